@@ -1,0 +1,176 @@
+"""Every error the workbench raises on purpose.
+
+    WorkbenchError
+    ├── NotFound            no sample, draft, scheme, slice ... of that id or name
+    │   └── UnknownName     no such recipe, check, importer ...; says what is known and near
+    ├── DuplicateName       that name is taken by another module
+    ├── InvalidInput        a value a person gave cannot be used; says which and why
+    │   └── QueryError      a query cannot be read; carries the place in the text
+    ├── StaleRevision       somebody else saved first; carries both revisions
+    ├── StoreError          the workspace's database cannot be used as asked
+    │   ├── StoreTooNew     written by a newer version of the workbench
+    │   └── StoreBusy       another process kept the database locked for too long
+    ├── CollectError        a file cannot be read at all (bad records do not raise)
+    ├── ModelError          a model endpoint did not give a usable answer
+    │   ├── ModelRefused    the model declined
+    │   └── ModelUnreachable  nothing answers at the endpoint
+    ├── BudgetExceeded      the next call could pass the limit the person set
+    ├── Cancelled           the person stopped the job
+    └── ExportRefused       a gate forbids this export; says which and how to mend it
+
+Each carries a `hint`: the next thing a person can do. `as_dict` is what widgets and the command line show.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class WorkbenchError(Exception):
+    """Root of all expected errors: shown to people in these words, without a traceback."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+    def as_dict(self) -> dict[str, object]:
+        """The error as plain JSON: `code`, `message`, `hint` and what a subclass adds."""
+        return {"code": self.code, "message": self.message, "hint": self.hint}
+
+
+class NotFound(WorkbenchError):
+    """Something was asked for by an id or name that does not exist here."""
+
+    code = "not_found"
+
+
+class UnknownName(NotFound):
+    """A registry has no entry of this name; the message lists what it has."""
+
+    code = "unknown_name"
+
+    @classmethod
+    def among(cls, kind: str, name: str, known: Iterable[str]) -> UnknownName:
+        """Build the error for `name`, proposing the nearest of the `known` names."""
+        names = sorted(known)
+        near = difflib.get_close_matches(name, names, n=1)
+        proposal = f"; did you mean {near[0]!r}?" if near else ""
+        return cls(f"no {kind} {name!r}{proposal}", hint=f"known: {', '.join(names) or 'none'}")
+
+
+class DuplicateName(WorkbenchError):
+    """Two modules register the same name."""
+
+    code = "duplicate_name"
+
+
+class InvalidInput(WorkbenchError):
+    """A value given by a person cannot be used."""
+
+    code = "invalid_input"
+
+
+class QueryError(InvalidInput):
+    """A query cannot be read. `start` and `end` are character offsets into `query`."""
+
+    code = "query"
+
+    def __init__(self, message: str, *, query: str, start: int, end: int, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.query = query
+        self.start = start
+        self.end = end
+
+    def __str__(self) -> str:
+        pointer = " " * self.start + "^" * max(1, self.end - self.start)
+        return f"{super().__str__()}\n  {self.query}\n  {pointer}"
+
+    def as_dict(self) -> dict[str, object]:
+        """The error with its place in the query text."""
+        return {**WorkbenchError.as_dict(self), "start": self.start, "end": self.end}
+
+
+class StaleRevision(WorkbenchError):
+    """A write was based on a revision that is no longer the newest."""
+
+    code = "stale_revision"
+
+    def __init__(self, sample_id: str, *, base: int, current: int) -> None:
+        super().__init__(
+            f"sample {sample_id} was changed meanwhile: you edited revision {base}, it is now at {current}",
+            hint="look at both texts and save again",
+        )
+        self.sample_id = sample_id
+        self.base = base
+        self.current = current
+
+    def as_dict(self) -> dict[str, object]:
+        """The error with the sample and both revisions."""
+        return {**super().as_dict(), "sample_id": self.sample_id, "base": self.base, "current": self.current}
+
+
+class StoreError(WorkbenchError):
+    """The workspace's database cannot be used as asked."""
+
+    code = "store"
+
+
+class StoreTooNew(StoreError):
+    """The workspace was written by a newer version of the workbench."""
+
+    code = "store_too_new"
+
+
+class StoreBusy(StoreError):
+    """Another process kept the database locked for too long."""
+
+    code = "store_busy"
+
+
+class CollectError(WorkbenchError):
+    """A file cannot be read at all. Single bad records never raise; they are quarantined."""
+
+    code = "collect"
+
+
+class ModelError(WorkbenchError):
+    """A model endpoint did not give a usable answer."""
+
+    code = "model"
+
+
+class ModelRefused(ModelError):
+    """The model declined to answer."""
+
+    code = "model_refused"
+
+
+class ModelUnreachable(ModelError):
+    """Nothing answers at the endpoint."""
+
+    code = "model_unreachable"
+
+
+class BudgetExceeded(WorkbenchError):
+    """The next call could pass the limit set for this run, so it was not sent."""
+
+    code = "budget"
+
+
+class Cancelled(WorkbenchError):
+    """The person stopped this job."""
+
+    code = "cancelled"
+
+
+class ExportRefused(WorkbenchError):
+    """A gate forbids this export."""
+
+    code = "export_refused"

@@ -1,0 +1,330 @@
+"""The store's door: what the rest of the workbench may ask of a database, and nothing about how.
+
+Reads are methods of `Store`; every change goes through a `Writer` inside `Store.write`, which is one transaction, one
+undoable step of one author, durable when the block ends. Samples also have a row number `n` (a small whole
+number that never changes): indexes beside the store are arrays over `n`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from workbench.model import (
+    Call,
+    Document,
+    Draft,
+    DraftState,
+    FrozenSlice,
+    Json,
+    Note,
+    Revision,
+    Run,
+    Sample,
+    SliceSpec,
+    Source,
+    Tag,
+    TagScheme,
+    TagValue,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HotRow:
+    """The columns of a sample that are filtered, sorted and counted (no text)."""
+
+    n: int
+    id: str
+    source: str
+    language: str
+    origin: str
+    recipe: str
+    model: str
+    run: str
+    depth: int
+    turns: int
+    chars: int
+    revision: int
+    state: str
+    synthetic: bool
+    content: str
+    created_at: int
+    updated_at: int
+    import_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A current tag as the indexes read it. `turn` is "" for a tag on the whole sample."""
+
+    n: int
+    turn: str
+    scheme: str
+    author: str
+    machine: bool
+    value: TagValue
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the change log: sample `n` changed in body ("sample") or in its tags and notes ("tags")."""
+
+    seq: int
+    n: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One undoable intention of one author, newest last; `undone` steps can be redone."""
+
+    id: int
+    author: str
+    at: int
+    label: str
+    samples: int
+    undone: bool
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the append-only journal: who did what to what, when."""
+
+    seq: int
+    at: int
+    author: str
+    kind: str
+    data: Json
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One import: the file's hash and the counts; `read` always equals `imported + duplicates + quarantined`."""
+
+    id: str
+    source: str
+    file: str
+    file_hash: str
+    format: str
+    author: str
+    at: int
+    read: int
+    imported: int
+    duplicates: int
+    quarantined: int
+    options: Json = field(default_factory=dict)
+    state: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRecord:
+    """A quarantined record: where it stands, which field, what was found there, and how to mend it."""
+
+    import_id: str
+    file: str
+    row: int
+    line: int | None
+    field: str
+    found: str
+    hint: str
+    raw: str = ""
+
+
+class Writer(Protocol):
+    """The changes possible inside one transaction."""
+
+    def add_samples(self, samples: Iterable[Sample]) -> list[tuple[str, bool]]:
+        """Insert samples; for each its id and whether it is new (False: that id exists; nothing is written)."""
+
+    def save_revision(self, sample: Sample, *, base_revision: int, note: str = "") -> Sample:
+        """Append a revision; raises `StaleRevision` when `base_revision` is not the newest. Returns it as saved."""
+
+    def set_state(self, ids: Sequence[str], state: str) -> int:
+        """Make samples active or archived; returns how many changed."""
+
+    def tag(self, tags: Sequence[Tag]) -> int:
+        """Set tags (one answer per sample, turn, scheme and author); returns how many answers changed."""
+
+    def tag_rows(self, rows: Any, scheme: str, value: TagValue | None, *, note: str = "") -> int:
+        """Set (or with None remove) this author's answer on a numpy array of row numbers, as one step; any size."""
+
+    def untag(self, keys: Sequence[tuple[str, str | None, str]]) -> int:
+        """Remove this author's answers of (sample id, turn id or None, scheme); returns how many were there."""
+
+    def add_note(self, note: Note) -> Note:
+        """Add a remark."""
+
+    def save_scheme(self, scheme: TagScheme) -> TagScheme:
+        """Add a scheme, or store a changed one as its next version. Returns it with that version."""
+
+    def save_source(self, source: Source) -> Source:
+        """Add or change a source by name. Returns it with its id."""
+
+    def add_documents(self, documents: Iterable[Document]) -> int:
+        """Add documents; those whose id exists are skipped. Returns how many are new."""
+
+    def add_import(self, record: ImportRecord, problems: Sequence[ProblemRecord]) -> None:
+        """Write down an import and what it quarantined."""
+
+    def add_run(self, run: Run) -> None:
+        """Write down a run before its first call."""
+
+    def save_run(self, run: Run) -> None:
+        """Replace a run's state, counts, reasons and message."""
+
+    def add_drafts(self, drafts: Sequence[Draft]) -> None:
+        """Add drafts. Not undoable: drafts are kept and decided on."""
+
+    def decide(self, draft_id: str, state: DraftState, *, reason: str = "", sample: str | None = None) -> Draft:
+        """Accept or reject a draft (undoable); raises `InvalidInput` when it was decided already."""
+
+    def rank(self, ranks: Mapping[str, int]) -> None:
+        """Order drafts of one request: draft id -> rank from 1, equal ranks are ties."""
+
+    def save_slice(self, spec: SliceSpec) -> None:
+        """Add or replace a saved query."""
+
+    def add_frozen(self, frozen: FrozenSlice) -> None:
+        """Keep a frozen slice. Never changed afterwards."""
+
+    def log(self, kind: str, data: Json) -> None:
+        """Append a line to the journal that belongs to no other change (an export, say)."""
+
+
+class Store(Protocol):
+    """Reads, and the door to changes. Safe to use from any thread; several processes may hold one workspace."""
+
+    def close(self) -> None:
+        """Close every connection of this store."""
+
+    def write(self, author: str, label: str, *, undoable: bool = True) -> AbstractContextManager[Writer]:
+        """One transaction, one step, one author. An exception inside leaves nothing behind."""
+
+    def data_version(self) -> int:
+        """A number that changes whenever anybody's commit (also another process's) becomes visible."""
+
+    def change_seq(self) -> int:
+        """The newest position of the change log."""
+
+    def changes(self, after: int, limit: int = 100_000) -> list[Change]:
+        """The change log after a position."""
+
+    def count(self) -> int:
+        """How many samples there are, archived ones included."""
+
+    def max_row(self) -> int:
+        """The largest row number; 0 when empty."""
+
+    def hot_rows(self, rows: Sequence[int] | None = None) -> Iterator[HotRow]:
+        """Hot columns of all samples, or of these row numbers, in order of row number."""
+
+    def tag_rows(self, rows: Sequence[int] | None = None) -> Iterator[TagRow]:
+        """Current tags of all samples, or of these row numbers, in order of row number."""
+
+    def rows_of(self, ids: Sequence[str]) -> list[int]:
+        """Row numbers of ids, in their order; raises `NotFound` for an id that does not exist."""
+
+    def ids_of(self, rows: Sequence[int]) -> list[str]:
+        """Ids of row numbers, in their order."""
+
+    def get(self, sample_id: str) -> Sample:
+        """The newest revision of a sample; raises `NotFound`."""
+
+    def samples(self, ids: Sequence[str]) -> list[Sample]:
+        """The newest revisions, in the order of the ids; raises `NotFound`."""
+
+    def texts(self, rows: Sequence[int] | None = None) -> Iterator[tuple[int, Sample]]:
+        """(row number, sample) of all or these rows, in order of row number, without loading all at once."""
+
+    def pinned(self, members: Sequence[tuple[str, int]]) -> Iterator[Sample]:
+        """Samples at given revisions, in order, streaming."""
+
+    def raw_pinned(self, members: Sequence[tuple[str, int]]) -> Iterator[bytes]:
+        """The stored JSON (`records.to_record`) of samples at given revisions, in order, streaming, unparsed."""
+
+    def revisions(self, sample_id: str) -> list[Revision]:
+        """All revisions, oldest first."""
+
+    def children(self, sample_id: str) -> list[str]:
+        """Ids of samples whose origin names this one as parent or as the sample they branch from."""
+
+    def by_content(self, content: str) -> list[str]:
+        """Ids of samples whose newest revision has this conversation hash."""
+
+    def tags(self, ids: Sequence[str]) -> list[Tag]:
+        """Current tags of these samples and their turns, by all authors."""
+
+    def tag_history(self, sample_id: str) -> list[Event]:
+        """Every tagging event of one sample, oldest first."""
+
+    def notes(self, sample_id: str) -> list[Note]:
+        """Remarks on a sample, oldest first."""
+
+    def schemes(self) -> list[TagScheme]:
+        """The newest version of every scheme."""
+
+    def sources(self) -> list[Source]:
+        """All sources."""
+
+    def documents(self) -> list[Document]:
+        """All documents."""
+
+    def imports(self) -> list[ImportRecord]:
+        """All imports, newest first."""
+
+    def problems(self, import_id: str) -> list[ProblemRecord]:
+        """What an import quarantined, in order of row."""
+
+    def runs(self) -> list[Run]:
+        """All runs, newest first."""
+
+    def run(self, run_id: str) -> Run:
+        """One run; raises `NotFound`."""
+
+    def drafts(self, *, run: str | None = None, state: DraftState | None = None, limit: int = 200) -> list[Draft]:
+        """Drafts, oldest first."""
+
+    def draft(self, draft_id: str) -> Draft:
+        """One draft; raises `NotFound`."""
+
+    def reserve_call(self, call: Call) -> int:
+        """Write a call down before it is sent, durably and outside any step; returns its id."""
+
+    def finish_call(self, call: Call) -> None:
+        """Complete a call (state, tokens, price, response or error)."""
+
+    def calls(self, run: str | None = None) -> list[Call]:
+        """Calls in order; those still "sent" belong to nobody alive when the run is not running."""
+
+    def answered(self, request_hash: str) -> Call | None:
+        """The newest finished call of that request hash, if any."""
+
+    def slices(self) -> list[SliceSpec]:
+        """Saved queries, by name."""
+
+    def frozen(self, name: str | None = None) -> list[FrozenSlice]:
+        """Frozen slices (of that name), oldest first."""
+
+    def steps(self, author: str | None = None, limit: int = 50) -> list[Step]:
+        """Steps, newest first."""
+
+    def undo(self, author: str) -> Step | None:
+        """Take back that author's newest step that is not undone; None when there is none.
+
+        Raises `StaleRevision` or `InvalidInput` (and changes nothing) when somebody built on it meanwhile.
+        """
+
+    def redo(self, author: str) -> Step | None:
+        """Do again what that author undid last; None when there is nothing, or something was done since."""
+
+    def events(self, after: int = 0, limit: int = 1000) -> list[Event]:
+        """The journal after a position."""
+
+    def setting(self, key: str) -> Any:
+        """A JSON setting of the workspace, or None."""
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a JSON setting of the workspace."""
