@@ -1,1 +1,7 @@
-"""Room: label."""
+"""Label: tag schemes, what an answer may be, and how far people agree."""
+
+from workbench.label.agreement import Agreement, agreement
+from workbench.label.answers import check_value
+from workbench.label.defaults import default_schemes
+
+__all__ = ["Agreement", "agreement", "check_value", "default_schemes"]
