@@ -1,0 +1,62 @@
+"""What every part of the workspace stands on: the store, the index, the author, the jobs, the listeners."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from workbench.jobs import Jobs
+from workbench.search import Index
+from workbench.store.base import Store
+from workbench.workspace.results import Selection
+
+logger = logging.getLogger(__name__)
+
+Listener = Callable[[dict[str, Any]], None]
+
+
+class WorkspaceBase:
+    """State shared by the parts of `Workspace`; not used alone."""
+
+    def __init__(self, store: Store, index: Index, *, path: Path, author: str) -> None:
+        self._store = store
+        self._index = index
+        self._listeners: dict[str, list[Listener]] = {}
+        self._jobs = Jobs()
+        self.path = path
+        self.author = author
+
+    @property
+    def name(self) -> str:
+        """The workspace's name: its folder's, without the ending ``.workspace``."""
+        return self.path.name.removesuffix(".workspace")
+
+    def on(self, event: str, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with a dict whenever `event` happens here; returns a function that ends it.
+
+        Events: ``sample.changed``, ``job.started``, ``draft.decided``, ``slice.frozen``, ``exported``. They say what
+        this process did; for other processes' work compare `data_version`.
+        """
+        self._listeners.setdefault(event, []).append(listener)
+        return lambda: self._listeners[event].remove(listener)
+
+    def _emit(self, event: str, **data: Any) -> None:
+        for listener in list(self._listeners.get(event, [])):
+            try:
+                listener({"event": event, **data})
+            except Exception:  # a listener's bug must not undo what was already committed
+                logger.exception("a listener of %s failed", event)
+
+    def _ids(self, which: Selection) -> list[str]:
+        """Ids of a selection; a query's in its order."""
+        if isinstance(which, str):
+            return self._store.ids_of([int(row) for row in self._index.rows(which)])
+        return list(which)
+
+    @contextmanager
+    def _changing(self, ids: list[str]) -> Iterator[None]:
+        yield
+        self._emit("sample.changed", ids=ids)

@@ -1,0 +1,108 @@
+"""Finding and reading samples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import NotFound
+from workbench.flows.edit import TurnDiff, turn_diffs
+from workbench.model import Generated, Revision, Sample
+from workbench.store.base import Event
+from workbench.workspace.base import WorkspaceBase
+from workbench.workspace.results import Lineage, Page, Selection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Browsing(WorkspaceBase):
+    """The part of the workspace that reads."""
+
+    def find(
+        self,
+        query: str = "",
+        *,
+        sort: str = "newest",
+        limit: int = 50,
+        after: str | None = None,
+        offset: int | None = None,
+    ) -> Page:
+        """One page of what a query finds. Raises `QueryError` with the place in the text."""
+        result = self._index.search(query, sort=sort, limit=limit, after=after, offset=offset)
+        samples = self._store.samples(self._store.ids_of(result.rows))
+        return Page(tuple(samples), result.total, result.next, tuple(result.hits))
+
+    def ids(self, query: str = "", *, sort: str = "newest") -> list[str]:
+        """The ids of everything a query finds."""
+        return self._store.ids_of([int(row) for row in self._index.rows(query, sort=sort)])
+
+    def count(self, query: str = "") -> int:
+        """How many samples a query finds."""
+        return len(self._index.rows(query))
+
+    def facets(self, query: str = "", fields: Sequence[str] | None = None) -> list[Any]:
+        """For each field its values with their exact counts under the query."""
+        return self._index.facets(query, fields)
+
+    def fields(self) -> list[Any]:
+        """The fields a query may name, with examples: for completion and help."""
+        return self._index.fields()
+
+    def index_progress(self) -> Any:
+        """How much of the text is searchable already."""
+        return self._index.progress()
+
+    def get(self, sample_id: str) -> Sample:
+        """The newest revision of a sample; raises `NotFound`."""
+        return self._store.get(sample_id)
+
+    def samples(self, ids: Sequence[str]) -> list[Sample]:
+        """The newest revisions of some samples, in the order of the ids."""
+        return self._store.samples(ids)
+
+    def frame(self, which: Selection = "") -> pd.DataFrame:
+        """A query (or ids) as a pandas DataFrame: one row per sample, a column per field and tag scheme."""
+        from workbench.frames import samples_frame
+
+        ids = self._ids(which)
+        return samples_frame(self._store.samples(ids), self._store.tags(ids))
+
+    def history(self, sample_id: str) -> list[Revision]:
+        """All revisions of a sample, oldest first."""
+        return self._store.revisions(sample_id)
+
+    def tag_history(self, sample_id: str) -> list[Event]:
+        """Every tagging event of a sample, oldest first."""
+        return self._store.tag_history(sample_id)
+
+    def diff(self, sample_id: str, old: int, new: int | None = None) -> list[TurnDiff]:
+        """Word diffs, turn by turn, between two revisions (None: the newest)."""
+        versions = {revision.sample.revision: revision.sample for revision in self._store.revisions(sample_id)}
+        new = max(versions) if new is None else new
+        for wanted in (old, new):
+            if wanted not in versions:
+                raise NotFound(f"sample {sample_id} has no revision {wanted}", hint=f"it has 1 to {max(versions)}")
+        return turn_diffs(versions[old], versions[new])
+
+    def compare(self, old_id: str, new_id: str) -> list[TurnDiff]:
+        """Word diffs, turn by turn, between two samples (a parent and its variant, say)."""
+        return turn_diffs(self._store.get(old_id), self._store.get(new_id))
+
+    def lineage(self, sample_id: str) -> Lineage:
+        """What a sample was made from and what was made from it."""
+        origin = self._store.get(sample_id).origin
+        parents = origin.parents if isinstance(origin, Generated) else ()
+        children = tuple(self._store.children(sample_id))
+        return Lineage(sample_id, parents, children, origin.branch_of, origin.depth)
+
+    def neighbours(self, sample_id: str, limit: int = 10) -> list[tuple[Sample, float]]:
+        """The samples nearest in meaning, with their similarity from -1 to 1."""
+        row = self._store.rows_of([sample_id])[0]
+        near = self._index.similar_to(row, limit)
+        samples = self._store.samples(self._store.ids_of([int(n) for n, _ in near]))
+        return [(sample, float(score)) for sample, (_, score) in zip(samples, near, strict=True)]
+
+    def data_version(self) -> int:
+        """A number that changes whenever anybody changes the workspace, in any process."""
+        return self._store.data_version()

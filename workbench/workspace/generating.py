@@ -1,0 +1,143 @@
+"""Recipes, runs, drafts and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from workbench.jobs import Job
+from workbench.model import Budget, Call, Draft, DraftState, Run, Sample, Turn
+from workbench.workspace.base import WorkspaceBase
+from workbench.workspace.results import Selection
+
+if TYPE_CHECKING:
+    from workbench.flows.generate import Estimate
+    from workbench.generate import Recipe
+    from workbench.llm.base import ChatModel
+
+
+class Generating(WorkspaceBase):
+    """The part of the workspace in which new conversations are made and decided on."""
+
+    def recipes(self) -> list[Recipe]:
+        """All ways to make drafts."""
+        from workbench.generate import RECIPES
+
+        return list(RECIPES)
+
+    def recipe(self, name: str) -> Recipe:
+        """One recipe; raises `UnknownName`."""
+        from workbench.generate import RECIPES
+
+        return RECIPES.get(name)
+
+    def model(self) -> ChatModel:
+        """The model that generation uses: the endpoint in the settings, else the local demo model."""
+        from workbench.flows.models import model_from_settings
+
+        return model_from_settings(self._store.setting("model"))
+
+    def model_settings(self) -> Mapping[str, Any]:
+        """Which endpoint and model are used; never a key, only the name of the variable that holds it."""
+        return self._store.setting("model") or {}
+
+    def set_model(self, settings: Mapping[str, Any]) -> None:
+        """Choose the endpoint: ``{"base_url", "model", "key_variable", "usd_per_million_in", ...}``; {} is the local model."""
+        from workbench.flows.models import check_settings
+
+        self._store.set_setting("model", check_settings(settings))
+
+    def estimate(
+        self, recipe: str, where: Selection = "", params: Mapping[str, Any] | None = None, *, limit: int | None = None
+    ) -> Estimate:
+        """Rows, calls, tokens and price of a run before it starts; an unknown price stays unknown."""
+        from workbench.flows.generate import estimate
+
+        ids = self._ids(where)[:limit]
+        return estimate(self._store, recipe, ids, params or {}, self._store.setting("model"))
+
+    def generate(
+        self,
+        recipe: str,
+        where: Selection = "",
+        params: Mapping[str, Any] | None = None,
+        *,
+        budget: Budget | None = None,
+        seed: int = 0,
+        model: ChatModel | None = None,
+        limit: int | None = None,
+    ) -> Job[Run]:
+        """Start a run over a selection (at most `limit` of it). Drafts arrive while it works; `job.subject` is its id."""
+        from workbench.flows.generate import start_run
+
+        job = start_run(
+            self._store,
+            self._jobs,
+            author=self.author,
+            recipe=recipe,
+            parents=self._ids(where)[:limit],
+            query=where if isinstance(where, str) else "",
+            params=params or {},
+            budget=budget or Budget(),
+            seed=seed,
+            model=model,
+        )
+        self._emit("job.started", id=job.id, run=job.subject)
+        return job
+
+    def resume(self, run_id: str, *, model: ChatModel | None = None) -> Job[Run]:
+        """Go on with an interrupted run: finished rows stay, answered calls are not sent again."""
+        from workbench.flows.generate import resume_run
+
+        return resume_run(self._store, self._jobs, run_id, author=self.author, model=model)
+
+    def runs(self) -> list[Run]:
+        """All runs, newest first."""
+        return self._store.runs()
+
+    def run(self, run_id: str) -> Run:
+        """One run with its counts."""
+        return self._store.run(run_id)
+
+    def calls(self, run_id: str | None = None) -> list[Call]:
+        """The ledger of model calls."""
+        return self._store.calls(run_id)
+
+    def drafts(self, run: str | None = None, state: DraftState | None = None, *, limit: int = 200) -> list[Draft]:
+        """Drafts, oldest first."""
+        return self._store.drafts(run=run, state=state, limit=limit)
+
+    def draft(self, draft_id: str) -> Draft:
+        """One draft."""
+        return self._store.draft(draft_id)
+
+    def accept(self, draft_ids: Sequence[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
+        """Turn drafts into samples with their full origin, as one step; `turns` replaces the text of a single one."""
+        from workbench.flows.decide import accept
+
+        samples = accept(self._store, self.author, draft_ids, turns=turns)
+        self._emit("draft.decided", ids=list(draft_ids))
+        self._emit("sample.changed", ids=[sample.id for sample in samples])
+        return samples
+
+    def reject(self, draft_ids: Sequence[str], reason: str) -> list[Draft]:
+        """Reject drafts with a reason, as one step; they are kept."""
+        from workbench.flows.decide import reject
+
+        drafts = reject(self._store, self.author, draft_ids, reason)
+        self._emit("draft.decided", ids=list(draft_ids))
+        return drafts
+
+    def rank(self, ranks: Mapping[str, int]) -> None:
+        """Put candidates of one request in order: draft id -> rank from 1; equal ranks are ties."""
+        from workbench.flows.decide import rank
+
+        rank(self._store, self.author, ranks)
+
+    def jobs(self) -> list[Job[Any]]:
+        """The jobs of this session."""
+        return self._jobs.all()
+
+    def job(self, job_id: str) -> Job[Any]:
+        """One job of this session; raises `NotFound`."""
+        return self._jobs.get(job_id)

@@ -1,0 +1,135 @@
+"""Tags, notes, edits, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from workbench.errors import InvalidInput
+from workbench.flows import edit, label
+from workbench.label import Agreement
+from workbench.model import Note, Sample, Tag, TagScheme, Turn
+from workbench.store.base import Step
+from workbench.workspace.base import WorkspaceBase
+from workbench.workspace.results import Selection
+
+BULK_FROM = 200
+"""From this many samples on, a list of ids is tagged as a set of rows."""
+
+
+class Labelling(WorkspaceBase):
+    """The part of the workspace in which people decide and rewrite."""
+
+    def schemes(self) -> list[TagScheme]:
+        """The newest version of every tag scheme."""
+        return self._store.schemes()
+
+    def scheme(self, name: str) -> TagScheme:
+        """One tag scheme; raises `UnknownName`."""
+        return label.scheme_named(self._store, name)
+
+    def save_scheme(self, scheme: TagScheme) -> TagScheme:
+        """Add a scheme, or save a changed one as its next version."""
+        return label.save_scheme(self._store, self.author, scheme)
+
+    def tags(self, ids: Sequence[str]) -> list[Tag]:
+        """All authors' current tags of some samples and their turns."""
+        return self._store.tags(ids)
+
+    def tag(self, which: Selection, scheme: str, value: object, *, turn: str | None = None, note: str = "") -> int:
+        """Set my answer on samples (ids or a query), as one step; returns how many answers changed."""
+        ids = self._bulk(which, turn)
+        if ids is None:
+            rows = self._rows(which)
+            changed = label.tag_rows(self._store, self.author, rows, scheme, value, note=note)
+            self._emit("sample.changed", ids=[])
+            return changed
+        with self._changing(ids):
+            return label.tag_samples(self._store, self.author, ids, scheme, value, turn=turn, note=note)
+
+    def untag(self, which: Selection, scheme: str, *, turn: str | None = None) -> int:
+        """Remove my answer from samples, as one step; returns how many there were."""
+        label.scheme_named(self._store, scheme)
+        ids = self._bulk(which, turn)
+        if ids is None:
+            removed = label.tag_rows(self._store, self.author, self._rows(which), scheme, None)
+            self._emit("sample.changed", ids=[])
+            return removed
+        with self._changing(ids):
+            return label.untag_samples(self._store, self.author, ids, scheme, turn=turn)
+
+    def note(self, sample_id: str, text: str, *, turn: str | None = None) -> Note:
+        """Add a remark to a sample or one of its turns."""
+        if not text.strip():
+            raise InvalidInput("the note is empty", hint="write something first")
+        with self._changing([sample_id]):
+            return label.add_note(self._store, self.author, sample_id, text, turn=turn)
+
+    def notes(self, sample_id: str) -> list[Note]:
+        """The remarks on a sample, oldest first."""
+        return self._store.notes(sample_id)
+
+    def agreement(self, scheme: str, which: Selection = "") -> Agreement:
+        """How far people agree on a scheme over a selection."""
+        return label.agreement_on(self._store, scheme, self._ids(which))
+
+    def edit(
+        self,
+        sample_id: str,
+        *,
+        base_revision: int,
+        turns: Sequence[Turn] | None = None,
+        turn: str | None = None,
+        text: str | None = None,
+        note: str = "",
+    ) -> Sample:
+        """Rewrite one turn (`turn`, `text`) or the whole list of `turns`; saved as the next revision.
+
+        Raises `StaleRevision` when somebody saved since `base_revision`.
+        """
+        with self._changing([sample_id]):
+            if turns is not None:
+                return edit.save_turns(
+                    self._store, self.author, sample_id, turns, base_revision=base_revision, note=note
+                )
+            if turn is None or text is None:
+                raise InvalidInput("nothing to save", hint="give `turns`, or `turn` and `text`")
+            return edit.edit_turn(self._store, self.author, sample_id, turn, text, base_revision=base_revision)
+
+    def archive(self, which: Selection) -> int:
+        """Put samples aside: they stay, but no query finds them without ``state:archived``."""
+        ids = self._ids(which)
+        with self._changing(ids):
+            return edit.archive(self._store, self.author, ids)
+
+    def restore(self, which: Selection) -> int:
+        """Bring archived samples back."""
+        ids = self._ids(which)
+        with self._changing(ids):
+            return edit.archive(self._store, self.author, ids, state="active")
+
+    def undo(self) -> Step | None:
+        """Take back my newest step; None when there is none."""
+        with self._changing([]):
+            return self._store.undo(self.author)
+
+    def redo(self) -> Step | None:
+        """Do again what I undid last."""
+        with self._changing([]):
+            return self._store.redo(self.author)
+
+    def steps(self, limit: int = 50, *, everybody: bool = False) -> list[Step]:
+        """My newest steps (or everybody's), newest first."""
+        return self._store.steps(None if everybody else self.author, limit)
+
+    def _bulk(self, which: Selection, turn: str | None) -> list[str] | None:
+        """The ids to tag one by one, or None when the selection is large and tagged as a set of rows."""
+        if isinstance(which, str):
+            rows = self._index.rows(which)
+            return self._store.ids_of([int(row) for row in rows]) if turn or len(rows) < BULK_FROM else None
+        return list(which) if turn or len(which) < BULK_FROM else None
+
+    def _rows(self, which: Selection) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        rows = self._index.rows(which) if isinstance(which, str) else self._store.rows_of(which)
+        return np.asarray(rows, dtype=np.int64)

@@ -1,0 +1,142 @@
+"""Cleaning, measuring, slices and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.ids import now_ms
+from workbench.model import FrozenSlice, SliceSpec
+from workbench.workspace.base import WorkspaceBase
+from workbench.workspace.results import Selection
+
+if TYPE_CHECKING:
+    from workbench.flows.clean import CleanReport
+    from workbench.flows.evaluate import Report
+    from workbench.flows.release import Comparison, Manifest
+
+
+class Releasing(WorkspaceBase):
+    """The part of the workspace that checks and gives out."""
+
+    def checks(self) -> list[Any]:
+        """All checks."""
+        from workbench.evaluate import CHECKS
+
+        return list(CHECKS)
+
+    def evaluate(self, which: Selection = "", checks: Sequence[str] | None = None) -> Report:
+        """Measure a selection: findings and charts. Changes nothing."""
+        from workbench.flows.evaluate import evaluate
+
+        return evaluate(self._store, self._ids(which), checks=checks)
+
+    def clean(self, which: Selection = "", steps: Sequence[str] | None = None, *, preview: bool = False) -> CleanReport:
+        """Normalise text and set languages where missing, as one step; with `preview` only say what would change."""
+        from workbench.flows.clean import clean
+
+        ids = self._ids(which)
+        report = clean(self._store, self.author, ids, steps=steps, preview=preview)
+        self._emit("sample.changed", ids=ids)
+        return report
+
+    def duplicates(self, which: Selection = "") -> list[Any]:
+        """Groups of samples that say exactly the same."""
+        from workbench.flows.clean import exact_duplicates
+
+        return exact_duplicates(self._store, self._ids(which))
+
+    def personal_data(self, which: Selection = "") -> list[Any]:
+        """Personal data that the rules find, as findings with their place."""
+        from workbench.flows.clean import personal_data
+
+        return personal_data(self._store, self._ids(which))
+
+    def slice(self, name: str, where: str | None = None, *, title: str = "") -> Slice:
+        """A named query: saved when `where` is given, else the saved one; raises `NotFound`."""
+        from workbench.flows.release import save_slice, slice_named
+
+        if where is not None:
+            self._index.parse(where)
+            save_slice(self._store, self.author, SliceSpec(name, where, title, self.author, now_ms()))
+        return Slice(self, slice_named(self._store, name))
+
+    def slices(self) -> list[SliceSpec]:
+        """All saved queries."""
+        return self._store.slices()
+
+    def freeze(self, name: str) -> FrozenSlice:
+        """Pin what the slice finds now: ids, revisions and scheme versions under one hash."""
+        from workbench.flows.release import freeze
+
+        frozen = freeze(self._store, self._index, name, author=self.author)
+        self._emit("slice.frozen", id=frozen.id, name=name)
+        return frozen
+
+    def builds(self, name: str | None = None) -> list[FrozenSlice]:
+        """Frozen slices (of that name), oldest first."""
+        return self._store.frozen(name)
+
+    def compare_builds(self, old: FrozenSlice, new: FrozenSlice) -> Comparison:
+        """What entered, left and changed between two builds, with the reason where the query tells it."""
+        from workbench.flows.release import compare
+
+        return compare(self._store, old, new)
+
+    def exporters(self) -> list[Any]:
+        """The formats that can be written."""
+        from workbench.release import EXPORTERS
+
+        return list(EXPORTERS)
+
+    def export(
+        self,
+        frozen: FrozenSlice,
+        out: str | Path,
+        *,
+        to: str | Sequence[str] = "workbench",
+        options: Mapping[str, Any] | None = None,
+    ) -> Manifest:
+        """Write a frozen slice to the new folder `out` in one or more formats, with card and manifest."""
+        from workbench.flows.release import export
+
+        formats = [to] if isinstance(to, str) else list(to)
+        manifest = export(self._store, frozen, Path(out), to=formats, author=self.author, options=options or {})
+        self._emit("exported", id=frozen.id, path=str(out))
+        return manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A saved query with what can be done with it."""
+
+    _ws: Releasing
+    spec: SliceSpec
+
+    def freeze(self) -> Build:
+        """Pin what it finds now."""
+        return Build(self._ws, self._ws.freeze(self.spec.name))
+
+    def builds(self) -> list[Build]:
+        """Its builds, oldest first."""
+        return [Build(self._ws, frozen) for frozen in self._ws.builds(self.spec.name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A frozen slice with what can be done with it."""
+
+    _ws: Releasing
+    frozen: FrozenSlice
+
+    def export(
+        self, out: str | Path, *, to: str | Sequence[str] = "workbench", options: Mapping[str, Any] | None = None
+    ) -> Manifest:
+        """Write it to the new folder `out`."""
+        return self._ws.export(self.frozen, out, to=to, options=options)
+
+    def compare(self, older: Build) -> Comparison:
+        """What changed since an older build."""
+        return self._ws.compare_builds(older.frozen, self.frozen)

@@ -1,0 +1,63 @@
+"""`Workspace`: its parts put together, and how one is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from workbench.config import current_author
+from workbench.errors import InvalidInput
+from workbench.flows.label import seed_schemes
+from workbench.search import Index
+from workbench.store import open_store
+from workbench.workspace.browsing import Browsing
+from workbench.workspace.collecting import Collecting
+from workbench.workspace.generating import Generating
+from workbench.workspace.labelling import Labelling
+from workbench.workspace.releasing import Releasing
+
+
+class Workspace(Browsing, Labelling, Collecting, Generating, Releasing):
+    """A folder with one embedded database. Several notebooks may hold it open, and any thread may call it."""
+
+    def setting(self, key: str) -> Any:
+        """A setting of this workspace, or None."""
+        return self._store.setting(key)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep a JSON setting in this workspace."""
+        self._store.set_setting(key, value)
+
+    def close(self) -> None:
+        """Stop its jobs and close the database."""
+        self._jobs.stop_all()
+        self._index.close()
+        self._store.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Workspace {self.name!r} of {self._store.count()} samples, as {self.author}>"
+
+
+def open_workspace(path: str | Path, *, author: str | None = None) -> Workspace:
+    """Open the workspace in a folder; a missing folder becomes a new workspace.
+
+    Raises `InvalidInput` for a file or a folder with other things in it, `StoreTooNew`, `StoreError`.
+    """
+    folder = Path(path).expanduser().resolve()
+    if folder.exists() and not folder.is_dir():
+        raise InvalidInput(f"{folder} is a file", hint="name a folder; `collect` imports a file into a workspace")
+    if folder.is_dir() and not (folder / "workbench.db").exists() and any(folder.iterdir()):
+        raise InvalidInput(f"{folder} is not a workspace and not empty", hint="name a new or empty folder")
+    store = open_store(folder)
+    name = current_author(author)
+    seed_schemes(store, name)
+    return Workspace(store, Index(store, folder), path=folder, author=name)
