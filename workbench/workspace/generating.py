@@ -42,7 +42,7 @@ class Generating(WorkspaceBase):
         return self._store.setting("model") or {}
 
     def set_model(self, settings: Mapping[str, Any]) -> None:
-        """Choose the endpoint: ``{"base_url", "model", "key_variable", "usd_per_million_in", ...}``; {} is the local model."""
+        """Choose the endpoint (base_url, model, key_variable, prices); an empty mapping means the local model."""
         from workbench.flows.models import check_settings
 
         self._store.set_setting("model", check_settings(settings))
@@ -67,7 +67,7 @@ class Generating(WorkspaceBase):
         model: ChatModel | None = None,
         limit: int | None = None,
     ) -> Job[Run]:
-        """Start a run over a selection (at most `limit` of it). Drafts arrive while it works; `job.subject` is its id."""
+        """Start a run over a selection (at most `limit` of it); drafts arrive meanwhile; `job.subject` is the run's id."""
         from workbench.flows.generate import start_run
 
         job = start_run(
