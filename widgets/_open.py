@@ -1,0 +1,54 @@
+"""One sample with everything the conversation pane shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from workbench.records import to_record
+from workbench.text import snippet
+
+TITLE_CHARS = 90
+MOST_CHILDREN = 20
+"""Children named by title; further ones are counted."""
+
+
+def commands(ws: Any) -> dict[str, Callable[..., Any]]:
+    """Commands ``sample.open`` and ``sample.near``."""
+    return {"sample.open": lambda id: opened(ws, id), "sample.near": lambda id, limit=8: _near(ws, id, limit)}
+
+
+def opened(ws: Any, sample_id: str) -> dict[str, Any]:
+    """The sample, its tags and notes, where it came from and what was made of it."""
+    sample = ws.get(sample_id)
+    family = ws.lineage(sample_id)
+    branch = (family.branch_of,) if family.branch_of else ()
+    return {
+        "sample": to_record(sample),
+        "synthetic": sample.origin.synthetic,
+        "depth": sample.origin.depth,
+        "source": next((source for source in ws.sources() if source.id == sample.source), None),
+        "tags": ws.tags([sample_id]),
+        "notes": ws.notes(sample_id),
+        "parents": list(family.parents),
+        "children": list(family.children),
+        "branch_of": family.branch_of,
+        "titles": _titles(ws, (*family.parents, *branch, *family.children[:MOST_CHILDREN])),
+    }
+
+
+def title_of(sample: Any) -> str:
+    """A sample's title, else how it begins."""
+    first = next((turn.content for turn in sample.turns if turn.content.strip()), "")
+    return snippet(sample.title or first, TITLE_CHARS)
+
+
+def _titles(ws: Any, ids: Sequence[str]) -> dict[str, str]:
+    return {sample.id: title_of(sample) for sample in ws.samples(list(dict.fromkeys(ids)))} if ids else {}
+
+
+def _near(ws: Any, sample_id: str, limit: int) -> list[dict[str, Any]]:
+    return [
+        {"id": sample.id, "title": title_of(sample), "score": score}
+        for sample, score in ws.neighbours(sample_id, limit=min(limit, 50))
+    ]

@@ -1,0 +1,49 @@
+"""The base of every widget here: loads its bundle, answers the page's commands, refuses unknown arguments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from widgets._bridge import Commands, gather, reply
+from widgets._pulse import Status, pulse_of
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Panel(anywidget.AnyWidget):
+    """A widget over a workspace. Its command channel is written to by nobody but its own answers.
+
+    Args:
+        ws: The `workbench.Workspace` it shows.
+        **traits: Values for its traits; an unknown name raises `TypeError`.
+    """
+
+    answers: ClassVar[tuple[Commands, ...]] = ()
+    """The `commands` functions of the modules this widget's page talks to."""
+
+    _css = STATIC / "workbench.css"
+
+    author = traitlets.Unicode().tag(sync=True)
+    status = traitlets.Instance(Status).tag(sync=True, **ipywidgets.widget_serialization)
+
+    def __init__(self, ws: Any, **traits: Any) -> None:
+        unknown = sorted(set(traits) - set(self.trait_names()))
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(map(repr, unknown))}")
+        self.workspace = ws
+        self.handlers = gather(ws, *self.answers)
+        super().__init__(author=ws.author, status=pulse_of(ws).status, **traits)
+        self.on_msg(self._answer)
+
+    def _answer(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        self.send(reply(self.handlers, message))
+
+
+def bundle(name: str) -> Path:
+    """The committed ES module of a widget."""
+    return STATIC / f"{name}.js"

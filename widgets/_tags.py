@@ -1,0 +1,70 @@
+"""Answers to tag schemes, notes and undo; the widget that asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import traitlets
+
+from widgets import _open
+from widgets._panel import Panel, bundle
+from workbench.errors import InvalidInput
+from workbench.model import Choice
+
+SHOWN = 200
+"""From this many samples on, an answer tells only how many it changed."""
+
+
+def commands(ws: Any) -> dict[str, Callable[..., Any]]:
+    """Commands that decide: ``tag.*``, ``note.add``, ``step.*``, ``sample.archive`` and ``sample.restore``."""
+
+    def tagged(ids: Sequence[str], changed: int) -> dict[str, Any]:
+        return {"changed": changed, "tags": ws.tags(ids) if len(ids) <= SHOWN else None}
+
+    def put(ids: list[str], scheme: str, value: Any, turn: str | None = None, note: str = "") -> dict[str, Any]:
+        return tagged(ids, ws.tag(ids, scheme, value, turn=turn, note=note))
+
+    def clear(ids: list[str], scheme: str, turn: str | None = None) -> dict[str, Any]:
+        return tagged(ids, ws.untag(ids, scheme, turn=turn))
+
+    def every(query: str, scheme: str, value: Any, note: str = "") -> dict[str, Any]:
+        return {"changed": ws.tag(query, scheme, value, note=note)}
+
+    return {
+        "tag.set": put,
+        "tag.clear": clear,
+        "tag.every": every,
+        "tag.list": lambda ids: ws.tags(ids),
+        "note.add": lambda id, text, turn=None: {"note": ws.note(id, text, turn=turn), "notes": ws.notes(id)},
+        "scheme.list": ws.schemes,
+        "scheme.add": lambda scheme, value, label="", guideline="": _add_choice(ws, scheme, value, label, guideline),
+        "sample.archive": lambda ids: {"changed": ws.archive(ids)},
+        "sample.restore": lambda ids: {"changed": ws.restore(ids)},
+        "step.undo": lambda: {"step": ws.undo()},
+        "step.redo": lambda: {"step": ws.redo()},
+        "step.list": lambda limit=30: ws.steps(limit),
+    }
+
+
+def _add_choice(ws: Any, name: str, value: str, label: str, guideline: str) -> Any:
+    scheme = ws.scheme(name)
+    if any(choice.value == value for choice in scheme.choices):
+        raise InvalidInput(f"{name} has {value!r} already", hint="choose it, or give the new one another name")
+    return ws.save_scheme(replace(scheme, choices=(*scheme.choices, Choice(value, label or value, guideline))))
+
+
+class TagPanel(Panel):
+    """The questions about one sample, each with its keys and guideline.
+
+    Example:
+        ``panel = TagPanel(ws, sample=ws.ids()[0])``; to follow a browser:
+        ``traitlets.dlink((browser, "selection"), (panel, "sample"), lambda ids: ids[0] if ids else "")``
+    """
+
+    answers = (commands, _open.commands)
+
+    _esm = bundle("tags")
+
+    sample = traitlets.Unicode("").tag(sync=True)

@@ -1,0 +1,46 @@
+// What every panel is given, and the shape every panel has.
+import type { Call } from "./rpc.ts";
+
+export interface JobState {
+  id: string;
+  title: string;
+  state: string;
+  done: number;
+  total: number;
+  message: string;
+  error?: { code: string; message: string; hint: string } | null;
+  run?: string | null;
+}
+
+/** Events: `changed` somebody wrote to the workspace; `jobs` all jobs' progress; `shown` this panel came to the front. */
+export interface Events {
+  changed: { version: number };
+  jobs: JobState[];
+  shown: Record<string, unknown>;
+  hidden: null;
+}
+
+export type Tab = "collect" | "browse" | "generate" | "quality" | "release";
+
+export interface Ctx {
+  /** Ask Python. Rejects with a CommandError {code, message, hint}. */
+  call: Call;
+  /** Listen; returns the function that stops listening. Listeners also end when the panel is unmounted. */
+  on<K extends keyof Events>(event: K, listener: (value: Events[K]) => void): () => void;
+  /** Who works here. */
+  readonly author: string;
+  /** Bring another panel to the front; it hears `shown` with these arguments. */
+  navigate(tab: Tab, args?: Record<string, unknown>): void;
+  /** Tell the person something under the widget: an error (any thrown value) or a plain remark. */
+  notice(what: unknown): void;
+  /** A synced trait of the Python widget, when it has one of that name. */
+  trait: TraitDoor;
+}
+
+export interface TraitDoor {
+  get<T>(name: string): T | undefined;
+  set(name: string, value: unknown): void;
+  on(name: string, listener: () => void): () => void;
+}
+
+export type Mount = (root: HTMLElement, ctx: Ctx) => () => void;

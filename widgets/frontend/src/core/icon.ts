@@ -1,0 +1,39 @@
+// Line icons drawn as SVG elements from fixed paths of this file.
+const PATHS: Record<string, string> = {
+  brand: "M4 5h11a3 3 0 0 1 3 3v3a3 3 0 0 1-3 3H9l-4 4v-4a3 3 0 0 1-3-3V7a2 2 0 0 1 2-2zM20 10a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2v3l-3-3h-4",
+  collect: "M12 3v11m0 0 4-4m-4 4-4-4M4 15v3a3 3 0 0 0 3 3h10a3 3 0 0 0 3-3v-3",
+  browse: "M4 6h16M4 12h10M4 18h7M20 20l-2.6-2.6M18.5 15.5a3 3 0 1 1-6 0 3 3 0 0 1 6 0z",
+  generate: "M12 3l1.8 4.7L18.5 9.5l-4.7 1.8L12 16l-1.8-4.7L5.5 9.5l4.7-1.8zM18.5 15l.9 2.1 2.1.9-2.1.9-.9 2.1-.9-2.1-2.1-.9 2.1-.9z",
+  quality: "M4 20V10m5.3 10V4m5.4 16v-7M20 20V8",
+  release: "M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9",
+  search: "M20 20l-4.2-4.2M17.5 10.5a7 7 0 1 1-14 0 7 7 0 0 1 14 0z",
+  edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
+  undo: "M8 5 4 9l4 4M4 9h9a6 6 0 0 1 0 12h-3",
+  redo: "M16 5l4 4-4 4M20 9h-9a6 6 0 0 0 0 12h3",
+  history: "M4 12a8 8 0 1 0 2.6-5.9M4 4v4h4M12 8v5l3 2",
+  keys: "M3 7h18v10H3zM7 11h.01M11 11h.01M15 11h.01M8 14h8",
+  up: "M12 19V5m0 0-5 5m5-5 5 5",
+  down: "M12 5v14m0 0 5-5m-5 5-5-5",
+  add: "M12 5v14M5 12h14",
+  remove: "M5 7h14M10 7V4h4v3m-7 0 1 13h8l1-13",
+  archive: "M4 8h16v12H4zM3 4h18v4H3zM10 12h4",
+  branch: "M7 4v9m0 0a4 4 0 0 0 4 4h6m0 0-3-3m3 3-3 3M7 4a2 2 0 1 0 0-.01",
+  machine: "M8 8h8v8H8zM12 3v5m0 8v5M3 12h5m8 0h5M5 5h14v14H5z",
+  note: "M5 4h14v11l-5 5H5zM14 20v-5h5",
+  chevron: "M9 6l6 6-6 6",
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function icon(name: string, size = 16): SVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("width", String(size));
+  svg.setAttribute("height", String(size));
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", "wb-icon");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name] ?? "");
+  svg.append(path);
+  return svg;
+}

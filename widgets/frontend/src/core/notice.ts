@@ -1,0 +1,53 @@
+// The line under a widget that says what went wrong or what was done, in plain words.
+import { fill, h } from "./dom.ts";
+import { CommandError } from "./rpc.ts";
+
+export interface Notices {
+  element: HTMLElement;
+  show(what: unknown): void;
+  clear(): void;
+}
+
+interface Said {
+  tone: "problem" | "remark";
+  message: string;
+  hint: string;
+}
+
+/** Any thrown value, or plain text, as words for a person. */
+export function inWords(what: unknown): Said {
+  if (typeof what === "string") return { tone: "remark", message: what, hint: "" };
+  if (what instanceof CommandError) return { tone: "problem", message: what.message, hint: what.hint };
+  if (what instanceof Error) {
+    return { tone: "problem", message: `This part of the screen failed: ${what.message}`, hint: "your saved work is not affected" };
+  }
+  const shape = what as { message?: unknown; hint?: unknown; code?: unknown } | null;
+  if (shape && typeof shape.message === "string") {
+    return { tone: shape.code ? "problem" : "remark", message: shape.message, hint: String(shape.hint ?? "") };
+  }
+  return { tone: "problem", message: String(what), hint: "" };
+}
+
+const REMARK_MS = 6000;
+
+export function makeNotices(): Notices {
+  const element = h("div", { class: "wb-notices", role: "status", "aria-live": "polite" });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const clear = (): void => {
+    clearTimeout(timer);
+    fill(element);
+  };
+  const show = (what: unknown): void => {
+    clear();
+    const said = inWords(what);
+    fill(
+      element,
+      h("div", { class: `wb-notice wb-notice-${said.tone}`, role: said.tone === "problem" ? "alert" : undefined },
+        h("span", { class: "wb-notice-text" }, said.message, said.hint ? h("span", { class: "wb-notice-hint" }, ` ${said.hint}`) : null),
+        h("button", { class: "wb-icon-button", "aria-label": "Close this message", on: { click: clear } }, "✕"),
+      ),
+    );
+    if (said.tone === "remark") timer = setTimeout(clear, REMARK_MS);
+  };
+  return { element, show, clear };
+}

@@ -1,0 +1,4 @@
+import { mount } from "../panels/collect.ts";
+import { widgetOf } from "../core/widget.ts";
+
+export default widgetOf("collect", mount);

@@ -1,0 +1,163 @@
+// The whole application: a bar of tabs, and the panel of each, mounted when it is first shown and kept after.
+import type { Ctx, Events, JobState, Mount, Tab } from "./core/ctx.ts";
+import { fill, h } from "./core/dom.ts";
+import { makeEmitter, type Emitter } from "./core/emitter.ts";
+import { bindKeys, type Shortcut } from "./core/keys.ts";
+import { jobStrip } from "./jobs.ts";
+import { icon } from "./core/icon.ts";
+
+export interface TabSpec {
+  tab: Tab;
+  label: string;
+  mount: Mount;
+}
+
+interface Place {
+  spec: TabSpec;
+  button: HTMLButtonElement;
+  page: HTMLElement;
+  events: Emitter<Events>;
+  stop: (() => void) | null;
+}
+
+interface Start {
+  name: string;
+  author: string;
+  samples: number;
+}
+
+export function shellOf(tabs: TabSpec[], first: Tab): Mount {
+  return (root, ctx) => {
+    const shell = new Shell(root, ctx, tabs);
+    shell.open(first, {}, false);
+    return () => shell.close();
+  };
+}
+
+class Shell {
+  private readonly places: Place[];
+  private readonly stops: (() => void)[] = [];
+  private readonly title = h("div", { class: "wb-brand" });
+  private current: Place | null = null;
+
+  constructor(
+    root: HTMLElement,
+    private readonly ctx: Ctx,
+    tabs: TabSpec[],
+  ) {
+    this.places = tabs.map((spec) => this.place(spec));
+    const bar = h("div", { class: "wb-tabs", role: "tablist", "aria-label": "Steps" }, ...this.places.map((place) => place.button));
+    const jobs = jobStrip(ctx);
+    root.append(
+      h("header", { class: "wb-top" }, this.title, bar, jobs.element),
+      h("main", { class: "wb-pages" }, ...this.places.map((place) => place.page)),
+    );
+    this.stops.push(jobs.close, bindKeys(bar, () => this.tabKeys()), bindKeys(root, () => this.jumpKeys()));
+    this.forward();
+    this.greet();
+  }
+
+  open(tab: Tab, args: Record<string, unknown> = {}, focus = true): void {
+    const place = this.places.find((item) => item.spec.tab === tab);
+    if (!place) return;
+    if (this.current !== place) {
+      this.current?.events.emit("hidden", null);
+      this.mark(place);
+    }
+    if (!place.stop) this.mount(place);
+    place.events.emit("shown", args);
+    if (focus) place.button.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    for (const place of this.places) place.stop?.();
+    for (const stop of this.stops) stop();
+  }
+
+  private place(spec: TabSpec): Place {
+    const id = `wb-page-${spec.tab}-${Math.random().toString(36).slice(2, 8)}`;
+    const button = h(
+      "button",
+      {
+        class: "wb-tab",
+        role: "tab",
+        "aria-selected": "false",
+        "aria-controls": id,
+        tabindex: -1,
+        data: { tab: spec.tab },
+        on: { click: () => this.open(spec.tab) },
+      },
+      icon(spec.tab),
+      h("span", {}, spec.label),
+    );
+    const page = h("section", { id, class: "wb-page", role: "tabpanel", "aria-label": spec.label, data: { page: spec.tab } });
+    page.hidden = true;
+    return { spec, button, page, events: makeEmitter<Events>(), stop: null };
+  }
+
+  private mark(place: Place): void {
+    this.current = place;
+    for (const item of this.places) {
+      const on = item === place;
+      item.button.setAttribute("aria-selected", String(on));
+      item.button.tabIndex = on ? 0 : -1;
+      item.page.hidden = !on;
+    }
+  }
+
+  private mount(place: Place): void {
+    const ctx: Ctx = { ...this.ctx, on: place.events.on, navigate: (tab, args) => this.open(tab, args ?? {}) };
+    try {
+      place.stop = place.spec.mount(place.page, ctx);
+    } catch (error) {
+      place.stop = () => {};
+      fill(place.page, h("div", { class: "wb-empty" }, h("h3", {}, "This page could not be opened."), h("p", {}, String(error))));
+      this.ctx.notice(error);
+    }
+  }
+
+  /** Changes and progress reach every panel that was opened. */
+  private forward(): void {
+    const all = <K extends keyof Events>(event: K) =>
+      this.ctx.on(event, (value) => this.places.forEach((place) => place.stop && place.events.emit(event, value)));
+    this.stops.push(all("changed"), all("jobs"));
+  }
+
+  private greet(): void {
+    fill(this.title, icon("brand"), h("span", { class: "wb-brand-name" }, "Workbench"));
+    this.ctx
+      .call<Start>("app.start")
+      .then((start) => {
+        fill(
+          this.title,
+          icon("brand"),
+          h("span", { class: "wb-brand-name", title: start.name }, start.name),
+          h("span", { class: "wb-brand-author", title: `You work here as ${start.author}` }, start.author),
+        );
+      })
+      .catch(this.ctx.notice);
+  }
+
+  private tabKeys(): Shortcut[] {
+    const step = (by: number) => () => {
+      const at = this.places.findIndex((place) => place === this.current);
+      const next = this.places[(at + by + this.places.length) % this.places.length];
+      if (next) this.open(next.spec.tab);
+    };
+    return [
+      { keys: ["ArrowRight"], label: "Next page", run: step(1) },
+      { keys: ["ArrowLeft"], label: "Page before", run: step(-1) },
+    ];
+  }
+
+  private jumpKeys(): Shortcut[] {
+    return this.places.map((place, at) => ({
+      keys: [`Alt+${at + 1}`],
+      label: place.spec.label,
+      inText: true,
+      run: () => this.open(place.spec.tab),
+    }));
+  }
+}
+
+export type { JobState };
