@@ -1,0 +1,119 @@
+"""One answer for any number of samples: set-based statements, and what was there before as one compressed blob."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import numpy as np
+import orjson
+
+from workbench.errors import InvalidInput, NotFound
+from workbench.model import Json, TagValue
+from workbench.store.codec import dump_value
+from workbench.store.rowset import Rows, as_rows, numbers
+from workbench.store.sample_writes import Writes
+from workbench.store.transaction import TAGS, Transaction
+
+_OF_AUTHOR = "scheme = ?2 AND author = ?3 AND turn = ''"
+_IN_ROWS = "n IN carray(?1)"
+_COLUMNS = "n, value, at, note, confidence, machine, version"
+
+
+class BulkTagWrites(Writes):
+    """The bulk change of `Writer` to tags."""
+
+    def tag_rows(self, rows: Any, scheme: str, value: TagValue | None, *, note: str = "") -> int:
+        """Set (or with None remove) this author's answer on row numbers, as one step; returns how many changed."""
+        wanted = as_rows(rows)
+        if not len(wanted):
+            return 0
+        _check_rows(self._tx, wanted)
+        new = None if value is None else {"value": dump_value(value), "note": note, "at": self._tx.at}
+        if new:
+            new["version"] = _scheme_version(self._tx, scheme)
+        changed = _changed(self._tx, wanted, scheme, new)
+        if not len(changed):
+            return 0
+        before = _read(self._tx, changed, scheme, self._tx.author)
+        _write(self._tx, changed, scheme, self._tx.author, new)
+        data = {"scheme": scheme, "author": self._tx.author, "samples": len(changed), "new": new}
+        inverse = zlib.compress(orjson.dumps(before), level=1) if before else None
+        self._tx.log("tag_many", data, what=TAGS, rows=changed, inverse=inverse)
+        return len(changed)
+
+
+def swap_bulk(tx: Transaction, data: Json, rows: Rows, inverse: bytes | None, *, back: bool) -> None:
+    """For undo and redo of a bulk answer; `InvalidInput` when one of the answers is not as this step left it."""
+    before = orjson.loads(zlib.decompress(inverse)) if inverse else []
+    scheme, author, new = data["scheme"], data["author"], data["new"]
+    current = _read(tx, rows, scheme, author)
+    after = [] if new is None else _uniform(tx, rows, new)
+    if current != (after if back else before):
+        raise InvalidInput(
+            f"some answers to {scheme} were changed meanwhile", hint="nothing was changed; look at them first"
+        )
+    _write(tx, rows, scheme, author, None if back else new)
+    if back and before:
+        _restore(tx, scheme, author, before)
+    kept = zlib.compress(orjson.dumps(current), level=1) if current else None
+    tx.log("untag_many" if back else "tag_many", data, what=TAGS, rows=rows, inverse=kept)
+
+
+def _check_rows(tx: Transaction, rows: Rows) -> None:
+    found = tx.database.one(f"SELECT count(*) FROM sample WHERE {_IN_ROWS}", (numbers(rows),))
+    if not found or found[0] != len(rows):
+        raise NotFound("some of these row numbers are of no sample", hint="run the query again")
+
+
+def _scheme_version(tx: Transaction, scheme: str) -> int:
+    row = tx.database.one("SELECT version FROM scheme WHERE name = ? AND current", (scheme,))
+    return int(row[0]) if row else 1
+
+
+def _changed(tx: Transaction, rows: Rows, scheme: str, new: Json | None) -> Rows:
+    """Those rows where the answer is not already so."""
+    key = (numbers(rows), tx.terms.code(scheme), tx.author_code)
+    sql = f"SELECT n FROM tag WHERE {_IN_ROWS} AND {_OF_AUTHOR}"
+    if new is None:
+        return _column(tx, sql + " ORDER BY n", key)
+    same = " AND value = ?4 AND note = ?5 AND version = ?6 AND NOT machine AND confidence IS NULL"
+    values = (tx.terms.code(new["value"]), new["note"], new["version"])
+    return np.setdiff1d(rows, _column(tx, sql + same, (*key, *values)), assume_unique=True)
+
+
+def _column(tx: Transaction, sql: str, values: tuple[Any, ...]) -> Rows:
+    found = tx.database.rows(sql, values)
+    return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
+
+
+def _read(tx: Transaction, rows: Rows, scheme: str, author: str) -> list[list[Any]]:
+    key = (numbers(rows), tx.terms.code(scheme), tx.terms.code(author))
+    sql = f"SELECT {_COLUMNS} FROM tag WHERE {_IN_ROWS} AND {_OF_AUTHOR} ORDER BY n"
+    return [list(row) for row in tx.database.rows(sql, key)]
+
+
+def _uniform(tx: Transaction, rows: Rows, new: Json) -> list[list[Any]]:
+    rest = [tx.terms.code(new["value"]), new["at"], new["note"], None, 0, new["version"]]
+    return [[n, *rest] for n in rows.tolist()]
+
+
+def _write(tx: Transaction, rows: Rows, scheme: str, author: str, new: Json | None) -> None:
+    key = (numbers(rows), tx.terms.code(scheme), tx.terms.code(author))
+    if new is None:
+        tx.database.rows(f"DELETE FROM tag WHERE {_IN_ROWS} AND {_OF_AUTHOR}", key)
+        return
+    tx.database.rows(
+        "INSERT OR REPLACE INTO tag (n, scheme, author, turn, value, at, note, confidence, machine, version)"
+        " SELECT value, ?2, ?3, '', ?4, ?5, ?6, NULL, 0, ?7 FROM carray(?1)",
+        (*key, tx.terms.code(new["value"]), new["at"], new["note"], new["version"]),
+    )
+
+
+def _restore(tx: Transaction, scheme: str, author: str, before: list[list[Any]]) -> None:
+    key = (tx.terms.code(scheme), tx.terms.code(author))
+    tx.database.many(
+        "INSERT OR REPLACE INTO tag (n, value, at, note, confidence, machine, version, scheme, author, turn)"
+        " VALUES (?,?,?,?,?,?,?,?,?,'')",
+        ((*row, *key) for row in before),
+    )

@@ -1,0 +1,108 @@
+"""Database values <-> nouns. Text goes in as JSON bytes, so that an export can copy it out without parsing."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import orjson
+
+from workbench.errors import InvalidInput
+from workbench.model import Call, Draft, FrozenSlice, Run, Sample, Budget, Document, Span, TagValue
+from workbench.records import finding_from_record, sample_from_record, to_record, turn_from_record
+
+_BLAKE_TAG = "b2:"
+
+
+def dump(value: Any) -> bytes:
+    """A noun or plain value as JSON bytes; `InvalidInput` for what JSON cannot hold."""
+    try:
+        return orjson.dumps(to_record(value))
+    except (TypeError, ValueError) as exc:
+        raise InvalidInput(
+            f"this cannot be kept as JSON: {exc}",
+            hint="a text may hold half of a character, or a field something that is neither text, number nor list",
+        ) from exc
+
+
+def load(data: bytes) -> Any:
+    """The value of `dump`, as plain JSON data."""
+    return orjson.loads(data)
+
+
+def load_sample(data: bytes, state: str) -> Sample:
+    """A sample from its stored JSON; its state is a property of the row, not of a revision."""
+    return sample_from_record({**orjson.loads(data), "state": state})
+
+
+def content_key(content: str) -> bytes:
+    """A conversation hash as it is indexed: 16 bytes for our own hash, the text for any other."""
+    if content.startswith(_BLAKE_TAG):
+        return bytes.fromhex(content[len(_BLAKE_TAG) :])
+    return content.encode()
+
+
+def content_text(key: bytes) -> str:
+    """The conversation hash of a `content_key`."""
+    return _BLAKE_TAG + key.hex() if len(key) == 16 else key.decode()
+
+
+def dump_value(value: TagValue) -> str:
+    """A tag's value as JSON text: equal values give equal text."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidInput(f"a tag cannot be {value}", hint="give a number")
+    if not isinstance(value, (str, int, float, bool, tuple)):
+        raise InvalidInput(f"a tag cannot be a {type(value).__name__}", hint="give text, a number or several choices")
+    return dump(value).decode()
+
+
+def load_value(text: str) -> TagValue:
+    """The tag value of `dump_value`."""
+    value: TagValue | list[str] = orjson.loads(text)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def load_document(data: bytes) -> Document:
+    """A document from its stored JSON."""
+    record = orjson.loads(data)
+    return Document(**{"text": "", "title": "", **record, "spans": tuple(Span(**s) for s in record.get("spans", ()))})
+
+
+def load_run(data: bytes) -> Run:
+    """A run from its stored JSON."""
+    record = orjson.loads(data)
+    texts = {"query": "", "author": "", "params": {}, "seed": 0, "requested": 0}
+    parents, budget = tuple(record.get("parents", ())), Budget(**record.get("budget", {}))
+    return Run(**{**texts, **record, "parents": parents, "budget": budget})
+
+
+def load_draft(data: bytes, decision: dict[str, Any]) -> Draft:
+    """A draft from its stored JSON and the columns that a decision changes."""
+    record = {**orjson.loads(data), **decision}
+    return Draft(
+        **{
+            **record,
+            "turns": tuple(turn_from_record(turn) for turn in record.get("turns", ())),
+            "parents": tuple(record.get("parents", ())),
+            "calls": tuple(record.get("calls", ())),
+            "gates": tuple(finding_from_record(gate) for gate in record.get("gates", ())),
+        }
+    )
+
+
+def load_frozen(data: bytes) -> FrozenSlice:
+    """A frozen slice from its stored JSON."""
+    record = orjson.loads(data)
+    members = tuple((str(sample), int(revision)) for sample, revision in record.get("members", ()))
+    return FrozenSlice(**{"query": "", "author": "", "schemes": {}, **record, "members": members})
+
+
+CALL_COLUMNS = (
+    "id, run, row, request_hash, endpoint, model, state, sent_at, ended_at, prompt_tokens, completion_tokens, usd, "
+    "error, response"
+)
+
+
+def load_call(row: tuple[Any, ...]) -> Call:
+    """A call from its `CALL_COLUMNS`."""
+    return Call(*row)

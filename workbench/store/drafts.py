@@ -1,0 +1,141 @@
+"""Runs, their drafts and the decisions on them, and the ledger of calls to models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast, get_args
+
+from workbench.errors import InvalidInput, NotFound
+from workbench.model import Call, Draft, DraftState, Json, Run
+from workbench.store.codec import CALL_COLUMNS, dump, load_call, load_draft, load_run
+from workbench.store.connection import Database
+from workbench.store.sample_writes import Writes
+from workbench.store.samples import Reads
+from workbench.store.transaction import Transaction
+
+_DECISION = ("state", "rank", "decided_by", "decided_at", "reason", "sample")
+_DRAFT = f"SELECT record, {', '.join(_DECISION)} FROM draft"
+_OPEN = ("draft", "gated")
+
+
+class DraftReads(Reads):
+    """The reads of `Store` about generation."""
+
+    def runs(self) -> list[Run]:
+        """All runs, newest first."""
+        return [load_run(row[0]) for row in self._database.rows("SELECT record FROM run ORDER BY rowid DESC")]
+
+    def run(self, run_id: str) -> Run:
+        """One run; raises `NotFound`."""
+        row = self._database.one("SELECT record FROM run WHERE id = ?", (run_id,))
+        if row is None:
+            raise NotFound(f"no run {run_id}")
+        return load_run(row[0])
+
+    def drafts(self, *, run: str | None = None, state: DraftState | None = None, limit: int = 200) -> list[Draft]:
+        """Drafts, oldest first."""
+        conditions = {"run": run, "state": state}
+        given = {name: value for name, value in conditions.items() if value is not None}
+        where = " AND ".join(f"{name} = ?" for name in given) or "1"
+        rows = self._database.rows(f"{_DRAFT} WHERE {where} ORDER BY ord LIMIT ?", (*given.values(), limit))
+        return [_draft(row) for row in rows]
+
+    def draft(self, draft_id: str) -> Draft:
+        """One draft; raises `NotFound`."""
+        return read_draft(self._database, draft_id)
+
+    def calls(self, run: str | None = None) -> list[Call]:
+        """Calls in order; those still "sent" belong to nobody alive when the run is not running."""
+        where, values = ("WHERE run = ?", (run,)) if run is not None else ("", ())
+        rows = self._database.rows(f"SELECT {CALL_COLUMNS} FROM call {where} ORDER BY id", values)
+        return [load_call(row) for row in rows]
+
+    def answered(self, request_hash: str) -> Call | None:
+        """The newest finished call of that request hash, if any."""
+        sql = f"SELECT {CALL_COLUMNS} FROM call WHERE request_hash = ? AND state = 'done' ORDER BY id DESC LIMIT 1"
+        row = self._database.one(sql, (request_hash,))
+        return load_call(row) if row else None
+
+
+class DraftWrites(Writes):
+    """The changes of `Writer` to runs and drafts."""
+
+    def add_run(self, run: Run) -> None:
+        """Write down a run before its first call."""
+        if self._tx.database.one("SELECT 1 FROM run WHERE id = ?", (run.id,)):
+            raise InvalidInput(f"the run {run.id} exists already")
+        self._tx.database.rows("INSERT INTO run VALUES (?, ?)", (run.id, dump(run)))
+        self._tx.log("run", {"run": run.id, "recipe": run.recipe, "requested": run.requested}, undoable=False)
+
+    def save_run(self, run: Run) -> None:
+        """Replace a run's state, counts, reasons and message."""
+        self._tx.database.rows("UPDATE run SET record = ? WHERE id = ?", (dump(run), run.id))
+        if not self._tx.database.changed():
+            raise NotFound(f"no run {run.id}")
+        self._tx.log("run", {"run": run.id, "state": run.state, "counts": run.counts}, undoable=False)
+
+    def add_drafts(self, drafts: Sequence[Draft]) -> None:
+        """Add drafts. Not undoable: drafts are kept and decided on."""
+        stamped = [replace(draft, created_at=draft.created_at or self._tx.at) for draft in drafts]
+        self._tx.database.many(
+            f"INSERT INTO draft (id, run, record, {', '.join(_DECISION)}) VALUES (?,?,?,?,?,?,?,?,?)",
+            [(d.id, d.run, dump(d), *(getattr(d, name) for name in _DECISION)) for d in stamped],
+        )
+        if stamped:
+            self._tx.log("drafts", {"run": stamped[0].run, "drafts": len(stamped)}, undoable=False)
+
+    def decide(self, draft_id: str, state: DraftState, *, reason: str = "", sample: str | None = None) -> Draft:
+        """Accept or reject a draft (undoable); raises `InvalidInput` when it was decided already."""
+        if state not in get_args(DraftState):
+            raise InvalidInput(f"a draft cannot be {state!r}", hint=f"give one of: {', '.join(get_args(DraftState))}")
+        draft = read_draft(self._tx.database, draft_id)
+        if draft.state not in _OPEN:
+            raise InvalidInput(
+                f"draft {draft_id} was {draft.state} already by {draft.decided_by}", hint="undo that decision first"
+            )
+        person = self._tx.author if state not in _OPEN else None
+        at = self._tx.at if person else None
+        new = {"state": state, "decided_by": person, "decided_at": at, "reason": reason, "sample": sample}
+        old = {name: getattr(draft, name) for name in new}
+        _put(self._tx, draft_id, new)
+        self._tx.log("decide", {"draft": draft_id, "old": old, "new": new})
+        return replace(draft, **cast(dict[str, Any], new))
+
+    def rank(self, ranks: Mapping[str, int]) -> None:
+        """Order drafts of one request: draft id -> rank from 1, equal ranks are ties."""
+        for draft_id, place in ranks.items():
+            draft = read_draft(self._tx.database, draft_id)
+            if draft.rank != place:
+                _put(self._tx, draft_id, {"rank": place})
+                self._tx.log("decide", {"draft": draft_id, "old": {"rank": draft.rank}, "new": {"rank": place}})
+
+
+def swap_decision(tx: Transaction, data: Json, *, back: bool) -> None:
+    """For undo and redo of a decision or rank: the draft as it was before it, or as after it."""
+    expected, wanted = (data["new"], data["old"]) if back else (data["old"], data["new"])
+    draft = read_draft(tx.database, data["draft"])
+    if any(getattr(draft, name) != value for name, value in expected.items()):
+        raise InvalidInput(
+            f"somebody decided on draft {draft.id} meanwhile", hint="nothing was changed; look at it first"
+        )
+    _put(tx, draft.id, wanted)
+    tx.log("decide", {**data, "old": expected, "new": wanted})
+
+
+def read_draft(database: Database, draft_id: str) -> Draft:
+    """One draft; raises `NotFound`."""
+    row = database.one(f"{_DRAFT} WHERE id = ?", (draft_id,))
+    if row is None:
+        raise NotFound(f"no draft {draft_id}")
+    return _draft(row)
+
+
+def _draft(row: tuple[Any, ...]) -> Draft:
+    return load_draft(row[0], dict(zip(_DECISION, row[1:], strict=True)))
+
+
+def _put(tx: Transaction, draft_id: str, values: Json) -> None:
+    names = [name for name in _DECISION if name in values]  # column names come from this list, never from data
+    sets = ", ".join(f"{name} = ?" for name in names)
+    tx.database.rows(f"UPDATE draft SET {sets} WHERE id = ?", (*(values[name] for name in names), draft_id))

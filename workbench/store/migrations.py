@@ -1,0 +1,153 @@
+"""The schema as a list of numbered steps that is only ever appended to.
+
+Each step is applied in one transaction together with its record, under the write lock, so that two processes may open
+one workspace at the same moment and a crash leaves a step either done or not begun. A step that was released is
+never edited.
+
+How the tables fit together: `sample` is the narrow hot row, `body` the newest JSON of it, `revision` the earlier ones;
+`event` is at once the append-only journal, the change log that indexes follow and (in `inverse` and `data`) what undo
+needs. An event that touches many samples takes as many numbers as it has `rows`: its `seq` is the last of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from workbench.errors import StoreError, StoreTooNew
+from workbench.ids import Clock
+from workbench.store.connection import Database
+from workbench.store.transaction import roll_back
+
+APPLICATION_ID = 0x63577262  # "cWrb": tells our files from other SQLite files
+
+
+class Migration(NamedTuple):
+    """One step of the schema: its name, and statements separated by semicolons."""
+
+    name: str
+    sql: str
+
+
+_SAMPLES = """
+CREATE TABLE term (code INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE sample (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, content BLOB NOT NULL,
+  source INTEGER NOT NULL, language INTEGER NOT NULL, origin INTEGER NOT NULL, recipe INTEGER NOT NULL,
+  model INTEGER NOT NULL, run INTEGER NOT NULL, import INTEGER NOT NULL, depth INTEGER NOT NULL,
+  turns INTEGER NOT NULL, chars INTEGER NOT NULL, revision INTEGER NOT NULL, state INTEGER NOT NULL,
+  synthetic INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE INDEX sample_content ON sample (content);
+CREATE TABLE body (
+  n INTEGER PRIMARY KEY REFERENCES sample, author INTEGER NOT NULL, note TEXT NOT NULL, record BLOB NOT NULL);
+CREATE TABLE revision (
+  n INTEGER NOT NULL REFERENCES sample, revision INTEGER NOT NULL, at INTEGER NOT NULL, author INTEGER NOT NULL,
+  note TEXT NOT NULL, record BLOB NOT NULL, UNIQUE (n, revision));
+CREATE TABLE link (parent TEXT NOT NULL, child INTEGER NOT NULL REFERENCES sample, PRIMARY KEY (parent, child))
+  WITHOUT ROWID;
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY, size INTEGER NOT NULL, at INTEGER NOT NULL, author INTEGER NOT NULL, kind TEXT NOT NULL,
+  what INTEGER NOT NULL, n INTEGER, data BLOB NOT NULL, rows BLOB, inverse BLOB);
+CREATE INDEX event_sample ON event (n) WHERE n IS NOT NULL;
+CREATE INDEX event_bulk ON event (seq) WHERE rows IS NOT NULL;
+CREATE TABLE step (
+  id INTEGER PRIMARY KEY, author INTEGER NOT NULL, at INTEGER NOT NULL, label TEXT NOT NULL, samples INTEGER NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, state INTEGER NOT NULL);
+CREATE TABLE setting (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+_LABELS = """
+CREATE TABLE scheme (
+  name TEXT NOT NULL, version INTEGER NOT NULL, current INTEGER NOT NULL, record BLOB NOT NULL,
+  PRIMARY KEY (name, version)) WITHOUT ROWID;
+CREATE TABLE tag (
+  n INTEGER NOT NULL REFERENCES sample, scheme INTEGER NOT NULL, author INTEGER NOT NULL, turn TEXT NOT NULL,
+  value INTEGER NOT NULL, at INTEGER NOT NULL, note TEXT NOT NULL, confidence REAL, machine INTEGER NOT NULL,
+  version INTEGER NOT NULL, PRIMARY KEY (n, scheme, author, turn)) WITHOUT ROWID;
+CREATE TABLE note (
+  id TEXT PRIMARY KEY, n INTEGER NOT NULL REFERENCES sample, at INTEGER NOT NULL, gone INTEGER NOT NULL,
+  record BLOB NOT NULL);
+CREATE INDEX note_sample ON note (n);
+"""
+
+_SOURCES = """
+CREATE TABLE source (name TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, record BLOB NOT NULL);
+CREATE TABLE document (id TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE import (id TEXT PRIMARY KEY, at INTEGER NOT NULL, state TEXT NOT NULL, record BLOB NOT NULL);
+CREATE TABLE problem (import TEXT NOT NULL REFERENCES import, row INTEGER NOT NULL, record BLOB NOT NULL);
+CREATE INDEX problem_import ON problem (import, row);
+"""
+
+_GENERATION = """
+CREATE TABLE run (id TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE draft (
+  ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, state TEXT NOT NULL, rank INTEGER,
+  decided_by TEXT, decided_at INTEGER, reason TEXT NOT NULL, sample TEXT, record BLOB NOT NULL);
+CREATE INDEX draft_run ON draft (run, state);
+CREATE INDEX draft_state ON draft (state);
+CREATE TABLE call (
+  id INTEGER PRIMARY KEY, run TEXT NOT NULL, row INTEGER NOT NULL, request_hash TEXT NOT NULL, endpoint TEXT NOT NULL,
+  model TEXT NOT NULL, state TEXT NOT NULL, sent_at INTEGER NOT NULL, ended_at INTEGER, prompt_tokens INTEGER,
+  completion_tokens INTEGER, usd REAL, error TEXT NOT NULL, response TEXT NOT NULL);
+CREATE INDEX call_run ON call (run);
+CREATE INDEX call_request ON call (request_hash, state);
+"""
+
+_SLICES = """
+CREATE TABLE slice (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE frozen (ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, record BLOB NOT NULL);
+"""
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("samples, journal and steps", _SAMPLES),
+    Migration("tag schemes, tags and notes", _LABELS),
+    Migration("sources, documents and imports", _SOURCES),
+    Migration("runs, drafts and calls", _GENERATION),
+    Migration("slices", _SLICES),
+)
+
+
+def check_version(database: Database) -> None:
+    """Raise `StoreTooNew` or `StoreError` for a file that is not ours to write; changes nothing."""
+    version = _pragma(database, "user_version")
+    if version > len(MIGRATIONS):
+        raise StoreTooNew(
+            f"this workspace was written by a newer workbench (its schema is {version}, this one knows "
+            f"{len(MIGRATIONS)})",
+            hint="upgrade the workbench; nothing was changed",
+        )
+    mark = _pragma(database, "application_id")
+    if mark != APPLICATION_ID and database.one("SELECT 1 FROM sqlite_schema LIMIT 1"):
+        raise StoreError(f"{database.path.name} is another program's database", hint="choose another folder")
+
+
+def migrate(database: Database, clock: Clock, migrations: tuple[Migration, ...] = MIGRATIONS) -> int:
+    """Apply the steps that are missing, each in a transaction of its own; returns how many were applied."""
+    applied = 0
+    while _pragma(database, "user_version") < len(migrations):
+        applied += _apply_next(database, clock, migrations)
+    return applied
+
+
+def _apply_next(database: Database, clock: Clock, migrations: tuple[Migration, ...]) -> int:
+    database.rows("BEGIN IMMEDIATE")
+    try:
+        number = _pragma(database, "user_version") + 1
+        if number > len(migrations):  # another process did it while we waited for the lock
+            database.rows("ROLLBACK")
+            return 0
+        migration = migrations[number - 1]
+        database.rows("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT, at INTEGER)")
+        database.rows(migration.sql)
+        database.rows("INSERT INTO migration VALUES (?, ?, ?)", (number, migration.name, clock()))
+        database.rows(f"PRAGMA application_id={APPLICATION_ID}")
+        database.rows(f"PRAGMA user_version={number}")
+        database.rows("COMMIT")
+    except BaseException:
+        roll_back(database)
+        raise
+    return 1
+
+
+def _pragma(database: Database, name: str) -> int:
+    row = database.one(f"PRAGMA {name}")
+    return int(row[0]) if row else 0

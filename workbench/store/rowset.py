@@ -1,0 +1,45 @@
+"""Sets of row numbers as compressed bytes: a bulk change of 100,000 samples is one line of the journal, not 100,000."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import apsw
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.int64]
+
+
+def as_rows(rows: Any) -> Rows:
+    """Row numbers in ascending order, each once."""
+    given = rows if isinstance(rows, (np.ndarray, list, tuple)) else list(rows)
+    return np.unique(np.asarray(given, dtype=np.int64))
+
+
+def pack(rows: Rows) -> bytes:
+    """Ascending row numbers as compressed differences: a run of new samples takes a few bytes."""
+    return zlib.compress(np.diff(rows, prepend=0).tobytes(), level=1)
+
+
+def unpack(data: bytes) -> Rows:
+    """The row numbers of `pack`."""
+    return np.cumsum(np.frombuffer(zlib.decompress(data), dtype=np.int64))
+
+
+def numbers(rows: Rows) -> Any:
+    """Row numbers as a parameter of ``carray(?)``; must not be empty."""
+    return apsw.carray(np.ascontiguousarray(rows, dtype=np.int64))
+
+
+def strings(values: Iterable[str]) -> Any:
+    """Strings as a parameter of ``carray(?)``; must not be empty."""
+    return apsw.carray(tuple(values))
+
+
+def chunks(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    """A sequence in pieces of at most `size`."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -1,0 +1,210 @@
+"""Writing samples: adding, saving revisions, archiving; and taking each of these back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from workbench.errors import InvalidInput, NotFound, StaleRevision
+from workbench.model import Generated, Imported, Sample
+from workbench.records import conversation_hash
+from workbench.store.codec import content_key, dump, load_sample
+from workbench.store.rowset import Rows, chunks, numbers
+from workbench.store.samples import ACTIVE, ARCHIVED, HOT_CHUNK, STATES, row_numbers
+from workbench.store.transaction import SAMPLE, Transaction
+
+ADD_CHUNK = 1_000
+_INSERT = f"INSERT INTO sample VALUES ({','.join('?' * 18)})"
+_INSERT_BODY = "INSERT INTO body (n, author, note, record) VALUES (?,?,?,?)"
+
+
+class Writes:
+    """What every group of writes works on."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+
+class SampleWrites(Writes):
+    """The changes of `Writer` to samples."""
+
+    def add_samples(self, samples: Iterable[Sample]) -> list[tuple[str, bool]]:
+        """Insert samples; for each its id and whether it is new. Takes them in small batches: any number streams."""
+        row = self._tx.database.one("SELECT max(n) FROM sample")
+        first = n = int(row[0] or 0) if row else 0
+        told: list[tuple[str, bool]] = []
+        stream = iter(samples)
+        while batch := list(islice(stream, ADD_CHUNK)):
+            new = _unknown(self._tx, batch, told)
+            _insert(self._tx, new, n + 1)
+            n += len(new)
+        if n > first:
+            self._tx.log("add", {"samples": n - first}, what=SAMPLE, rows=np.arange(first + 1, n + 1))
+        return told
+
+    def save_revision(self, sample: Sample, *, base_revision: int, note: str = "") -> Sample:
+        """Append a revision; raises `StaleRevision` when `base_revision` is not the newest. Returns it as saved."""
+        n, current, state, created_at = _head(self._tx, sample.id)
+        if current != base_revision:
+            raise StaleRevision(sample.id, base=base_revision, current=current)
+        saved = replace(
+            sample, revision=current + 1, state=STATES[state], created_at=created_at, updated_at=self._tx.at
+        )
+        _append(self._tx, n, saved, note)
+        self._tx.log(
+            "edit", {"sample": sample.id, "revision": saved.revision, "base": current, "note": note}, what=SAMPLE, n=n
+        )
+        return saved
+
+    def set_state(self, ids: Sequence[str], state: str) -> int:
+        """Make samples active or archived; returns how many changed."""
+        if state not in STATES:
+            raise InvalidInput(f"a sample cannot be {state!r}", hint=f"give one of: {', '.join(STATES)}")
+        found = row_numbers(self._tx.database, ids)
+        missing = next((sample_id for sample_id in ids if sample_id not in found), None)
+        if missing is not None:
+            raise NotFound(f"no sample {missing}", hint="look it up by a search")
+        rows = np.unique(np.fromiter(found.values(), dtype=np.int64, count=len(found)))
+        changed = _in_state(self._tx, rows, 1 - STATES.index(state))
+        if len(changed):
+            set_state_of(self._tx, changed, STATES.index(state))
+            self._tx.log("state", {"state": state, "samples": len(changed)}, what=SAMPLE, rows=changed)
+        return len(changed)
+
+
+def set_state_of(tx: Transaction, rows: Rows, state: int) -> None:
+    """Give rows a state, without a journal line."""
+    for part in chunks(rows, HOT_CHUNK):
+        tx.database.rows("UPDATE sample SET state = ? WHERE n IN carray(?)", (state, numbers(part)))
+
+
+def switch_state(tx: Transaction, rows: Rows, new: int, kind: str) -> None:
+    """For undo and redo: give rows that all have the other state this one; `InvalidInput` when one has not."""
+    if len(_in_state(tx, rows, 1 - new)) != len(rows):
+        raise InvalidInput(
+            f"some of these samples were made {STATES[new]} meanwhile", hint="nothing was changed; look at them first"
+        )
+    set_state_of(tx, rows, new)
+    tx.log(kind, {"state": STATES[new], "samples": len(rows)}, what=SAMPLE, rows=rows)
+
+
+def restore_content(tx: Transaction, sample_id: str, *, expect: int, content: int, kind: str) -> None:
+    """For undo and redo: append a revision that says what revision `content` said.
+
+    Raises `StaleRevision` unless the newest revision says what revision `expect` said.
+    """
+    n, current, state, created_at = _head(tx, sample_id)
+    newest, expected, wanted = (_record(tx, n, revision) for revision in (current, expect, content))
+    if _said(newest) != _said(expected):
+        raise StaleRevision(sample_id, base=expect, current=current)
+    sample = load_sample(wanted, STATES[state])
+    saved = replace(sample, revision=current + 1, created_at=created_at, updated_at=tx.at)
+    _append(tx, n, saved, f"{kind} of revision {max(expect, content)}")
+    tx.log(kind, {"sample": sample_id, "revision": saved.revision, "base": current}, what=SAMPLE, n=n)
+
+
+def _unknown(tx: Transaction, batch: Sequence[Sample], told: list[tuple[str, bool]]) -> list[Sample]:
+    known = set(row_numbers(tx.database, [sample.id for sample in batch]))
+    new = []
+    for sample in batch:
+        told.append((sample.id, sample.id not in known))
+        if sample.id not in known:
+            _check_id(sample.id)
+            known.add(sample.id)
+            new.append(sample)
+    return new
+
+
+def _check_id(sample_id: str) -> None:
+    if not sample_id or "\0" in sample_id:
+        raise InvalidInput(f"{sample_id!r} cannot be the id of a sample", hint="give it a text without NUL characters")
+
+
+def _insert(tx: Transaction, samples: Sequence[Sample], first: int) -> None:
+    stamped = [_stamped(sample, tx.at) for sample in samples]
+    numbered = list(enumerate(stamped, first))
+    tx.database.many(_INSERT, [_hot(tx, n, sample) for n, sample in numbered])
+    tx.database.many(_INSERT_BODY, [(n, tx.author_code, "", dump(sample)) for n, sample in numbered])
+    tx.database.many("INSERT INTO link VALUES (?, ?)", (link for n, sample in numbered for link in _links(n, sample)))
+    archived = [n for n, sample in numbered if sample.state == "archived"]
+    if archived:
+        set_state_of(tx, np.array(archived), ARCHIVED)
+
+
+def _stamped(sample: Sample, at: int) -> Sample:
+    if sample.created_at and sample.updated_at:
+        return sample
+    return replace(sample, created_at=sample.created_at or at, updated_at=sample.updated_at or at)
+
+
+def _hot(tx: Transaction, n: int, sample: Sample) -> tuple[Any, ...]:
+    code, origin = tx.terms.code, sample.origin
+    made = origin if isinstance(origin, Generated) else None
+    import_id = origin.import_id if isinstance(origin, Imported) else None
+    return (
+        n, sample.id, content_key(conversation_hash(sample.turns)), code(sample.source), code(sample.language or ""),
+        code(type(origin).__name__.lower()), code(made.recipe if made else ""), code(made.model or "" if made else ""),
+        code(made.run if made else ""), code(import_id or ""), origin.depth, len(sample.turns),
+        sum(len(turn.content) for turn in sample.turns), sample.revision, ACTIVE, int(origin.synthetic),
+        sample.created_at, sample.updated_at,
+    )  # fmt: skip
+
+
+def _links(n: int, sample: Sample) -> Iterator[tuple[str, int]]:
+    origin = sample.origin
+    parents = set(origin.parents) if isinstance(origin, Generated) else set()
+    if origin.branch_of:
+        parents.add(origin.branch_of)
+    for parent in sorted(parents):
+        yield parent, n
+
+
+def _append(tx: Transaction, n: int, sample: Sample, note: str) -> None:
+    tx.database.rows(
+        "INSERT INTO revision SELECT n, revision, updated_at, author, note, record FROM sample JOIN body USING (n)"
+        " WHERE n = ?",
+        (n,),
+    )
+    tx.database.rows(
+        "UPDATE body SET author = ?, note = ?, record = ? WHERE n = ?", (tx.author_code, note, dump(sample), n)
+    )
+    tx.database.rows(
+        "UPDATE sample SET (n, id, content, source, language, origin, recipe, model, run, import, depth, turns, chars,"
+        f" revision, state, synthetic, created_at, updated_at) = ({','.join('?' * 14)}, state, ?, ?, ?) WHERE n = ?",
+        (*(values := _hot(tx, n, sample))[:14], *values[15:], n),
+    )
+    tx.database.many("INSERT OR IGNORE INTO link VALUES (?, ?)", _links(n, sample))
+
+
+def _head(tx: Transaction, sample_id: str) -> tuple[int, int, int, int]:
+    row = tx.database.one("SELECT n, revision, state, created_at FROM sample WHERE id = ?", (sample_id,))
+    if row is None:
+        raise NotFound(f"no sample {sample_id}", hint="look it up by a search")
+    return row[0], row[1], row[2], row[3]
+
+
+def _record(tx: Transaction, n: int, revision: int) -> bytes:
+    row = tx.database.one(
+        "SELECT record FROM sample JOIN body USING (n) WHERE n = ?1 AND revision = ?2 UNION ALL"
+        " SELECT record FROM revision WHERE n = ?1 AND revision = ?2",
+        (n, revision),
+    )
+    if row is None:
+        raise NotFound(f"row {n} has no revision {revision}")
+    return bytes(row[0])
+
+
+def _said(record: bytes) -> Sample:
+    return replace(load_sample(record, STATES[ACTIVE]), revision=0, updated_at=0)
+
+
+def _in_state(tx: Transaction, rows: Rows, state: int) -> Rows:
+    found: list[int] = []
+    for part in chunks(rows, HOT_CHUNK):
+        sql = "SELECT n FROM sample WHERE n IN carray(?) AND state = ? ORDER BY n"
+        found.extend(row[0] for row in tx.database.rows(sql, (numbers(part), state)))
+    return np.array(found, dtype=np.int64)

@@ -1,0 +1,164 @@
+"""Undo and redo: a step's journal lines are taken back in reverse, or done again in order, in one transaction.
+
+A line says what was before and after it. Undo first looks whether things still are as the line left them, and refuses
+otherwise, so nobody's later work is ever overwritten. What undo itself does is written to the journal too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import orjson
+
+from workbench.errors import InvalidInput
+from workbench.model import Json
+from workbench.store.bulk_tags import swap_bulk
+from workbench.store.drafts import swap_decision
+from workbench.store.journal import DONE, FINAL, REPLACED, UNDONE
+from workbench.store.rowset import Rows, numbers, unpack
+from workbench.store.sample_writes import restore_content, switch_state
+from workbench.store.samples import ACTIVE, ARCHIVED, STATES
+from workbench.store.shelf import swap_import, swap_record, swap_scheme
+from workbench.store.tags import swap_note, swap_tag
+from workbench.store.transaction import Transaction
+
+
+class Line(NamedTuple):
+    """A journal line as undo reads it."""
+
+    seq: int
+    kind: str
+    n: int | None
+    data: Json
+    rows: bytes | None
+    inverse: bytes | None
+
+
+def _add(tx: Transaction, line: Line, back: bool) -> None:
+    switch_state(tx, unpack(line.rows or b""), ARCHIVED if back else ACTIVE, "state")
+
+
+def _state(tx: Transaction, line: Line, back: bool) -> None:
+    later = STATES.index(line.data["state"])
+    switch_state(tx, unpack(line.rows or b""), 1 - later if back else later, "state")
+
+
+def _edit(tx: Transaction, line: Line, back: bool) -> None:
+    data = line.data
+    later, earlier = data["revision"], data["base"]
+    expect, content = (later, earlier) if back else (earlier, later)
+    restore_content(tx, data["sample"], expect=expect, content=content, kind="undo" if back else "redo")
+
+
+def _bulk(tx: Transaction, line: Line, back: bool) -> None:
+    swap_bulk(tx, line.data, unpack(line.rows or b""), line.inverse, back=back)
+
+
+_SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
+    "add": _add,
+    "state": _state,
+    "edit": _edit,
+    "tag": lambda tx, line, back: swap_tag(tx, line.data, back=back),
+    "untag": lambda tx, line, back: swap_tag(tx, line.data, back=back),
+    "tag_many": _bulk,
+    "note": lambda tx, line, back: swap_note(tx, line.data, back=back),
+    "scheme": lambda tx, line, back: swap_scheme(tx, line.data, back=back),
+    "source": lambda tx, line, back: line.data["old"] and swap_record(tx, "source", line.data, back=back),
+    "slice": lambda tx, line, back: swap_record(tx, "slice", line.data, back=back),
+    "import": lambda tx, line, back: swap_import(tx, line.data, back=back),
+    "decide": lambda tx, line, back: swap_decision(tx, line.data, back=back),
+}
+
+
+def record_step(tx: Transaction, label: str, *, undoable: bool) -> None:
+    """Write the step of this transaction down, unless nothing happened; a new undoable step ends the author's redo."""
+    if tx.seq < tx.first:
+        return
+    state = DONE if undoable and tx.undoable else FINAL
+    if state == DONE:
+        tx.database.rows(
+            "UPDATE step SET state = ? WHERE author = ? AND state = ?", (REPLACED, tx.author_code, UNDONE)
+        )
+    tx.database.rows(
+        "INSERT INTO step (author, at, label, samples, first, last, state) VALUES (?,?,?,?,?,?,?)",
+        (tx.author_code, tx.at, label, tx.touched(), tx.first, tx.seq, state),
+    )
+
+
+def take_back(tx: Transaction) -> int | None:
+    """Undo the author's newest step that is not undone; its number, or None when there is none."""
+    step = _find(tx, DONE, "DESC")
+    if step is None:
+        return None
+    number, first, last = step
+    lines = _lines(tx, first, last)
+    for line in lines:
+        if line.kind == "add":
+            _check_alone(tx, unpack(line.rows or b""), first, last)
+    for line in reversed(lines):
+        _swap(tx, line, True)
+    tx.database.rows("UPDATE step SET state = ? WHERE id = ?", (UNDONE, number))
+    return number
+
+
+def do_again(tx: Transaction) -> int | None:
+    """Redo what the author undid last; its number, or None when there is nothing to redo."""
+    step = _find(tx, UNDONE, "ASC")
+    if step is None:
+        return None
+    number, first, last = step
+    for line in _lines(tx, first, last):
+        _swap(tx, line, False)
+    tx.database.rows("UPDATE step SET state = ? WHERE id = ?", (DONE, number))
+    return number
+
+
+def _swap(tx: Transaction, line: Line, back: bool) -> None:
+    swap = _SWAPS.get(line.kind)
+    if swap is not None:  # runs, drafts, documents and frozen slices stay: they are records, not decisions
+        swap(tx, line, back)
+
+
+def _find(tx: Transaction, state: int, order: str) -> tuple[int, int, int] | None:
+    sql = f"SELECT id, first, last FROM step WHERE author = ? AND state = ? ORDER BY id {order} LIMIT 1"
+    row = tx.database.one(sql, (tx.author_code, state))
+    return (row[0], row[1], row[2]) if row else None
+
+
+def _lines(tx: Transaction, first: int, last: int) -> list[Line]:
+    sql = "SELECT seq, kind, n, data, rows, inverse FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq"
+    return [Line(row[0], row[1], row[2], orjson.loads(row[3]), *row[4:]) for row in tx.database.rows(sql, (first, last))]
+
+
+def _check_alone(tx: Transaction, rows: Rows, first: int, last: int) -> None:
+    """Raise `InvalidInput` when somebody else worked on these samples after step `first`-`last`, or built on them."""
+    others: dict[str, tuple[str, tuple[Any, ...]]] = {
+        "was changed by somebody else": (
+            "SELECT n FROM event WHERE seq > ?2 AND author <> ?3 AND n IN carray(?1) LIMIT 1",
+            (last, tx.author_code),
+        ),
+        "is the parent of other samples": (
+            "SELECT p.n FROM sample p JOIN link ON link.parent = p.id JOIN sample c ON c.n = link.child"
+            " WHERE p.n IN carray(?1) AND c.state = 0 AND c.n NOT IN carray(?1) LIMIT 1",
+            (),
+        ),
+    }
+    for reason, (sql, values) in others.items():
+        row = tx.database.one(sql, (numbers(rows), *values))
+        if row:
+            raise _built_upon(tx, row[0], reason)
+    bulk = "SELECT rows FROM event INDEXED BY event_bulk WHERE rows IS NOT NULL AND seq > ? AND author <> ?"
+    for (packed,) in tx.database.rows(bulk, (last, tx.author_code)):
+        shared = np.intersect1d(unpack(packed), rows, assume_unique=True)
+        if len(shared):
+            raise _built_upon(tx, int(shared[0]), "was changed by somebody else")
+
+
+def _built_upon(tx: Transaction, n: int, reason: str) -> InvalidInput:
+    row = tx.database.one("SELECT id FROM sample WHERE n = ?", (n,))
+    return InvalidInput(
+        f"this cannot be undone: sample {row[0] if row else n} {reason} meanwhile",
+        hint="nothing was changed; archive the samples you do not want instead",
+    )
