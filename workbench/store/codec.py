@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
 from workbench.errors import InvalidInput
-from workbench.model import Call, Draft, FrozenSlice, Run, Sample, Budget, Document, Span, TagValue
+from workbench.model import Budget, Call, Document, Draft, FrozenSlice, Run, Sample, Span, TagValue
 from workbench.records import finding_from_record, sample_from_record, to_record, turn_from_record
 
 _BLAKE_TAG = "b2:"
@@ -30,7 +30,7 @@ def load(data: bytes) -> Any:
     return orjson.loads(data)
 
 
-def load_sample(data: bytes, state: str) -> Sample:
+def load_sample(data: bytes, state: Literal["active", "archived"]) -> Sample:
     """A sample from its stored JSON; its state is a property of the row, not of a revision."""
     return sample_from_record({**orjson.loads(data), "state": state})
 

@@ -1,7 +1,7 @@
 """One database file, one connection per thread, set up so that a commit survives a power cut.
 
-Write-ahead log with ``synchronous=FULL``; every writing transaction is ``BEGIN IMMEDIATE`` (a deferred one fails when it
-is upgraded while somebody else writes); deleted content is overwritten. Floors and reasons: docs/architecture.md.
+Write-ahead log with ``synchronous=FULL``; every writing transaction is ``BEGIN IMMEDIATE`` (a deferred one fails when
+it is upgraded while somebody else writes); deleted content is overwritten. Floors and reasons: docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class Database:
         with plain_errors(), self._lock:
             if self._watcher is None or os.getpid() != self._process:
                 self._watcher = self._connect()
-            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+            version: Any = self._watcher.pragma("data_version")
+            return int(version)
 
     def close(self) -> None:
         """Close all connections, also those of other threads; a statement still running there is stopped."""
@@ -162,7 +163,7 @@ def _patience(seconds: float) -> Any:
             started = now
         if now - started >= seconds:
             return False
-        time.sleep(random.uniform(0.0002, 0.002 if attempts < 50 else 0.02))  # noqa: S311
+        time.sleep(random.uniform(0.0002, 0.002 if attempts < 50 else 0.02))
         return True
 
     return handler

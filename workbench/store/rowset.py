@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import apsw
 import numpy as np
 import numpy.typing as npt
 
+T = TypeVar("T")
 Rows = npt.NDArray[np.int64]
 
 
@@ -39,7 +40,13 @@ def strings(values: Iterable[str]) -> Any:
     return apsw.carray(tuple(values))
 
 
-def chunks(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+def row_chunks(rows: Rows, size: int) -> Iterator[Rows]:
+    """Row numbers in pieces of at most `size`."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def chunks(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """A sequence in pieces of at most `size`."""
     for start in range(0, len(values), size):
         yield values[start : start + size]

@@ -13,7 +13,7 @@ from workbench.errors import InvalidInput, NotFound, StaleRevision
 from workbench.model import Generated, Imported, Sample
 from workbench.records import conversation_hash
 from workbench.store.codec import content_key, dump, load_sample
-from workbench.store.rowset import Rows, chunks, numbers
+from workbench.store.rowset import Rows, numbers, row_chunks
 from workbench.store.samples import ACTIVE, ARCHIVED, HOT_CHUNK, STATES, row_numbers
 from workbench.store.transaction import SAMPLE, Transaction
 
@@ -78,7 +78,7 @@ class SampleWrites(Writes):
 
 def set_state_of(tx: Transaction, rows: Rows, state: int) -> None:
     """Give rows a state, without a journal line."""
-    for part in chunks(rows, HOT_CHUNK):
+    for part in row_chunks(rows, HOT_CHUNK):
         tx.database.rows("UPDATE sample SET state = ? WHERE n IN carray(?)", (state, numbers(part)))
 
 
@@ -128,7 +128,7 @@ def _insert(tx: Transaction, samples: Sequence[Sample], first: int) -> None:
     stamped = [_stamped(sample, tx.at) for sample in samples]
     numbered = list(enumerate(stamped, first))
     tx.database.many(_INSERT, [_hot(tx, n, sample) for n, sample in numbered])
-    tx.database.many(_INSERT_BODY, [(n, tx.author_code, "", dump(sample)) for n, sample in numbered])
+    tx.database.many(_INSERT_BODY, [(n, tx.author_code, "", _body(sample)) for n, sample in numbered])
     tx.database.many("INSERT INTO link VALUES (?, ?)", (link for n, sample in numbered for link in _links(n, sample)))
     archived = [n for n, sample in numbered if sample.state == "archived"]
     if archived:
@@ -154,6 +154,11 @@ def _hot(tx: Transaction, n: int, sample: Sample) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def _body(sample: Sample) -> bytes:
+    """A revision as it is kept: being archived is a property of the sample, not of what it said."""
+    return dump(sample if sample.state == "active" else replace(sample, state="active"))
+
+
 def _links(n: int, sample: Sample) -> Iterator[tuple[str, int]]:
     origin = sample.origin
     parents = set(origin.parents) if isinstance(origin, Generated) else set()
@@ -170,7 +175,7 @@ def _append(tx: Transaction, n: int, sample: Sample, note: str) -> None:
         (n,),
     )
     tx.database.rows(
-        "UPDATE body SET author = ?, note = ?, record = ? WHERE n = ?", (tx.author_code, note, dump(sample), n)
+        "UPDATE body SET author = ?, note = ?, record = ? WHERE n = ?", (tx.author_code, note, _body(sample), n)
     )
     tx.database.rows(
         "UPDATE sample SET (n, id, content, source, language, origin, recipe, model, run, import, depth, turns, chars,"
@@ -204,7 +209,7 @@ def _said(record: bytes) -> Sample:
 
 def _in_state(tx: Transaction, rows: Rows, state: int) -> Rows:
     found: list[int] = []
-    for part in chunks(rows, HOT_CHUNK):
+    for part in row_chunks(rows, HOT_CHUNK):
         sql = "SELECT n FROM sample WHERE n IN carray(?) AND state = ? ORDER BY n"
         found.extend(row[0] for row in tx.database.rows(sql, (numbers(part), state)))
     return np.array(found, dtype=np.int64)

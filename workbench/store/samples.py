@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from workbench.errors import NotFound
 from workbench.model import Revision, Sample
 from workbench.store.base import HotRow
 from workbench.store.codec import content_key, content_text, load_sample
 from workbench.store.connection import Database
-from workbench.store.rowset import as_rows, chunks, numbers, strings
+from workbench.store.rowset import as_rows, chunks, numbers, row_chunks, strings
 from workbench.store.terms import Terms
 
+State = Literal["active", "archived"]
+
 ACTIVE, ARCHIVED = 0, 1
-STATES = ("active", "archived")
+STATES: tuple[State, State] = ("active", "archived")
 HOT_CHUNK = 20_000
 BODY_CHUNK = 500
 
@@ -107,8 +109,9 @@ class SampleReads(Reads):
         """All revisions, oldest first."""
         n = self.rows_of([sample_id])[0]
         rows = self._database.rows(
-            "SELECT revision, at, author, note, record FROM revision WHERE n = ?1 UNION ALL SELECT revision, updated_at,"
-            " author, note, record FROM sample JOIN body USING (n) WHERE n = ?1 ORDER BY 1",
+            "SELECT revision, at, author, note, record FROM revision WHERE n = ?1 UNION ALL"
+            " SELECT revision, updated_at, author, note, record FROM sample JOIN body USING (n) WHERE n = ?1"
+            " ORDER BY 1",
             (n,),
         )
         state = self.get(sample_id).state
@@ -156,10 +159,10 @@ def _known(found: dict[str, Any], sample_id: str) -> Any:
 def _by_number(database: Database, select: str, rows: Sequence[int] | None, size: int) -> Iterator[tuple[Any, ...]]:
     """Rows of a query that begins with `n`, in its order. Read in pieces, so that no read transaction stays open."""
     if rows is not None:
-        for part in chunks(as_rows(rows), size):
+        for part in row_chunks(as_rows(rows), size):
             yield from database.rows(f"{select} WHERE n IN carray(?) ORDER BY n", (numbers(part),))
         return
     last = 0
-    while part := database.rows(f"{select} WHERE n > ? ORDER BY n LIMIT ?", (last, size)):
-        yield from part
-        last = part[-1][0]
+    while found := database.rows(f"{select} WHERE n > ? ORDER BY n LIMIT ?", (last, size)):
+        yield from found
+        last = found[-1][0]

@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
 from workbench.errors import StoreError
 from workbench.ids import Clock, now_ms
-from workbench.store.base import Step
+from workbench.store.base import Step, Store, Writer
 from workbench.store.bulk_tags import BulkTagWrites
 from workbench.store.calls import CallLedger
 from workbench.store.codec import dump
@@ -91,6 +91,11 @@ class SqliteStore(SampleReads, TagReads, DraftReads, ShelfReads, JournalReads, C
             return self._step(row) if row else None
 
 
+if TYPE_CHECKING:  # the type checker compares both with what they promise
+    _STORE: type[Store] = SqliteStore
+    _WRITER: type[Writer] = SqliteWriter
+
+
 def open_store(path: Path, *, clock: Clock = now_ms) -> SqliteStore:
     """Open the workspace in the folder `path`, creating folder and database when they are missing.
 
@@ -127,5 +132,7 @@ def _set_journal(database: Database) -> None:
         except apsw.Error as exc:
             raise explained(exc) from exc
         if found != mode:
-            raise StoreError(f"the database keeps its journal as {found!r}, not {mode!r}", hint="run `workbench doctor`")
+            raise StoreError(
+                f"the database keeps its journal as {found!r}, not {mode!r}", hint="run `workbench doctor`"
+            )
         return

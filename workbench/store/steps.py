@@ -56,6 +56,11 @@ def _bulk(tx: Transaction, line: Line, back: bool) -> None:
     swap_bulk(tx, line.data, unpack(line.rows or b""), line.inverse, back=back)
 
 
+def _source(tx: Transaction, line: Line, back: bool) -> None:
+    if line.data["old"] is not None:  # a new source stays: samples name it
+        swap_record(tx, "source", line.data, back=back)
+
+
 _SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
     "add": _add,
     "state": _state,
@@ -65,7 +70,7 @@ _SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
     "tag_many": _bulk,
     "note": lambda tx, line, back: swap_note(tx, line.data, back=back),
     "scheme": lambda tx, line, back: swap_scheme(tx, line.data, back=back),
-    "source": lambda tx, line, back: line.data["old"] and swap_record(tx, "source", line.data, back=back),
+    "source": _source,
     "slice": lambda tx, line, back: swap_record(tx, "slice", line.data, back=back),
     "import": lambda tx, line, back: swap_import(tx, line.data, back=back),
     "decide": lambda tx, line, back: swap_decision(tx, line.data, back=back),
@@ -78,9 +83,7 @@ def record_step(tx: Transaction, label: str, *, undoable: bool) -> None:
         return
     state = DONE if undoable and tx.undoable else FINAL
     if state == DONE:
-        tx.database.rows(
-            "UPDATE step SET state = ? WHERE author = ? AND state = ?", (REPLACED, tx.author_code, UNDONE)
-        )
+        tx.database.rows("UPDATE step SET state = ? WHERE author = ? AND state = ?", (REPLACED, tx.author_code, UNDONE))
     tx.database.rows(
         "INSERT INTO step (author, at, label, samples, first, last, state) VALUES (?,?,?,?,?,?,?)",
         (tx.author_code, tx.at, label, tx.touched(), tx.first, tx.seq, state),
@@ -129,7 +132,8 @@ def _find(tx: Transaction, state: int, order: str) -> tuple[int, int, int] | Non
 
 def _lines(tx: Transaction, first: int, last: int) -> list[Line]:
     sql = "SELECT seq, kind, n, data, rows, inverse FROM event WHERE seq BETWEEN ? AND ? ORDER BY seq"
-    return [Line(row[0], row[1], row[2], orjson.loads(row[3]), *row[4:]) for row in tx.database.rows(sql, (first, last))]
+    found = tx.database.rows(sql, (first, last))
+    return [Line(seq, kind, n, orjson.loads(data), rows, inverse) for seq, kind, n, data, rows, inverse in found]
 
 
 def _check_alone(tx: Transaction, rows: Rows, first: int, last: int) -> None:

@@ -13,7 +13,7 @@ from workbench.ids import new_id
 from workbench.model import Json, Note, Tag, TagValue
 from workbench.store.base import TagRow
 from workbench.store.codec import dump, dump_value, load_value
-from workbench.store.rowset import as_rows, chunks, numbers, strings
+from workbench.store.rowset import as_rows, chunks, numbers, row_chunks, strings
 from workbench.store.sample_writes import Writes
 from workbench.store.samples import HOT_CHUNK, Reads, row_numbers
 from workbench.store.transaction import TAGS, Transaction
@@ -44,12 +44,8 @@ class TagReads(Reads):
         for part in chunks(list(ids), HOT_CHUNK):
             for row in self._database.rows(sql, (strings(part),)):
                 sample, scheme, value, author, at, turn, note, confidence, machine, version = row
-                found.append(
-                    Tag(
-                        sample, text(scheme), load_value(text(value)), text(author), at, turn or None, note,
-                        confidence, bool(machine), version,
-                    )  # fmt: skip
-                )
+                given = (text(scheme), load_value(text(value)), text(author), at, turn or None, note, confidence)
+                found.append(Tag(sample, *given, machine=bool(machine), scheme_version=version))
         return found
 
     def notes(self, sample_id: str) -> list[Note]:
@@ -60,7 +56,7 @@ class TagReads(Reads):
     def _tag_columns(self, rows: Sequence[int] | None) -> Iterator[tuple[Any, ...]]:
         select = "SELECT n, turn, scheme, author, machine, value FROM tag"
         if rows is not None:
-            for part in chunks(as_rows(rows), HOT_CHUNK):
+            for part in row_chunks(as_rows(rows), HOT_CHUNK):
                 yield from self._database.rows(f"{select} WHERE n IN carray(?) ORDER BY n", (numbers(part),))
             return
         newest = self._database.one("SELECT max(n) FROM sample")

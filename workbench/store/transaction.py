@@ -50,7 +50,8 @@ class Transaction:
         self.seq += size
         packed = None if rows is None else pack(rows)
         self.database.rows(
-            "INSERT INTO event (seq, size, at, author, kind, what, n, data, rows, inverse) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO event (seq, size, at, author, kind, what, n, data, rows, inverse)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?)",
             (self.seq, size, self.at, self.author_code, kind, what, n, dump(data), packed, inverse),
         )
         self.undoable = self.undoable or undoable
