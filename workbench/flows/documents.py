@@ -1,0 +1,35 @@
+"""Source texts against which answers are grounded: a text file becomes a document with numbered spans."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from workbench.collect.documents import read_document
+from workbench.ids import derived_id, now_ms
+from workbench.model import Document, Source
+from workbench.store.base import Store
+
+
+def add_document(
+    store: Store, path: Path, *, author: str, source: Source | None = None, language: str | None = None
+) -> Document:
+    """Add a Markdown or text file as a document; the same text is added once.
+
+    Raises:
+        CollectError: when the file is not readable text.
+    """
+    read = read_document(path)
+    with store.write(author, f"document {path.name}", undoable=False) as writer:
+        kept = writer.save_source(source or Source(path.stem, "document", path.name, collected_at=now_ms()))
+        document = Document(
+            derived_id("doc", path.name, read.text), read.title, read.text, read.spans, kept.id, language or _tag(path)
+        )
+        writer.add_documents([document])
+    return document
+
+
+def _tag(path: Path) -> str | None:
+    """The language a name like ``guide.fr.md`` tells."""
+    found = re.search(r"\.([a-z]{2}(?:-[A-Za-z]{2,8})?)\.[a-z]+$", path.name)
+    return found[1] if found else None
