@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from workbench.config import current_author
+from workbench.config import current_author, workspace_folder
 from workbench.errors import InvalidInput
 from workbench.flows.label import seed_schemes
 from workbench.search import Index
@@ -47,12 +47,13 @@ class Workspace(Browsing, Labelling, Collecting, Generating, Releasing):
         return f"<Workspace {self.name!r} of {self._store.count()} samples, as {self.author}>"
 
 
-def open_workspace(path: str | Path, *, author: str | None = None) -> Workspace:
+def open_workspace(path: str | Path | None = None, *, author: str | None = None) -> Workspace:
     """Open the workspace in a folder; a missing folder becomes a new workspace.
 
+    Without a path it is the one that `workbench lab` was started on, named by WORKBENCH_WORKSPACE.
     Raises `InvalidInput` for a file or a folder with other things in it, `StoreTooNew`, `StoreError`.
     """
-    folder = Path(path).expanduser().resolve()
+    folder = workspace_folder(path)
     if folder.exists() and not folder.is_dir():
         raise InvalidInput(f"{folder} is a file", hint="name a folder; `collect` imports a file into a workspace")
     if folder.is_dir() and not (folder / "workbench.db").exists() and any(folder.iterdir()):

@@ -1,0 +1,1 @@
+"""How the application is opened: the `workbench lab` command, its JupyterLab extension and its notebooks."""

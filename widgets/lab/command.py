@@ -1,0 +1,132 @@
+"""`workbench lab`: prepare a workspace and open the application on it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import sys
+import tempfile
+import webbrowser
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from types import FrameType
+
+import workbench
+from workbench import WorkbenchError
+
+from widgets.lab import demo, jupyter, shelf
+
+DEFAULT_WORKSPACE = "demo.workspace"
+
+
+class LabCommand:
+    """The command as `workbench.cli` finds it: through the entry-point group ``workbench.commands``."""
+
+    name = "lab"
+    help = "open the application in JupyterLab"
+
+    def configure(self, parser: ArgumentParser) -> None:
+        """Add the command's arguments."""
+        here = os.environ.get("WORKBENCH_WORKSPACE", DEFAULT_WORKSPACE)
+        parser.add_argument("workspace", nargs="?", default=here, help=f"folder; created when missing (default {here})")
+        parser.add_argument("--notebook", default="workbench", metavar="NAME", help="the notebook to open first")
+        parser.add_argument("--sample-data", action="store_true", help="fill a new workspace with the sample data")
+        parser.add_argument("--no-browser", action="store_true", help="only print the address")
+        parser.add_argument("--port", type=int, default=8888, help="first port to try (default 8888)")
+        parser.add_argument("--token", help="what a browser must present (default: a new random one)")
+        parser.add_argument("--author", help="your name on tags and edits (default: WORKBENCH_AUTHOR or your login)")
+
+    def run(self, arguments: Namespace) -> int:
+        """Prepare, start, wait for the end. Returns the exit code."""
+        if jupyter.installed() is None:
+            raise WorkbenchError("JupyterLab is not installed", hint="pip install 'curation-workbench[lab]'")
+        folder = prepare(arguments)
+        page = f"doc/tree/{_page(folder, arguments.notebook)}"
+        with tempfile.TemporaryDirectory(prefix="workbench-lab-") as runtime:
+            server = _start(folder, arguments, Path(runtime))
+            try:
+                server.wait_until_ready()
+                return _attend(server, server.address(page), browser=not arguments.no_browser)
+            finally:
+                server.stop()
+
+
+COMMAND = LabCommand()
+
+
+def prepare(arguments: Namespace) -> Path:
+    """Create or check the workspace, bring in sample data when asked, lay out the notebooks. Returns its folder."""
+    folder = Path(arguments.workspace).expanduser().resolve()
+    new = not (folder / "workbench.db").exists()
+    with workbench.open(folder, author=arguments.author) as ws:
+        if new:
+            say(f"New workspace: {folder}")
+        if arguments.sample_data and demo.wants_samples(ws, new=new):
+            demo.bring_samples(ws, say)
+    for name in shelf.put_notebooks(folder):
+        say(f"Kept as you changed it: {shelf.FOLDER}/{name} (opens without starting by itself)")
+    return folder
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal, at once."""
+    print(text, flush=True)
+
+
+def _start(folder: Path, arguments: Namespace, runtime: Path) -> jupyter.Server:
+    port = jupyter.free_port(arguments.port)
+    if port != arguments.port:
+        say(f"Port {arguments.port} is taken; using {port}")
+    kernel = {"WORKBENCH_WORKSPACE": str(folder)}
+    if arguments.author:
+        kernel["WORKBENCH_AUTHOR"] = arguments.author
+    token = arguments.token or secrets.token_urlsafe(24)
+    return jupyter.start(folder, port=port, token=token, home=_home(runtime), runtime=runtime, kernel=kernel)
+
+
+def _attend(server: jupyter.Server, address: str, *, browser: bool) -> int:
+    """Show the way in and stay until Ctrl-C, a polite kill, or the server's own end."""
+    shown = browser and _has_display() and webbrowser.open(address)
+    say(f"The workbench is {'open in your browser' if shown else 'ready'}: {address}")
+    say("Stop it with Ctrl-C; everything you decided is saved already.")
+    previous = signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        code = server.process.wait()
+    except KeyboardInterrupt:
+        say("\nStopping ...")
+        return 0
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+    if code:
+        raise WorkbenchError(f"JupyterLab ended with code {code}", hint=f"its log is {server.log}")
+    return 0
+
+
+def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _page(folder: Path, name: str) -> str:
+    """The path of a notebook given by name ("workbench", "10_collect", "mine.ipynb")."""
+    path = f"{shelf.FOLDER}/{name.removesuffix('.ipynb')}.ipynb"
+    if not (folder / path).is_file():
+        known = ", ".join(sorted(page.stem for page in (folder / shelf.FOLDER).glob("*.ipynb")))
+        raise WorkbenchError(f"no notebook {name!r} in {folder / shelf.FOLDER}", hint=f"there are: {known}")
+    return path
+
+
+def _home(runtime: Path) -> Path:
+    """Where JupyterLab keeps what outlives a start; this start's own folder where the person has no writable home."""
+    from platformdirs import user_data_path
+
+    home = user_data_path("curation-workbench") / "lab"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return runtime
+    return home if os.access(home, os.W_OK) else runtime
+
+
+def _has_display() -> bool:
+    return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

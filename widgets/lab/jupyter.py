@@ -1,0 +1,118 @@
+"""A JupyterLab process of our own: started, waited for, stopped."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench import WorkbenchError
+
+from widgets.lab.server_options import environment, options
+
+HOST = "127.0.0.1"
+START_SECONDS = 90
+STOP_SECONDS = 10
+
+
+def free_port(wanted: int) -> int:
+    """`wanted`, or the first free port after it."""
+    for port in range(wanted, min(wanted + 200, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise WorkbenchError(f"no free port from {wanted} on", hint="choose another with --port")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running JupyterLab."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    token: str
+    log: Path
+
+    def address(self, path: str = "") -> str:
+        """The address of a page, with the token that lets a browser in."""
+        return f"http://{HOST}:{self.port}/{path}?token={self.token}"
+
+    def wait_until_ready(self) -> None:
+        """Return when it answers; raises `WorkbenchError` with the end of its log when it does not come up."""
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                break
+            if self._answers():
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise WorkbenchError(f"JupyterLab did not start: {self._last_words()}", hint=f"its full log is {self.log}")
+
+    def stop(self) -> None:
+        """End it and its kernels; kills what does not go."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=2)
+        try:
+            connection.request("GET", "/api")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except OSError:  # not listening yet
+            return False
+        finally:
+            connection.close()
+
+    def _last_words(self) -> str:
+        lines = [line for line in self.log.read_text("utf-8", "replace").splitlines() if line.strip()]
+        return lines[-1].strip() if lines else "it said nothing"
+
+
+def start(workspace: Path, *, port: int, token: str, home: Path, runtime: Path, kernel: Mapping[str, str]) -> Server:
+    """Start JupyterLab on a workspace folder with the same Python; `kernel` is added to its environment.
+
+    Args:
+        workspace: The folder it serves.
+        port: A free port on loopback.
+        token: What a browser must present.
+        home: A folder for settings that outlive a start (theme and the like).
+        runtime: A folder of this start alone.
+        kernel: Variables that the notebooks' kernels find in their environment.
+    """
+    log = home / "lab.log"
+    with log.open("wb") as output:
+        process: subprocess.Popen[bytes] = subprocess.Popen(  # its own session: Ctrl-C reaches only the launcher
+            [sys.executable, "-m", "jupyterlab", *options(workspace, port=port, runtime=runtime)],
+            env={**environment(os.environ, home=home, runtime=runtime, token=token), **kernel},
+            cwd=workspace,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Server(process, port, token, log)
+
+
+def installed() -> Any:
+    """JupyterLab's import specification, or None where it is not installed."""
+    from importlib.util import find_spec
+
+    return find_spec("jupyterlab")

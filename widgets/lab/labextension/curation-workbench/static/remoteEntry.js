@@ -1,0 +1,132 @@
+// A prebuilt JupyterLab extension, written by hand: one module, no bundler.
+//
+// It runs the cells of a notebook when it is opened, but only of a notebook that `workbench lab` named at this start
+// and whose code is, character for character, the code that ships with the workbench. Any other notebook waits for
+// its reader, as everywhere in Jupyter: running on opening is running somebody's code.
+(() => {
+  "use strict";
+
+  const NAME = "curation-workbench";
+  const SHOWN = "workbench-code-shown";
+  const PAGE = "workbench-page";
+
+  // The rules hide inputs, prompts and the bars beside them; outputs take the whole width.
+  const STYLE = `
+    .${PAGE}:not(.${SHOWN}) .jp-CodeCell .jp-Cell-inputWrapper,
+    .${PAGE}:not(.${SHOWN}) .jp-OutputPrompt,
+    .${PAGE}:not(.${SHOWN}) .jp-OutputCollapser,
+    .${PAGE}:not(.${SHOWN}) .jp-Cell .jp-Toolbar,
+    .${PAGE}:not(.${SHOWN}) .jp-Notebook-footer { display: none; }
+    .${PAGE}:not(.${SHOWN}) .jp-CodeCell { padding: 0; }
+    .${PAGE}:not(.${SHOWN}) .jp-CodeCell .jp-OutputArea-output { padding: 0; overflow: visible; }
+    .${PAGE}:not(.${SHOWN}) .jp-Notebook { padding: 4px 8px; }
+    .${PAGE}-code {
+      align-self: center; margin: 0 8px; padding: 2px 10px; cursor: pointer; white-space: nowrap;
+      font: inherit; font-size: var(--jp-ui-font-size1); color: var(--jp-ui-font-color1);
+      background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); border-radius: 3px;
+    }
+    .${PAGE}-code:focus-visible { outline: 2px solid var(--jp-brand-color1); }
+  `;
+
+  function launch() {
+    const config = document.getElementById("jupyter-config-data");
+    return (config && JSON.parse(config.textContent).workbench) || null;
+  }
+
+  const isNotebook = (widget) => Boolean(widget?.context && widget.sessionContext && widget.content?.model?.cells);
+  const cellsOf = (model) => Array.from(model.cells);
+  const codeOf = (model) =>
+    cellsOf(model).filter((cell) => cell.type === "code").map((cell) => cell.sharedModel.getSource());
+  const textOf = (model) => JSON.stringify(cellsOf(model).map((cell) => [cell.type, cell.sharedModel.getSource()]));
+  const same = (some, other) => some.length === other.length && some.every((text, i) => text === other[i]);
+
+  // Running a page fills in outputs and counters; nobody asked to save those. Without this, leaving it would ask
+  // about unsaved changes, and two windows on it would overwrite each other's file. A person's own edit stays unsaved
+  // work, as always.
+  function ignoreOutputs(model) {
+    const text = textOf(model);
+    const settle = () => {
+      if (model.dirty && textOf(model) === text) model.dirty = false;
+    };
+    model.stateChanged.connect((_, change) => {
+      if (change.name === "dirty" && change.newValue) queueMicrotask(settle);
+    });
+    settle();
+  }
+
+  function addCodeButton(panel, Widget) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `${PAGE}-code`;
+    const label = () => {
+      const shown = panel.hasClass(SHOWN);
+      button.textContent = shown ? "Hide code" : "Show code";
+      button.setAttribute("aria-pressed", String(shown));
+    };
+    button.addEventListener("click", () => {
+      panel.toggleClass(SHOWN);
+      label();
+    });
+    label();
+    panel.toolbar.addItem(`${PAGE}-code`, new Widget({ node: button }));
+  }
+
+  async function start(app, panel) {
+    // The session is begun by JupyterLab itself: beginning it here as well opens its "Select Kernel" dialog.
+    await panel.sessionContext.ready;
+    await panel.sessionContext.session?.kernel?.info;
+    if (panel.isDisposed || app.shell.currentWidget !== panel) return;
+    await app.commands.execute("notebook:run-all-cells");
+  }
+
+  async function open(app, panel, startable, Widget) {
+    await panel.context.ready;
+    await panel.revealed;
+    const model = panel.content.model;
+    const code = startable[panel.context.path];
+    if (!code || !same(codeOf(model), code)) return;
+    panel.addClass(PAGE);
+    addCodeButton(panel, Widget);
+    for (const cell of cellsOf(model)) if (cell.type === "code") cell.clearExecution();
+    ignoreOutputs(model);
+    await start(app, panel);
+  }
+
+  async function activate(app, shared) {
+    const launched = launch();
+    if (!launched) return;
+    const style = document.createElement("style");
+    style.textContent = STYLE;
+    document.head.append(style);
+    const { Widget } = await shared("@lumino/widgets");
+    const seen = new WeakSet();
+    const look = () => {
+      const panel = app.shell.currentWidget;
+      if (!isNotebook(panel) || seen.has(panel)) return;
+      seen.add(panel);
+      void open(app, panel, launched.startable, Widget);
+    };
+    await app.restored;
+    app.shell.currentChanged?.connect(look);
+    look();
+    const documents = Array.from(app.shell.widgets("main")).filter((widget) => widget.context);
+    if (!documents.length) await app.commands.execute("docmanager:open", { path: launched.application });
+  }
+
+  // JupyterLab hands its own copies of the libraries to `init`, by name and version.
+  let scope = {};
+  async function shared(name) {
+    const [entry] = Object.values(scope[name]);
+    return (await entry.get())();
+  }
+
+  const plugin = { id: `${NAME}:start`, autoStart: true, activate: (app) => void activate(app, shared) };
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB[NAME] = {
+    init: (given) => {
+      scope = given;
+    },
+    get: () => Promise.resolve(() => ({ __esModule: true, default: plugin })),
+  };
+})();
