@@ -1,22 +1,166 @@
-"""Making and deciding drafts: commands and widget."""
+"""Starting and following runs: commands and widget. Deciding on drafts is `widgets._drafts`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from widgets import _jobs
+from widgets import _drafts, _jobs, _model, _tags
 from widgets._panel import Panel, bundle
+from widgets._work import Where, job_about
+from workbench.errors import InvalidInput
+from workbench.model import Budget, Run
+from workbench.records import to_record
+
+MOST_RUNS = 50
+"""Runs listed; older ones stay in the workspace."""
+
+BUDGET_FIELDS = {"usd": float, "tokens": int, "calls": int}
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
-    """The commands of this page."""
-    return {}
+    """Commands ``generate.*``, ``run.*``, ``draft.*`` and ``model.*``."""
+    cost = _Costs(ws)
+
+    def start() -> dict[str, Any]:
+        return {"recipes": [recipe_view(recipe) for recipe in ws.recipes()], "model": _model.model_view(ws)}
+
+    def estimate(
+        recipe: str, where: Where, params: Mapping[str, Any] | None = None, limit: int | None = None
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = to_record(ws.estimate(recipe, where, params or {}, limit=limit))
+        return found
+
+    def begin(
+        recipe: str,
+        where: Where,
+        params: Mapping[str, Any] | None = None,
+        limit: int | None = None,
+        budget: Mapping[str, Any] | None = None,
+        seed: int = 0,
+    ) -> dict[str, Any]:
+        job = ws.generate(recipe, where, params or {}, budget=budget_from(budget or {}), seed=seed, limit=limit)
+        return {"job": job.id, "run": job.subject}
+
+    def runs() -> list[dict[str, Any]]:
+        newest = ws.runs()[:MOST_RUNS]
+        return [run_view(run, cost.of(run), alive=job_about(ws, run.id) is not None) for run in newest]
+
+    def stop(run: str) -> dict[str, Any]:
+        job = job_about(ws, run)
+        if job is None:
+            raise InvalidInput("this run is not running here", hint="another notebook may be running it")
+        job.cancel()
+        return {"job": job.id}
+
+    return {
+        "generate.start": start,
+        "generate.count": lambda where="": {"count": ws.count(where) if isinstance(where, str) else len(where)},
+        "generate.estimate": estimate,
+        "generate.run": begin,
+        "run.list": runs,
+        "run.stop": stop,
+        "run.resume": lambda run: {"job": ws.resume(run).id, "run": run},
+        **_drafts.commands(ws),
+        **_model.commands(ws),
+    }
+
+
+def recipe_view(recipe: Any) -> dict[str, Any]:
+    """A recipe as its card and form show it."""
+    from workbench.generate import parameter_form
+
+    return {
+        "name": recipe.name,
+        "version": recipe.version,
+        "title": recipe.title,
+        "explanation": recipe.explanation,
+        "needs_model": recipe.needs_model,
+        "keeps": recipe.keeps,
+        "varies": recipe.varies,
+        "form": parameter_form(recipe),
+    }
+
+
+def run_view(run: Run, usd: Mapping[str, Any], *, alive: bool) -> dict[str, Any]:
+    """A run as a line of the table: its counts add up to what was asked for.
+
+    A run that is "running" although no job of this kernel carries it may be another notebook's.
+    """
+    counted = sum(run.counts.values())
+    return {
+        "id": run.id,
+        "recipe": run.recipe,
+        "version": run.version,
+        "author": run.author,
+        "state": run.state,
+        "here": alive,
+        "requested": run.requested,
+        "counts": run.counts,
+        "waiting": max(0, run.requested - counted),
+        "reasons": run.reasons,
+        "message": run.message,
+        "model": run.model or "",
+        "query": run.query,
+        "started_at": run.started_at,
+        "ended_at": run.ended_at,
+        "cost": usd,
+    }
+
+
+def budget_from(record: Mapping[str, Any]) -> Budget:
+    """The limits a person typed; an empty field is no limit."""
+    values: dict[str, Any] = {}
+    for name, kind in BUDGET_FIELDS.items():
+        value = record.get(name)
+        if value in (None, ""):
+            continue
+        try:
+            values[name] = kind(value)
+        except (TypeError, ValueError) as exc:
+            raise InvalidInput(f"the limit {name} is not a number: {value!r}", hint="leave it empty for none") from exc
+        if not 0 <= values[name] < float("inf"):
+            raise InvalidInput(f"the limit {name} cannot be {value!r}", hint="use 0 or more")
+    return Budget(**values)
+
+
+class _Costs:
+    """What runs cost, from the ledger; a run that has ended is added up once."""
+
+    def __init__(self, ws: Any) -> None:
+        self._ws = ws
+        self._ended: dict[str, tuple[int | None, dict[str, Any]]] = {}
+
+    def of(self, run: Run) -> dict[str, Any]:
+        """Calls by state, tokens, and dollars (None while any answered call has no known price)."""
+        known = self._ended.get(run.id)
+        if known and known[0] == run.ended_at and run.ended_at is not None:
+            return known[1]
+        spent = cost_of(self._ws.calls(run.id)) if run.model else cost_of([])
+        self._ended[run.id] = (run.ended_at, spent)
+        return spent
+
+
+def cost_of(calls: list[Any]) -> dict[str, Any]:
+    """The sum of a list of calls."""
+    answered = [call for call in calls if call.state == "done"]
+    prices = [call.usd for call in answered]
+    return {
+        "calls": len(calls),
+        "states": Counter(call.state for call in calls),
+        "tokens": sum((call.prompt_tokens or 0) + (call.completion_tokens or 0) for call in answered),
+        "usd": None if None in prices else sum(prices),
+    }
 
 
 class GeneratePanel(Panel):
-    """The page generate alone."""
+    """Choose a recipe, start a run, decide on its drafts while it goes on.
 
-    answers = (commands, _jobs.commands)
+    Example:
+        ``GeneratePanel(ws)``
+    """
+
+    answers = (commands, _jobs.commands, _tags.commands)
 
     _esm = bundle("generate")

@@ -1,21 +1,144 @@
-"""Slices and exports: commands and widget."""
+"""Slices, builds and exports: commands and widget."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from widgets import _jobs
+from widgets._collect_files import complete
 from widgets._panel import Panel, bundle
+from widgets._work import result_of
+from workbench.errors import InvalidInput, NotFound, QueryError
+from workbench.model import FrozenSlice, SliceSpec
+from workbench.records import to_record
+
+MOST_CARD = 200_000
+"""Characters of a card that are shown."""
+
+CARD_NAMES = ("README.md", "CARD.md", "card.md")
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
-    """The commands of this page."""
-    return {}
+    """Commands ``release.*`` and ``slice.*``."""
+
+    def start() -> dict[str, Any]:
+        return {
+            "slices": [slice_view(ws, spec) for spec in ws.slices()],
+            "exporters": [exporter_view(item) for item in ws.exporters()],
+            "out": str(Path(ws.path) / "exports") + "/",
+        }
+
+    def save(name: str, where: str, title: str = "") -> dict[str, Any]:
+        if not name.strip():
+            raise InvalidInput("the slice has no name", hint="a short name, for example lab-results")
+        ws.slice(name.strip(), where, title=title.strip())
+        return slice_view(ws, _spec(ws, name.strip()))
+
+    def export(build: str, out: str, to: Sequence[str], options: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        frozen, folder = _build(ws, build), target(ws, out)
+        if not to:
+            raise InvalidInput("no format was chosen", hint="tick at least one")
+        job = ws.background(
+            f"Export {frozen.name}", lambda control: ws.export(frozen, folder, to=list(to), options=options)
+        )
+        return {"job": job.id, "out": str(folder)}
+
+    def compare(old: str, new: str) -> dict[str, Any]:
+        found: dict[str, Any] = to_record(ws.compare_builds(_build(ws, old), _build(ws, new)))
+        return found
+
+    return {
+        "release.start": start,
+        "slice.save": save,
+        "slice.count": lambda where: {"count": ws.count(where)},
+        "slice.builds": lambda name: [build_view(frozen) for frozen in reversed(ws.builds(name))],
+        "slice.freeze": lambda name: build_view(ws.freeze(name)),
+        "slice.compare": compare,
+        "release.complete": lambda text="": complete(text, base=Path(ws.path)),
+        "release.export": export,
+        "release.exported": lambda job, out: manifest_view(result_of(ws, job), Path(out)),
+    }
+
+
+def slice_view(ws: Any, spec: SliceSpec) -> dict[str, Any]:
+    """A slice with what it finds now and its last build. A query that no longer reads is told, not raised."""
+    builds = ws.builds(spec.name)
+    view = {**to_record(spec), "builds": len(builds), "last": build_view(builds[-1]) if builds else None}
+    try:
+        return {**view, "count": ws.count(spec.query)}
+    except QueryError as exc:
+        return {**view, "count": None, "problem": exc.as_dict()}
+
+
+def build_view(frozen: FrozenSlice) -> dict[str, Any]:
+    """A build without its members."""
+    return {
+        "id": frozen.id,
+        "name": frozen.name,
+        "query": frozen.query,
+        "count": len(frozen.members),
+        "hash": frozen.hash,
+        "author": frozen.author,
+        "at": frozen.at,
+    }
+
+
+def exporter_view(exporter: Any) -> dict[str, Any]:
+    """An export format with what it does and what it cannot keep."""
+    return {
+        "name": exporter.name,
+        "title": exporter.title,
+        "description": exporter.description,
+        "loses": to_record(getattr(exporter, "loses", "")),
+    }
+
+
+def target(ws: Any, out: str) -> Path:
+    """The new folder an export is written to; a relative one is below the workspace's folder of exports."""
+    if not out.strip():
+        raise InvalidInput("no folder was given", hint="name a new folder for the export")
+    folder = Path(ws.path) / "exports" / Path(out.strip()).expanduser()
+    if folder.is_file():
+        raise InvalidInput(f"{folder} is a file", hint="name a new folder")
+    return folder
+
+
+def manifest_view(manifest: Any, out: Path) -> dict[str, Any]:
+    """What was written: files, sizes, hashes, and the card as text."""
+    return {**to_record(manifest), "out": str(out), "card": card_text(out)}
+
+
+def card_text(out: Path) -> str:
+    """The dataset card in an export's folder, or ""."""
+    for name in CARD_NAMES:
+        path = out / name
+        if path.is_file():
+            return path.read_text(encoding="utf-8", errors="replace")[:MOST_CARD]
+    return ""
+
+
+def _spec(ws: Any, name: str) -> SliceSpec:
+    found = next((spec for spec in ws.slices() if spec.name == name), None)
+    if found is None:
+        raise NotFound(f"there is no slice {name!r}", hint="it may have been renamed in another notebook")
+    return found
+
+
+def _build(ws: Any, build_id: str) -> FrozenSlice:
+    found = next((frozen for frozen in ws.builds() if frozen.id == build_id), None)
+    if found is None:
+        raise NotFound(f"there is no build {build_id}", hint="freeze the slice again")
+    return found
 
 
 class ReleasePanel(Panel):
-    """The page release alone."""
+    """Slices, their builds, and what was exported from them.
+
+    Example:
+        ``ReleasePanel(ws)``
+    """
 
     answers = (commands, _jobs.commands)
 

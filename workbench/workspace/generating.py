@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from workbench.jobs import Job
+from workbench.jobs import Control, Job
 from workbench.model import Budget, Call, Draft, DraftState, Run, Sample, Turn
 from workbench.workspace.base import WorkspaceBase
 from workbench.workspace.results import Selection
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from workbench.flows.generate import Estimate
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel
+
+T = TypeVar("T")
 
 
 class Generating(WorkspaceBase):
@@ -67,7 +69,7 @@ class Generating(WorkspaceBase):
         model: ChatModel | None = None,
         limit: int | None = None,
     ) -> Job[Run]:
-        """Start a run over a selection (at most `limit` of it); drafts arrive meanwhile; `job.subject` is the run's id."""
+        """Start a run over a selection, at most `limit` of it. Drafts arrive meanwhile; `job.subject` is the run id."""
         from workbench.flows.generate import start_run
 
         job = start_run(
@@ -133,6 +135,12 @@ class Generating(WorkspaceBase):
         from workbench.flows.decide import rank
 
         rank(self._store, self.author, ranks)
+
+    def background(self, title: str, work: Callable[[Control], T]) -> Job[T]:
+        """Run any long `work` as a job with progress and cancel, shown and stopped like the workspace's own."""
+        job = self._jobs.start(title, work)
+        self._emit("job.started", id=job.id)
+        return job
 
     def jobs(self) -> list[Job[Any]]:
         """The jobs of this session."""

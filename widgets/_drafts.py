@@ -1,0 +1,104 @@
+"""Drafts as a person decides on them: the queue, one draft beside its parent, and the decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from widgets._open import title_of
+from workbench.errors import InvalidInput, NotFound
+from workbench.model import Draft, Turn
+from workbench.records import to_record, turn_from_record
+from workbench.text import snippet
+
+MOST_QUEUED = 200
+"""Undecided drafts sent at once; the queue is filled up as decisions are made."""
+
+UNDECIDED = ("draft", "gated")
+PREVIEW_CHARS = 140
+
+
+def commands(ws: Any) -> dict[str, Callable[..., Any]]:
+    """Commands ``draft.*``."""
+
+    def accept(ids: Sequence[str], turns: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:
+        wanted = None if turns is None else turns_from(turns)
+        return {"samples": [sample.id for sample in ws.accept(list(ids), turns=wanted)]}
+
+    def reject(ids: Sequence[str], reason: str) -> dict[str, Any]:
+        if not reason.strip():
+            raise InvalidInput("a rejection needs a reason", hint="choose one from the list or write your own")
+        return {"drafts": [draft.id for draft in ws.reject(list(ids), reason.strip())]}
+
+    def rank(ranks: Mapping[str, int]) -> dict[str, Any]:
+        ws.rank(ranks)
+        return {"ranks": ranks}
+
+    return {
+        "draft.queue": lambda run=None: queue(ws, run),
+        "draft.open": lambda id: opened(ws, id),
+        "draft.accept": accept,
+        "draft.reject": reject,
+        "draft.rank": rank,
+    }
+
+
+def queue(ws: Any, run: str | None) -> dict[str, Any]:
+    """The oldest undecided drafts (of a run), as lines of a list."""
+    found = [draft for state in UNDECIDED for draft in ws.drafts(run=run, state=state, limit=MOST_QUEUED + 1)]
+    found.sort(key=lambda draft: (draft.created_at, draft.run, draft.row, draft.id))
+    return {"drafts": [line_of(draft) for draft in found[:MOST_QUEUED]], "more": len(found) > MOST_QUEUED}
+
+
+def line_of(draft: Draft) -> dict[str, Any]:
+    """A draft as a line of the queue. `start` is what its newest turn says: variants share their beginning."""
+    said = [turn for turn in draft.turns if turn.content.strip()]
+    return {
+        "id": draft.id,
+        "run": draft.run,
+        "row": draft.row,
+        "recipe": draft.recipe,
+        "group": draft.group,
+        "rank": draft.rank,
+        "turns": len(draft.turns),
+        "start": snippet(said[-1].content if draft.group and said else said[0].content if said else "", PREVIEW_CHARS),
+        "worst": worst(draft),
+        "findings": len(draft.gates),
+    }
+
+
+def worst(draft: Draft) -> str:
+    """The gravest severity among a draft's gate findings, or ""."""
+    found = {finding.severity for finding in draft.gates}
+    return next((severity for severity in ("problem", "warning", "info") if severity in found), "")
+
+
+def opened(ws: Any, draft_id: str) -> dict[str, Any]:
+    """A draft with its first parent, what the gates found, and how it was made."""
+    draft = ws.draft(draft_id)
+    parent = _parent(ws, draft)
+    return {
+        "draft": to_record(draft),
+        "parent": to_record(parent) if parent else None,
+        "parent_title": title_of(parent) if parent else "",
+        "parents": len(draft.parents),
+        "decided": draft.state not in UNDECIDED,
+    }
+
+
+def turns_from(records: Sequence[Mapping[str, Any]]) -> list[Turn]:
+    """The turns a person rewrote; raises `InvalidInput` for something else."""
+    try:
+        return [turn_from_record({"id": "", **record}) for record in records]
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise InvalidInput(f"a turn cannot be read: {exc}", hint="reload the page") from exc
+
+
+def _parent(ws: Any, draft: Draft) -> Any:
+    """The first parent that is a sample; a draft made from a document has none."""
+    for parent in draft.parents:
+        try:
+            return ws.get(parent)
+        except NotFound:
+            continue
+    return None
