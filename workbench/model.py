@@ -233,7 +233,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check measured: `score` from 0 (bad) to 1 (good); `start` and `end` are characters of the turn's content."""
+    """What a check measured: `score` from 0 (bad) to 1 (good); `start` and `end` are characters of the turn."""
 
     check: str
     score: float

@@ -2,6 +2,7 @@
 
 from workbench.label.agreement import Agreement, agreement
 from workbench.label.answers import check_value
+from workbench.label.consensus import consensus
 from workbench.label.defaults import default_schemes
 
-__all__ = ["Agreement", "agreement", "check_value", "default_schemes"]
+__all__ = ["Agreement", "agreement", "check_value", "consensus", "default_schemes"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.ids import now_ms
+from workbench.jobs import Control, Job
 from workbench.model import FrozenSlice, SliceSpec
 from workbench.workspace.base import WorkspaceBase
 from workbench.workspace.results import Selection
@@ -32,6 +33,21 @@ class Releasing(WorkspaceBase):
         from workbench.flows.evaluate import evaluate
 
         return evaluate(self._store, self._ids(which), checks=checks)
+
+    def evaluate_job(self, which: Selection = "", checks: Sequence[str] | None = None) -> Job[Report]:
+        """The same as a job with progress and cancel, for large selections and the screen."""
+        from workbench.flows.evaluate import evaluate
+
+        def work(control: Control) -> Report:
+            return evaluate(
+                self._store,
+                self._ids(which),
+                checks=checks,
+                tell=control.progress,
+                cancelled=lambda: control.cancelled,
+            )
+
+        return self._jobs.start("Report", work)
 
     def clean(self, which: Selection = "", steps: Sequence[str] | None = None, *, preview: bool = False) -> CleanReport:
         """Normalise text and set languages where missing, as one step; with `preview` only say what would change."""
