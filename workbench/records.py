@@ -34,6 +34,8 @@ _ORIGINS: dict[str, type[Imported] | type[Generated] | type[Written]] = {
 
 def to_record(value: Any) -> Any:
     """A noun (or tuple, mapping, plain value) as JSON-ready data; empty optional fields are left out."""
+    if type(value) is Turn:
+        return _turn_record(value)
     if isinstance(value, (Imported, Generated, Written)):
         return {"kind": type(value).__name__.lower(), **_fields(value)}
     if hasattr(value, "__dataclass_fields__"):
@@ -83,7 +85,19 @@ def finding_from_record(record: Json) -> Finding:
 
 def conversation_hash(turns: tuple[Turn, ...]) -> str:
     """The tagged hash of what is said: roles, names, contents and tool calls; turn ids do not count."""
-    return content_hash([{key: item for key, item in _fields(turn).items() if key != "id"} for turn in turns])
+    return content_hash([_said(turn) for turn in turns])
+
+
+def _said(turn: Turn) -> dict[str, Any]:
+    record = _turn_record(turn)
+    del record["id"]
+    return record
+
+
+def _turn_record(turn: Turn) -> dict[str, Any]:
+    if turn.name is None and turn.tool_call_id is None and not turn.tool_calls and not turn.extra:
+        return {"id": turn.id, "role": turn.role, "content": turn.content}  # nearly every turn: imports live on this
+    return _fields(turn)
 
 
 _FIELD_NAMES: dict[type, tuple[str, ...]] = {}
@@ -97,9 +111,13 @@ def _fields(value: Any) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for name in names:
         item = getattr(value, name)
-        if item is None or item == () or item == {} or (item == "" and name not in _KEPT):
-            continue
-        record[name] = item if isinstance(item, (str, int, float, bool)) else to_record(item)
+        if isinstance(item, str):
+            if item or name in _KEPT:
+                record[name] = item
+        elif isinstance(item, (int, float)):
+            record[name] = item
+        elif not (item is None or (isinstance(item, (tuple, Mapping)) and not item)):
+            record[name] = to_record(item)
     return record
 
 

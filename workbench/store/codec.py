@@ -16,8 +16,13 @@ _BLAKE_TAG = "b2:"
 
 def dump(value: Any) -> bytes:
     """A noun or plain value as JSON bytes; `InvalidInput` for what JSON cannot hold."""
+    return dump_record(to_record(value))
+
+
+def dump_record(record: Any) -> bytes:
+    """`to_record` data as JSON bytes; `InvalidInput` for what JSON cannot hold."""
     try:
-        return orjson.dumps(to_record(value))
+        return orjson.dumps(record)
     except (TypeError, ValueError) as exc:
         raise InvalidInput(
             f"this cannot be kept as JSON: {exc}",

@@ -19,7 +19,7 @@ from typing import Any
 import apsw
 
 from workbench.errors import StoreError
-from workbench.store.failures import explained, plain_errors
+from workbench.store.failures import EXPECTED, explained
 from workbench.store.filesystem import file_system_of, is_network
 
 PAGE_BYTES = 16_384
@@ -71,21 +71,22 @@ class Database:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query, or of a statement that answers nothing."""
-        with plain_errors():
+        try:
             return self.connection().execute(sql, values).fetchall()
+        except EXPECTED as exc:
+            raise explained(exc) from exc
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
-        with plain_errors():
-            cursor = self.connection().execute(sql, values)
-            row: tuple[Any, ...] | None = cursor.fetchone()
-            cursor.close()
-            return row
+        found = self.rows(sql, values)
+        return found[0] if found else None
 
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         """Run a statement once for each tuple of values."""
-        with plain_errors():
+        try:
             self.connection().executemany(sql, values)
+        except EXPECTED as exc:
+            raise explained(exc) from exc
 
     def changed(self) -> int:
         """How many rows the newest statement of this thread inserted, changed or deleted."""
@@ -106,10 +107,13 @@ class Database:
 
         A connection sees the commits of all others, never its own; so one that only watches sees everybody's.
         """
-        with plain_errors(), self._lock:
+        with self._lock:
             if self._watcher is None or os.getpid() != self._process:
                 self._watcher = self._connect()
-            version: Any = self._watcher.pragma("data_version")
+            try:
+                version: Any = self._watcher.pragma("data_version")
+            except EXPECTED as exc:
+                raise explained(exc) from exc
             return int(version)
 
     def close(self) -> None:
@@ -126,11 +130,13 @@ class Database:
                 "this workspace was opened by the process that started this one",
                 hint="open the workspace again in the new process",
             )
-        with plain_errors():
+        try:
             connection = apsw.Connection(str(self.path))
             connection.set_busy_handler(_patience(self.busy_seconds))
             connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
             connection.execute(_PRAGMAS).fetchall()
+        except EXPECTED as exc:
+            raise explained(exc) from exc
         self._open.add(connection)
         return connection
 

@@ -73,7 +73,7 @@ class DraftWrites(Writes):
         self._tx.database.rows("UPDATE run SET record = ? WHERE id = ?", (dump(run), run.id))
         if not self._tx.database.changed():
             raise NotFound(f"no run {run.id}")
-        self._tx.log("run", {"run": run.id, "state": run.state, "counts": run.counts}, undoable=False)
+        self._tx.log("run", {"run": run.id, "state": run.state, "counts": dict(run.counts)}, undoable=False)
 
     def add_drafts(self, drafts: Sequence[Draft]) -> None:
         """Add drafts. Not undoable: drafts are kept and decided on."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import apsw
 
 from workbench.errors import InvalidInput, StoreBusy, StoreError, WorkbenchError
@@ -19,13 +16,8 @@ _PLAIN: tuple[tuple[type[apsw.Error], str, str], ...] = (
 )
 
 
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Run a block so that only `WorkbenchError` leaves it for what a database, a disk or a text can do wrong."""
-    try:
-        yield
-    except (apsw.Error, UnicodeEncodeError) as exc:
-        raise explained(exc) from exc
+EXPECTED = (apsw.Error, UnicodeEncodeError)
+"""What a database, a disk or a text can do wrong: caught where a statement runs and raised as `explained`."""
 
 
 def explained(exc: Exception) -> WorkbenchError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -11,8 +11,8 @@ import numpy as np
 
 from workbench.errors import InvalidInput, NotFound, StaleRevision
 from workbench.model import Generated, Imported, Sample
-from workbench.records import conversation_hash
-from workbench.store.codec import content_key, dump, load_sample
+from workbench.records import conversation_hash, to_record
+from workbench.store.codec import content_key, dump_record, load_sample
 from workbench.store.rowset import Rows, numbers, row_chunks
 from workbench.store.samples import ACTIVE, ARCHIVED, HOT_CHUNK, STATES, row_numbers
 from workbench.store.transaction import SAMPLE, Transaction
@@ -125,20 +125,14 @@ def _check_id(sample_id: str) -> None:
 
 
 def _insert(tx: Transaction, samples: Sequence[Sample], first: int) -> None:
-    stamped = [_stamped(sample, tx.at) for sample in samples]
-    numbered = list(enumerate(stamped, first))
+    numbered = list(enumerate(samples, first))
+    bodies = [(n, tx.author_code, "", _body(sample, tx.at)) for n, sample in numbered]
     tx.database.many(_INSERT, [_hot(tx, n, sample) for n, sample in numbered])
-    tx.database.many(_INSERT_BODY, [(n, tx.author_code, "", _body(sample)) for n, sample in numbered])
+    tx.database.many(_INSERT_BODY, bodies)
     tx.database.many("INSERT INTO link VALUES (?, ?)", (link for n, sample in numbered for link in _links(n, sample)))
     archived = [n for n, sample in numbered if sample.state == "archived"]
     if archived:
         set_state_of(tx, np.array(archived), ARCHIVED)
-
-
-def _stamped(sample: Sample, at: int) -> Sample:
-    if sample.created_at and sample.updated_at:
-        return sample
-    return replace(sample, created_at=sample.created_at or at, updated_at=sample.updated_at or at)
 
 
 def _hot(tx: Transaction, n: int, sample: Sample) -> tuple[Any, ...]:
@@ -150,22 +144,22 @@ def _hot(tx: Transaction, n: int, sample: Sample) -> tuple[Any, ...]:
         code(type(origin).__name__.lower()), code(made.recipe if made else ""), code(made.model or "" if made else ""),
         code(made.run if made else ""), code(import_id or ""), origin.depth, len(sample.turns),
         sum(len(turn.content) for turn in sample.turns), sample.revision, ACTIVE, int(origin.synthetic),
-        sample.created_at, sample.updated_at,
+        sample.created_at or tx.at, sample.updated_at or tx.at,
     )  # fmt: skip
 
 
-def _body(sample: Sample) -> bytes:
-    """A revision as it is kept: being archived is a property of the sample, not of what it said."""
-    return dump(sample if sample.state == "active" else replace(sample, state="active"))
+def _body(sample: Sample, at: int) -> bytes:
+    """A revision as it is kept, with its times; being archived is a property of the sample, not of what it said."""
+    times = {"created_at": sample.created_at or at, "updated_at": sample.updated_at or at}
+    return dump_record({**to_record(sample), "state": "active", **times})
 
 
-def _links(n: int, sample: Sample) -> Iterator[tuple[str, int]]:
+def _links(n: int, sample: Sample) -> list[tuple[str, int]]:
     origin = sample.origin
-    parents = set(origin.parents) if isinstance(origin, Generated) else set()
+    parents = origin.parents if isinstance(origin, Generated) else ()
     if origin.branch_of:
-        parents.add(origin.branch_of)
-    for parent in sorted(parents):
-        yield parent, n
+        parents = (*parents, origin.branch_of)
+    return [(parent, n) for parent in sorted(set(parents))] if parents else []
 
 
 def _append(tx: Transaction, n: int, sample: Sample, note: str) -> None:
@@ -175,7 +169,7 @@ def _append(tx: Transaction, n: int, sample: Sample, note: str) -> None:
         (n,),
     )
     tx.database.rows(
-        "UPDATE body SET author = ?, note = ?, record = ? WHERE n = ?", (tx.author_code, note, _body(sample), n)
+        "UPDATE body SET author = ?, note = ?, record = ? WHERE n = ?", (tx.author_code, note, _body(sample, tx.at), n)
     )
     tx.database.rows(
         "UPDATE sample SET (n, id, content, source, language, origin, recipe, model, run, import, depth, turns, chars,"

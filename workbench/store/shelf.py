@@ -11,7 +11,7 @@ import orjson
 from workbench.errors import InvalidInput
 from workbench.ids import derived_id
 from workbench.model import Document, FrozenSlice, Json, SliceSpec, Source, TagScheme
-from workbench.records import scheme_from_record
+from workbench.records import scheme_from_record, to_record
 from workbench.store.base import ImportRecord, ProblemRecord
 from workbench.store.codec import dump, load, load_document, load_frozen
 from workbench.store.sample_writes import Writes
@@ -132,7 +132,7 @@ class ShelfWrites(Writes):
 
     def log(self, kind: str, data: Json) -> None:
         """Append a line to the journal that belongs to no other change (an export, say)."""
-        self._tx.log(f"log:{kind}", data, undoable=False)
+        self._tx.log(f"log:{kind}", to_record(data), undoable=False)
 
 
 def put_record(tx: Transaction, table: str, name: str, record: bytes | None) -> None:

@@ -83,7 +83,7 @@ def record_step(tx: Transaction, label: str, *, undoable: bool) -> None:
         return
     state = DONE if undoable and tx.undoable else FINAL
     if state == DONE:
-        tx.database.rows("UPDATE step SET state = ? WHERE author = ? AND state = ?", (REPLACED, tx.author_code, UNDONE))
+        tx.database.rows(f"UPDATE step SET state = ? WHERE author = ? AND state = {UNDONE}", (REPLACED, tx.author_code))
     tx.database.rows(
         "INSERT INTO step (author, at, label, samples, first, last, state) VALUES (?,?,?,?,?,?,?)",
         (tx.author_code, tx.at, label, tx.touched(), tx.first, tx.seq, state),
@@ -125,8 +125,8 @@ def _swap(tx: Transaction, line: Line, back: bool) -> None:
 
 
 def _find(tx: Transaction, state: int, order: str) -> tuple[int, int, int] | None:
-    sql = f"SELECT id, first, last FROM step WHERE author = ? AND state = ? ORDER BY id {order} LIMIT 1"
-    row = tx.database.one(sql, (tx.author_code, state))
+    sql = f"SELECT id, first, last FROM step WHERE author = ? AND state = {state} ORDER BY id {order} LIMIT 1"
+    row = tx.database.one(sql, (tx.author_code,))
     return (row[0], row[1], row[2]) if row else None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from workbench.errors import StoreBusy
-from workbench.store.codec import dump
+from workbench.store.codec import dump_record
 from workbench.store.connection import Database
 from workbench.store.rowset import Rows, pack
 from workbench.store.terms import Terms
@@ -52,7 +52,7 @@ class Transaction:
         self.database.rows(
             "INSERT INTO event (seq, size, at, author, kind, what, n, data, rows, inverse)"
             " VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (self.seq, size, self.at, self.author_code, kind, what, n, dump(data), packed, inverse),
+            (self.seq, size, self.at, self.author_code, kind, what, n, dump_record(data), packed, inverse),
         )
         self.undoable = self.undoable or undoable
         if rows is not None:
