@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from builders import a_sample
-
 from workbench.clean import exact_duplicate_groups
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from builders import a_sample
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import a_sample
 from workbench.clean import normalise
 from workbench.errors import UnknownName
 

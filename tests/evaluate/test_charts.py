@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from builders import a_sample
-
 from workbench.charts import CHARTS, describe
 from workbench.frames import samples_frame
 from workbench.model import Generated, Tag

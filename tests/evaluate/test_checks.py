@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from builders import a_sample, a_turn
 
+from builders import a_sample, a_turn
 from workbench.errors import DuplicateName, UnknownName
 from workbench.evaluate import CHECKS, Check, Context, register
 from workbench.model import Finding, Generated, Sample
