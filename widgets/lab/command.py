@@ -13,9 +13,8 @@ from pathlib import Path
 from types import FrameType
 
 import workbench
-from workbench import WorkbenchError
-
 from widgets.lab import demo, jupyter, shelf
+from workbench import WorkbenchError
 
 DEFAULT_WORKSPACE = "demo.workspace"
 

@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from workbench import Source, Workspace
-
 from widgets.lab.shelf import shipped
+from workbench import Source, Workspace
 
 SETTING = "sample_data"
 Say = Callable[[str], None]
@@ -23,8 +22,16 @@ def bring_samples(ws: Workspace, say: Say) -> None:
     """Import the conversations and documents. Interrupted, it goes on at the next start: known records are skipped."""
     ws.set_setting(SETTING, "started")
     folder = shipped(SETTING)
-    source = ws.save_source(Source(name="sample data", license="CC0-1.0", license_evidence="sample_data/README.md",
-                                   collector="the curation workbench", legal_basis="invented", policy="may_leave"))
+    source = ws.save_source(
+        Source(
+            name="sample data",
+            license="CC0-1.0",
+            license_evidence="sample_data/README.md",
+            collector="the curation workbench",
+            legal_basis="invented",
+            policy="may_leave",
+        )
+    )
     began = time.monotonic()
     files = sorted((folder / "conversations").glob("*.jsonl"))
     imported = sum(ws.collect(file, source=source).imported for file in files)

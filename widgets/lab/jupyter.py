@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench import WorkbenchError
-
 from widgets.lab.server_options import environment, options
+from workbench import WorkbenchError
 
 HOST = "127.0.0.1"
 START_SECONDS = 90

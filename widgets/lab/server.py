@@ -14,9 +14,9 @@ from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
 from tornado.web import RedirectHandler, authenticated
 
+from widgets.lab.server_options import LAUNCHER
 from widgets.lab.shelf import APPLICATION, startable
 
-LAUNCHER = "WORKBENCH_LAUNCHER_PID"
 NEWS = "@jupyterlab/apputils-extension:announcements"
 
 
@@ -49,7 +49,9 @@ def _lead_home(server: Any) -> None:
         def get(self, *_path: str) -> None:
             self.redirect(home)
 
-    server.web_app.add_handlers(".*$", [(url_path_join(base, "(?:tree|notebooks|workbench)(?:/.*)?"), Home, {"url": home})])
+    server.web_app.add_handlers(
+        ".*$", [(url_path_join(base, "(?:tree|notebooks|workbench)(?:/.*)?"), Home, {"url": home})]
+    )
 
 
 def _send_at_once() -> None:

@@ -6,11 +6,18 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from widgets.lab.server import LAUNCHER
 from widgets.lab.shelf import APPLICATION, HERE
 
+LAUNCHER = "WORKBENCH_LAUNCHER_PID"
+
 # Anything the person set for another Jupyter must not leak into this one.
-FOREIGN = ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "JUPYTERLAB_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+FOREIGN = (
+    "JUPYTER_PATH",
+    "JUPYTER_CONFIG_PATH",
+    "JUPYTERLAB_DIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+)
 
 # The notebook's folder comes last on the import path, so that a file lying in a workspace cannot take the place of an
 # installed module in a notebook that starts by itself.

@@ -1,0 +1,81 @@
+"""Verbs that measure conversations and give them out."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from workbench.cli.verb import Verb, plain, tell
+from workbench.errors import NotFound
+from workbench.model import FrozenSlice
+
+if TYPE_CHECKING:
+    from workbench.workspace import Workspace
+
+
+def _check_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("query", nargs="?", default="", help="which samples (default all)")
+    parser.add_argument("--only", metavar="NAMES", help="these checks, separated by commas (default all)")
+
+
+def _check(ws: Workspace, arguments: Namespace) -> None:
+    report = ws.evaluate(arguments.query, arguments.only.split(",") if arguments.only else None)
+    counts = Counter((finding.check, finding.severity) for finding in report.findings)
+    lines = [f"{count:>6}  {severity:<8} {check}" for (check, severity), count in sorted(counts.items())]
+    value = {"summary": plain(report.summary), "findings": report.findings}
+    tell(arguments, value, lines or ["nothing found"])
+
+
+def _slice_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", help="its name; leave it out to list them")
+    parser.add_argument("where", nargs="?", help="save this query under the name")
+    parser.add_argument("--title", default="", help="a title for people")
+
+
+def _slice(ws: Workspace, arguments: Namespace) -> None:
+    if arguments.name is None:
+        specs = ws.slices()
+    else:
+        specs = [ws.slice(arguments.name, arguments.where, title=arguments.title).spec]
+    for spec in specs:
+        found = ws.count(spec.query)
+        tell(arguments, {**plain(spec), "samples": found}, [f"{spec.name}: {found} samples now, {spec.query or 'all'}"])
+
+
+def _freeze(ws: Workspace, arguments: Namespace) -> None:
+    frozen = ws.freeze(arguments.name)
+    tell(arguments, _about(frozen), [f"{frozen.id}: {len(frozen.members)} samples pinned, {frozen.hash}"])
+
+
+def _about(frozen: FrozenSlice) -> dict[str, object]:
+    return {"id": frozen.id, "name": frozen.name, "hash": frozen.hash, "samples": len(frozen.members)}
+
+
+def _export_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", help="the slice")
+    parser.add_argument("out", help="a folder that does not exist yet")
+    parser.add_argument("--to", default="workbench", help="formats, separated by commas (default workbench: lossless)")
+    parser.add_argument("--build", metavar="ID", help="this build (default: the newest)")
+
+
+def _export(ws: Workspace, arguments: Namespace) -> None:
+    manifest = ws.export(_build(ws, arguments.name, arguments.build), arguments.out, to=arguments.to.split(","))
+    tell(arguments, manifest, [f"{len(manifest.files)} files written to {arguments.out}, {manifest.hash}"])
+
+
+def _build(ws: Workspace, name: str, build_id: str | None) -> FrozenSlice:
+    """The build asked for, else the newest one of that slice."""
+    builds = [frozen for frozen in ws.builds(name) if build_id in {None, frozen.id}]
+    if not builds:
+        what = f"slice {name!r} has no build {build_id}" if build_id else f"slice {name!r} is not frozen yet"
+        raise NotFound(what, hint=f"workbench freeze {name}")
+    return builds[-1]
+
+
+VERBS = (
+    Verb("check", "measure conversations; changes nothing", _check, _check_arguments),
+    Verb("slice", "save a named query, or list them", _slice, _slice_arguments),
+    Verb("freeze", "pin what a slice finds now", _freeze, lambda parser: parser.add_argument("name")),
+    Verb("export", "write a frozen slice to files", _export, _export_arguments),
+)

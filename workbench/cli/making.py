@@ -1,0 +1,128 @@
+"""Verbs that make new conversations and decide on them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
+
+from workbench.cli.verb import DONE, FAILED, Verb, one_line, say, say_json, tell
+from workbench.errors import InvalidInput
+from workbench.jobs import Job
+from workbench.model import Budget, Run
+from workbench.records import to_record
+
+if TYPE_CHECKING:
+    from workbench.workspace import Workspace
+
+
+def _recipes(ws: Workspace, arguments: Namespace) -> None:
+    for recipe in ws.recipes():
+        about = {"name": recipe.name, "title": recipe.title, "needs_model": recipe.needs_model}
+        needs = "a model" if recipe.needs_model else "no model"
+        tell(arguments, about, [f"{recipe.name:<14} {recipe.title} ({needs})"])
+
+
+def _generate_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("recipe", help="its name; `workbench recipes` lists them")
+    parser.add_argument("where", nargs="?", default="", help="query of the samples to start from")
+    parser.add_argument("--limit", type=int, help="at most so many of them")
+    parser.add_argument(
+        "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of the recipe"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="the same seed repeats the same choices")
+    parser.add_argument("--usd", type=float, help="spend at most so much")
+    parser.add_argument("--tokens", type=int, help="use at most so many tokens")
+    parser.add_argument("--calls", type=int, help="make at most so many calls")
+    parser.add_argument("--estimate", action="store_true", help="only say what it would take")
+
+
+def _generate(ws: Workspace, arguments: Namespace) -> int:
+    params = dict(_param(text) for text in arguments.param)
+    if arguments.estimate:
+        estimate = ws.estimate(arguments.recipe, arguments.where, params, limit=arguments.limit)
+        tell(arguments, estimate, [str(estimate)])
+        return DONE
+    budget = Budget(usd=arguments.usd, tokens=arguments.tokens, calls=arguments.calls)
+    job = ws.generate(
+        arguments.recipe, arguments.where, params, budget=budget, seed=arguments.seed, limit=arguments.limit
+    )
+    run = _attend(job)
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(run.counts.items())) or "nothing"
+    lines = [
+        f"run {run.id} {run.state}: {counts} of {run.requested} asked for",
+        *([run.message] if run.message else []),
+    ]
+    tell(arguments, run, lines)
+    return DONE if run.state == "done" else FAILED
+
+
+def _param(text: str) -> tuple[str, Any]:
+    """``name=value``; the value is read as JSON where it is JSON, else it is text."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InvalidInput(f"{text!r} is not NAME=VALUE", hint="for example -p n=3")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+def _attend(job: Job[Run]) -> Run:
+    """Wait for a job, with its progress on a terminal; Ctrl-C stops it at its next safe place."""
+    shown = sys.stderr.isatty()
+    try:
+        while job.state == "running":
+            if shown:
+                progress = job.progress
+                sys.stderr.write(f"\r{progress.done}/{progress.total or '?'} {progress.message:<40.40}")
+                sys.stderr.flush()
+            time.sleep(0.05)
+    except KeyboardInterrupt:
+        job.cancel()
+    finally:
+        if shown:
+            sys.stderr.write("\r\033[K")
+    return job.wait()
+
+
+def _drafts_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--run", help="only of this run")
+    parser.add_argument("--state", choices=("draft", "gated", "accepted", "rejected"), help="only in this state")
+    parser.add_argument("--limit", type=int, default=50, help="how many to show (default 50)")
+
+
+def _drafts(ws: Workspace, arguments: Namespace) -> None:
+    for draft in ws.drafts(arguments.run, arguments.state, limit=arguments.limit):
+        if arguments.json:
+            say_json(to_record(draft))
+        else:
+            last = draft.turns[-1].content if draft.turns else ""
+            say(f"{draft.id}  {draft.state:<9} {draft.recipe:<12} {one_line(last)}")
+
+
+def _accept(ws: Workspace, arguments: Namespace) -> None:
+    samples = ws.accept(arguments.draft)
+    ids = [sample.id for sample in samples]
+    tell(arguments, {"samples": ids}, [f"{len(ids)} accepted", *ids])
+
+
+def _reject_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("draft", nargs="+", help="its id")
+    parser.add_argument("--reason", required=True, help="why, in a few words; it is kept")
+
+
+def _reject(ws: Workspace, arguments: Namespace) -> None:
+    drafts = ws.reject(arguments.draft, arguments.reason)
+    tell(arguments, {"rejected": [draft.id for draft in drafts]}, [f"{len(drafts)} rejected and kept"])
+
+
+VERBS = (
+    Verb("recipes", "list the ways to make drafts", _recipes),
+    Verb("generate", "make drafts with a recipe", _generate, _generate_arguments),
+    Verb("drafts", "list drafts", _drafts, _drafts_arguments),
+    Verb("accept", "turn drafts into samples", _accept, lambda parser: parser.add_argument("draft", nargs="+")),
+    Verb("reject", "reject drafts with a reason", _reject, _reject_arguments),
+)

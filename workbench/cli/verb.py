@@ -1,0 +1,106 @@
+"""What a verb of the command line is, and how its result reaches the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import workbench
+from workbench.errors import InvalidInput
+
+DEFAULT_WORKSPACE = "demo.workspace"
+DONE, FAILED, WRONG_USE = 0, 1, 2
+
+
+class Command(Protocol):
+    """A verb: built in, or found through the entry-point group ``workbench.commands``."""
+
+    @property
+    def name(self) -> str:
+        """The word a person types."""
+
+    @property
+    def help(self) -> str:
+        """One line for ``workbench --help``."""
+
+    def configure(self, parser: ArgumentParser) -> None:
+        """Add the verb's own arguments."""
+
+    def run(self, arguments: Namespace) -> int:
+        """Do it; returns the exit code. Raises `WorkbenchError` with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A built-in verb. `work` gets the open workspace and the arguments, and returns an exit code or None for done."""
+
+    name: str
+    help: str
+    work: Callable[[workbench.Workspace, Namespace], int | None]
+    arguments: Callable[[ArgumentParser], object] = lambda parser: None
+    creates: bool = False
+    """Whether it makes a workspace where there is none; a mistyped name must not become an empty one."""
+
+    def configure(self, parser: ArgumentParser) -> None:
+        """Add the verb's arguments and those that all built-in verbs share."""
+        self.arguments(parser)
+        parser.add_argument("-w", "--workspace", help=f"its folder (WORKBENCH_WORKSPACE, else {DEFAULT_WORKSPACE})")
+        parser.add_argument("--author", help="your name on tags and edits (WORKBENCH_AUTHOR, else your login)")
+        parser.add_argument("--json", action="store_true", help="print JSON, one value a line")
+
+    def run(self, arguments: Namespace) -> int:
+        """Open the workspace and do the work."""
+        with workbench.open(folder(arguments.workspace, new=self.creates), author=arguments.author) as ws:
+            return self.work(ws, arguments) or DONE
+
+
+def folder(explicit: str | None, *, new: bool = False) -> Path:
+    """The workspace meant: named, in WORKBENCH_WORKSPACE, or the demo workspace here. Raises `InvalidInput`."""
+    named = explicit or os.environ.get("WORKBENCH_WORKSPACE")
+    path = Path(named or DEFAULT_WORKSPACE)
+    if not path.exists() and not (new and named):
+        what = f"no workspace at {path}" if named else f"no workspace named and no {DEFAULT_WORKSPACE} here"
+        raise InvalidInput(what, hint="say which with -w FOLDER; `workbench collect FILE -w FOLDER` makes a new one")
+    return path
+
+
+def say(line: str) -> None:
+    """Print a line."""
+    print(line)
+
+
+def say_json(value: Any) -> None:
+    """Print a value as one line of JSON."""
+    print(json.dumps(plain(value), ensure_ascii=False))
+
+
+def tell(arguments: Namespace, value: Any, lines: Iterable[str]) -> None:
+    """Print `value` as JSON when asked to, else the `lines`."""
+    if arguments.json:
+        say_json(value)
+        return
+    for line in lines:
+        say(line)
+
+
+def plain(value: Any) -> Any:
+    """A result object as JSON-ready data, every field kept, also zeros and blanks."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def one_line(text: str, width: int = 80) -> str:
+    """A text shortened to one line of the terminal, without control characters that could steer it."""
+    clean = "".join(char if char.isprintable() else " " for char in text[: 4 * width])
+    line = " ".join(clean.split())
+    return line if len(line) <= width else line[: width - 1] + "…"
