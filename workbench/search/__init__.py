@@ -1,1 +1,8 @@
-"""Room: search."""
+"""Room: search. One query over fields, words and meaning; beside the store, and always rebuildable from it."""
+
+from __future__ import annotations
+
+from workbench.search.index import Index
+from workbench.search.results import Facet, FacetValue, FieldInfo, Hit, Progress, Result, Why
+
+__all__ = ["Facet", "FacetValue", "FieldInfo", "Hit", "Index", "Progress", "Result", "Why"]

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from workbench.store.connection import Database
 from workbench.store.rowset import Rows
@@ -20,12 +21,13 @@ from workbench.store.terms import Terms
 from workbench.store.transaction import writing
 from workbench.text import search_key
 
+Weights = npt.NDArray[np.float64]
+
 _SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
   text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL);
 INSERT OR IGNORE INTO position VALUES (1, 0);
-INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 """
 # Han, kana and hangul stand without spaces: each character is indexed as a word, and a query for two is a phrase.
 _CJK = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af])")
@@ -88,6 +90,14 @@ class TextIndex:
         found = self._database.rows(sql, (expression, -1 if limit is None else limit))
         return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
 
+    def ranked(self, *terms: str | Phrase, limit: int) -> tuple[Rows, Weights]:
+        """At most `limit` samples that hold every term, best first, and their weights (BM25, larger is better)."""
+        expression = _expression(terms)
+        sql = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
+        found = self._database.rows(sql, (expression, limit)) if expression else []
+        rows = np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
+        return rows, np.fromiter((row[1] for row in found), dtype=np.float64, count=len(found))
+
     def count(self, *terms: str | Phrase) -> int:
         """How many samples hold every term."""
         expression = _expression(terms)
@@ -99,6 +109,15 @@ class TextIndex:
         with writing(self._database, self._terms):
             self._database.rows("INSERT INTO words (words) VALUES ('delete-all')")
             self._database.rows("UPDATE position SET seq = 0")
+
+    def compact(self) -> None:
+        """Rewrite the index as one piece: faster to search, and words of removed texts are gone from the disk.
+
+        Until then a removed text is only marked (an index without its texts cannot know their words).
+        """
+        with writing(self._database, self._terms):
+            self._database.rows("INSERT INTO words (words) VALUES ('optimize')")
+        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,0 +1,215 @@
+"""Which rows a plan matches: a walk over the tree that narrows a mask, cheap tests first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+import numpy as np
+
+from workbench.model import TagScheme
+from workbench.search.binding import Plan, Span, Test, ordinal_ranks
+from workbench.search.codes import Array, Mask, chosen
+from workbench.search.columns import Columns
+from workbench.search.patterns import Pattern
+from workbench.search.syntax import All, Comparison, Either, Meaning, Node, Without, Words
+
+Scores = Mapping[str, tuple[Array, Array]]
+"""For each meaning of a query its rows and their similarities."""
+
+
+class Lookups(Protocol):
+    """What columns cannot answer: words, meaning, and rows by id."""
+
+    def words(self, terms: tuple[Words, ...]) -> Array:
+        """Rows whose text holds all of these words and phrases."""
+
+    def meaning(self, text: str, within: Mask) -> tuple[Array, Array]:
+        """The rows of `within` nearest in meaning, and their similarities."""
+
+    def ids(self, patterns: tuple[Pattern, ...]) -> list[int]:
+        """Rows of sample ids."""
+
+    def children(self, patterns: tuple[Pattern, ...]) -> list[int]:
+        """Rows of the samples made from samples of these ids."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """The rows of a plan as a mask; similarities and rows of words met on the way (those not under a minus)."""
+
+    mask: Mask
+    scores: dict[str, tuple[Array, Array]] = field(default_factory=dict)
+    words: list[tuple[tuple[Words, ...], Array]] = field(default_factory=list)
+
+
+def answer(plan: Plan, columns: Columns, lookups: Lookups) -> Answer:
+    """All rows that match, archived ones only when the query names a state."""
+    found = Answer(columns.alive)
+    found.mask = _Walk(columns, lookups, found).rows(plan, columns.alive)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    columns: Columns
+    lookups: Lookups
+    found: Answer
+
+    def rows(self, plan: Plan, within: Mask) -> Mask:
+        if not plan.names_state:
+            state = self.columns.codes["state"]
+            within = within & chosen(state.texts.table("active".__eq__), state.codes)
+        return self._node(plan, plan.tree, within)
+
+    def _node(self, plan: Plan, node: Node, within: Mask) -> Mask:
+        if isinstance(node, Words):
+            return self._words((node,), within)
+        if isinstance(node, All):
+            return self._every(plan, node, within)
+        if isinstance(node, Either):
+            found = [self._node(plan, part, within) for part in node.parts]
+            return np.asarray(np.logical_or.reduce(found))
+        if isinstance(node, Without):
+            aside = replace(self, found=Answer(within))  # what is excluded is no reason for a rank
+            return within & ~aside._node(plan, node.part, within)
+        if isinstance(node, Meaning):
+            rows, similarities = self.lookups.meaning(node.text, within)
+            self.found.scores[node.text] = (rows, similarities)
+            return self._marked(rows)
+        assert isinstance(node, Comparison)
+        return within & self._test(plan.test(node), within)
+
+    def _every(self, plan: Plan, node: All, within: Mask) -> Mask:
+        """Columns first, then words (all in one question), then groups, then meaning among what is left."""
+        comparisons = [part for part in node.parts if isinstance(part, Comparison)]
+        words = tuple(part for part in node.parts if isinstance(part, Words))
+        groups = [part for part in node.parts if not isinstance(part, (Comparison, Words))]
+        for comparison in comparisons:
+            within = self._node(plan, comparison, within)
+        within = self._words(words, within)
+        for part in sorted(groups, key=_has_meaning):
+            within = self._node(plan, part, within)
+        return within
+
+    def _words(self, words: tuple[Words, ...], within: Mask) -> Mask:
+        terms = tuple(term for term in words if any(character.isalnum() for character in term.text))
+        if not terms:
+            return within
+        rows = self.lookups.words(terms)
+        self.found.words.append((terms, rows))
+        return within & self._marked(rows)
+
+    def _test(self, test: Test, within: Mask) -> Mask:
+        by_kind: dict[str, Callable[[Test], Mask]] = {
+            "code": self._code, "number": self._number, "date": self._number, "tag": self._tag,
+            "author": self._author, "scheme": self._scheme, "rows": self._rows,
+        }  # fmt: skip
+        if test.field.kind == "slice":
+            return np.asarray(np.logical_or.reduce([self.rows(plan, within) for plan in test.plans]))
+        return by_kind[test.field.kind](test)
+
+    def _code(self, test: Test) -> Mask:
+        column = self.columns.codes[test.field.column]
+        found = chosen(column.texts.table(_any(test.patterns)), column.codes)
+        if test.field.column == "origin":
+            if any(pattern.matches("synthetic") for pattern in test.patterns):
+                found |= self.columns.synthetic
+            if any(pattern.matches("real") for pattern in test.patterns):
+                found |= ~self.columns.synthetic
+        return found
+
+    def _number(self, test: Test) -> Mask:
+        return _in_spans(self.columns.numbers[test.field.column], test.spans)
+
+    def _tag(self, test: Test) -> Mask:
+        scheme = test.field.scheme
+        column = self.columns.tag(scheme.name, machine=test.field.suggested) if scheme else None
+        if scheme is None or column is None:
+            return self._none()
+        authors = self._authors((Pattern.of(test.author),)) if test.author is not None else None
+        return column.mask(column.values.table(tag_test(test)), authors)
+
+    def _author(self, test: Test) -> Mask:
+        authors = self._authors(test.patterns)
+        found = self._none()
+        for (_, machine), column in self.columns.tags.items():
+            if not machine:
+                found |= column.mask(np.ones(len(column.values), np.bool_), authors)
+        return found
+
+    def _scheme(self, test: Test) -> Mask:
+        """`tagged`: any of the schemes is answered; `missing`: any of them is not."""
+        answered = [self._answered(pattern) for pattern in test.patterns]
+        parts = answered if test.field.name == "tagged" else [~part for part in answered]
+        return np.asarray(np.logical_or.reduce(parts))
+
+    def _answered(self, pattern: Pattern) -> Mask:
+        found = self._none()
+        for (scheme, machine), column in self.columns.tags.items():
+            if pattern.matches(f"suggested.{scheme}" if machine else scheme):
+                found |= column.answered()
+        return found
+
+    def _rows(self, test: Test) -> Mask:
+        look = self.lookups.ids if test.field.name == "id" else self.lookups.children
+        return self._marked(np.array(look(test.patterns), dtype=np.int64))
+
+    def _authors(self, patterns: tuple[Pattern, ...]) -> Mask:
+        return self.columns.authors.table(_any(patterns))
+
+    def _none(self) -> Mask:
+        return np.zeros(self.columns.size, dtype=np.bool_)
+
+    def _marked(self, rows: Array) -> Mask:
+        found = self._none()
+        found[rows[rows < self.columns.size]] = True
+        return found
+
+
+def _has_meaning(node: Node) -> bool:
+    if isinstance(node, (All, Either)):
+        return any(_has_meaning(part) for part in node.parts)
+    return isinstance(node, Meaning) or (isinstance(node, Without) and _has_meaning(node.part))
+
+
+def _any(patterns: Iterable[Pattern]) -> Callable[[str], bool]:
+    wanted = tuple(patterns)
+    return lambda text: any(pattern.matches(text) for pattern in wanted)
+
+
+def _in_spans(values: Array, spans: tuple[Span, ...]) -> Mask:
+    found = np.zeros(len(values), dtype=np.bool_)
+    for low, high in spans:
+        part = np.ones(len(values), dtype=np.bool_)
+        if math.isfinite(low):
+            part &= values >= math.ceil(low)
+        if math.isfinite(high):
+            part &= values <= math.floor(high)
+        found |= part
+    return found
+
+
+def tag_test(test: Test) -> Callable[[str], bool]:
+    """How the test of a tag scheme judges one answer's text."""
+    if test.spans and test.field.scheme is not None:
+        return _spans_test(test.field.scheme, test.spans)
+    return _any(test.patterns)
+
+
+def _spans_test(scheme: TagScheme, spans: tuple[Span, ...]) -> Callable[[str], bool]:
+    """Whether a value of an ordinal scheme lies in one of the spans; values that are no rank never do."""
+    ranks = ordinal_ranks(scheme)
+    if spans == ((-math.inf, math.inf),):
+        return lambda text: True
+
+    def passes(text: str) -> bool:
+        try:
+            rank = ranks[text.casefold()] if ranks else float(text)
+        except (KeyError, ValueError):
+            return False
+        return any(low <= rank <= high for low, high in spans)
+
+    return passes

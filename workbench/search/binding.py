@@ -1,0 +1,255 @@
+"""From the tree of a query to tests that columns can answer: fields looked up, values read by their type."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from workbench.errors import QueryError
+from workbench.model import TagScheme
+from workbench.search.dates import date_span
+from workbench.search.fields import BUILT_IN, Field, Vocabulary
+from workbench.search.patterns import Pattern
+from workbench.search.syntax import All, Comparison, Either, Meaning, Node, Value, Without, Words
+
+Span = tuple[float, float]
+"""Both ends are included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison with its field resolved: one of `patterns` or `spans` must hold, or one of `plans` (slices)."""
+
+    __test__ = False  # not a test class of pytest
+
+    field: Field
+    author: str | None = None
+    patterns: tuple[Pattern, ...] = ()
+    spans: tuple[Span, ...] = ()
+    plans: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query ready to be answered. `tests` are its comparisons in order of reading, aligned with `comparisons`."""
+
+    tree: Node
+    comparisons: tuple[Comparison, ...] = ()
+    tests: tuple[Test, ...] = ()
+
+    def test(self, node: Comparison) -> Test:
+        """The test of a comparison."""
+        return self.tests[self.comparisons.index(node)]
+
+    def leaves(self) -> Iterator[Node]:
+        """The words, meanings and comparisons, those of slices included."""
+        yield from leaves(self.tree)
+        for test in self.tests:
+            for inner in test.plans:
+                yield from inner.leaves()
+
+    @property
+    def names_state(self) -> bool:
+        """Whether the query (or a slice it uses) says itself which states it wants."""
+        return any(test.field.column == "state" or any(plan.names_state for plan in test.plans) for test in self.tests)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether there is something to rank by: words or meaning outside of any minus."""
+        return any(isinstance(node, (Words, Meaning)) for node in positive(self.tree))
+
+
+def plan(query: str, vocabulary: Vocabulary, now_ms: int) -> Plan:
+    """Parse and bind a query; `QueryError` has the place of what cannot be read."""
+    return _Binder(vocabulary, now_ms).plan(query, ())
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """The words, meanings and comparisons of a tree in order of reading."""
+    if isinstance(node, (All, Either)):
+        for part in node.parts:
+            yield from leaves(part)
+    elif isinstance(node, Without):
+        yield from leaves(node.part)
+    else:
+        yield node
+
+
+def positive(node: Node) -> Iterator[Node]:
+    """The leaves that are not under a minus: those that can be a reason for a match."""
+    if isinstance(node, (All, Either)):
+        for part in node.parts:
+            yield from positive(part)
+    elif not isinstance(node, Without):
+        yield node
+
+
+@dataclass(frozen=True, slots=True)
+class _Binder:
+    vocabulary: Vocabulary
+    now_ms: int
+
+    def plan(self, query: str, within: tuple[str, ...]) -> Plan:
+        tree = _parsed(query)
+        comparisons = tuple(node for node in leaves(tree) if isinstance(node, Comparison))
+        return Plan(tree, comparisons, tuple(self._test(query, node, within) for node in comparisons))
+
+    def _test(self, query: str, node: Comparison, within: tuple[str, ...]) -> Test:
+        field = self.vocabulary.resolve(query, node)
+        if field.kind == "slice":
+            return Test(field, plans=tuple(self._slice(query, node, value, within) for value in node.values))
+        read = self._reader(field)
+        if read is not None and not _any_value(node):
+            spans = tuple(_span(query, node, value, read, field) for value in node.values)
+            return Test(field, node.author, spans=spans)
+        if node.operator != ":":
+            raise QueryError(
+                f"{field.name} has no order to compare by", query=query, start=node.start, end=node.end,
+                hint=f"write {field.name}:value",
+            )  # fmt: skip
+        if read is not None:
+            return Test(field, node.author, spans=((-math.inf, math.inf),))
+        patterns = tuple(self._pattern(query, field, value) for value in node.values)
+        return Test(field, node.author, patterns=self._with_names(field, patterns))
+
+    def _reader(self, field: Field) -> Callable[[str], Span] | None:
+        """How values of a field are read as numbers; None when they are texts."""
+        if field.kind == "number":
+            return _number
+        if field.kind == "date":
+            return lambda text: date_span(text, self.now_ms)
+        if field.scheme is not None and field.scheme.kind == "ordinal":
+            return _ordinal(field.scheme)
+        return None
+
+    def _pattern(self, query: str, field: Field, value: Value) -> Pattern:
+        if field.kind == "rows":
+            return Pattern(value.text)  # ids are exact
+        pattern = Pattern.of(value.text, literal=value.quoted, contains=_is_free_text(field))
+        choices = field.choices or (tuple(self._schemes()) if field.kind == "scheme" else ())
+        if choices and not any(pattern.matches(choice) for choice in choices):
+            near = difflib.get_close_matches(value.text, choices, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(choices) or 'none'}"
+            raise _bad(query, value, f"{field.name} has no value {value.text!r}", hint)
+        if field.scheme is not None and field.scheme.kind == "boolean" and value.text != "*":
+            return Pattern.of(_boolean(query, value), literal=True)
+        return pattern
+
+    def _with_names(self, field: Field, patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
+        """Sources are stored by id; people know them by name."""
+        if field.column != "source":
+            return patterns
+        named = self.vocabulary.sources.items()
+        ids = [key for key, name in named if any(pattern.matches(name) for pattern in patterns)]
+        return patterns + tuple(Pattern.of(key, literal=True) for key in ids)
+
+    def _schemes(self) -> Iterator[str]:
+        for name in self.vocabulary.schemes:
+            yield name
+            yield f"suggested.{name}"
+
+    def _slice(self, query: str, node: Comparison, value: Value, within: tuple[str, ...]) -> Plan:
+        slices: Mapping[str, str] = self.vocabulary.slices
+        if node.operator != ":" or value.text not in slices:
+            near = difflib.get_close_matches(value.text, slices, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(slices)) or 'none'}"
+            raise _bad(query, value, f"there is no slice {value.text!r}", hint)
+        if value.text in within:
+            raise _bad(query, value, f"the slice {value.text!r} contains itself", "change its query")
+        return self.plan(slices[value.text], (*within, value.text))
+
+
+def _parsed(query: str) -> Node:
+    if not query.strip():
+        return All((), 0, len(query))
+    from workbench.search.parser import parse  # the parser library is loaded with the first query that needs it
+
+    return parse(query)
+
+
+def _any_value(node: Comparison) -> bool:
+    return node.operator == ":" and any(value.text == "*" and not value.quoted for value in node.values)
+
+
+def _is_free_text(field: Field) -> bool:
+    return field.scheme is not None and field.scheme.kind == "text"
+
+
+def _span(query: str, node: Comparison, value: Value, read: Callable[[str], Span], field: Field) -> Span:
+    text, operator = value.text, str(node.operator)
+    if operator == ":" and not value.quoted:
+        sign = next((sign for sign in (">=", "<=", ">", "<") if text.startswith(sign)), "")
+        operator, text = sign or ":", text[len(sign) :]
+    try:
+        if operator == ":" and ".." in text and not value.quoted:
+            low, high = text.split("..", 1)
+            return (read(low)[0] if low else -math.inf, read(high)[1] if high else math.inf)
+        low_, high_ = read(text)
+    except ValueError as exc:
+        raise _bad(query, value, f"{value.text!r} is not {_expected(field)}", _example(field)) from exc
+    spans: dict[str, Span] = {
+        ":": (low_, high_), ">=": (low_, math.inf), "<=": (-math.inf, high_),
+        ">": (math.nextafter(high_, math.inf), math.inf), "<": (-math.inf, math.nextafter(low_, -math.inf)),
+    }  # fmt: skip
+    return spans[operator]
+
+
+def _number(text: str) -> Span:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number, number
+
+
+def _ordinal(scheme: TagScheme) -> Callable[[str], Span]:
+    ranks = ordinal_ranks(scheme)
+
+    def read(text: str) -> Span:
+        if ranks:
+            if text.casefold() not in ranks:
+                raise ValueError(text)
+            return ranks[text.casefold()], ranks[text.casefold()]
+        return _number(text)
+
+    return read
+
+
+def ordinal_ranks(scheme: TagScheme) -> dict[str, float]:
+    """Rank of each choice of an ordinal scheme by its place; empty when the choices are numbers themselves."""
+    values = [choice.value.casefold() for choice in scheme.choices]
+    try:
+        for value in values:
+            float(value)
+    except ValueError:
+        return {value: float(rank) for rank, value in enumerate(values)}
+    return {}
+
+
+def _boolean(query: str, value: Value) -> str:
+    word = value.text.casefold()
+    if word in {"true", "yes", "1", "oui", "是"}:
+        return "true"
+    if word in {"false", "no", "0", "non", "否"}:
+        return "false"
+    raise _bad(query, value, f"{value.text!r} is neither yes nor no", "write yes or no")
+
+
+def _expected(field: Field) -> str:
+    if field.kind == "date":
+        return "a date"
+    if field.scheme is not None and ordinal_ranks(field.scheme):
+        return f"a value of {field.name}"
+    return "a number"
+
+
+def _example(field: Field) -> str:
+    if field.scheme is not None and field.scheme.choices:
+        return f"its values are {', '.join(choice.value for choice in field.scheme.choices)}"
+    examples = field.examples or BUILT_IN["turns"].examples
+    return f"for example {examples[0]}"
+
+
+def _bad(query: str, value: Value, message: str, hint: str) -> QueryError:
+    return QueryError(message, query=query, start=value.start, end=value.end, hint=hint)

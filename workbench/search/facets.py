@@ -1,0 +1,150 @@
+"""Exact counts of values under a query, from the columns: trees with their parents' totals, numbers in bins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from workbench.errors import InvalidInput, UnknownName
+from workbench.model import TagScheme
+from workbench.search.codes import Array, Mask
+from workbench.search.columns import CodeColumn, Columns
+from workbench.search.fields import BUILT_IN, SUGGESTED, Field, Vocabulary, quoted, tag_field
+from workbench.search.results import Facet, FacetValue
+from workbench.search.tagcolumn import LEVELS, TagColumn, ancestors
+
+DEFAULT = ("domain", "naturalness", "origin", "recipe", "language", "source", "state", "turns")
+_TURN_BINS = (1, 2, 3, 5, 9, 17, 33)  # lower ends; doubling, since conversations differ by factors
+_DEPTH_BINS = (0, 1, 2, 3, 4)
+_CHAR_BINS = (0, 200, 500, 1000, 2000, 5000, 10_000)
+_BINS = {"turns": _TURN_BINS, "depth": _DEPTH_BINS, "chars": _CHAR_BINS, "revision": (1, 2, 3)}
+
+
+class Counter:
+    """Counts over the rows of one answer; the rows are gathered once for all facets."""
+
+    def __init__(self, columns: Columns, mask: Mask, vocabulary: Vocabulary) -> None:
+        self._columns = columns
+        self._mask = mask
+        self._vocabulary = vocabulary
+        self._rows = np.flatnonzero(mask)
+
+    def facets(self, fields: Sequence[str] | None, limit: int) -> list[Facet]:
+        """The facets of these fields (default: those of `DEFAULT` that this workspace has)."""
+        names = fields if fields is not None else [*DEFAULT, *self._other_schemes()]
+        return [
+            self._facet(field, limit) for name in names if (field := self._field(name, required=fields is not None))
+        ]
+
+    def _other_schemes(self) -> list[str]:
+        schemes = self._vocabulary.schemes.items()
+        return [name for name, scheme in schemes if scheme.kind != "text" and name not in DEFAULT]
+
+    def _field(self, name: str, *, required: bool) -> Field | None:
+        plain = name.removeprefix(SUGGESTED)
+        scheme = self._vocabulary.schemes.get(plain)
+        if name in BUILT_IN:
+            return BUILT_IN[name]
+        if scheme is not None:
+            return tag_field(scheme, suggested=plain != name)
+        if required:
+            raise UnknownName.among("facet", name, [*BUILT_IN, *self._vocabulary.schemes])
+        return None
+
+    def _facet(self, field: Field, limit: int) -> Facet:
+        if field.scheme is not None:
+            return self._answers(field, field.scheme, limit)
+        if field.kind == "code":
+            values = list(self._codes(field, self._columns.codes[field.column]))
+        elif field.name in _BINS:
+            return Facet(field.name, field.name, list(self._bins(field, _BINS[field.name])))
+        else:
+            raise InvalidInput(f"values of {field.name} are not counted", hint=f"try {', '.join(DEFAULT)}")
+        missing = sum(value.count for value in values if not value.value)
+        kept = sorted((value for value in values if value.value), key=lambda value: -value.count)
+        return Facet(field.name, field.name, kept[:limit], missing)
+
+    def _counts(self, codes: Array, size: int) -> Array:
+        return np.bincount(codes.take(self._rows), minlength=size)
+
+    def _codes(self, field: Field, column: CodeColumn) -> Iterator[FacetValue]:
+        counts = self._counts(column.codes, len(column.texts))
+        for code in np.flatnonzero(counts):
+            value = column.texts.texts[int(code)]
+            label = self._vocabulary.sources.get(value, value) if field.column == "source" else value
+            yield FacetValue(value, label, int(counts[code]), f"{field.name}:{quoted(label)}")
+        if field.column == "origin":
+            synthetic = int(np.count_nonzero(self._columns.synthetic & self._mask))
+            for value, count in (("synthetic", synthetic), ("real", len(self._rows) - synthetic)):
+                if count:
+                    yield FacetValue(value, value, count, f"origin:{value}")
+
+    def _bins(self, field: Field, starts: Sequence[int]) -> Iterator[FacetValue]:
+        numbers = self._columns.numbers[field.column].take(self._rows)
+        table = np.zeros(starts[-1] + 1, dtype=np.uint8)  # bin of every number up to the last bin's start
+        for place, start in enumerate(starts):
+            table[start:] = place
+        counts = np.bincount(table.take(numbers, mode="clip"), minlength=len(starts))
+        for place, start in enumerate(starts):
+            if counts[place]:
+                value = _bin(starts, place)
+                label = value if value.endswith("..") else value.replace("..", "–")
+                label = f"{start} and more" if value.endswith("..") else label
+                yield FacetValue(value, label, int(counts[place]), f"{field.name}:{value}")
+
+    def _answers(self, field: Field, scheme: TagScheme, limit: int) -> Facet:
+        column = self._columns.tag(scheme.name, machine=field.suggested)
+        title = scheme.title or scheme.name
+        if column is None:
+            return Facet(field.name, title, [], len(self._rows))
+        first = self._counts(column.codes, len(column.values))
+        tree = scheme.kind == "hierarchical"
+        totals = self._tree(column, first) if tree else self._flat(column, first)
+        labels = {choice.value: choice.label or choice.value for choice in scheme.choices}
+        terms = _terms(field, totals, tree=tree)
+        values = [FacetValue(value, labels.get(value, value), totals[value], terms[value]) for value in totals]
+        values.sort(key=lambda value: (-value.count, value.value))
+        return Facet(field.name, title, values[:limit], int(first[0]))
+
+    def _flat(self, column: TagColumn, first: Array) -> dict[str, int]:
+        """Rows per value. Further answers count once per row and value: at the level that is the value itself."""
+        inside = self._mask.take(column.more_rows)
+        codes, fresh = column.more_codes[inside], column.more_fresh[inside]
+        own = np.array([min(text.count("/"), LEVELS - 1) for text in column.values.texts], dtype=np.uint8)
+        new = codes[(fresh >> own.take(codes)) & 1 == 1]
+        counts = first + np.bincount(new, minlength=len(first))
+        return {column.values.texts[code]: int(counts[code]) for code in map(int, np.flatnonzero(counts)) if code}
+
+    def _tree(self, column: TagColumn, first: Array) -> dict[str, int]:
+        """Rows per value and per ancestor of a value; a row with several answers below a node counts once there."""
+        table, names = ancestors(column.values.texts)
+        totals = np.zeros(len(names), dtype=np.int64)
+        inside = self._mask.take(column.more_rows)
+        codes, fresh = column.more_codes[inside], column.more_fresh[inside]
+        for level in range(LEVELS):
+            nodes = table[level]
+            deep = nodes >= 0
+            np.add.at(totals, nodes[deep], first[deep])
+            more = nodes.take(codes[(fresh >> level) & 1 == 1])
+            np.add.at(totals, more, 1)
+        return {name: int(total) for name, total in zip(names, totals, strict=True) if total}
+
+
+def _terms(field: Field, values: Iterable[str], *, tree: bool) -> dict[str, str]:
+    """The query text that selects each value; for a node of a tree with others below it, the whole branch."""
+    parents = {value[: match.start()] for value in values if tree for match in re.finditer("/", value)}
+    return {
+        value: f"{field.name}:{value}/*"
+        if value in parents and quoted(value) == value
+        else f"{field.name}:{quoted(value)}"
+        for value in values
+    }
+
+
+def _bin(starts: Sequence[int], place: int) -> str:
+    if place == len(starts) - 1:
+        return f"{starts[place]}.."
+    last = starts[place + 1] - 1
+    return str(last) if last == starts[place] else f"{starts[place]}..{last}"

@@ -1,0 +1,124 @@
+"""Answers kept for a while: the rows of the last queries and their orders, for pages and facets of the same query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from workbench.errors import NotFound
+from workbench.search.answering import Answer, answer
+from workbench.search.binding import Plan
+from workbench.search.codes import Array, Mask
+from workbench.search.columns import Columns
+from workbench.search.meaning import MeaningIndex
+from workbench.search.ordering import RELEVANCE, SORTS, Ordered, Orders
+from workbench.search.patterns import Pattern
+from workbench.search.recent import Recent
+from workbench.search.syntax import Words
+from workbench.search.words import WordIndex
+from workbench.store.base import Store
+
+RANK_CUT = 10_000
+"""Matches up to which words are ranked; more common words are shown newest first (ranking them is slow)."""
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The rows of a query on one picture of the columns."""
+
+    plan: Plan
+    columns: Columns
+    answer: Answer
+    total: int
+    orders: Recent[Ordered] = field(default_factory=lambda: Recent(4))
+
+
+class Matcher:
+    """Finds and orders rows; safe from any thread."""
+
+    def __init__(self, store: Store, words: WordIndex, meaning: MeaningIndex) -> None:
+        self._store = store
+        self._words = words
+        self._meaning = meaning
+        self._orders = Orders()
+        self._matches: Recent[Match] = Recent(_KEPT)
+
+    def match(self, plan: Plan, columns: Columns) -> Match:
+        """The rows of a plan, from memory when nothing has changed since."""
+        key = (plan, columns.position, self._words.version, self._meaning.version)
+        return self._matches.get(key, lambda: self._matched(plan, columns))
+
+    def ordered(self, match: Match, sort: str) -> Ordered:
+        """All rows of a match in an order; ``best`` is by relevance when the query has words or meaning."""
+        wanted = sort if sort != "best" else RELEVANCE if match.plan.ranked else "newest"
+        return match.orders.get(wanted, lambda: self._ordered(match, wanted))
+
+    def _matched(self, plan: Plan, columns: Columns) -> Match:
+        found = answer(plan, columns, _Lookups(self._store, self._words, self._meaning, columns))
+        return Match(plan, columns, found, int(np.count_nonzero(found.mask)))
+
+    def _ordered(self, match: Match, sort: str) -> Ordered:
+        if sort == RELEVANCE:
+            scores = self._relevance(match)
+            if scores is not None:
+                rows = np.flatnonzero(match.answer.mask)
+                order = np.lexsort((rows, scores[rows]))[::-1]
+                return Ordered(RELEVANCE, rows[order], scores[rows[order]], True)
+            sort = "newest"
+        rows = self._orders.sorted_rows(match.columns, match.answer.mask, sort)
+        name, descending = SORTS[sort]
+        return Ordered(sort, rows, match.columns.numbers[name], descending)
+
+    def _relevance(self, match: Match) -> Array | None:
+        """A score per row number; None when there is nothing to rank by, or too much to be ranked in time."""
+        scores = np.zeros(match.columns.size, dtype=np.float64)
+        if match.answer.scores:
+            for rows, similarities in match.answer.scores.values():
+                scores[rows] += similarities
+            return scores
+        groups = match.answer.words
+        if not groups or any(len(rows) > RANK_CUT for _, rows in groups):
+            return None
+        for terms, _ in groups:
+            rows, weights = self._words.ranked(terms, RANK_CUT)
+            inside = rows < match.columns.size
+            scores[rows[inside]] += weights[inside]
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookups:
+    """What columns cannot answer (`answering.Lookups`)."""
+
+    store: Store
+    index: WordIndex
+    vectors: MeaningIndex
+    columns: Columns
+
+    def words(self, terms: tuple[Words, ...]) -> Array:
+        return self.index.match(terms)
+
+    def meaning(self, text: str, within: Mask) -> tuple[Array, Array]:
+        return self.vectors.near_text(text, within)
+
+    def ids(self, patterns: tuple[Pattern, ...]) -> list[int]:
+        return self._known([pattern.text for pattern in patterns])
+
+    def children(self, patterns: tuple[Pattern, ...]) -> list[int]:
+        return self._known([child for pattern in patterns for child in self.store.children(pattern.text)])
+
+    def _known(self, ids: list[str]) -> list[int]:
+        """Rows of those ids that exist; one that does not is no match, not a mistake."""
+        return self.store.rows_of(list(self._existing(ids)))
+
+    def _existing(self, ids: list[str]) -> list[str]:
+        try:
+            self.store.rows_of(ids)
+        except NotFound:
+            if len(ids) <= 1:
+                return []
+            middle = len(ids) // 2
+            return self._existing(ids[:middle]) + self._existing(ids[middle:])
+        return ids
