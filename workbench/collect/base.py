@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from workbench.errors import CollectError
 from workbench.ids import derived_id
-from workbench.model import Json, Origin, TagValue, Turn
+from workbench.model import Json, Sample, Source, TagValue, Turn
 from workbench.records import conversation_hash
 from workbench.text import snippet
 
@@ -67,7 +67,11 @@ class ParsedTag:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One conversation read from a file. `branch_of` is the sample id (see `sample_id`) of its main path."""
+    """One conversation read from a file.
+
+    `branch_of` is the sample id (see `sample_id`) of its main path. `whole` is set when the file holds the sample
+    itself with its id and origin, `source` when it names where each sample came from.
+    """
 
     row: int
     line: int | None
@@ -81,13 +85,13 @@ class Parsed:
     branch_at: str | None = None
     synthetic: bool = False
     depth: int = 0
-    sample_id: str | None = None
-    origin: Origin | None = None
+    whole: Sample | None = None
+    source: Source | None = None
 
     @property
     def id(self) -> str:
         """The id of the sample this becomes: the same record gives the same id in any workspace."""
-        return self.sample_id or sample_id(self.record_id, self.turns)
+        return self.whole.id if self.whole else sample_id(self.record_id, self.turns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,4 +198,4 @@ def _unzipped(path: Path, entry: zipfile.ZipInfo) -> BinaryIO:
         raise CollectError(f"{entry.filename} cannot be unpacked: {exc}", hint="pack it again") from exc
     archive.close()  # the opened entry keeps the file alive until it is closed
     packed = max(1, entry.compress_size)
-    return io.BufferedReader(CappedStream(unpacked, lambda: packed, entry.filename), CHUNK)  # type: ignore[arg-type]
+    return io.BufferedReader(CappedStream(unpacked, lambda: packed, entry.filename), CHUNK)

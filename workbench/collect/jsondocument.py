@@ -127,28 +127,30 @@ def _value(window: _Window) -> tuple[bytes | None, bool]:
 
 
 def _nested(window: _Window) -> tuple[bytes | None, bool]:
-    depth, size, parts = 0, 0, []
+    depth = size = 0
+    parts: list[bytes] = []
     while True:
         start = window.at
-        window.at, depth = _scan(window.data, start, depth)
+        window.at, depth, closed = _scan(window.data, start, depth)
         size += window.at - start
         parts = [*parts, window.data[start : window.at]] if size <= LIMITS.record else []
-        if depth == 0:
+        if closed:
             return (b"".join(parts) if size <= LIMITS.record else None), True
         if len(window.data) - window.at > LIMITS.record or not window.more():
             return None, False
 
 
-def _scan(data: bytes, start: int, depth: int) -> tuple[int, int]:
-    """How far the brackets could be followed, and the depth there; 0 means that the value is closed."""
+def _scan(data: bytes, start: int, depth: int) -> tuple[int, int, bool]:
+    """Follow brackets and strings: how far, the depth there, and whether the value is closed."""
     for match in _NESTED.finditer(data, start):
         byte = data[match.start()]
         if byte in _OPENING:
             depth += 1
-        elif byte in _CLOSING:
+            continue
+        if byte in _CLOSING:
             depth -= 1
-            if depth == 0:
-                return match.end(), 0
         elif match.lastindex is None:
-            return match.start(), depth  # the string goes on beyond this window: looked at again with more text
-    return len(data), depth
+            return match.start(), depth, False  # the string goes on beyond this window: looked at again with more text
+        if depth == 0:
+            return match.end(), 0, True
+    return len(data), depth, False

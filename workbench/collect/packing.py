@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from workbench.collect.containers import Member, check_archive
 from workbench.collect.jsondocument import elements
 from workbench.collect.jsontext import parse_json
 from workbench.collect.limits import LIMITS
-from workbench.collect.streams import DamagedFile, as_utf8, bounded_lines
+from workbench.collect.streams import Bytes, DamagedFile, as_utf8, bounded_lines, buffered
 from workbench.collect.tables import read_table
 from workbench.errors import CollectError
 
@@ -48,7 +47,7 @@ def packings(member: Member, options: Options) -> list[Packing]:
         CollectError: when the bytes are of no kind that can be read.
     """
     with member.opened() as raw:
-        stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)  # type: ignore[type-var]
+        stream = buffered(raw)
         start = stream.peek(8)[:8]
         if binary := _binary_kind(start, member.suffix):
             return [Packing(binary)]
@@ -157,13 +156,13 @@ def _records(member: Member, packing: Packing, options: Options) -> Iterator[Rec
 
 
 @contextmanager
-def _text(member: Member, packing: Packing) -> Iterator[io.BufferedReader]:
+def _text(member: Member, packing: Packing) -> Iterator[Bytes]:
     with member.opened() as raw:
         stream, _ = as_utf8(raw, member.name, None if packing.encoding == "utf-8-sig" else packing.encoding)
         yield stream
 
 
-def _line_records(stream: io.BufferedReader, is_text: bool, strict: bool) -> Iterator[Record | Problem]:
+def _line_records(stream: Bytes, is_text: bool, strict: bool) -> Iterator[Record | Problem]:
     row = 0
     for line in bounded_lines(stream):
         if line.data is not None and not line.data.strip():
@@ -182,11 +181,11 @@ def _line_records(stream: io.BufferedReader, is_text: bool, strict: bool) -> Ite
             yield Record(row, value, line.number)
 
 
-def _document_records(stream: io.BufferedReader, strict: bool) -> Iterator[Record | Problem]:
+def _document_records(stream: Bytes, strict: bool) -> Iterator[Record | Problem]:
     for row, element in enumerate(elements(stream), 1):
         if element.trouble == "cut":
             yield Problem(
-                row, element.line, "", "a record that is not closed", "the file is cut off or a bracket lacks"
+                row, element.line, "", "a record that is not closed", "the file is cut off or lacks a bracket"
             )
         elif element.trouble:
             yield Problem(row, element.line, "", element.trouble, "repair the JSON document")
@@ -199,7 +198,7 @@ def _document_records(stream: io.BufferedReader, strict: bool) -> Iterator[Recor
                 yield Problem(row, element.line, exc.field, exc.found, exc.hint, _raw(element.data))
 
 
-def _whole_document(stream: io.BufferedReader, packing: Packing, strict: bool) -> Iterator[Record | Problem]:
+def _whole_document(stream: Bytes, packing: Packing, strict: bool) -> Iterator[Record | Problem]:
     data = stream.read(LIMITS.record + 1)
     try:
         value = parse_json(data, strict=strict) if len(data) <= LIMITS.record else None

@@ -99,6 +99,8 @@ def _open(member: Member, chosen: Importer | None, options: Options) -> FileRead
     for packing in packings(member, options):
         head = tuple(first_records(member, packing, options, _HEAD))
         guesses = guess(Head(member.name, _values(head), packing.kind, options))
+        if packing.kind == "json-inside":  # the records of a whole document say more than a list found in it
+            guesses = tuple(replace(claim, score=claim.score / 2) for claim in guesses)
         candidates.append((packing, head, guesses))
     packing, head, guesses = max(candidates, key=lambda found: _claim(found[2], chosen))
     if chosen is None and not guesses:

@@ -10,10 +10,11 @@ from workbench.model import Turn
 
 _WORDS = {
     "system": ("system", "developer"),
-    "user": ("user", "human", "usr", "prompter", "patient", "student", "customer", "client", "caller", "visitor", "患者",
-             "用户", "utilisateur"),
+    "user": ("user", "human", "usr", "prompter", "patient", "student", "customer", "client", "caller", "visitor",
+             "患者", "用户", "utilisateur"),
     "assistant": ("assistant", "gpt", "chatgpt", "bot", "model", "ai", "sys", "agent", "doctor", "teacher", "tutor",
-                  "advisor", "adviser", "clerk", "nurse", "operator", "bard", "bing", "医生", "助手", "客服", "médecin"),
+                  "advisor", "adviser", "clerk", "nurse", "operator", "bard", "bing", "médecin",
+                  "医生", "助手", "客服"),
     "tool": ("tool", "function", "observation", "function_response", "tool_response", "ipython"),
 }  # fmt: skip
 ROLES = {word: role for role, words in _WORDS.items() for word in words}

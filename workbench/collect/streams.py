@@ -8,12 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from workbench.collect.limits import LIMITS
 from workbench.errors import CollectError
 
 CHUNK = 1 << 20
+Bytes: TypeAlias = "io.BufferedReader[Any]"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -39,7 +40,7 @@ class CappedStream(io.RawIOBase):
         CollectError: when reading passes the size or ratio cap, or the packed data are damaged.
     """
 
-    def __init__(self, unpacked: BinaryIO, packed: Callable[[], int], name: str) -> None:
+    def __init__(self, unpacked: Any, packed: Callable[[], int], name: str) -> None:
         super().__init__()
         self._unpacked = unpacked
         self._packed = packed
@@ -107,12 +108,17 @@ class _Transcoded(io.RawIOBase):
         return size
 
 
-def as_utf8(raw: BinaryIO, name: str, encoding: str | None = None) -> tuple[io.BufferedReader, str]:
+def buffered(raw: Any) -> Bytes:
+    """The stream itself, or with a buffer around it, so that one can look ahead."""
+    return raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw, CHUNK)
+
+
+def as_utf8(raw: BinaryIO, name: str, encoding: str | None = None) -> tuple[Bytes, str]:
     """The stream as UTF-8 bytes without a byte-order mark, and the encoding it had.
 
     A mark decides when no `encoding` is given; without either the bytes are passed on as they are.
     """
-    stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw, CHUNK)  # type: ignore[type-var]
+    stream = buffered(raw)
     start = stream.peek(4)[:4]
     marked = next(((bom, found) for bom, found in _BOMS if start.startswith(bom)), None)
     if marked and marked[1] == "utf-8-sig":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import importlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -58,6 +58,6 @@ def _plain(cell: Any) -> Any:
     """A cell as JSON can hold it; whole numbers lose the ``.0`` that spreadsheets give them."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return int(cell)
-    if isinstance(cell, (datetime.datetime, datetime.date, datetime.time)):
+    if isinstance(cell, (dt.datetime, dt.date, dt.time)):
         return cell.isoformat()
     return cell if cell is None or isinstance(cell, (str, int, float, bool)) else str(cell)

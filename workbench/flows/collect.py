@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.collect import FileReading, Parsed, Problem, open_files
-from workbench.collect.licences import Licence, licence_beside, licence_of
+from workbench.collect.licences import licence_beside, licence_of
 from workbench.collect.limits import LIMITS
 from workbench.errors import Cancelled, CollectError
 from workbench.ids import new_id, now_ms
@@ -73,8 +73,9 @@ def collect(
     """
     files = open_files(path, format=format, options=options)
     digest = file_hash(path)
+    sources = {known.name: known.id for known in store.sources()}
     with store.write(author, f"import {path.name}") as writer:
-        importing = _Importing(writer, path, author, progress, cancelled)
+        importing = _Importing(writer, sources, path, author, progress, cancelled)
         importing.begin(source)
         for file in files:
             importing.take(file)
@@ -85,7 +86,13 @@ class _Importing:
     """One import under way: what was counted so far."""
 
     def __init__(
-        self, writer: Writer, path: Path, author: str, progress: Progress, cancelled: Callable[[], bool]
+        self,
+        writer: Writer,
+        sources: dict[str, str],
+        path: Path,
+        author: str,
+        progress: Progress,
+        cancelled: Callable[[], bool],
     ) -> None:
         self._writer = writer
         self._path = path
@@ -100,6 +107,7 @@ class _Importing:
         self._imported = self._duplicates = self._tags = 0
         self._duplicate_rows: list[tuple[str, int]] = []
         self._files: dict[str, str] = {}
+        self._sources = sources
 
     def begin(self, source: Source | str | None) -> None:
         """Save the source first: samples carry its id."""
@@ -107,9 +115,6 @@ class _Importing:
         if not isinstance(source, Source):
             source = Source(source or _stem(self._path), locator=self._path.name, collected_at=now_ms())
         self._source = self._writer.save_source(source)
-        beside = licence_beside(self._path)
-        if beside:
-            self._licences[beside.name] = beside.evidence
 
     def take(self, file: FileReading | Problem) -> None:
         """Import one file."""
@@ -131,7 +136,7 @@ class _Importing:
     def _add(self, batch: list[Parsed], file: FileReading) -> None:
         if self._cancelled():
             raise Cancelled("the import was stopped", hint="nothing of it was kept")
-        samples = [_sample(parsed, self._source.id, file.name, self._id) for parsed in batch]
+        samples = [self._sample(parsed, file.name) for parsed in batch]
         told = self._writer.add_samples(samples)
         for parsed, (_, new) in zip(batch, told, strict=True):
             if new:
@@ -148,6 +153,25 @@ class _Importing:
             self._tags += self._writer.tag(tags)
         self._progress(self._read, None, f"{file.name}: {self._imported} new")
 
+    def _sample(self, parsed: Parsed, file: str) -> Sample:
+        source = self._source_of(parsed.source) if parsed.source else self._source.id
+        if parsed.whole:
+            origin = parsed.whole.origin
+            if isinstance(origin, Imported):
+                origin = replace(origin, source=source, import_id=self._id)
+            return replace(parsed.whole, source=source, origin=origin)
+        origin = Imported(
+            source, file, parsed.row, parsed.record_id, self._id, parsed.branch_of, parsed.branch_at,
+            parsed.synthetic, parsed.depth,
+        )  # fmt: skip
+        return Sample(parsed.id, parsed.turns, origin, source, parsed.language, parsed.title, parsed.extra)
+
+    def _source_of(self, source: Source) -> str:
+        """The id of a source the file brings with it; one already known by that name stays as it is here."""
+        if source.name not in self._sources:
+            self._sources[source.name] = self._writer.save_source(source).id
+        return self._sources[source.name]
+
     @property
     def _read(self) -> int:
         return self._imported + self._duplicates + len(self._problems)
@@ -160,18 +184,9 @@ class _Importing:
                 f" {first.field or 'record'}: found {first.found}",
                 hint=first.hint or "is this the right format?",
             )
-        self._problems.append(
-            ProblemRecord(
-                self._id,
-                problem.file or file,
-                problem.row,
-                problem.line,
-                problem.field,
-                problem.found,
-                problem.hint,
-                problem.raw if len(self._problems) < _ROWS_TOLD else "",
-            )  # fmt: skip
-        )
+        raw = problem.raw if len(self._problems) < _ROWS_TOLD else ""
+        place = (problem.file or file, problem.row, problem.line, problem.field)
+        self._problems.append(ProblemRecord(self._id, *place, problem.found, problem.hint, raw))
         if len(self._problems) % _BATCH == 0:
             if self._cancelled():
                 raise Cancelled("the import was stopped", hint="nothing of it was kept")
@@ -193,18 +208,13 @@ class _Importing:
         )  # fmt: skip
 
     def _save_licence(self) -> None:
+        beside = licence_beside(self._path)
+        if beside and not self._licences:
+            self._licences[beside.name] = beside.evidence
         if self._licences and self._guessed and self._source.license == "unknown":
             evidence = "; ".join(dict.fromkeys(self._licences.values()))
             known = replace(self._source, license="; ".join(sorted(self._licences)), license_evidence=evidence)
             self._source = self._writer.save_source(known)
-
-
-def _sample(parsed: Parsed, source: str, file: str, import_id: str) -> Sample:
-    origin = parsed.origin or Imported(
-        source, file, parsed.row, parsed.record_id, import_id, parsed.branch_of, parsed.branch_at, parsed.synthetic,
-        parsed.depth,
-    )  # fmt: skip
-    return Sample(parsed.id, parsed.turns, origin, source, parsed.language, parsed.title, parsed.extra)
 
 
 def _tags(parsed: Parsed, sample: str) -> Iterator[Tag]:
