@@ -11,30 +11,25 @@ from widgets import _jobs
 from widgets._open import title_of
 from widgets._panel import Panel, bundle
 from widgets._work import result_of
+from workbench.clean.personal_data import CHECK as PERSONAL_DATA
 from workbench.records import to_record
 from workbench.text import snippet
 
 MOST_SHOWN = 12
 """Examples shown of one check, of duplicates, of personal data; further ones are counted and can be browsed."""
 
+SEVERITIES = ("problem", "warning", "info")
 MOST_IDS = 200
 """Ids handed to Browse as a query."""
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``quality.*``."""
-
-    def measure(query: str = "") -> dict[str, Any]:
-        ws.count(query)  # a query that cannot be read is answered at once, not by a failed job
-        return {"job": ws.background("Measure quality", lambda control: measured(ws, query)).id}
-
     return {
         "quality.plotly": plotly_source,
-        "quality.measure": measure,
-        "quality.report": lambda job: result_of(ws, job),
-        "quality.agreement": lambda query="": agreements(ws, query),
+        "quality.measure": lambda query="": {"job": ws.evaluate_job(query).id},
+        "quality.report": lambda job, query="": report_view(result_of(ws, job), query),
         "quality.duplicates": lambda query="": duplicates(ws, query),
-        "quality.personal": lambda query="": personal(ws, query),
     }
 
 
@@ -45,14 +40,36 @@ def plotly_source() -> dict[str, str]:
     return {"source": get_plotlyjs()}
 
 
-def measured(ws: Any, query: str) -> dict[str, Any]:
-    """A report as the page draws it."""
-    report = ws.evaluate(query)
+def report_view(report: Any, query: str) -> dict[str, Any]:
+    """A report as the page draws it. Charts come with their words, for people who do not see them."""
+    from workbench.charts import describe
+
+    personal = [finding for finding in report.findings if finding.check == PERSONAL_DATA]
     return {
         "query": query,
+        "count": report.count,
         "summary": to_record(report.summary),
-        "figures": {name: safe_figure(figure.to_plotly_json()) for name, figure in report.figures.items()},
-        "checks": check_views(report.findings),
+        "figures": [
+            {"name": name, "figure": safe_figure(figure.to_plotly_json()), "words": describe(figure)}
+            for name, figure in report.figures.items()
+        ],
+        "checks": check_views([finding for finding in report.findings if finding.check != PERSONAL_DATA]),
+        "personal": personal_views(personal),
+        "agreement": [agreement_view(item) for item in report.agreement],
+    }
+
+
+def agreement_view(agreement: Any) -> dict[str, Any]:
+    """Agreement on one scheme; `percent` and `alpha` are None where they are not defined."""
+    return {
+        "scheme": agreement.scheme,
+        "authors": list(agreement.authors),
+        "units": agreement.units,
+        "percent": agreement.percent,
+        "alpha": agreement.alpha,
+        "confusions": [list(item) for item in agreement.confusions[:MOST_SHOWN]],
+        "disputed": list(agreement.disputed[:MOST_IDS]),
+        "disputed_count": len(agreement.disputed),
     }
 
 
@@ -61,36 +78,30 @@ def check_views(findings: Sequence[Any]) -> list[dict[str, Any]]:
     groups: dict[str, list[Any]] = defaultdict(list)
     for finding in findings:
         groups[finding.check].append(finding)
-    views = [_check_view(check, found) for check, found in groups.items()]
+    views = [{"check": check, **_group(found)} for check, found in groups.items()]
     return sorted(
         views, key=lambda view: (-view["severities"]["problem"], -view["severities"]["warning"], view["check"])
     )
 
 
-def _check_view(check: str, found: list[Any]) -> dict[str, Any]:
+def _group(found: list[Any]) -> dict[str, Any]:
     worst_first = sorted(found, key=lambda finding: finding.score)
     ids = list(dict.fromkeys(finding.sample for finding in worst_first if finding.sample))
-    severities = {name: sum(item.severity == name for item in found) for name in ("problem", "warning", "info")}
     return {
-        "check": check,
-        "severities": severities,
+        "found": len(found),
+        "severities": {name: sum(item.severity == name for item in found) for name in SEVERITIES},
         "samples": len(ids),
         "ids": ids[:MOST_IDS],
-        "examples": worst_first[:MOST_SHOWN],
+        "examples": [
+            {"sample": item.sample, "severity": item.severity, "message": snippet(item.message, 160)}
+            for item in worst_first[:MOST_SHOWN]
+        ],
     }
-
-
-def agreements(ws: Any, query: str) -> list[dict[str, Any]]:
-    """For each scheme how far people agree."""
-    return [
-        {"scheme": scheme.name, "title": scheme.title, **to_record(ws.agreement(scheme.name, query))}
-        for scheme in ws.schemes()
-    ]
 
 
 def duplicates(ws: Any, query: str) -> dict[str, Any]:
     """Groups that say exactly the same."""
-    groups = [list(getattr(group, "ids", group)) for group in ws.duplicates(query)]
+    groups = [list(group.samples) for group in ws.duplicates(query)]
     shown = groups[:MOST_SHOWN]
     titles = {sample.id: title_of(sample) for sample in ws.samples([group[0] for group in shown])} if shown else {}
     return {
@@ -100,26 +111,12 @@ def duplicates(ws: Any, query: str) -> dict[str, Any]:
     }
 
 
-def personal(ws: Any, query: str) -> dict[str, Any]:
-    """Personal data by kind, with masked examples: the page never receives what was found."""
-    groups: dict[str, list[Any]] = defaultdict(list)
-    for finding in ws.personal_data(query):
-        groups[finding.check].append(finding)
-    kinds = [_kind_view(kind, found) for kind, found in sorted(groups.items())]
-    return {"found": sum(kind["found"] for kind in kinds), "kinds": kinds}
-
-
-def _kind_view(kind: str, found: list[Any]) -> dict[str, Any]:
-    ids = list(dict.fromkeys(finding.sample for finding in found if finding.sample))
-    examples = [{"sample": item.sample, "masked": masked(item.value)} for item in found[:MOST_SHOWN]]
-    return {"kind": kind, "found": len(found), "samples": len(ids), "ids": ids[:MOST_IDS], "examples": examples}
-
-
-def masked(value: str) -> str:
-    """A found value with its middle hidden: its ends are enough to recognise it, and not enough to use it."""
-    text = snippet(value, 60)
-    keep = 1 if len(text) < 8 else 2
-    return text[:keep] + "•" * max(3, len(text) - 2 * keep) + (text[-keep:] if len(text) > 2 * keep else "")
+def personal_views(findings: Sequence[Any]) -> list[dict[str, Any]]:
+    """Personal data by kind, the most frequent first. Findings say what they saw with its middle masked."""
+    kinds: dict[str, list[Any]] = defaultdict(list)
+    for finding in findings:
+        kinds[finding.value].append(finding)
+    return sorted(({"kind": kind, **_group(found)} for kind, found in kinds.items()), key=lambda view: -view["found"])
 
 
 _HARMLESS = re.compile(r"&lt;(br/?|/?b|/?i|/?extra)>")

@@ -1,7 +1,201 @@
-import type { Mount } from "../core/ctx.ts";
-import { loading } from "../core/empty.ts";
+// Collect: choose a file, look at what is in it, say where it comes from, import it, read the report.
+import type { Ctx, Mount } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { failed, loading } from "../core/empty.ts";
+import { followJob } from "../work/jobs.ts";
+import { newest, remark, throttled } from "../work/parts.ts";
+import { progressView } from "../work/progress.ts";
+import { chooser, type Chooser } from "./collect_choose.ts";
+import { history } from "./collect_history.ts";
+import { mappingEditor, type Mapping } from "./collect_mapping.ts";
+import { previewView } from "./collect_preview.ts";
+import { reportView } from "./collect_report.ts";
+import { sourceForm } from "./collect_source.ts";
+import type { Previewed, Report, Start } from "./collect_types.ts";
 
-export const mount: Mount = (root) => {
-  root.append(loading());
-  return () => root.replaceChildren();
+export const mount: Mount = (root, ctx) => {
+  const page = new Collect(root, ctx);
+  return () => page.close();
 };
+
+class Collect {
+  private readonly work = h("div", { class: "wb-collect-work" });
+  private readonly side = h("aside", { class: "wb-collect-side", "aria-label": "Past imports" });
+  private readonly stage = h("div", { class: "wb-collect-stage", "aria-live": "polite" });
+  private readonly stops: (() => void)[] = [];
+  private readonly take = newest();
+  private choose: Chooser | null = null;
+  private start: Start | null = null;
+  private format: string | null = null;
+  private mapping: Mapping = {};
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly ctx: Ctx,
+  ) {
+    fill(root, h("div", { class: "wb-work wb-collect" }, this.work, this.side));
+    fill(this.work, loading());
+    const again = throttled(() => void this.refresh(), 1500);
+    this.stops.push(ctx.on("changed", again), again.stop);
+    void this.open();
+  }
+
+  close(): void {
+    this.stops.forEach((stop) => stop());
+    this.choose?.close();
+    this.root.replaceChildren();
+  }
+
+  private async open(): Promise<void> {
+    try {
+      this.start = await this.ctx.call<Start>("collect.start");
+    } catch (error) {
+      fill(this.work, failed(error, () => void this.open()));
+      return;
+    }
+    this.choose = chooser(this.ctx, this.start, (path) => this.chosen(path));
+    fill(
+      this.work,
+      h("header", { class: "wb-head" }, h("h2", {}, "Bring conversations in"), h("p", { class: "wb-lead" }, "Nothing is imported until you have seen what is in the file.")),
+      this.choose.element,
+      this.stage,
+    );
+    this.idle();
+    this.drawHistory();
+  }
+
+  private async refresh(): Promise<void> {
+    if (!this.start) return;
+    try {
+      const { imports, sources } = await this.ctx.call<Pick<Start, "imports" | "sources">>("collect.imports");
+      this.start = { ...this.start, imports, sources };
+      this.drawHistory();
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  private drawHistory(): void {
+    if (this.start) fill(this.side, history(this.ctx, this.start.imports, this.start.sources, (id) => void this.past(id)));
+  }
+
+  private idle(): void {
+    this.take();
+    const names = this.start?.formats.map((format) => format.title) ?? [];
+    fill(
+      this.stage,
+      h(
+        "div",
+        { class: "wb-collect-idle" },
+        h("h4", {}, "What can be read"),
+        h("ul", { class: "wb-collect-formats" }, ...names.map((name) => h("li", { class: "wb-chip" }, name))),
+        h("p", { class: "wb-help" }, "Also inside gzip and zip files. Records that cannot be read are set aside with the reason, and the others come in."),
+      ),
+    );
+  }
+
+  private chosen(path: string): void {
+    this.format = null;
+    this.mapping = {};
+    void this.preview(path);
+  }
+
+  private async preview(path: string): Promise<void> {
+    const ticket = this.take();
+    fill(this.stage, loading("Looking into the file"));
+    const options = Object.keys(this.mapping).length > 0 ? { mapping: this.mapping } : {};
+    try {
+      const found = await this.ctx.call<Previewed>("collect.preview", { path, format: this.format, options });
+      if (!ticket.old()) this.showPreview(found, options);
+    } catch (error) {
+      if (ticket.old()) return;
+      fill(this.stage, failed(error), this.wayOut(path));
+    }
+  }
+
+  /** After a refusal a person may still name the format, or undo a mapping that did not fit. */
+  private wayOut(path: string): HTMLElement | null {
+    const formats = this.start?.formats ?? [];
+    if (formats.length === 0) return null;
+    return h(
+      "div",
+      { class: "wb-collect-wayout" },
+      h("h4", {}, "Read it as"),
+      h(
+        "div",
+        { class: "wb-wrap" },
+        ...formats.map((format) =>
+          h("button", { class: "wb-button wb-button-small", on: { click: () => ((this.format = format.name), (this.mapping = {}), void this.preview(path)) } }, format.title),
+        ),
+      ),
+    );
+  }
+
+  private showPreview(found: Previewed, options: Record<string, unknown>): void {
+    const again = (): void => void this.preview(found.path);
+    const form = sourceForm(this.start?.sources ?? [], found, (source) =>
+      void this.begin({ path: found.path, format: found.preview.format, options, source }, found.name),
+    );
+    fill(
+      this.stage,
+      h(
+        "div",
+        { class: "wb-collect-two" },
+        h(
+          "div",
+          { class: "wb-stack" },
+          previewView(found, this.start?.formats ?? [], (format) => ((this.format = format), (this.mapping = {}), again())),
+          found.preview.format === "table"
+            ? mappingEditor(found.preview, this.mapping, (mapping) => ((this.mapping = mapping), (this.format = "table"), again()))
+            : null,
+        ),
+        form,
+      ),
+    );
+  }
+
+  private async begin(args: Record<string, unknown>, name: string): Promise<void> {
+    const ticket = this.take();
+    try {
+      const { job } = await this.ctx.call<{ job: string }>("collect.import", args);
+      const view = progressView(this.ctx, `Importing ${name}`, job);
+      if (ticket.old()) return;
+      fill(this.stage, view.element);
+      this.stops.push(
+        followJob(this.ctx, job, { progress: view.update, end: () => void this.ended(job, ticket) }),
+      );
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  private async ended(job: string, ticket: { old(): boolean }): Promise<void> {
+    try {
+      const report = await this.ctx.call<Report>("collect.report", { job });
+      if (!ticket.old()) fill(this.stage, reportView(this.ctx, report, () => this.restart()));
+    } catch (error) {
+      const stopped = (error as { code?: string }).code === "cancelled";
+      if (!ticket.old()) fill(this.stage, stopped ? remark("info", "The import was stopped. Nothing of it was kept.") : failed(error));
+    }
+    void this.refresh();
+  }
+
+  private async past(id: string): Promise<void> {
+    const record = this.start?.imports.find((item) => item.id === id);
+    if (!record) return;
+    const ticket = this.take();
+    fill(this.stage, loading());
+    try {
+      const rest = await this.ctx.call<Pick<Report, "problems" | "quarantined">>("collect.problems", { id });
+      const source = this.start?.sources.find((item) => item.id === record.source)?.name ?? record.source;
+      if (!ticket.old()) fill(this.stage, reportView(this.ctx, { ...record, note: "", ...rest, import: id, source }, () => this.restart()));
+    } catch (error) {
+      if (!ticket.old()) fill(this.stage, failed(error, () => void this.past(id)));
+    }
+  }
+
+  private restart(): void {
+    this.choose?.reset();
+    this.idle();
+  }
+}

@@ -1,0 +1,72 @@
+// Choosing a file: its path on this machine, completed while typing, or an upload from the browser.
+import type { Ctx } from "../core/ctx.ts";
+import { h } from "../core/dom.ts";
+import { button, bytes } from "../work/parts.ts";
+import { pathField } from "../work/pathfield.ts";
+import { upload } from "../work/upload.ts";
+import type { Start } from "./collect_types.ts";
+
+export interface Chooser {
+  element: HTMLElement;
+  reset(): void;
+  close(): void;
+}
+
+export function chooser(ctx: Ctx, start: Start, onChosen: (path: string) => void): Chooser {
+  const field = pathField(ctx, {
+    command: "file.complete",
+    label: "Path of a file or folder on this machine",
+    placeholder: "Path of a file or folder, for example ~/calls.jsonl",
+    onChosen,
+  });
+  const pick = h("input", { type: "file", class: "wb-spoken", tabindex: -1, "aria-hidden": "true" });
+  const uploading = h("span", { class: "wb-quiet wb-numbers", role: "status" });
+  let busy = false;
+  const send = async (file: File | undefined): Promise<void> => {
+    if (!file || busy) return;
+    busy = true;
+    try {
+      const path = await upload(ctx.call, file, start.most_upload, (done) => {
+        uploading.textContent = `Sending ${file.name}: ${bytes(done)} of ${bytes(file.size)}`;
+      });
+      field.set(path);
+      onChosen(path);
+    } catch (error) {
+      ctx.notice(error);
+    } finally {
+      busy = false;
+      pick.value = "";
+      uploading.textContent = "";
+    }
+  };
+  pick.addEventListener("change", () => void send(pick.files?.[0]));
+  const element = h(
+    "div",
+    { class: "wb-choose", on: { dragover: (event) => dragged(event, element), dragleave: () => element.classList.remove("wb-drop"), drop: (event) => dropped(event) } },
+    h("div", { class: "wb-choose-line" }, field.element, button("Look inside", () => field.value() && onChosen(field.value()), { tone: "primary", name: "preview" })),
+    h(
+      "div",
+      { class: "wb-choose-more" },
+      ...start.places.map((place) => button(place.label, () => field.set(place.path, true), { tone: "quiet", small: true, title: place.path })),
+      button("Upload from this computer", () => pick.click(), { tone: "quiet", small: true, title: `At most ${bytes(start.most_upload)}; for larger files type the path` }),
+      h("span", { class: "wb-help" }, "or drop a file here"),
+      h("span", { class: "wb-grow" }),
+      uploading,
+      pick,
+    ),
+  );
+  const dropped = (event: DragEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    element.classList.remove("wb-drop");
+    void send(event.dataTransfer?.files[0]);
+  };
+  return { element, reset: () => (field.set(""), field.input.focus()), close: () => field.close() };
+}
+
+function dragged(event: DragEvent, element: HTMLElement): void {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  element.classList.add("wb-drop");
+}

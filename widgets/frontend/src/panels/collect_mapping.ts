@@ -1,0 +1,75 @@
+// For tables: which column holds what. Every change shows the three conversations again.
+import { h } from "../core/dom.ts";
+import { field, section, select } from "../work/parts.ts";
+import type { Preview } from "./collect_types.ts";
+
+/** Part of a conversation -> name of the column; "" leaves a part out although a column has a fitting name. */
+export type Mapping = Record<string, string>;
+
+export type Layout = "turns" | "messages" | "pair" | "text";
+
+export const LAYOUTS: Record<Layout, { title: string; needs: string[]; may: string[] }> = {
+  turns: { title: "One row per turn", needs: ["role", "content"], may: ["conversation", "order", "language", "title"] },
+  pair: { title: "A question and an answer per row", needs: ["user", "assistant"], may: ["system", "id", "language", "title"] },
+  text: { title: "One text or whole dialogue per row", needs: ["text"], may: ["id", "language", "title"] },
+  messages: { title: "A list of messages per row", needs: ["messages"], may: ["id", "language", "title"] },
+};
+
+const LABELS: Record<string, string> = {
+  role: "Who speaks", content: "What is said", conversation: "Which conversation", order: "Order of turns", user: "Question",
+  assistant: "Answer", system: "Instruction", text: "Text", messages: "Messages", id: "Record id", language: "Language", title: "Title",
+};
+
+const LAYOUT_OF: [string, Layout][] = [["one row per turn", "turns"], ["a question and an answer", "pair"], ["a list of messages", "messages"], ["one text per row", "text"]];
+
+/** The mapping in use: what Python says it is, else read from the guess's reason ("... (role: who, content: said)"). */
+export function mappingInUse(preview: Preview, chosen: Mapping): { layout: Layout; columns: Mapping } {
+  const reason = preview.guesses?.find((item) => item.format === "table")?.reason ?? "";
+  const columns = { ...(preview.mapping ?? {}), ...chosen };
+  const byParts = (Object.keys(LAYOUTS) as Layout[]).find((layout) => LAYOUTS[layout].needs.every((part) => columns[part]));
+  const byReason = LAYOUT_OF.find(([words]) => reason.includes(words))?.[1];
+  return { layout: byParts ?? byReason ?? "text", columns };
+}
+
+/** A complete choice for a layout: parts of other layouts are dropped, what may be left out is "" when not chosen. */
+export function mappingFor(layout: Layout, columns: Mapping): Mapping {
+  const { needs, may } = LAYOUTS[layout];
+  const mapping: Mapping = {};
+  for (const part of needs) if (columns[part]) mapping[part] = columns[part];
+  for (const part of may) mapping[part] = columns[part] ?? "";
+  return mapping;
+}
+
+export function complete(layout: Layout, mapping: Mapping): boolean {
+  return LAYOUTS[layout].needs.every((part) => Boolean(mapping[part]));
+}
+
+export function mappingEditor(preview: Preview, chosen: Mapping, onChange: (mapping: Mapping) => void): HTMLElement {
+  const used = mappingInUse(preview, chosen);
+  let { layout, columns } = used;
+  const fields = h("div", { class: "wb-mapping-fields" });
+  const apply = (): void => {
+    const mapping = mappingFor(layout, columns);
+    if (complete(layout, mapping)) onChange(mapping);
+  };
+  const pickOf = (part: string, needed: boolean): HTMLElement => {
+    const none = { value: "", label: needed ? "choose a column" : "not in this file" };
+    const pick = select([none, ...(preview.columns ?? []).map((name) => ({ value: name, label: name }))], columns[part] ?? "");
+    pick.dataset["part"] = part;
+    pick.addEventListener("change", () => {
+      columns = { ...columns, [part]: pick.value };
+      apply();
+    });
+    return field(LABELS[part] ?? part, pick, null, needed ? "wb-needed" : "");
+  };
+  const draw = (): void =>
+    fields.replaceChildren(...LAYOUTS[layout].needs.map((part) => pickOf(part, true)), ...LAYOUTS[layout].may.map((part) => pickOf(part, false)));
+  const how = select((Object.keys(LAYOUTS) as Layout[]).map((name) => ({ value: name, label: LAYOUTS[name].title })), layout);
+  how.addEventListener("change", () => {
+    layout = how.value as Layout;
+    draw();
+    apply();
+  });
+  draw();
+  return section("Which column holds what", field("How the table is laid out", how), fields);
+}

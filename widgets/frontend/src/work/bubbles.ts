@@ -1,0 +1,38 @@
+// A conversation to look at: bubbles of text, with what a turn asked of tools. Text only ever becomes text nodes.
+import { h } from "../core/dom.ts";
+import type { Turn } from "../core/nouns.ts";
+import { line, messageBody } from "../text/body.ts";
+
+const NAMES: Record<string, string> = { user: "User", assistant: "Assistant", system: "System", tool: "Tool" };
+
+export function roleName(turn: Pick<Turn, "role" | "name">): string {
+  const role = NAMES[turn.role] ?? turn.role;
+  return turn.name ? `${turn.name} (${role.toLowerCase()})` : role;
+}
+
+export function bubble(turn: Turn, body: HTMLElement = messageBody(turn.content)): HTMLElement {
+  return h(
+    "div",
+    { class: `wb-said wb-said-${turn.role}`, data: { turnId: turn.id } },
+    h("div", { class: "wb-said-who" }, line(roleName(turn))),
+    h("div", { class: "wb-said-body" }, body, ...(turn.tool_calls ?? []).map((call) => toolCall(call.name, call.arguments))),
+  );
+}
+
+function toolCall(name: string, args: string): HTMLElement {
+  return h("div", { class: "wb-said-tool" }, line(`${name}(${args.length > 300 ? `${args.slice(0, 300)}…` : args})`));
+}
+
+/** A conversation, its middle folded when it is long. */
+export function conversation(turns: Turn[], most = Infinity): HTMLElement {
+  const box = h("div", { class: "wb-said-list" });
+  const shown = turns.length > most ? turns.slice(0, most) : turns;
+  box.append(...shown.map((turn) => bubble(turn)));
+  const rest = turns.slice(shown.length);
+  if (rest.length > 0) {
+    const more = h("button", { class: "wb-button wb-button-quiet wb-button-small" }, `${rest.length} more turns`);
+    more.addEventListener("click", () => more.replaceWith(...rest.map((turn) => bubble(turn))));
+    box.append(more);
+  }
+  return box;
+}

@@ -1,0 +1,42 @@
+// A job's progress inside a page: what runs, how far it is, and a way to stop it.
+import type { Ctx, JobState } from "../core/ctx.ts";
+import { h } from "../core/dom.ts";
+import { share } from "./jobs.ts";
+import { button } from "./parts.ts";
+
+export interface ProgressView {
+  element: HTMLElement;
+  update(job: JobState): void;
+}
+
+export function progressView(ctx: Ctx, title: string, jobId: string): ProgressView {
+  const fillBar = h("span", { class: "wb-meter-fill", style: { width: "0%" } });
+  const bar = h("span", { class: "wb-meter wb-meter-open wb-meter-wide", role: "progressbar", "aria-label": title }, fillBar);
+  const words = h("span", { class: "wb-quiet wb-numbers" }, "starting");
+  const stop = button("Stop", () => halt(), { small: true, name: "stop" });
+  const halt = (): void => {
+    stop.disabled = true;
+    stop.textContent = "Stopping";
+    ctx.call("job.cancel", { id: jobId }).catch(ctx.notice);
+  };
+  const update = (job: JobState): void => {
+    const part = share(job);
+    bar.classList.toggle("wb-meter-open", part === null);
+    if (part !== null) {
+      fillBar.style.width = `${(part * 100).toFixed(1)}%`;
+      bar.setAttribute("aria-valuemin", "0");
+      bar.setAttribute("aria-valuemax", String(job.total));
+      bar.setAttribute("aria-valuenow", String(job.done));
+    }
+    words.textContent = said(job);
+  };
+  return {
+    element: h("div", { class: "wb-progress" }, h("strong", {}, title), bar, h("div", { class: "wb-row" }, words, h("span", { class: "wb-grow" }), stop)),
+    update,
+  };
+}
+
+function said(job: JobState): string {
+  const number = job.total > 0 ? `${job.done.toLocaleString("en")} of ${job.total.toLocaleString("en")}` : job.done > 0 ? job.done.toLocaleString("en") : "";
+  return [number, job.message].filter(Boolean).join(" · ") || "working";
+}
