@@ -1,1 +1,19 @@
-"""Room: release."""
+"""Room: release. Turns frozen slices into files: exporters, dataset card, manifest, and what differs between builds."""
+
+from workbench.release.base import About, Entry, Exporter, Material, Options, Pair
+from workbench.release.registry import EXPORTERS, FunctionExporter, register
+from workbench.release.staging import FileRecord, Staging
+
+__all__ = [
+    "EXPORTERS",
+    "About",
+    "Entry",
+    "Exporter",
+    "FileRecord",
+    "FunctionExporter",
+    "Material",
+    "Options",
+    "Pair",
+    "Staging",
+    "register",
+]

@@ -187,8 +187,8 @@ class Writer(Protocol):
     def save_slice(self, spec: SliceSpec) -> None:
         """Add or replace a saved query."""
 
-    def add_frozen(self, frozen: FrozenSlice) -> None:
-        """Keep a frozen slice. Never changed afterwards."""
+    def add_frozen(self, frozen: FrozenSlice, parts: Iterable[bytes] = ()) -> None:
+        """Keep a frozen slice. Never changed afterwards. `parts` are what else is pinned with it (`release.pins`)."""
 
     def log(self, kind: str, data: Json) -> None:
         """Append a line to the journal that belongs to no other change (an export, say)."""
@@ -307,6 +307,9 @@ class Store(Protocol):
 
     def frozen(self, name: str | None = None) -> list[FrozenSlice]:
         """Frozen slices (of that name), oldest first."""
+
+    def frozen_parts(self, frozen_id: str) -> Iterator[bytes]:
+        """What was pinned with a frozen slice, in order, streaming."""
 
     def steps(self, author: str | None = None, limit: int = 50) -> list[Step]:
         """Steps, newest first."""

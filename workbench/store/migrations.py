@@ -98,12 +98,17 @@ CREATE TABLE slice (name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE frozen (ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, record BLOB NOT NULL);
 """
 
+_PINS = """
+CREATE TABLE frozen_part (frozen TEXT NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (frozen, part));
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
     Migration("sources, documents and imports", _SOURCES),
     Migration("runs, drafts and calls", _GENERATION),
     Migration("slices", _SLICES),
+    Migration("what frozen slices pin", _PINS),
 )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import orjson
@@ -56,6 +57,15 @@ class ShelfReads(Reads):
         """Frozen slices (of that name), oldest first."""
         sql = "SELECT record FROM frozen WHERE ?1 IS NULL OR name = ?1 ORDER BY ord"
         return [load_frozen(row[0]) for row in self._database.rows(sql, (name,))]
+
+    def frozen_parts(self, frozen_id: str) -> Iterator[bytes]:
+        """What was pinned with a frozen slice, in order, streaming."""
+        sql = "SELECT data FROM frozen_part WHERE frozen = ? AND part = ?"
+        for number in count():
+            row = self._database.one(sql, (frozen_id, number))
+            if row is None:
+                return
+            yield row[0]
 
     def setting(self, key: str) -> Any:
         """A JSON setting of the workspace, or None."""
@@ -119,14 +129,16 @@ class ShelfWrites(Writes):
         old = orjson.loads(row[0]) if row else None
         self._tx.log("slice", {"name": spec.name, "old": old, "new": load(dump(saved))})
 
-    def add_frozen(self, frozen: FrozenSlice) -> None:
-        """Keep a frozen slice. Never changed afterwards."""
+    def add_frozen(self, frozen: FrozenSlice, parts: Iterable[bytes] = ()) -> None:
+        """Keep a frozen slice. Never changed afterwards. `parts` are what else is pinned with it."""
         known = self._tx.database.one("SELECT 1 FROM frozen WHERE id = ?", (frozen.id,))
         if known:
             raise InvalidInput(f"the frozen slice {frozen.id} exists already", hint="freeze again under a new id")
         self._tx.database.rows(
             "INSERT INTO frozen (id, name, record) VALUES (?, ?, ?)", (frozen.id, frozen.name, dump(frozen))
         )
+        numbered = ((frozen.id, number, part) for number, part in enumerate(parts))
+        self._tx.database.many("INSERT INTO frozen_part VALUES (?, ?, ?)", numbered)
         data = {"id": frozen.id, "name": frozen.name, "hash": frozen.hash, "samples": len(frozen.members)}
         self._tx.log("freeze", data, undoable=False)
 

@@ -1,0 +1,173 @@
+"""Gathering what a frozen slice pins, and giving it back to exporters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.errors import ExportRefused
+from workbench.model import Draft, FrozenSlice, Tag, TagScheme
+from workbench.release.base import About, Entry, Material
+from workbench.release.digest import SliceDigest
+from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pinned_tag, pins_of, tag_order
+from workbench.store.base import HotRow, Store
+
+_ALL = 1 << 60
+_VALUES_TOLD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a query finds now, ready to be frozen; `parts` are the pins as `release.pins` describes them."""
+
+    members: tuple[tuple[str, int], ...]
+    schemes: dict[str, int]
+    hash: str
+    parts: tuple[bytes, ...]
+
+
+def gather(store: Store, rows: Sequence[int], query: str) -> Gathered:
+    """Read everything that is pinned of some row numbers, in the order of the samples' ids."""
+    ordered = sorted(zip(store.ids_of(rows), map(int, rows), strict=True))
+    judgements, tally, digest = Judgements(store), Tally(), SliceDigest()
+    members: list[tuple[str, int]] = []
+    parts: list[bytes] = []
+    for start in range(0, len(ordered), PART):
+        pins = []
+        for row, pin in _pins(store, ordered[start : start + PART], judgements):
+            members.append((row.id, row.revision))
+            tally.add(row, pin.tags)
+            digest.add(row, pin)
+            pins.append(pin)
+        parts.append(pack_pins(pins))
+    schemes = _schemes_of(store, tally, query)
+    versions = {scheme.name: scheme.version for scheme in schemes}
+    head = pack_about(tally.about(store, schemes))
+    return Gathered(tuple(members), versions, digest.hash(query, versions), (head, *parts))
+
+
+def material_of(store: Store, frozen: FrozenSlice) -> Material:
+    """A frozen slice as exporters see it. Raises `ExportRefused` when nothing was pinned with it."""
+    head = next(store.frozen_parts(frozen.id), None)
+    if head is None:
+        raise ExportRefused(f"the frozen slice {frozen.name!r} has no pinned tags", hint="freeze the slice again")
+
+    def entries() -> Iterator[Entry]:
+        pins = pins_of(_after_head(store, frozen.id))
+        for raw, pin in zip(store.raw_pinned(frozen.members), pins, strict=True):
+            yield Entry(raw, pin.tags, pin.aigc)
+
+    return Material(frozen, about_of(head), entries)
+
+
+def pins_by_id(store: Store, frozen: FrozenSlice) -> Iterator[tuple[str, int, Pin]]:
+    """(id, revision, pin) of every member, streaming."""
+    pins = pins_of(_after_head(store, frozen.id))
+    for (sample_id, revision), pin in zip(frozen.members, pins, strict=True):
+        yield sample_id, revision, pin
+
+
+class Judgements:
+    """Which drafts people put behind which accepted ones, read run by run as the samples come by."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._runs: set[str] = set()
+        self._beaten: dict[str, list[str]] = {}
+
+    def beaten_by(self, row: HotRow) -> list[str]:
+        """Ids of the drafts of the same request that are worse than this sample, sorted."""
+        if row.run and row.run not in self._runs:
+            self._runs.add(row.run)
+            self._read(row.run)
+        return self._beaten.get(row.id, [])
+
+    def _read(self, run: str) -> None:
+        groups: dict[tuple[tuple[str, ...], str], list[Draft]] = defaultdict(list)
+        for draft in self._store.drafts(run=run, limit=_ALL):
+            groups[draft.parents, draft.group].append(draft)
+        for drafts in groups.values():
+            for best in drafts:
+                worse = [draft.id for draft in drafts if best.sample and _worse(draft, best)]
+                if best.sample and worse:
+                    self._beaten[best.sample] = sorted(worse)
+
+
+def _worse(draft: Draft, best: Draft) -> bool:
+    """A person's ranks decide; where there are none, that one was accepted and the other turned down."""
+    if draft.rank is not None and best.rank is not None:
+        return best.rank < draft.rank
+    return best.state == "accepted" and draft.state == "rejected" and draft.decided_by is not None
+
+
+class Tally:
+    """Counts what is in a slice while it is read."""
+
+    def __init__(self) -> None:
+        self.schemes: set[str] = set()
+        self._samples = self._turns = self._synthetic = 0
+        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._sources: set[str] = set()
+
+    def add(self, row: HotRow, tags: Sequence[dict[str, Any]]) -> None:
+        """Count one member."""
+        self._samples += 1
+        self._turns += row.turns
+        self._synthetic += row.synthetic
+        self._sources.add(row.source)
+        for title, value in (
+            ("languages", row.language or "unknown"),
+            ("depth", str(row.depth)),
+            ("origins", row.origin),
+            ("recipes", row.recipe),
+            ("models", row.model),
+        ):
+            if value:
+                self._counts[title][value] += 1
+        for scheme, value in {(tag["scheme"], plain_value(tag["value"])) for tag in tags if not tag.get("machine")}:
+            self._counts[f"tag {scheme}"][value] += 1
+        self.schemes.update(tag["scheme"] for tag in tags)
+
+    def about(self, store: Store, schemes: tuple[TagScheme, ...]) -> About:
+        """The counts with sources and schemes as they are now. Free answers are not counted one by one."""
+        counts = {title: dict(sorted(values.items())) for title, values in sorted(self._counts.items())}
+        told = {title: values for title, values in counts.items() if len(values) <= _VALUES_TOLD}
+        sources = tuple(sorted((s for s in store.sources() if s.id in self._sources), key=lambda s: s.name))
+        return About(self._samples, self._turns, self._synthetic, told, sources, schemes)
+
+
+def _pins(store: Store, part: Sequence[tuple[str, int]], judgements: Judgements) -> Iterator[tuple[HotRow, Pin]]:
+    rows = {row.id: row for row in store.hot_rows([n for _, n in part])}
+    tags: dict[str, list[Tag]] = defaultdict(list)
+    for tag in store.tags([sample_id for sample_id, _ in part]):
+        tags[tag.sample].append(tag)
+    for sample_id, _ in part:
+        row = rows[sample_id]
+        told = [pinned_tag(tag) for tag in sorted(tags[sample_id], key=tag_order)]
+        yield row, Pin(told, _mark(row), judgements.beaten_by(row))
+
+
+def _mark(row: HotRow) -> dict[str, Any] | None:
+    if not row.synthetic:
+        return None
+    return {"generated": True, "model": row.model or None, "recipe": row.recipe or None, "depth": row.depth}
+
+
+def plain_value(value: Any) -> str:
+    """An answer as people read it; several choices are joined by commas."""
+    return ", ".join(value) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _schemes_of(store: Store, tally: Tally, query: str) -> tuple[TagScheme, ...]:
+    """The schemes that were answered or that the query names."""
+    words = set(re.findall(r"[\w.-]+", query))
+    return tuple(scheme for scheme in store.schemes() if scheme.name in tally.schemes or scheme.name in words)
+
+
+def _after_head(store: Store, frozen_id: str) -> Iterator[bytes]:
+    parts = store.frozen_parts(frozen_id)
+    next(parts, None)
+    return parts

@@ -1,0 +1,36 @@
+"""The hash of a frozen slice: equal content gives an equal hash on any machine and in any order of work.
+
+It covers the query, the scheme versions, and for each member its id, the hash of what is said, its language, whether
+and how deep it is synthetic, its tags (not when they were given) and what it was preferred to. Who froze it, when, and
+revision numbers are not in it; neither are titles and other fields. The files' own hashes are in the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from workbench.ids import HASH_TAG, canonical_json
+from workbench.release.pins import Pin
+from workbench.store.base import HotRow
+
+
+class SliceDigest:
+    """Takes members in the order of their ids and gives the hash."""
+
+    def __init__(self) -> None:
+        self._members = hashlib.blake2b(digest_size=16)
+
+    def add(self, row: HotRow, pin: Pin) -> None:
+        """Take in the next member."""
+        tags = [{key: value for key, value in tag.items() if key != "at"} for tag in pin.tags]
+        told = [row.id, row.content, row.language, row.depth if row.synthetic else -1, tags, pin.beaten]
+        self._members.update(canonical_json(told))
+        self._members.update(b"\n")
+
+    def hash(self, query: str, schemes: Mapping[str, int]) -> str:
+        """The tagged hash of what was taken in together with query and scheme versions."""
+        whole = hashlib.blake2b(digest_size=16)
+        whole.update(canonical_json({"query": query.strip(), "schemes": dict(schemes)}))
+        whole.update(b"\n" + self._members.digest())
+        return f"{HASH_TAG}:{whole.hexdigest()}"
