@@ -17,7 +17,8 @@ from workbench.records import to_record
 MOST_CARD = 200_000
 """Characters of a card that are shown."""
 
-CARD_NAMES = ("README.md", "CARD.md", "card.md")
+MOST_CHANGES = 200
+"""Samples named of each part of a comparison."""
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
@@ -40,14 +41,11 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         frozen, folder = _build(ws, build), target(ws, out)
         if not to:
             raise InvalidInput("no format was chosen", hint="tick at least one")
-        job = ws.background(
-            f"Export {frozen.name}", lambda control: ws.export(frozen, folder, to=list(to), options=options)
-        )
+        job = ws.export_job(frozen, folder, to=list(to), options=options)
         return {"job": job.id, "out": str(folder)}
 
     def compare(old: str, new: str) -> dict[str, Any]:
-        found: dict[str, Any] = to_record(ws.compare_builds(_build(ws, old), _build(ws, new)))
-        return found
+        return comparison_view(ws.compare_builds(_build(ws, old), _build(ws, new)))
 
     return {
         "release.start": start,
@@ -58,7 +56,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "slice.compare": compare,
         "release.complete": lambda text="": complete(text, base=Path(ws.path)),
         "release.export": export,
-        "release.exported": lambda job, out: manifest_view(result_of(ws, job), Path(out)),
+        "release.exported": lambda job: manifest_view(result_of(ws, job)),
     }
 
 
@@ -105,18 +103,32 @@ def target(ws: Any, out: str) -> Path:
     return folder
 
 
-def manifest_view(manifest: Any, out: Path) -> dict[str, Any]:
-    """What was written: files, sizes, hashes, and the card as text."""
-    return {**to_record(manifest), "out": str(out), "card": card_text(out)}
+def comparison_view(comparison: Any) -> dict[str, Any]:
+    """What changed between two builds: all of it counted, the first of it named with its reason."""
+    parts = {name: getattr(comparison, name) for name in ("entered", "left", "changed")}
+    return {
+        "summary": comparison.summary,
+        "counts": {name: len(changes) for name, changes in parts.items()},
+        **{name: to_record(changes[:MOST_CHANGES]) for name, changes in parts.items()},
+    }
+
+
+def manifest_view(manifest: Any) -> dict[str, Any]:
+    """What was written: files, sizes, hashes, what deserves a look, and the card as text."""
+    return {
+        "out": str(manifest.path),
+        "files": to_record(manifest.files),
+        "counts": dict(manifest.counts),
+        "hash": manifest.hash,
+        "notes": list(manifest.notes),
+        "card": card_text(Path(manifest.path)),
+    }
 
 
 def card_text(out: Path) -> str:
-    """The dataset card in an export's folder, or ""."""
-    for name in CARD_NAMES:
-        path = out / name
-        if path.is_file():
-            return path.read_text(encoding="utf-8", errors="replace")[:MOST_CARD]
-    return ""
+    """The dataset card of an export: at its top, else the first one below."""
+    card = next((path for path in (out / "README.md", *sorted(out.glob("*/README.md"))) if path.is_file()), None)
+    return card.read_text(encoding="utf-8", errors="replace")[:MOST_CARD] if card else ""
 
 
 def _spec(ws: Any, name: str) -> SliceSpec:

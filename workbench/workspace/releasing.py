@@ -123,6 +123,35 @@ class Releasing(WorkspaceBase):
         self._emit("exported", id=frozen.id, path=str(out))
         return manifest
 
+    def export_job(
+        self,
+        frozen: FrozenSlice,
+        out: str | Path,
+        *,
+        to: Sequence[str],
+        options: Mapping[str, Any] | None = None,
+    ) -> Job[Manifest]:
+        """Write a frozen slice as a job with progress and cancel. Cancelled or killed, it leaves nothing behind."""
+        from workbench.flows.release import export
+
+        def work(control: Control) -> Manifest:
+            manifest = export(
+                self._store,
+                frozen,
+                Path(out),
+                to=to,
+                author=self.author,
+                options=options or {},
+                progress=control.progress,
+                cancelled=lambda: control.cancelled,
+            )
+            self._emit("exported", id=frozen.id, path=str(out))
+            return manifest
+
+        job = self._jobs.start(f"Export {frozen.name}", work)
+        self._emit("job.started", id=job.id)
+        return job
+
 
 @dataclass(frozen=True, slots=True)
 class Slice:
