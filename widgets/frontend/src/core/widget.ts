@@ -23,7 +23,7 @@ type Cleanup = () => void;
 export function widgetOf(kind: string, mount: Mount): { render(door: { model: Model; el: HTMLElement }): Cleanup } {
   return {
     render({ model, el }) {
-      const root = h("div", { class: `wb-root wb-${kind}`, data: { workbench: kind } });
+      const root = h("div", { class: "wb-root", data: { workbench: kind } });
       const notices = makeNotices();
       const body = h("div", { class: "wb-body" });
       root.append(body, notices.element);

@@ -1,7 +1,7 @@
+import { BrowsePage } from "../browse/page.ts";
 import type { Mount } from "../core/ctx.ts";
-import { loading } from "../core/empty.ts";
 
-export const mount: Mount = (root) => {
-  root.append(loading());
-  return () => root.replaceChildren();
+export const mount: Mount = (root, ctx) => {
+  const page = new BrowsePage(root, ctx);
+  return () => page.close();
 };

@@ -1,0 +1,147 @@
+// One conversation: where it came from, and what is said in it.
+import { fill, h } from "../core/dom.ts";
+import { emptyState, loading } from "../core/empty.ts";
+import { icon } from "../core/icon.ts";
+import type { Opened, Scheme, ToolCall, Turn, Why } from "../core/nouns.ts";
+import { inWords } from "../tags/answers.ts";
+import { line, messageBody } from "../text/body.ts";
+import { fromCodePoints, type Span } from "../text/invisible.ts";
+import { ago } from "../text/when.ts";
+import { badges, lineageView } from "./lineage.ts";
+
+export interface ConversationOptions {
+  onTurn: (turn: string | null) => void;
+  onOpen: (id: string) => void;
+  actions: () => { label: string; icon: string; keys: string; run: () => void }[];
+}
+
+const ROLE_WORDS: Record<string, string> = { system: "System", user: "User", assistant: "Assistant", tool: "Tool" };
+
+export class Conversation {
+  readonly element = h("section", { class: "wb-conversation", "aria-label": "Conversation" });
+  private shownId = "";
+
+  constructor(private readonly options: ConversationOptions) {}
+
+  wait(): void {
+    if (!this.element.hasChildNodes()) fill(this.element, loading("Opening"));
+    this.element.classList.add("wb-waiting");
+  }
+
+  none(empty: boolean): void {
+    this.shownId = "";
+    this.element.classList.remove("wb-waiting");
+    fill(this.element, empty ? null : emptyState("Nothing is open", "Choose a conversation from the list."));
+  }
+
+  show(opened: Opened, why: Why[], turn: string | null, schemes: Scheme[]): void {
+    const same = this.shownId === opened.sample.id;
+    const scroll = same ? this.scroller()?.scrollTop : 0;
+    this.shownId = opened.sample.id;
+    this.element.classList.remove("wb-waiting");
+    const turns = h("div", { class: "wb-turns", tabindex: -1 }, ...opened.sample.turns.map((item) => this.bubble(item, opened, why, schemes)), this.footer(opened));
+    fill(this.element, this.header(opened, why), turns);
+    if (scroll) turns.scrollTop = scroll;
+    this.markTurn(turn);
+    const hit = same ? null : turns.querySelector("mark");
+    hit?.scrollIntoView?.({ block: "center" });
+  }
+
+  markTurn(turn: string | null): void {
+    for (const bubble of this.element.querySelectorAll<HTMLElement>("[data-turn-id]")) {
+      const on = bubble.dataset.turnId === turn;
+      bubble.classList.toggle("wb-turn-current", on);
+      if (on) {
+        bubble.setAttribute("aria-current", "true");
+        bubble.scrollIntoView?.({ block: "nearest" });
+      } else bubble.removeAttribute("aria-current");
+    }
+  }
+
+  scrollBy(share: number): void {
+    const pane = this.scroller();
+    pane?.scrollBy({ top: share * pane.clientHeight });
+  }
+
+  private scroller(): HTMLElement | null {
+    return this.element.querySelector<HTMLElement>(".wb-turns");
+  }
+
+  private header(opened: Opened, why: Why[]): HTMLElement {
+    const { sample } = opened;
+    const first = sample.turns.find((turn) => turn.content.trim())?.content ?? "";
+    const actions = this.options.actions().map((action) =>
+      h("button", { class: "wb-icon-button", "aria-label": action.label, title: `${action.label} (${action.keys})`, on: { click: action.run } }, icon(action.icon)),
+    );
+    const reasons = [...new Set(why.map((item) => item.label))].filter(Boolean);
+    return h(
+      "header",
+      { class: "wb-conversation-head" },
+      h("div", { class: "wb-row" }, h("h3", { class: "wb-grow wb-conversation-title" }, line((sample.title || first).slice(0, 200) || "(no text)")), ...actions),
+      badges(opened),
+      reasons.length > 0 ? h("div", { class: "wb-why" }, h("span", { class: "wb-quiet" }, "Found by"), ...reasons.slice(0, 6).map((label) => h("span", { class: "wb-chip" }, line(label)))) : null,
+      lineageView(opened, this.options.onOpen),
+    );
+  }
+
+  private bubble(turn: Turn, opened: Opened, why: Why[], schemes: Scheme[]): HTMLElement {
+    const choose = (): void => {
+      const selected = window.getSelection();
+      if (!selected || selected.isCollapsed) this.options.onTurn(turn.id);
+    };
+    const tags = opened.tags.filter((tag) => tag.turn === turn.id);
+    return h(
+      "article",
+      { class: `wb-turn wb-turn-${turn.role}`, data: { turnId: turn.id, role: turn.role }, "aria-label": ROLE_WORDS[turn.role] ?? turn.role, on: { click: choose } },
+      h("div", { class: "wb-turn-role" }, line(ROLE_WORDS[turn.role] ?? turn.role), turn.name ? line(turn.name, "wb-quiet") : null),
+      h(
+        "div",
+        { class: "wb-bubble" },
+        turn.content ? messageBody(turn.content, marksOf(turn, why)) : null,
+        ...(turn.tool_calls ?? []).map(toolCall),
+      ),
+      tags.length > 0 ? h("div", { class: "wb-turn-tags" }, ...tags.map((tag) => h("span", { class: "wb-mini", title: tag.author }, line(`${tag.scheme}: ${inWords(schemes.find((item) => item.name === tag.scheme), tag.value)}`)))) : null,
+      ...opened.notes.filter((note) => note.turn === turn.id).map((note) => noteView(note)),
+    );
+  }
+
+  private footer(opened: Opened): HTMLElement {
+    const notes = opened.notes.filter((note) => !note.turn);
+    const extra = Object.entries({ ...(opened.sample.extra ?? {}) });
+    return h(
+      "footer",
+      { class: "wb-conversation-foot" },
+      ...notes.map((note) => noteView(note)),
+      extra.length > 0 ? details("Fields kept from the file", extra) : null,
+    );
+  }
+}
+
+function noteView(note: Opened["notes"][number]): HTMLElement {
+  return h("div", { class: "wb-note" }, icon("note", 14), h("div", { class: "wb-grow" }, line(note.text)), h("span", { class: "wb-quiet" }, `${note.author}, ${ago(note.at)}`));
+}
+
+function marksOf(turn: Turn, why: Why[]): Span[] {
+  return why
+    .filter((item) => item.turn === turn.id && item.start !== undefined && item.end !== undefined)
+    .map((item) => ({ start: fromCodePoints(turn.content, item.start!), end: fromCodePoints(turn.content, item.end!) }));
+}
+
+function toolCall(call: ToolCall): HTMLElement {
+  let shown = call.arguments;
+  try {
+    shown = JSON.stringify(JSON.parse(call.arguments), null, 2);
+  } catch {
+    // Shown exactly as it was given.
+  }
+  return h("details", { class: "wb-tool", on: { click: (event) => event.stopPropagation() } }, h("summary", {}, icon("machine", 14), " calls ", line(call.name, "wb-tool-name")), h("div", { class: "wb-code" }, messageBody(shown)));
+}
+
+function details(title: string, entries: [string, unknown][]): HTMLElement {
+  return h(
+    "details",
+    { class: "wb-extra" },
+    h("summary", {}, title),
+    h("dl", {}, ...entries.flatMap(([key, value]) => [h("dt", {}, line(key)), h("dd", {}, line(typeof value === "string" ? value : JSON.stringify(value)))])),
+  );
+}

@@ -1,0 +1,58 @@
+// Facets: the values of a field with their exact counts; a click makes them part of the query.
+import { fill, h } from "../core/dom.ts";
+import type { Facet } from "../core/nouns.ts";
+import { toggled, valuesOf } from "../query/parts.ts";
+import { line } from "../text/body.ts";
+
+const FEW = 6;
+
+export class Facets {
+  readonly element = h("nav", { class: "wb-facets", "aria-label": "Filters" });
+  private readonly open = new Set<string>();
+  private readonly folded = new Set<string>();
+
+  constructor(private readonly onQuery: (query: string) => void) {}
+
+  draw(facets: Facet[], query: string): void {
+    const focused = (document.activeElement as HTMLElement | null)?.dataset?.facet;
+    const shown = facets.filter((facet) => (facet.values?.length ?? 0) > 0);
+    fill(this.element, ...shown.map((facet) => this.group(facet, query, facets)));
+    if (focused) [...this.element.querySelectorAll<HTMLElement>("[data-facet]")].find((item) => item.dataset.facet === focused)?.focus();
+  }
+
+  private group(facet: Facet, query: string, all: Facet[]): HTMLElement {
+    const chosen = valuesOf(query, facet.field);
+    const values = facet.values ?? [];
+    const open = this.open.has(facet.field);
+    const folded = this.folded.has(facet.field);
+    const shown = folded ? [] : values.filter((item, at) => open || at < FEW || chosen.includes(item.value));
+    const most = Math.max(1, ...values.map((item) => item.count));
+    const redraw = (set: Set<string>): void => {
+      if (!set.delete(facet.field)) set.add(facet.field);
+      this.draw(all, query);
+    };
+    return h(
+      "section",
+      { class: "wb-facet" },
+      h("button", { class: "wb-facet-head", "aria-expanded": String(!folded), data: { facet: facet.field }, on: { click: () => redraw(this.folded) } }, facet.label || facet.field),
+      ...shown.map((item) => this.value(facet.field, item, chosen.includes(item.value), query, most)),
+      values.length > FEW && !folded ? h("button", { class: "wb-facet-more", data: { facet: `${facet.field} more` }, on: { click: () => redraw(this.open) } }, open ? "Fewer" : `${values.length - FEW} more`) : null,
+    );
+  }
+
+  private value(field: string, item: { value: string; label: string; count: number }, on: boolean, query: string, most: number): HTMLElement {
+    return h(
+      "button",
+      {
+        class: on ? "wb-facet-value wb-facet-on" : "wb-facet-value",
+        "aria-pressed": String(on),
+        title: `${field}:${item.value}`,
+        data: { facet: `${field}:${item.value}` },
+        on: { click: () => this.onQuery(toggled(query, field, item.value)) },
+      },
+      h("span", { class: "wb-facet-bar", style: { width: `${(100 * item.count) / most}%` } }),
+      line(item.label || item.value, "wb-facet-label"),
+      h("span", { class: "wb-facet-count wb-numbers" }, item.count.toLocaleString()),
+    );
+  }
+}

@@ -1,0 +1,132 @@
+// The list: virtual rows, what is current and marked, and its line of facts below the query.
+import { fill, h } from "../core/dom.ts";
+import { emptyState, loading } from "../core/empty.ts";
+import { VirtualList } from "../list/virtual.ts";
+import { placeholderRow, ROW_HEIGHT, rowElement } from "./row.ts";
+import type { Session } from "./session.ts";
+
+const SORTS: [string, string][] = [["newest", "Newest first"], ["oldest", "Oldest first"], ["longest", "Longest first"], ["shortest", "Shortest first"]];
+
+export class ListPane {
+  readonly element = h("section", { class: "wb-listpane", "aria-label": "Conversations" });
+  readonly list: VirtualList;
+  private readonly facts = h("span", { class: "wb-grow wb-numbers", role: "status" });
+  private readonly over = h("div", { class: "wb-list-over" });
+  private readonly sort = h("select", { class: "wb-select wb-sort", "aria-label": "Order" }, ...SORTS.map(([value, label]) => h("option", { value }, label)));
+  private readonly id = Math.random().toString(36).slice(2, 8);
+
+  constructor(
+    private readonly session: Session,
+    onEvery: () => void,
+  ) {
+    this.list = new VirtualList({
+      rowHeight: ROW_HEIGHT,
+      label: "Conversations",
+      draw: (at) => this.row(at),
+      keyOf: (at) => this.keyOf(at),
+      onWindow: (first, last) => {
+        session.view = { first, last };
+        if (session.total > 0) session.pages.need(first, last);
+      },
+    });
+    this.list.element.addEventListener("click", (event) => this.clicked(event));
+    this.sort.addEventListener("change", () => void session.run(session.query, this.sort.value));
+    const every = h("button", { class: "wb-button wb-button-small wb-button-quiet", title: "Give one answer to everything found", on: { click: onEvery } }, "Tag all");
+    this.element.append(h("div", { class: "wb-list-facts" }, this.facts, every, this.sort), h("div", { class: "wb-list-frame" }, this.list.element, this.over));
+    fill(this.over, loading("Opening the workspace"));
+  }
+
+  /** Rows came or changed. `shift` keeps the current row at its place on the screen. */
+  rows(shift: number): void {
+    const { session } = this;
+    this.list.resize(session.total);
+    if (shift) this.list.shift(shift);
+    this.list.refresh();
+    this.describe();
+    fill(this.over, session.loaded && session.total === 0 ? this.empty() : null);
+    this.activeDescendant();
+  }
+
+  current(at: number): void {
+    this.list.reveal(at);
+    this.list.refresh();
+    this.activeDescendant();
+  }
+
+  refresh(): void {
+    this.list.refresh();
+    this.describe();
+  }
+
+  focus(): void {
+    this.list.element.focus({ preventScroll: true });
+  }
+
+  private describe(): void {
+    const { total, marks, loaded, indexing } = this.session;
+    const found = loaded ? `${total.toLocaleString()} ${total === 1 ? "conversation" : "conversations"}` : "";
+    const parts = [found, marks.size > 0 ? `${marks.size} marked` : "", indexing ? `text of ${Math.floor((100 * indexing.indexed) / Math.max(1, indexing.total))} % searchable` : ""];
+    this.facts.textContent = parts.filter(Boolean).join(" · ");
+  }
+
+  private empty(): HTMLElement {
+    const { session } = this;
+    if (!session.query && session.samples === 0) {
+      return emptyState("No conversations yet", "Bring some in first: a file of chats in almost any format.", h("button", { class: "wb-button wb-button-primary", on: { click: () => session.ctx.navigate("collect") } }, "Collect"));
+    }
+    return emptyState("Nothing matches", "Take a part out of the query, or look for other words.", h("button", { class: "wb-button", on: { click: () => void session.run("") } }, "Show everything"));
+  }
+
+  private keyOf(at: number): unknown {
+    const { session } = this;
+    const row = session.pages.get(at);
+    if (!row) return "waiting";
+    const state = `${at === session.current && row.id === session.currentId}${session.marks.has(row.id)}`;
+    return this.keys.of(row, state);
+  }
+
+  private readonly keys = new RowKeys();
+
+  private row(at: number): HTMLElement {
+    const { session } = this;
+    const row = session.pages.get(at);
+    if (!row) return placeholderRow();
+    const state = { current: at === session.current && row.id === session.currentId, marked: session.marks.has(row.id), at, total: session.total };
+    return rowElement(row, state, session.schemes, `wb-row-${this.id}-${at}`);
+  }
+
+  private clicked(event: MouseEvent): void {
+    const item = (event.target as HTMLElement).closest<HTMLElement>("[data-sample-id]");
+    const id = item?.dataset.sampleId;
+    if (!id) return;
+    const at = this.session.pages.find((row) => row.id === id);
+    if (event.ctrlKey || event.metaKey) return this.session.mark(id);
+    if (event.shiftKey && at !== null) return this.markRange(this.session.current, at);
+    if (at !== null) this.session.go(at);
+  }
+
+  private markRange(from: number, to: number): void {
+    for (let at = Math.min(from, to); at <= Math.max(from, to); at++) {
+      const row = this.session.pages.get(at);
+      if (row && !this.session.marks.has(row.id)) this.session.mark(row.id);
+    }
+  }
+
+  private activeDescendant(): void {
+    const id = `wb-row-${this.id}-${this.session.current}`;
+    this.list.element.setAttribute("aria-activedescendant", id);
+  }
+}
+
+/** One value per (row object, state), so that a row is drawn again exactly when it changed. */
+class RowKeys {
+  private readonly known = new WeakMap<object, Map<string, object>>();
+
+  of(row: object, state: string): object {
+    const states = this.known.get(row) ?? new Map<string, object>();
+    this.known.set(row, states);
+    const key = states.get(state) ?? {};
+    states.set(state, key);
+    return key;
+  }
+}

@@ -1,0 +1,215 @@
+// What the browse page knows: the query and its rows, where the person is, what is open. It draws nothing.
+import type { Ctx } from "../core/ctx.ts";
+import { makeEmitter } from "../core/emitter.ts";
+import type { Facet, Field, Opened, Row, Scheme } from "../core/nouns.ts";
+import { Pages } from "../list/pages.ts";
+import { OpenCache } from "./opencache.ts";
+
+interface SessionEvents {
+  /** The schemes and fields are known. */
+  start: null;
+  /** Rows came, changed, or their number did. `shift`: by how many rows the current one moved. */
+  rows: { shift: number };
+  /** Another row is the current one. */
+  current: number;
+  /** What is open changed (null while it loads). */
+  opened: Opened | null;
+  facets: Facet[];
+  /** The query could not be read, or can be again. */
+  mistake: unknown;
+  marks: null;
+  turn: string | null;
+}
+
+interface RowsAnswer {
+  rows: Row[];
+  total: number;
+  index?: { indexed: number; total: number };
+}
+
+export const PAGE = 100;
+
+export class Session {
+  readonly events = makeEmitter<SessionEvents>();
+  readonly pages: Pages<Row>;
+  readonly marks = new Set<string>();
+  readonly cache: OpenCache;
+  schemes: Scheme[] = [];
+  fields: Field[] = [];
+  facets: Facet[] = [];
+  query = "";
+  sort = "newest";
+  total = 0;
+  samples = 0;
+  loaded = false;
+  indexing: { indexed: number; total: number } | null = null;
+  current = 0;
+  currentId: string | null = null;
+  turn: string | null = null;
+  view: { first: number; last: number } = { first: 0, last: 20 };
+
+  constructor(readonly ctx: Ctx) {
+    this.cache = new OpenCache((id) => ctx.call<Opened>("sample.open", { id }));
+    this.pages = new Pages<Row>({
+      size: PAGE,
+      keep: 60,
+      fetch: (offset, limit) => ctx.call<RowsAnswer>("browse.rows", { query: this.query, sort: this.sort, offset, limit }),
+      onPage: (answer) => this.arrived(answer as RowsAnswer),
+      onError: (error) => this.failed(error),
+    });
+  }
+
+  async start(query: string): Promise<void> {
+    const start = await this.ctx.call("browse.start");
+    this.schemes = start.schemes as Scheme[];
+    this.fields = start.fields as Field[];
+    this.samples = start.samples as number;
+    this.events.emit("start", null);
+    await this.run(query);
+  }
+
+  /** Show another query's rows from the top. */
+  async run(query: string, sort = this.sort): Promise<void> {
+    this.query = query;
+    this.sort = sort;
+    this.loaded = false;
+    this.pages.clear();
+    this.marks.clear();
+    this.current = 0;
+    this.currentId = null;
+    this.ctx.trait.set("query", query);
+    const facets = this.loadFacets();
+    await this.pages.reload(0, PAGE);
+    if (!this.currentId && this.total > 0 && this.loaded) this.go(0);
+    else if (this.loaded) this.clearOpened();
+    await facets;
+  }
+
+  /** Somebody changed something: fetch again what is shown, and stay where the person is. */
+  async refresh(): Promise<void> {
+    this.cache.forget();
+    const id = this.currentId;
+    await this.pages.reload(Math.min(this.view.first, this.total), this.view.last);
+    if (id && id === this.currentId) {
+      const at = this.pages.find((row) => row.id === id);
+      const shift = at === null ? 0 : at - this.current;
+      if (at !== null) this.current = at;
+      else this.current = Math.max(0, Math.min(this.current, this.total - 1));
+      this.events.emit("rows", { shift });
+      await this.reopen();
+    } else if (!id && this.total > 0) this.go(0);
+    await this.loadFacets();
+  }
+
+  get row(): Row | undefined {
+    return this.pages.get(this.current);
+  }
+
+  /** The open sample is no longer among the rows: it was answered, and the query asks for unanswered ones. */
+  get gone(): boolean {
+    return this.currentId !== null && this.row !== undefined && this.row.id !== this.currentId;
+  }
+
+  move(by: number): void {
+    this.go(this.current + (this.gone && by > 0 ? by - 1 : by));
+  }
+
+  go(at: number): void {
+    if (this.total === 0) return this.clearOpened();
+    this.current = Math.max(0, Math.min(this.total - 1, at));
+    const row = this.row;
+    this.events.emit("current", this.current);
+    if (row) void this.open(row.id);
+    else this.pages.need(this.current, this.current + 1);
+  }
+
+  async open(id: string): Promise<void> {
+    if (this.currentId !== id) this.setTurn(null);
+    this.currentId = id;
+    const ready = this.cache.ready(id);
+    if (ready) this.events.emit("opened", ready);
+    else this.events.emit("opened", null);
+    this.select();
+    try {
+      const opened = await this.cache.get(id);
+      if (this.currentId === id && opened !== ready) this.events.emit("opened", opened);
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+    for (const near of [1, -1, 2]) this.prefetch(this.current + near);
+  }
+
+  /** The open sample again, after a change; what is shown stays until it comes. */
+  async reopen(): Promise<void> {
+    const id = this.currentId;
+    if (!id) return;
+    const opened = await this.cache.get(id);
+    if (this.currentId === id) this.events.emit("opened", opened);
+  }
+
+  mark(id: string): void {
+    if (!this.marks.delete(id)) this.marks.add(id);
+    this.select();
+    this.events.emit("marks", null);
+  }
+
+  clearMarks(): void {
+    this.marks.clear();
+    this.select();
+    this.events.emit("marks", null);
+  }
+
+  setTurn(turn: string | null): void {
+    if (this.turn === turn) return;
+    this.turn = turn;
+    this.events.emit("turn", turn);
+  }
+
+  /** What a decision is about: the marked samples, else the open one. */
+  chosen(): string[] {
+    if (this.marks.size > 0) return [...this.marks];
+    return this.currentId ? [this.currentId] : [];
+  }
+
+  async loadFacets(): Promise<void> {
+    const query = this.query;
+    try {
+      const facets = await this.ctx.call<Facet[]>("browse.facets", { query });
+      if (query !== this.query) return;
+      this.facets = facets;
+      this.events.emit("facets", facets);
+    } catch {
+      // The rows' own call has told about a query that cannot be read.
+    }
+  }
+
+  private select(): void {
+    this.ctx.trait.set("selection", this.chosen());
+  }
+
+  private clearOpened(): void {
+    this.currentId = null;
+    this.select();
+    this.events.emit("opened", null);
+  }
+
+  private prefetch(at: number): void {
+    const row = at >= 0 && at < this.total ? this.pages.get(at) : undefined;
+    if (row) this.cache.get(row.id).catch(() => this.cache.forget(row.id));
+  }
+
+  private arrived(answer: RowsAnswer): void {
+    this.total = answer.total;
+    this.samples = Math.max(this.samples, answer.total);
+    this.loaded = true;
+    this.indexing = answer.index && answer.index.indexed < answer.index.total ? answer.index : null;
+    this.events.emit("mistake", null);
+    this.events.emit("rows", { shift: 0 });
+    const row = this.row;
+    if (row && this.currentId === null && this.current > 0) void this.open(row.id);
+  }
+
+  private failed(error: unknown): void {
+    this.events.emit("mistake", error);
+  }
+}

@@ -1,0 +1,69 @@
+// The keys of the browse page, in one table.
+import type { Shortcut } from "../core/keys.ts";
+import type { Scheme } from "../core/nouns.ts";
+import { typed } from "../tags/answers.ts";
+import type { KeyPlan } from "../tags/assign.ts";
+import type { TagValue } from "../core/nouns.ts";
+
+export interface Actions {
+  move: (by: number) => void;
+  page: (by: number) => void;
+  first: () => void;
+  last: () => void;
+  search: () => void;
+  edit: () => void;
+  undo: () => void;
+  redo: () => void;
+  note: () => void;
+  history: () => void;
+  mark: () => void;
+  archive: () => void;
+  turn: (by: number) => void;
+  leave: () => void;
+  help: () => void;
+  scroll: (share: number) => void;
+  answer: (scheme: Scheme, value: TagValue) => void;
+  choose: (scheme: Scheme) => void;
+}
+
+export function browseKeys(actions: Actions, plan: KeyPlan, schemes: Scheme[]): Shortcut[] {
+  const named = new Map(schemes.map((scheme) => [scheme.name, scheme]));
+  const moving = "Moving";
+  const working = "Working";
+  return [
+    { keys: ["j", "ArrowDown"], label: "Next conversation", group: moving, run: () => actions.move(1) },
+    { keys: ["k", "ArrowUp"], label: "Conversation before", group: moving, run: () => actions.move(-1) },
+    { keys: ["PageDown"], label: "A screen down", group: moving, run: () => actions.page(1) },
+    { keys: ["PageUp"], label: "A screen up", group: moving, run: () => actions.page(-1) },
+    { keys: ["g", "Home"], label: "First", group: moving, run: actions.first },
+    { keys: ["Shift+G", "End"], label: "Last", group: moving, run: actions.last },
+    { keys: ["Shift+J", "]"], label: "Next turn", group: moving, run: () => actions.turn(1) },
+    { keys: ["Shift+K", "["], label: "Turn before", group: moving, run: () => actions.turn(-1) },
+    { keys: ["Space"], label: "Scroll the conversation", group: moving, run: (event) => (onButton(event) ? false : actions.scroll(0.8)) },
+    { keys: ["/"], label: "Search", group: moving, run: actions.search },
+    { keys: ["e"], label: "Edit", group: working, run: actions.edit },
+    { keys: ["u"], label: "Undo my last step", group: working, run: actions.undo },
+    { keys: ["Shift+U"], label: "Redo", group: working, run: actions.redo },
+    { keys: ["n"], label: "Add a note", group: working, run: actions.note },
+    { keys: ["h"], label: "History", group: working, run: actions.history },
+    { keys: ["x"], label: "Mark for a common answer", group: working, run: actions.mark },
+    { keys: ["#"], label: "Put aside (archive)", group: working, run: actions.archive },
+    { keys: ["Escape"], label: "Leave, unmark", group: working, run: actions.leave },
+    { keys: ["?"], label: "These keys", group: working, run: actions.help },
+    ...[...plan.choosers].flatMap(([key, name]) => {
+      const scheme = named.get(name);
+      return scheme ? [{ keys: [key], label: `${scheme.title || name}: choose`, group: "Answers", run: () => actions.choose(scheme) }] : [];
+    }),
+    ...[...plan.answers].flatMap(([key, { scheme: name, value }]) => {
+      const scheme = named.get(name);
+      if (!scheme) return [];
+      const label = scheme.choices?.find((choice) => choice.value === value)?.label || value;
+      return [{ keys: [key], label: `${scheme.title || name}: ${label}`, group: "Answers", run: () => actions.answer(scheme, typed(scheme, value)) }];
+    }),
+  ];
+}
+
+/** Space presses a focused button, and does nothing else. */
+function onButton(event: KeyboardEvent): boolean {
+  return (event.target as HTMLElement).tagName === "BUTTON";
+}

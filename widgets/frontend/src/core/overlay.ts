@@ -1,0 +1,45 @@
+// A small window over the widget: keeps the focus inside, closes on Escape, gives the focus back.
+import { h, type Child } from "./dom.ts";
+import { bindKeys } from "./keys.ts";
+
+export interface Overlay {
+  element: HTMLElement;
+  close(): void;
+}
+
+export function openOverlay(root: HTMLElement, label: string, content: Child[], onClose: () => void = () => {}): Overlay {
+  const before = document.activeElement as HTMLElement | null;
+  const sheet = h("div", { class: "wb-sheet", role: "dialog", "aria-modal": "true", "aria-label": label, tabindex: -1 }, ...content);
+  const element = h("div", { class: "wb-overlay", on: { mousedown: (event) => event.target === element && close() } }, sheet);
+  let open = true;
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    unbind();
+    element.remove();
+    if (before?.isConnected) before.focus({ preventScroll: true });
+    onClose();
+  };
+  const unbind = bindKeys(element, () => [
+    { keys: ["Escape"], label: "Close", inText: true, run: close },
+    { keys: ["Tab", "Shift+Tab"], label: "Stay inside", inText: true, run: (event) => turn(sheet, event.shiftKey) },
+  ]);
+  root.append(element);
+  const first = sheet.querySelector<HTMLElement>("[data-first]") ?? sheet;
+  first.focus({ preventScroll: true });
+  return { element, close };
+}
+
+function turn(sheet: HTMLElement, back: boolean): void {
+  const stops = [...sheet.querySelectorAll<HTMLElement>("button, input, textarea, select, [tabindex='0']")].filter(
+    (item) => !item.hasAttribute("disabled") && item.offsetParent !== null,
+  );
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  const next = stops[(at + (back ? -1 : 1) + stops.length) % stops.length];
+  next?.focus();
+}
+
+/** The widget's outermost element: where overlays belong. */
+export function rootOf(element: HTMLElement): HTMLElement {
+  return element.closest<HTMLElement>(".wb-root") ?? element;
+}

@@ -1,0 +1,54 @@
+// Sends decisions to Python in order, knows which are still on their way, and takes back what was refused.
+import type { Tag } from "../core/nouns.ts";
+import type { Call, CommandError } from "../core/rpc.ts";
+import type { Decision } from "./answers.ts";
+import type { Journal } from "./journal.ts";
+
+export interface DecisionsOptions {
+  call: Call;
+  journal: Journal;
+  /** Paint at once, before Python has answered. */
+  onOptimistic: (decision: Decision) => void;
+  /** Python's word: these samples' tags now (null: too many to tell). */
+  onSaved: (decision: Decision, tags: Tag[] | null) => void;
+  onRefused: (decision: Decision, error: unknown) => void;
+  onPending: (count: number) => void;
+}
+
+export class Decisions {
+  constructor(private readonly options: DecisionsOptions) {}
+
+  /** Resolves with whether it was saved; never rejects. */
+  async decide(decision: Decision): Promise<boolean> {
+    this.options.onOptimistic(decision);
+    return this.send(decision);
+  }
+
+  /** Send again what an earlier page could not; answers how many there were. */
+  async recover(): Promise<number> {
+    const left = this.options.journal.leftovers();
+    const saved = await Promise.all(left.map((decision) => this.send(decision)));
+    return saved.filter(Boolean).length;
+  }
+
+  private async send(decision: Decision): Promise<boolean> {
+    const { call, journal, onSaved, onRefused, onPending } = this.options;
+    const id = journal.add(decision);
+    onPending(journal.size);
+    const { ids, scheme, value, turn } = decision;
+    const args = { ids, scheme, ...(turn ? { turn } : {}) };
+    try {
+      const answer = await (value === null ? call("tag.clear", args) : call("tag.set", { ...args, value }));
+      journal.done(id);
+      onSaved(decision, answer.tags as Tag[] | null);
+      return true;
+    } catch (error) {
+      if ((error as CommandError).code === "closed") return false;
+      journal.done(id);
+      onRefused(decision, error);
+      return false;
+    } finally {
+      onPending(journal.size);
+    }
+  }
+}

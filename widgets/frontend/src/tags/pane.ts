@@ -1,0 +1,144 @@
+// The questions about what is chosen now, each with its answers, keys and guideline.
+import { fill, h } from "../core/dom.ts";
+import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
+import { line } from "../text/body.ts";
+import { ago } from "../text/when.ts";
+import { active, chooserKey, keyOf, needsChooser, type KeyPlan } from "./assign.ts";
+import { inWords, mine, others, same, typed } from "./answers.ts";
+
+export interface Subject {
+  ids: string[];
+  turn: string | null;
+  /** The open sample's tags. */
+  tags: Tag[];
+  label: string;
+}
+
+export interface TagPaneOptions {
+  author: string;
+  onAnswer: (scheme: Scheme, value: TagValue | null) => void;
+  onChooser: (scheme: Scheme) => void;
+  onWhole: () => void;
+}
+
+export class TagPane {
+  readonly element = h("aside", { class: "wb-tags", "aria-label": "Tags" });
+  private readonly opened = new Set<string>();
+
+  constructor(private readonly options: TagPaneOptions) {}
+
+  draw(schemes: Scheme[], plan: KeyPlan, subject: Subject | null): void {
+    if (!subject) return fill(this.element, h("p", { class: "wb-tags-none wb-quiet" }, "Choose a conversation to answer questions about it."));
+    const focused = (document.activeElement as HTMLElement | null)?.dataset?.answer;
+    fill(this.element, this.head(subject), ...schemes.filter((scheme) => fits(scheme, subject)).map((scheme) => this.question(scheme, plan, subject)));
+    if (focused) [...this.element.querySelectorAll<HTMLElement>("[data-answer]")].find((item) => item.dataset.answer === focused)?.focus();
+  }
+
+  private head(subject: Subject): HTMLElement {
+    const whole = subject.turn ? h("button", { class: "wb-button wb-button-small wb-button-quiet", title: "Back to the whole conversation (Esc)", on: { click: this.options.onWhole } }, "Whole") : null;
+    return h("div", { class: "wb-tags-head" }, h("span", { class: "wb-label wb-grow" }, "Tags for"), h("span", { class: subject.ids.length > 1 || subject.turn ? "wb-chip wb-chip-accent" : "wb-chip" }, subject.label), whole);
+  }
+
+  private question(scheme: Scheme, plan: KeyPlan, subject: Subject): HTMLElement {
+    const answer = mine(subject.tags, scheme.name, this.options.author, subject.turn);
+    const key = chooserKey(plan, scheme.name);
+    const open = this.opened.has(scheme.name);
+    const toggle = (): void => {
+      if (!this.opened.delete(scheme.name)) this.opened.add(scheme.name);
+      this.draw([...this.schemes], plan, subject);
+    };
+    return h(
+      "section",
+      { class: answer ? "wb-question wb-question-answered" : "wb-question", data: { scheme: scheme.name } },
+      h(
+        "div",
+        { class: "wb-question-head" },
+        h("h4", { class: "wb-grow" }, scheme.title || scheme.name),
+        key ? h("kbd", {}, key) : null,
+        h("button", { class: "wb-icon-button wb-question-help", "aria-label": `Guideline of ${scheme.title || scheme.name}`, "aria-expanded": String(open), title: scheme.guideline || "No guideline yet", data: { answer: `${scheme.name}?` }, on: { click: toggle } }, "?"),
+      ),
+      open ? this.guideline(scheme) : null,
+      needsChooser(scheme) ? this.chooserButton(scheme, answer?.value) : this.buttons(scheme, plan, answer?.value),
+      this.chosenHelp(scheme, answer?.value, open),
+      ...this.otherAnswers(scheme, subject),
+    );
+  }
+
+  private schemes: Scheme[] = [];
+
+  /** Remember what is drawn, so that a folded guideline can open by itself. */
+  show(schemes: Scheme[], plan: KeyPlan, subject: Subject | null): void {
+    this.schemes = schemes;
+    this.draw(schemes, plan, subject);
+  }
+
+  private guideline(scheme: Scheme): HTMLElement {
+    return h(
+      "div",
+      { class: "wb-guideline" },
+      h("p", {}, scheme.guideline || "No guideline has been written yet."),
+      ...(needsChooser(scheme) ? [] : active(scheme).filter((choice) => choice.guideline).map((choice) => h("p", {}, h("b", {}, choice.label ? `${scheme.kind === "ordinal" ? `${choice.value} ` : ""}${choice.label}. ` : `${choice.value}. `), choice.guideline))),
+    );
+  }
+
+  private chooserButton(scheme: Scheme, value: TagValue | undefined): HTMLElement {
+    return h(
+      "button",
+      { class: value === undefined ? "wb-answer wb-answer-wide" : "wb-answer wb-answer-wide wb-answer-on", data: { answer: scheme.name }, on: { click: () => this.options.onChooser(scheme) } },
+      value === undefined ? h("span", { class: "wb-quiet" }, "Choose") : line(inWords(scheme, value)),
+    );
+  }
+
+  private buttons(scheme: Scheme, plan: KeyPlan, value: TagValue | undefined): HTMLElement {
+    const scale = scheme.kind === "ordinal";
+    return h(
+      "div",
+      { class: scale ? "wb-answers wb-scale" : "wb-answers", role: "group", "aria-label": scheme.title || scheme.name },
+      ...active(scheme).map((choice) => {
+        const on = value !== undefined && same(value, choice.value);
+        const key = keyOf(plan, scheme.name, choice.value);
+        const words = choice.label || choice.value;
+        return h(
+          "button",
+          {
+            class: on ? "wb-answer wb-answer-on" : "wb-answer",
+            "aria-pressed": String(on),
+            "aria-label": scale ? `${choice.value}: ${words}` : words,
+            title: choice.guideline ? `${words}. ${choice.guideline}` : words,
+            data: { answer: `${scheme.name}=${choice.value}` },
+            on: { click: () => this.options.onAnswer(scheme, on ? null : typed(scheme, choice.value)) },
+          },
+          scale ? choice.value : words,
+          key && !scale ? h("kbd", {}, key) : null,
+        );
+      }),
+    );
+  }
+
+  private chosenHelp(scheme: Scheme, value: TagValue | undefined, open: boolean): HTMLElement | null {
+    if (value === "cannot say") return h("p", { class: "wb-help" }, "Cannot say");
+    if (scheme.kind !== "ordinal" || open) return null;
+    const choice = active(scheme).find((item) => value !== undefined && same(value, item.value));
+    const low = active(scheme)[0]?.label ?? "";
+    const high = active(scheme).at(-1)?.label ?? "";
+    return choice ? h("p", { class: "wb-help wb-help-answer" }, choice.label ?? "") : h("p", { class: "wb-help wb-scale-ends" }, h("span", {}, low), h("span", {}, high));
+  }
+
+  private otherAnswers(scheme: Scheme, subject: Subject): HTMLElement[] {
+    return others(subject.tags, scheme.name, this.options.author, subject.turn).map((tag) => {
+      const sure = tag.confidence === undefined ? "" : ` ${Math.round(tag.confidence * 100)} %`;
+      const take = (): void => this.options.onAnswer(scheme, tag.value);
+      return h(
+        "div",
+        { class: tag.machine ? "wb-other wb-other-machine" : "wb-other", title: `${tag.machine ? "suggested" : "answered"} ${ago(tag.at)}${tag.note ? `: ${tag.note}` : ""}` },
+        line(tag.author, "wb-other-author"),
+        line(`${inWords(scheme, tag.value)}${sure}`, "wb-grow"),
+        h("button", { class: "wb-button wb-button-small wb-button-quiet", "aria-label": `Answer the same as ${tag.author}`, data: { answer: `${scheme.name}@${tag.author}` }, on: { click: take } }, "Same"),
+      );
+    });
+  }
+}
+
+function fits(scheme: Scheme, subject: Subject): boolean {
+  return subject.turn ? scheme.on !== "sample" : scheme.on !== "turn";
+}
