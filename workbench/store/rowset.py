@@ -10,6 +10,8 @@ import apsw
 import numpy as np
 import numpy.typing as npt
 
+from workbench.errors import InvalidInput
+
 T = TypeVar("T")
 Rows = npt.NDArray[np.int64]
 
@@ -36,8 +38,11 @@ def numbers(rows: Rows) -> Any:
 
 
 def strings(values: Iterable[str]) -> Any:
-    """Strings as a parameter of ``carray(?)``; must not be empty."""
-    return apsw.carray(tuple(values))
+    """Ids as a parameter of ``carray(?)``; must not be empty. `InvalidInput` for text that no id can be."""
+    try:
+        return apsw.carray(tuple(values))
+    except ValueError as exc:  # half of a character, or a NUL
+        raise InvalidInput(f"this is no id: {exc}", hint="ids are text without NUL characters") from exc
 
 
 def row_chunks(rows: Rows, size: int) -> Iterator[Rows]:

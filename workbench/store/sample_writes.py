@@ -113,15 +113,11 @@ def _unknown(tx: Transaction, batch: Sequence[Sample], told: list[tuple[str, boo
     for sample in batch:
         told.append((sample.id, sample.id not in known))
         if sample.id not in known:
-            _check_id(sample.id)
+            if not sample.id:
+                raise InvalidInput("a sample needs an id", hint="derive one from its content (ids.derived_id)")
             known.add(sample.id)
             new.append(sample)
     return new
-
-
-def _check_id(sample_id: str) -> None:
-    if not sample_id or "\0" in sample_id:
-        raise InvalidInput(f"{sample_id!r} cannot be the id of a sample", hint="give it a text without NUL characters")
 
 
 def _insert(tx: Transaction, samples: Sequence[Sample], first: int) -> None:
