@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import InvalidInput
 from workbench.ids import Clock, now_ms
+from workbench.search import words
 from workbench.search.background import Background
 from workbench.search.binding import Plan, plan
 from workbench.search.codes import Array
@@ -17,13 +18,14 @@ from workbench.search.facets import Counter
 from workbench.search.fields import Vocabulary
 from workbench.search.matching import Match, Matcher
 from workbench.search.meaning import MeaningIndex
+from workbench.search.meaning import index as meaning
 from workbench.search.ordering import check_sort
 from workbench.search.reasons import explained
 from workbench.search.refreshing import LiveColumns
 from workbench.search.results import Facet, FieldInfo, Progress, Result
 from workbench.search.saving import ColumnFiles
-from workbench.search.syntax import Words
-from workbench.search.words import SMALL_LAG, WordIndex
+from workbench.search.syntax import Meaning, Words
+from workbench.search.words import WordIndex
 from workbench.store.base import Store
 from workbench.store.textindex import TextIndex
 
@@ -84,6 +86,12 @@ class Index:
         check_sort(sort)
         return self._matcher.ordered(self._match(query), sort).rows
 
+    def similar_to(self, row: int, limit: int = 10) -> list[tuple[int, float]]:
+        """The active rows nearest in meaning to a row, without itself, and their cosines (-1 to 1), nearest first."""
+        columns = self._current()
+        self._ready_for_meaning(columns.position)
+        return self._meaning.near_row(row, self._matcher.match(self._plan(""), columns).answer.mask, limit)
+
     def facets(self, query: str = "", fields: Sequence[str] | None = None, limit: int = 50) -> list[Facet]:
         """For each field its values under the query with exact counts, most frequent first."""
         match = self._match(query)
@@ -101,28 +109,40 @@ class Index:
         """Bring columns and words up to date with the store, however much that is, and keep the columns on disk."""
         columns = self._columns.current()
         self._words.catch_up(columns.position)
+        if self._meaning.wanted:
+            self._meaning.catch_up(columns.position)
+            self._meaning.save()
         self._columns.save()
 
     def progress(self) -> Progress:
         """How much of the text can be found by its words, and by its meaning."""
         total = self._store.count()
-        indexed = self._words.indexed(self._store.change_seq(), total)
-        if indexed < total:
+        position = self._store.change_seq()
+        progress = Progress(self._words.indexed(position, total), total, self._meaning.indexed(position, total))
+        if progress.indexed < total or (self._meaning.wanted and progress.meaning < total):
             self._background.nudge()
-        return Progress(indexed, total, 0)
+        return progress
 
     def close(self) -> None:
         """Stop the background work and keep the columns on disk."""
         self._background.close()
         self._columns.save()
+        self._meaning.save()
         self._words.close()
 
     def _match(self, query: str) -> Match:
         bound = self._plan(query)
         columns = self._current()
-        if any(isinstance(leaf, Words) for leaf in bound.leaves()):
-            self._words.catch_up(columns.position, limit=SMALL_LAG)
+        kinds = {type(leaf) for leaf in bound.leaves()}
+        if Words in kinds:
+            self._words.catch_up(columns.position, limit=words.SMALL_LAG)
+        if Meaning in kinds:
+            self._ready_for_meaning(columns.position)
         return self._matcher.match(bound, columns)
+
+    def _ready_for_meaning(self, position: int) -> None:
+        if not self._meaning.catch_up(position, limit=meaning.SMALL_LAG):
+            self._background.nudge()
 
     def _current(self) -> Columns:
         columns = self._columns.current()
@@ -147,3 +167,4 @@ class Index:
 
     def _work(self) -> Iterator[None]:
         yield from self._words.steps(self._store.change_seq())
+        yield from self._meaning.steps(self._store.change_seq())

@@ -1,0 +1,178 @@
+"""Nearness in meaning for a workspace: vectors that are made when first asked for, then kept up with its changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from workbench.search.codes import Array, Mask
+from workbench.search.meaning.collection import Collection
+from workbench.search.meaning.encoder import FIT_TEXTS, Encoder, Vectors, fit
+from workbench.search.meaning.files import MeaningFiles
+from workbench.search.meaning.vectors import Segment
+from workbench.store.base import Store
+
+NEAREST = 200
+"""Rows that a meaning in a query keeps at most."""
+SMALL_LAG = 1_000
+"""Changed samples that a query encodes itself before it answers."""
+_STEP = 2_000
+_GROWTH = 4  # an encoder is fitted again when there is this many times what it was fitted on
+_SEED = 20_260_101
+_SAVE_AFTER = 2_000
+
+
+class MeaningIndex:
+    """Rows by nearness in meaning. Safe from any thread; one at a time makes new vectors."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store = store
+        self._files = MeaningFiles(folder)
+        self._folder = folder
+        self._collection: Collection | None = None
+        self._building: Collection | None = None
+        self._loaded = False
+        self._unsaved = 0
+        self._working = threading.Lock()
+        self.version = 0
+        self.wanted = (folder / "manifest.json").exists()
+
+    def near_text(self, text: str, within: Mask) -> tuple[Array, Vectors]:
+        """The rows of `within` that are near to a text, at most `NEAREST`, nearest first, and their cosines."""
+        collection = self._collection or self._building
+        if collection is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        query = collection.encoder.encode([text])[0]
+        if not query.any():
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        rows, cosines = collection.nearest(query, within, NEAREST)
+        near = cosines >= collection.threshold(query)
+        return rows[near], cosines[near]
+
+    def near_row(self, row: int, within: Mask, limit: int) -> list[tuple[int, float]]:
+        """The other rows of `within` nearest to a row, and their cosines."""
+        collection = self._collection or self._building
+        vector = collection.vector(row) if collection is not None else None
+        if collection is None or vector is None:
+            return []
+        others = within.copy()
+        others[row : row + 1] = False
+        rows, cosines = collection.nearest(vector, others, limit)
+        return [(int(near), float(cosine)) for near, cosine in zip(rows, cosines, strict=True)]
+
+    def catch_up(self, position: int, *, limit: int | None = None) -> bool:
+        """Encode what changed up to `position`; with a `limit`, only if no more samples than that are missing.
+
+        False when there is more than that, or another thread is at it.
+        """
+        self.wanted = True
+        if self._collection is not None and self._collection.position >= position:
+            return True
+        if not self._working.acquire(blocking=limit is None):
+            return False
+        try:
+            if limit is not None and self._missing(position) > limit:
+                return False
+            for _ in self._steps(position):
+                pass
+            return True
+        finally:
+            self._working.release()
+
+    def steps(self, position: int) -> Iterator[None]:
+        """The same in steps, for a background thread; nothing until somebody asked for meaning once."""
+        if self.wanted:
+            with self._working:
+                yield from self._steps(position)
+
+    def indexed(self, position: int, total: int) -> int:
+        """How many of `total` samples have a vector; all of them when it is true for `position`."""
+        collection = self._collection or self._building
+        if collection is None:
+            return 0
+        return total if collection.position >= position else min(len(collection), max(0, total - 1))
+
+    def save(self) -> None:
+        """Write what is not on disk yet."""
+        with self._working:
+            if self._collection is not None and self._unsaved:
+                self._files.save(self._collection)
+                self._unsaved = 0
+
+    def _missing(self, position: int) -> int:
+        collection = self._open()
+        if collection is None or self._outgrown(collection):
+            return self._store.count()
+        return len(self._changed(collection.position, position)[0])
+
+    def _steps(self, position: int) -> Iterator[None]:
+        collection = self._open()
+        if collection is None or self._outgrown(collection):
+            yield from self._built()
+        while self._collection is not None and self._collection.position < position:
+            rows, reached = self._changed(self._collection.position, position, _STEP)
+            if rows:
+                self._set(self._collection.added(self._encoded(self._collection.encoder, rows), reached), len(rows))
+            else:
+                self._collection = self._collection.at(reached)
+            yield
+
+    def _built(self) -> Iterator[None]:
+        """Fit an encoder and encode everything. The old vectors answer until the new ones are complete."""
+        position, last = self._store.change_seq(), self._store.max_row()
+        if not last:
+            return
+        drawn = np.random.default_rng(_SEED).permutation(np.arange(1, last + 1))[:FIT_TEXTS]
+        texts = [sample.text for _, sample in self._store.texts(sorted(drawn.tolist()))]
+        fresh = Collection(fit(texts, population=last, seed=_SEED), 0)
+        for start in range(1, last + 1, _STEP):
+            rows = range(start, min(start + _STEP, last + 1))
+            fresh = fresh.added(self._encoded(fresh.encoder, rows), 0)
+            self._building = fresh
+            self.version += 1
+            yield
+        self._set(fresh.at(position), len(fresh))
+        self._building = None
+
+    def _open(self) -> Collection | None:
+        if not self._loaded:
+            self._loaded = True
+            saved = self._files.load()
+            if saved is not None and saved.position <= self._store.change_seq() and self._fits(saved):
+                self._collection = saved
+        return self._collection
+
+    def _fits(self, collection: Collection) -> bool:
+        """Whether saved vectors are of this store: no more rows than it has, and one of them encodes to the same."""
+        if len(collection.owners) > self._store.max_row() + 1:
+            return False
+        changed = set(self._changed(collection.position, self._store.change_seq())[0])
+        rows = [int(row) for row in np.flatnonzero(collection.owners)[:: max(1, len(collection) // 8)]]
+        kept = [row for row in rows if row not in changed]
+        fresh = self._encoded(collection.encoder, kept)
+        held = np.array([collection.vector(row) for row in kept]).reshape(len(kept), -1)
+        return bool(np.allclose(fresh.vectors(np.arange(len(kept))), held, atol=0.02)) if kept else True
+
+    def _outgrown(self, collection: Collection) -> bool:
+        return self._store.count() >= _GROWTH * max(1, collection.encoder.fitted_on)
+
+    def _set(self, collection: Collection, new: int) -> None:
+        self._collection = collection
+        self.version += 1
+        self._unsaved += new
+        if self._unsaved >= _SAVE_AFTER:
+            self._files.save(collection)
+            self._unsaved = 0
+
+    def _encoded(self, encoder: Encoder, rows: Sequence[int]) -> Segment:
+        pairs = [(row, sample.text) for row, sample in self._store.texts(list(rows))]
+        vectors = encoder.encode([text for _, text in pairs])
+        return Segment.of(np.array([row for row, _ in pairs], np.int64), vectors)
+
+    def _changed(self, start: int, position: int, limit: int = 1_000_000) -> tuple[list[int], int]:
+        changes = self._store.changes(start, limit)
+        reached = changes[-1].seq if len(changes) >= limit else max(position, changes[-1].seq if changes else 0)
+        return sorted({change.n for change in changes if change.what == "sample"}), reached
