@@ -11,6 +11,7 @@
     │   ├── StoreTooNew     written by a newer version of the workbench
     │   └── StoreBusy       another process kept the database locked for too long
     ├── CollectError        a file cannot be read at all (bad records do not raise)
+    ├── GenerateError       a recipe can make nothing of this sample
     ├── ModelError          a model endpoint did not give a usable answer
     │   ├── ModelRefused    the model declined
     │   └── ModelUnreachable  nothing answers at the endpoint
@@ -140,10 +141,38 @@ class CollectError(WorkbenchError):
     code = "collect"
 
 
+class GenerateError(WorkbenchError):
+    """A recipe can make nothing of this sample, or made what cannot be used; `raw` is what a model wrote."""
+
+    code = "generate"
+
+    def __init__(self, message: str, *, hint: str = "", raw: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.raw = raw
+
+
 class ModelError(WorkbenchError):
-    """A model endpoint did not give a usable answer."""
+    """A model endpoint did not give a usable answer.
+
+    `retry_after` is after how many seconds trying again makes sense (None: it does not); `maybe_charged` says that
+    the request went out and nobody knows what became of it; `raw` is what came back, as far as it is worth keeping.
+    """
 
     code = "model"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        retry_after: float | None = None,
+        maybe_charged: bool = False,
+        raw: str = "",
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after = retry_after
+        self.maybe_charged = maybe_charged
+        self.raw = raw
 
 
 class ModelRefused(ModelError):

@@ -1,0 +1,180 @@
+"""A model whose every call is written down before it is sent and completed before its answer is used.
+
+After a crash a call that was sent and not completed may have been charged: it is shown, and never silently sent again.
+A call that was completed is answered from the ledger when the run is resumed.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Protocol
+
+import orjson
+
+from workbench.errors import ModelError
+from workbench.ids import Clock, now_ms
+from workbench.llm.base import ChatModel, OnText, Price, Reply, Request
+from workbench.llm.budget import Cost, Meter, worst_cost
+from workbench.model import Call
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 4
+LONGEST_WAIT = 60.0
+"""Seconds that a Retry-After is waited for; an endpoint that asks for more ends the row."""
+
+Sleep = Callable[[float], None]
+
+
+class CallBook(Protocol):
+    """The part of a store that keeps calls."""
+
+    def reserve_call(self, call: Call) -> int:
+        """Write a call down before it is sent; returns its id."""
+
+    def finish_call(self, call: Call) -> None:
+        """Complete a call."""
+
+
+class LedgeredModel:
+    """One row's view of a model. Not shared between threads; its `Meter` is.
+
+    Args:
+        model: who answers.
+        book: where calls are written.
+        run: the run's id.
+        row: the row of the run.
+        meter: the run's budget.
+        earlier: calls of this row from before a crash: completed ones are answered from here.
+        sleep: waits between attempts, and returns early when the run is cancelled.
+        on_text: sees the text of every answer as it arrives.
+        clock: the time.
+    """
+
+    def __init__(
+        self,
+        model: ChatModel,
+        book: CallBook,
+        run: str,
+        row: int,
+        meter: Meter,
+        *,
+        earlier: Iterable[Call] = (),
+        sleep: Sleep,
+        on_text: OnText | None = None,
+        clock: Clock = now_ms,
+    ) -> None:
+        self._model = model
+        self._book = book
+        self._run = run
+        self._row = row
+        self._meter = meter
+        self._sleep = sleep
+        self._on_text = on_text
+        self._clock = clock
+        self._earlier: dict[str, deque[Call]] = defaultdict(deque)
+        for call in earlier:
+            if call.state in {"done", "in_doubt", "sent"}:
+                self._earlier[call.request_hash].append(call)
+        self.name = model.name
+        self.endpoint = model.endpoint
+        self.on_this_machine = model.on_this_machine
+        self.price: Price | None = model.price
+        self.calls: list[int] = []
+
+    def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
+        """Answer from the ledger or by sending. Raises `BudgetExceeded` before a call that could cost too much."""
+        known = self._earlier[request.hash(self.endpoint, self.name)]
+        if known:
+            return self._from_ledger(known.popleft(), request)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._send(request, on_text or self._on_text)
+            except ModelError as exc:
+                if exc.retry_after is None or exc.maybe_charged or attempt == ATTEMPTS:
+                    raise
+                if exc.retry_after > LONGEST_WAIT:
+                    raise ModelError(exc.message, hint=f"it asks to wait {exc.retry_after:.0f} s") from exc
+                # Jitter spreads what many rows would otherwise send at the same moment.
+                self._sleep(exc.retry_after * 2 ** (attempt - 1) + random.uniform(0, 0.25))
+        raise AssertionError("the last attempt returns or raises")
+
+    def _from_ledger(self, call: Call, request: Request) -> Reply:
+        self.calls.append(call.id)
+        if call.state != "done":
+            raise ModelError(
+                "this call was sent before the interruption and may have been charged",
+                hint="it is not sent again by itself",
+                maybe_charged=True,
+            )
+        reply = Reply(**orjson.loads(call.response))
+        return replace(reply, usd=call.usd, call_id=call.id)
+
+    def _send(self, request: Request, on_text: OnText | None) -> Reply:
+        worst = worst_cost(request, self.price)
+        self._meter.reserve(worst)
+        try:
+            call = self._reserved(request, worst)
+        except BaseException:
+            self._meter.settle(worst, Cost())
+            raise
+        try:
+            reply = self._model.reply(request, on_text=on_text)
+        except ModelError as exc:
+            self._failed(call, worst, exc)
+            raise
+        except BaseException as exc:  # the person broke off, or a bug: what was sent may cost money
+            self._failed(call, worst, ModelError(type(exc).__name__, maybe_charged=True))
+            raise
+        return self._completed(call, worst, reply)
+
+    def _reserved(self, request: Request, worst: Cost) -> Call:
+        call = Call(
+            id=0,
+            run=self._run,
+            row=self._row,
+            request_hash=request.hash(self.endpoint, self.name),
+            endpoint=self.endpoint,
+            model=self.name,
+            state="sent",
+            sent_at=self._clock(),
+            prompt_tokens=worst.prompt_tokens,
+            completion_tokens=worst.completion_tokens,
+            usd=worst.usd,
+        )
+        call = replace(call, id=self._book.reserve_call(call))
+        self.calls.append(call.id)
+        return call
+
+    def _completed(self, call: Call, worst: Cost, reply: Reply) -> Reply:
+        usd = self.price.usd(reply.prompt_tokens, reply.completion_tokens) if self.price else None
+        reply = replace(reply, usd=usd, call_id=call.id)
+        spent = Cost(reply.prompt_tokens, reply.completion_tokens, usd)
+        self._finish(call, "done", spent, response=orjson.dumps(reply).decode())
+        self._meter.settle(worst, spent)
+        return reply
+
+    def _failed(self, call: Call, worst: Cost, exc: ModelError) -> None:
+        if exc.maybe_charged:
+            self._finish(call, "in_doubt", worst, error=exc.message)
+            return  # its worst case stays reserved
+        self._finish(call, "failed", Cost(), error=exc.message)
+        self._meter.settle(worst, Cost())
+
+    def _finish(self, call: Call, state: str, cost: Cost, *, response: str = "", error: str = "") -> None:
+        self._book.finish_call(
+            replace(
+                call,
+                state=state,  # type: ignore[arg-type]  # one of CallState, from the three callers above
+                ended_at=self._clock(),
+                prompt_tokens=cost.prompt_tokens,
+                completion_tokens=cost.completion_tokens,
+                usd=cost.usd,
+                response=response,
+                error=error,
+            )
+        )

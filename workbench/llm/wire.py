@@ -1,0 +1,146 @@
+"""The chat-completions answer as bytes: read, checked and turned into a `Reply`, or into an error in plain words.
+
+Clients accept what should not be accepted: an HTML page as text, an empty list of choices, a stream that was cut off.
+Here an answer counts only with a choice, a text and a reason why it ended.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.errors import ModelError, ModelRefused
+from workbench.llm.base import OnText, Reply, Request
+from workbench.llm.shape import misfit
+
+KEPT_RAW = 4000
+"""Characters of an unusable answer that are kept for a person to look at."""
+
+
+@dataclass
+class Answer:
+    """What has come in so far, whole or in pieces."""
+
+    pieces: list[str] = field(default_factory=list)
+    refusal: str = ""
+    finish_reason: str | None = None
+    model: str = ""
+    usage: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self.pieces)
+
+    def take(self, body: Any, part: str) -> str:
+        """Add a parsed completion ("message") or chunk ("delta"); returns the new text. Raises `ModelError`."""
+        if not isinstance(body, dict):
+            raise ModelError("the endpoint answered something that is not a completion", raw=str(body)[:KEPT_RAW])
+        if "error" in body:
+            raise ModelError(f"the endpoint reports: {_error_text(body['error'])}")
+        self.model = str(body.get("model") or self.model)
+        self.usage = body["usage"] if isinstance(body.get("usage"), dict) else self.usage
+        choices = body.get("choices")
+        if not isinstance(choices, list) or (part == "message" and not choices):
+            raise ModelError("the endpoint answered without a choice", raw=json.dumps(body)[:KEPT_RAW])
+        return self._take_choice(choices[0], part) if choices else ""
+
+    def _take_choice(self, choice: Any, part: str) -> str:
+        said = choice.get(part) if isinstance(choice, dict) else None
+        if not isinstance(said, dict):
+            raise ModelError(f"the endpoint's answer has no {part}", raw=json.dumps(choice)[:KEPT_RAW])
+        text = said.get("content")
+        self.finish_reason = choice.get("finish_reason") or self.finish_reason
+        self.refusal += str(said.get("refusal") or "")
+        if text is not None and not isinstance(text, str):
+            raise ModelError("the endpoint's answer is not text", raw=json.dumps(choice)[:KEPT_RAW])
+        self.pieces.append(text or "")
+        return text or ""
+
+
+def read_completion(body: bytes) -> Answer:
+    """A whole answer. Raises `ModelError`."""
+    answer = Answer()
+    answer.take(_json(body), "message")
+    return answer
+
+
+class EventReader:
+    """Reads a stream of server-sent events; `feed` it bytes, then ask `answer`."""
+
+    def __init__(self, on_text: OnText) -> None:
+        self.answer = Answer()
+        self.ended = False
+        self._on_text = on_text
+        self._rest = b""
+
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes and report the text in them. Raises `ModelError`."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._line(line.strip())
+
+    def _line(self, line: bytes) -> None:
+        if not line.startswith(b"data:"):
+            return
+        payload = line[5:].strip()
+        if payload == b"[DONE]":
+            self.ended = True
+        elif text := self.answer.take(_json(payload), "delta"):
+            self._on_text(text)
+
+
+def finished(answer: Answer, request: Request, model: str) -> Reply:
+    """The answer as a reply; raises `ModelRefused`, or `ModelError` for one that is cut, empty or of a wrong shape."""
+    text = answer.text
+    if answer.refusal or answer.finish_reason == "content_filter":
+        raise ModelRefused("the model declined to answer", raw=answer.refusal or text[:KEPT_RAW])
+    if not answer.finish_reason:
+        raise ModelError("the answer was cut off", hint="the call may have been charged", maybe_charged=True, raw=text)
+    if not text.strip():
+        raise ModelError("the model answered nothing")
+    if request.schema is not None:
+        check_shape(text, request)
+    prompt, written = _usage(answer, request, text)
+    return Reply(text, answer.finish_reason, prompt, written, answer.model or model)
+
+
+def check_shape(text: str, request: Request) -> Any:
+    """The JSON value of an answer that was asked for with a schema; raises `ModelError` when it is another shape."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise ModelError("the model did not answer with valid JSON", raw=text[:KEPT_RAW]) from exc
+    problem = misfit(value, request.schema or {})
+    if problem:
+        raise ModelError(f"the model answered in another shape: {problem}", raw=text[:KEPT_RAW])
+    return value
+
+
+def estimated_tokens(text: str) -> int:
+    """A rough count where the endpoint reports none: four letters, or one Chinese character, to a token."""
+    wide = sum(1 for letter in text if ord(letter) > 0x2E7F)
+    return wide + (len(text) - wide + 3) // 4
+
+
+def _usage(answer: Answer, request: Request, text: str) -> tuple[int, int]:
+    prompt, written = (answer.usage.get(key) for key in ("prompt_tokens", "completion_tokens"))
+    if not isinstance(prompt, int) or prompt < 0:
+        prompt = sum(estimated_tokens(message.content) + 4 for message in request.messages)
+    if not isinstance(written, int) or written < 0:
+        written = estimated_tokens(text)
+    return prompt, written
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as exc:
+        kept = body[:KEPT_RAW].decode("utf-8", "replace")
+        raise ModelError("the endpoint did not answer with JSON", raw=kept) from exc
+
+
+def _error_text(error: Any) -> str:
+    message = error.get("message") if isinstance(error, dict) else error
+    return str(message)[:300]
