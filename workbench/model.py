@@ -14,7 +14,7 @@ Json = Mapping[str, Any]
 Policy = Literal["local_only", "pseudonymise", "may_leave"]
 SchemeKind = Literal["nominal", "hierarchical", "ordinal", "boolean", "multi", "text"]
 Suggestion = Literal["prefill", "after_answer", "never"]
-DraftState = Literal["draft", "gated", "accepted", "rejected"]
+DraftState = Literal["draft", "gated", "accepted", "rejected", "failed", "in_doubt"]
 RunState = Literal["waiting", "running", "done", "cancelled", "failed", "interrupted"]
 CallState = Literal["sent", "done", "failed", "in_doubt"]
 Severity = Literal["info", "warning", "problem"]
@@ -249,6 +249,9 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A generated candidate nobody has decided on yet, or the record of that decision.
+
+    A row of a run that came to nothing is kept too: without turns, "failed" or (a call that may have been charged)
+    "in_doubt", with its `reason`.
 
     `gates` holds the findings of the checks it went through; `rank` orders candidates of one request (1 is best).
     """
