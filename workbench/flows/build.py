@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import ExportRefused
+from workbench.flows.pairs import pairs_of
 from workbench.model import Draft, FrozenSlice, Tag, TagScheme
 from workbench.release.base import About, Entry, Material
 from workbench.release.digest import SliceDigest
 from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pinned_tag, pins_of, tag_order
+from workbench.release.sheet import plain_value
 from workbench.store.base import HotRow, Store
 
 _ALL = 1 << 60
@@ -56,18 +58,11 @@ def material_of(store: Store, frozen: FrozenSlice) -> Material:
         raise ExportRefused(f"the frozen slice {frozen.name!r} has no pinned tags", hint="freeze the slice again")
 
     def entries() -> Iterator[Entry]:
-        pins = pins_of(_after_head(store, frozen.id))
+        pins = pins_of(store.frozen_parts(frozen.id))
         for raw, pin in zip(store.raw_pinned(frozen.members), pins, strict=True):
             yield Entry(raw, pin.tags, pin.aigc)
 
-    return Material(frozen, about_of(head), entries)
-
-
-def pins_by_id(store: Store, frozen: FrozenSlice) -> Iterator[tuple[str, int, Pin]]:
-    """(id, revision, pin) of every member, streaming."""
-    pins = pins_of(_after_head(store, frozen.id))
-    for (sample_id, revision), pin in zip(frozen.members, pins, strict=True):
-        yield sample_id, revision, pin
+    return Material(frozen, about_of(head), entries, lambda: pairs_of(store, frozen))
 
 
 class Judgements:
@@ -134,7 +129,8 @@ class Tally:
     def about(self, store: Store, schemes: tuple[TagScheme, ...]) -> About:
         """The counts with sources and schemes as they are now. Free answers are not counted one by one."""
         counts = {title: dict(sorted(values.items())) for title, values in sorted(self._counts.items())}
-        told = {title: values for title, values in counts.items() if len(values) <= _VALUES_TOLD}
+        free = {f"tag {scheme.name}" for scheme in schemes if scheme.kind == "text"}
+        told = {title: n for title, n in counts.items() if title not in free and len(n) <= _VALUES_TOLD}
         sources = tuple(sorted((s for s in store.sources() if s.id in self._sources), key=lambda s: s.name))
         return About(self._samples, self._turns, self._synthetic, told, sources, schemes)
 
@@ -156,18 +152,7 @@ def _mark(row: HotRow) -> dict[str, Any] | None:
     return {"generated": True, "model": row.model or None, "recipe": row.recipe or None, "depth": row.depth}
 
 
-def plain_value(value: Any) -> str:
-    """An answer as people read it; several choices are joined by commas."""
-    return ", ".join(value) if isinstance(value, (list, tuple)) else str(value)
-
-
 def _schemes_of(store: Store, tally: Tally, query: str) -> tuple[TagScheme, ...]:
     """The schemes that were answered or that the query names."""
     words = set(re.findall(r"[\w.-]+", query))
     return tuple(scheme for scheme in store.schemes() if scheme.name in tally.schemes or scheme.name in words)
-
-
-def _after_head(store: Store, frozen_id: str) -> Iterator[bytes]:
-    parts = store.frozen_parts(frozen_id)
-    next(parts, None)
-    return parts

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.flows.build import pins_by_id, plain_value
 from workbench.model import FrozenSlice, Generated, Imported, Revision, Sample
-from workbench.release.pins import Pin, pinned_tag
+from workbench.release.pins import Pin, pinned_members, pinned_tag
+from workbench.release.sheet import plain_value
 from workbench.store.base import Store
 
 Pinned = tuple[str, int, Pin]
@@ -44,7 +44,8 @@ def compare(store: Store, old: FrozenSlice, new: FrozenSlice) -> Comparison:
 
     Answers and revisions are compared as they were pinned; for samples that left, with how they stand now.
     """
-    entered, left, both = _split(pins_by_id(store, old), pins_by_id(store, new))
+    before, after = (pinned_members(frozen, store.frozen_parts(frozen.id)) for frozen in (old, new))
+    entered, left, both = _split(before, after)
     fallback = "the query changed" if old.query != new.query else ""
     came = [change for part in _parts(entered) for change in _entered(store, part, old, fallback)]
     went = [change for part in _parts(left) for change in _left(store, part, fallback)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workbench.model import Source, TagScheme
@@ -128,8 +128,3 @@ def _share(part: int, whole: int) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def licences_of(sources: Sequence[Source]) -> Mapping[str, str]:
-    """The licence of each source by its id."""
-    return {source.id: source.license for source in sources}

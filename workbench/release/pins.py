@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from workbench.model import Tag
+from workbench.model import FrozenSlice, Tag
 from workbench.records import to_record
 from workbench.release.base import About
 
@@ -59,10 +59,17 @@ def about_of(part: bytes) -> About:
 
 
 def pins_of(parts: Iterator[bytes]) -> Iterator[Pin]:
-    """The members' pins of all further parts, in the slice's order."""
+    """The members' pins of all parts but the first, in the slice's order."""
+    next(parts, None)
     for part in parts:
         for pin in orjson.loads(zlib.decompress(part)):
             yield Pin(*pin)
+
+
+def pinned_members(frozen: FrozenSlice, parts: Iterator[bytes]) -> Iterator[tuple[str, int, Pin]]:
+    """(id, revision, pin) of every member of a frozen slice, in its order."""
+    for (sample_id, revision), pin in zip(frozen.members, pins_of(parts), strict=True):
+        yield sample_id, revision, pin
 
 
 def _pack(value: Any) -> bytes:

@@ -77,6 +77,31 @@ class OutputFile(io.RawIOBase):
         return FileRecord(self.name, self._size, self._digest.hexdigest(), self.records)
 
 
+class GrowingFile:
+    """A file that is opened for each piece: thousands of them can grow side by side."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path = path
+        self._name = name
+        self._digest = hashlib.sha256()
+        self._size = 0
+        self._records = 0
+
+    def append(self, data: bytes, records: int) -> None:
+        """Add a piece."""
+        with self._path.open("ab") as stream:
+            stream.write(data)
+        self._digest.update(data)
+        self._size += len(data)
+        self._records += records
+
+    def finished(self) -> FileRecord:
+        """Flush to the disk; name, size, hash and records."""
+        with self._path.open("ab") as stream:
+            os.fsync(stream.fileno())
+        return FileRecord(self._name, self._size, self._digest.hexdigest(), self._records)
+
+
 class Staging:
     """The hidden folder an export is written to before it gets its name.
 
@@ -89,6 +114,7 @@ class Staging:
         self.files: list[FileRecord] = []
         self.header: dict[str, Any] = {}
         self._lock = lock
+        self._growing: dict[str, GrowingFile] = {}
 
     @contextlib.contextmanager
     def open(self, name: str) -> Iterator[OutputFile]:
@@ -101,6 +127,24 @@ class Staging:
         finally:
             file.close()
         self.files.append(file.fact())
+
+    def append(self, name: str, data: bytes, *, records: int = 0) -> None:
+        """Add to a file that other files are written in between; `end_appending` finishes all of these."""
+        if name not in self._growing:
+            path = self.folder.joinpath(*_parts(name))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.open("xb").close()
+            self._growing[name] = GrowingFile(path, name)
+        self._growing[name].append(data, records)
+
+    def begun(self, name: str) -> bool:
+        """Whether something was appended to that file."""
+        return name in self._growing
+
+    def end_appending(self) -> None:
+        """Sync the files that were appended to."""
+        self.files.extend(file.finished() for file in self._growing.values())
+        self._growing = {}
 
     def publish(self, manifest: bytes) -> None:
         """Give the folder its name, then the manifest: from that moment on the export exists."""

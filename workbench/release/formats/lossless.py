@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import orjson
 
 from workbench.records import to_record
-from workbench.release.base import Material, Options
+from workbench.release.base import Entry, Material, Options
 from workbench.release.jsonl import write_lines
 from workbench.release.registry import FunctionExporter
 from workbench.release.staging import Staging
@@ -18,25 +19,36 @@ _HEAD = b'{"format":"' + FORMAT.encode() + b'","sample":'
 
 
 def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
-    """One line for each sample with its tags; its source with the first sample that has it."""
+    """One line for each sample with its tags and its source."""
+    orphans: list[int] = []
     with out.open(FILE) as file:
-        write_lines(file, _lines(material))
-    return ()
+        write_lines(file, _lines(material, orphans))
+    if orphans:
+        yield f"answers about turns that were deleted since, left out: {sum(orphans)}"
 
 
-def _lines(material: Material) -> Iterator[bytes]:
+def _lines(material: Material, orphans: list[int]) -> Iterator[bytes]:
     # The stored JSON is copied as it is: parsing it would cost more than reading and writing it.
     sources = {source.id: orjson.dumps(to_record(source)) for source in material.about.sources}
     only = next(iter(sources.values())) if len(sources) == 1 else None
     for entry in material.entries():
         source = only or sources.get(entry.record()["source"], b"null")
+        tags = _standing(entry) if any("turn" in tag for tag in entry.tags) else entry.tags
+        if len(tags) < len(entry.tags):
+            orphans.append(len(entry.tags) - len(tags))
         mark = b"" if entry.aigc is None else b',"aigc":' + orjson.dumps(entry.aigc)
         yield b"".join(
             (
-                _HEAD, entry.raw, b',"tags":', orjson.dumps(entry.tags), b',"source":', source,
+                _HEAD, entry.raw, b',"tags":', orjson.dumps(tags), b',"source":', source,
                 b',"synthetic":', b"false" if entry.aigc is None else b"true", mark, b"}",
             )
         )  # fmt: skip
+
+
+def _standing(entry: Entry) -> list[dict[str, Any]]:
+    """The tags about the sample or about a turn it still has."""
+    turns = {turn["id"] for turn in entry.record()["turns"]}
+    return [tag for tag in entry.tags if tag.get("turn") is None or tag["turn"] in turns]
 
 
 WORKBENCH = FunctionExporter(

@@ -1,0 +1,72 @@
+"""Reading what preference pairs are made of: drafts, earlier revisions, the samples that branches repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from workbench.errors import NotFound
+from workbench.model import Draft, FrozenSlice, Generated, Sample, Turn, Written
+from workbench.release.base import Pair
+from workbench.release.pins import pinned_members
+from workbench.release.preferences import against_drafts, against_earlier
+from workbench.store.base import Store
+
+
+def pairs_of(store: Store, frozen: FrozenSlice) -> Iterator[Pair | str]:
+    """The preference pairs of a frozen slice, in the order of its members, and reasons where there is none.
+
+    Which drafts are behind a sample was pinned; drafts and earlier revisions never change.
+    """
+    for (_, _, pin), sample in zip(
+        pinned_members(frozen, store.frozen_parts(frozen.id)), store.pinned(frozen.members), strict=True
+    ):
+        if pin.aigc is None and not isinstance(sample.origin, Written):
+            continue
+        own = _own_draft(store, sample)
+        yield from against_drafts(sample, own, [store.draft(beaten) for beaten in pin.beaten], pin.aigc or {})
+        repaired = _repaired(store, sample, own)
+        if repaired is not None:
+            turns, aigc = repaired
+            yield from against_earlier(sample, turns, aigc or pin.aigc or {})
+
+
+def _own_draft(store: Store, sample: Sample) -> Draft | None:
+    if not isinstance(sample.origin, Generated) or not sample.origin.draft:
+        return None
+    try:
+        return store.draft(sample.origin.draft)
+    except NotFound:  # the sample came from another workspace, its draft stayed there
+        return None
+
+
+def _repaired(store: Store, sample: Sample, own: Draft | None) -> tuple[Sequence[Turn], dict[str, Any] | None] | None:
+    """The generated turns a person rewrote into this sample, with their mark when it is not the sample's own."""
+    if own is not None:
+        return own.turns, None
+    if isinstance(sample.origin, Written):
+        return _base_of(store, sample, sample.origin)
+    if sample.revision > 1:
+        return store.revisions(sample.id)[0].sample.turns, None
+    return None
+
+
+def _base_of(store: Store, sample: Sample, origin: Written) -> tuple[Sequence[Turn], dict[str, Any]] | None:
+    """The generated conversation that a branch repairs, as it was when the branch was made."""
+    if origin.branch_of is None:
+        return None
+    try:
+        stages = store.revisions(origin.branch_of)
+    except NotFound:
+        return None
+    known = [stage for stage in stages if stage.at <= sample.created_at] or stages[:1]
+    base = known[-1].sample
+    if not base.origin.synthetic:
+        return None
+    made = base.origin if isinstance(base.origin, Generated) else None
+    return base.turns, {
+        "generated": True,
+        "model": made.model if made else None,
+        "recipe": made.recipe if made else None,
+        "depth": base.origin.depth,
+    }

@@ -1,0 +1,61 @@
+"""Preference pairs as TRL's DPO, ORPO and reward trainers read them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import orjson
+
+from workbench.release.base import Material, Options, Pair
+from workbench.release.jsonl import write_lines
+from workbench.release.messages import messages
+from workbench.release.registry import FunctionExporter
+from workbench.release.staging import Staging
+
+FILE = "trl-preference.jsonl"
+
+
+def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
+    """One line for each pair; the reasons why judgements made none are notes."""
+    skipped: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    with out.open(FILE) as file:
+        write_lines(file, _lines(material, kinds, skipped))
+    told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    yield f"pairs: {told}" if told else "no pairs: nothing in this slice was ranked, turned down or rewritten"
+    yield from (
+        f"judgements that make no pair because {reason}: {number}" for reason, number in sorted(skipped.items())
+    )
+
+
+def _lines(material: Material, kinds: Counter[str], skipped: Counter[str]) -> Iterator[bytes]:
+    for pair in material.pairs():
+        if isinstance(pair, Pair):
+            kinds[pair.kind] += 1
+            yield _line(pair)
+        else:
+            skipped[pair] += 1
+
+
+def _line(pair: Pair) -> bytes:
+    return orjson.dumps(
+        {
+            "prompt": messages(pair.prompt),
+            "chosen": messages(pair.chosen),
+            "rejected": messages(pair.rejected),
+            "id": pair.sample,
+            "kind": pair.kind,
+            "synthetic": True,  # at least one side was generated: pairs are made of drafts and rewritten drafts
+            "aigc": pair.aigc,
+        }
+    )
+
+
+TRL_PREFERENCE = FunctionExporter(
+    "trl-preference",
+    "TRL preference pairs (JSONL)",
+    "Prompt, chosen and rejected: from drafts people ranked or turned down and from generated turns they rewrote.",
+    write,
+    loses=("samples without a judgement", "tags, titles and other fields", "sources and lineage"),
+)

@@ -1,0 +1,67 @@
+"""Preference pairs: two continuations of the same words, of which people preferred one.
+
+Three judgements make them: drafts put in order, a draft accepted where another of the same request was turned down, and
+a generated turn that a person rewrote. Two conversations are comparable where they part: what is common to both is the
+prompt, and both must go on with the assistant. Where they do not, the reason is told instead of guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from workbench.model import Draft, Sample, Turn
+from workbench.release.base import Pair
+
+NO_PROMPT = "the two differ from the first turn on, so there is no common prompt"
+NOT_ASSISTANT = "the two part at a turn that is not the assistant's"
+NO_END = "one is the beginning of the other"
+
+
+def against_drafts(
+    sample: Sample, own: Draft | None, worse: Sequence[Draft], aigc: Mapping[str, Any]
+) -> Iterator[Pair | str]:
+    """Pairs of an accepted sample with the drafts that people put behind it. `own` is the draft it came from."""
+    for draft in worse:
+        ranked = own is not None and own.rank is not None and draft.rank is not None
+        parted = _parted(sample.turns, draft.turns)
+        if isinstance(parted, str):
+            yield parted
+        else:
+            yield Pair(sample.id, "ranked" if ranked else "accepted", *parted, aigc)
+
+
+def against_earlier(sample: Sample, earlier: Sequence[Turn], aigc: Mapping[str, Any]) -> Iterator[Pair | str]:
+    """A pair of the first rewritten turn with the generated turn it replaced.
+
+    Only that turn: the ones after it answered other words, so they cannot be compared.
+    """
+    if list(map(_said, earlier)) == list(map(_said, sample.turns)):
+        return
+    parted = _parted(sample.turns, earlier)
+    if isinstance(parted, str):
+        yield parted
+    else:
+        prompt, chosen, rejected = parted
+        yield Pair(sample.id, "repaired", prompt, chosen[:1], rejected[:1], aigc)
+
+
+def _parted(
+    chosen: Sequence[Turn], rejected: Sequence[Turn]
+) -> tuple[tuple[Turn, ...], tuple[Turn, ...], tuple[Turn, ...]] | str:
+    common = 0
+    for one, other in zip(chosen, rejected, strict=False):
+        if _said(one) != _said(other):
+            break
+        common += 1
+    if not common:
+        return NO_PROMPT
+    if common in (len(chosen), len(rejected)):
+        return NO_END
+    if chosen[common].role != "assistant" or rejected[common].role != "assistant":
+        return NOT_ASSISTANT
+    return tuple(chosen[:common]), tuple(chosen[common:]), tuple(rejected[common:])
+
+
+def _said(turn: Turn) -> tuple[Any, ...]:
+    return (turn.role, turn.content, turn.name, turn.tool_calls, turn.tool_call_id)
