@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import orjson
@@ -145,9 +146,12 @@ def test_equal_conversations_are_found_by_content(store: SqliteStore) -> None:
 
 
 def test_an_exception_inside_a_write_leaves_nothing(store: SqliteStore) -> None:
-    with pytest.raises(RuntimeError), store.write("ana", "add") as writer:
-        writer.add_samples([a_sample("x", id="a", source="a source never seen before")])
+    def samples() -> Iterator[Sample]:
+        yield a_sample("x", id="a", source="a source never seen before")
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), store.write("ana", "add") as writer:
+        writer.add_samples(samples())
     assert (store.count(), store.steps(), store.change_seq()) == (0, [], 0)
     add(store, a_sample("y", id="b", source="another"))
     assert next(store.hot_rows()).source == "another"

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -113,9 +113,9 @@ def test_four_processes_write_at_once_and_nothing_is_lost(store: SqliteStore, fo
     with store.write("ana", "add") as writer:
         writer.add_samples([a_sample("start", id="shared")])
     authors = ["p1", "p2", "p3", "p4"]
-    with another(_write_much, folder, "p1") as a, another(_write_much, folder, "p2") as b:
-        with another(_write_much, folder, "p3") as c, another(_write_much, folder, "p4") as d:
-            told = [pipe.recv() for pipe in (a, b, c, d)]
+    with ExitStack() as running:
+        pipes = [running.enter_context(another(_write_much, folder, author)) for author in authors]
+        told = [pipe.recv() for pipe in pipes]
     assert [conflicts for conflicts, _ in told] == [0, 0, 0, 0]  # read and written under one lock
     assert store.count() == 1 + 4 * WRITES / 4
     assert len(store.tags(["shared"])) == WRITES
