@@ -56,8 +56,8 @@ def turn_from_record(record: Json) -> Turn:
 def origin_from_record(record: Json) -> Origin:
     """An origin from its `to_record` data."""
     values = {key: value for key, value in record.items() if key != "kind"}
-    if "parents" in values:
-        values["parents"] = tuple(values["parents"])
+    if record["kind"] == "generated":  # an empty tuple is left out of the record
+        values["parents"] = tuple(values.get("parents", ()))
     return _ORIGINS[record["kind"]](**values)
 
 
