@@ -9,7 +9,7 @@ import traitlets
 
 from widgets import _edit, _jobs, _open, _tags
 from widgets._panel import Panel, bundle
-from widgets._views import by_sample, row_view
+from widgets._views import by_sample, ordered, row_view, visible
 from workbench.records import to_record
 
 MOST_ROWS = 200
@@ -22,16 +22,16 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     def start() -> dict[str, Any]:
         return {
             "fields": ws.fields(),
-            "schemes": ws.schemes(),
+            "schemes": ordered(ws.schemes()),
             "author": ws.author,
             "samples": ws.find("state:*", limit=1).total,
         }
 
-    def rows(query: str = "", sort: str = "newest", offset: int = 0, limit: int = 100) -> dict[str, Any]:
+    def rows(query: str = "", sort: str = "best", offset: int = 0, limit: int = 100) -> dict[str, Any]:
         page = ws.find(query, sort=sort, offset=max(0, offset), limit=min(limit, MOST_ROWS))
         return {"rows": _rows(ws, page), "total": page.total, "index": ws.index_progress()}
 
-    def place(id: str, query: str = "", sort: str = "newest") -> int | None:
+    def place(id: str, query: str = "", sort: str = "best") -> int | None:
         ids = ws.ids(query, sort=sort)
         return ids.index(id) if id in ids else None
 
@@ -45,9 +45,9 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 
 
 def _rows(ws: Any, page: Any) -> list[dict[str, Any]]:
-    tags = by_sample(ws.tags([sample.id for sample in page.samples]))
+    tags = by_sample(visible(ws.tags([sample.id for sample in page.samples]), ws.schemes(), ws.author))
     sources = {source.id: source.name for source in ws.sources()}
-    why = [to_record(hit.why) for hit in page.hits] or [[]] * len(page.samples)
+    why = [to_record(hit.why) for hit in page.hits] or [[]] * len(page.samples)  # no query, no reasons
     return [
         {**row_view(sample, tags.get(sample.id, ()), author=ws.author, sources=sources), "why": reasons}
         for sample, reasons in zip(page.samples, why, strict=False)

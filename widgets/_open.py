@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from widgets._views import visible
 from workbench.records import to_record
 from workbench.text import snippet
 
@@ -28,7 +29,7 @@ def opened(ws: Any, sample_id: str) -> dict[str, Any]:
         "synthetic": sample.origin.synthetic,
         "depth": sample.origin.depth,
         "source": next((source for source in ws.sources() if source.id == sample.source), None),
-        "tags": ws.tags([sample_id]),
+        "tags": visible(ws.tags([sample_id]), ws.schemes(), ws.author),
         "notes": ws.notes(sample_id),
         "parents": list(family.parents),
         "children": list(family.children),

@@ -29,6 +29,9 @@ class Panel(anywidget.AnyWidget):
     _css = STATIC / "workbench.css"
 
     author = traitlets.Unicode().tag(sync=True)
+    place = traitlets.Unicode().tag(sync=True)
+    """Which workspace this is: names the browser's own safety copy of answers that are not confirmed yet."""
+
     status = traitlets.Instance(Status).tag(sync=True, **ipywidgets.widget_serialization)
 
     def __init__(self, ws: Any, **traits: Any) -> None:
@@ -37,7 +40,7 @@ class Panel(anywidget.AnyWidget):
             raise TypeError(f"{type(self).__name__} has no {', '.join(map(repr, unknown))}")
         self.workspace = ws
         self.handlers = gather(ws, *self.answers)
-        super().__init__(author=ws.author, status=pulse_of(ws).status, **traits)
+        super().__init__(author=ws.author, place=str(ws.path), status=pulse_of(ws).status, **traits)
         self.on_msg(self._answer)
 
     def _answer(self, _widget: Any, message: Any, _buffers: Any) -> None:

@@ -10,8 +10,9 @@ import traitlets
 
 from widgets import _open
 from widgets._panel import Panel, bundle
+from widgets._views import ordered, visible
 from workbench.errors import InvalidInput
-from workbench.model import Choice
+from workbench.model import Choice, Tag
 
 SHOWN = 200
 """From this many samples on, an answer tells only how many it changed."""
@@ -21,7 +22,10 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands that decide: ``tag.*``, ``note.add``, ``step.*``, ``sample.archive`` and ``sample.restore``."""
 
     def tagged(ids: Sequence[str], changed: int) -> dict[str, Any]:
-        return {"changed": changed, "tags": ws.tags(ids) if len(ids) <= SHOWN else None}
+        return {"changed": changed, "tags": listed(ids) if len(ids) <= SHOWN else None}
+
+    def listed(ids: Sequence[str]) -> list[Tag]:
+        return visible(ws.tags(ids), ws.schemes(), ws.author)
 
     def put(ids: list[str], scheme: str, value: Any, turn: str | None = None, note: str = "") -> dict[str, Any]:
         return tagged(ids, ws.tag(ids, scheme, value, turn=turn, note=note))
@@ -36,9 +40,9 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "tag.set": put,
         "tag.clear": clear,
         "tag.every": every,
-        "tag.list": lambda ids: ws.tags(ids),
+        "tag.list": listed,
         "note.add": lambda id, text, turn=None: {"note": ws.note(id, text, turn=turn), "notes": ws.notes(id)},
-        "scheme.list": ws.schemes,
+        "scheme.list": lambda: ordered(ws.schemes()),
         "scheme.add": lambda scheme, value, label="", guideline="": _add_choice(ws, scheme, value, label, guideline),
         "sample.archive": lambda ids: {"changed": ws.archive(ids)},
         "sample.restore": lambda ids: {"changed": ws.restore(ids)},

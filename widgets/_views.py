@@ -6,11 +6,43 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from workbench.model import Generated, Imported, Revision, Sample, Tag
+from workbench.model import Generated, Imported, Revision, Sample, Tag, TagScheme
 from workbench.records import to_record
 from workbench.text import snippet
 
 PREVIEW_CHARS = 180
+
+
+FIRST = ("domain", "naturalness", "correctness", "compliance", "tier")
+"""The order in which people decide: what is it about, how does it read, is it right, may it be used."""
+
+
+def ordered(schemes: Iterable[TagScheme]) -> list[TagScheme]:
+    """Schemes as the screen lists them: the workspace's first ones in their order, then by name."""
+    return sorted(schemes, key=lambda scheme: (FIRST.index(scheme.name) if scheme.name in FIRST else 99, scheme.name))
+
+
+def visible(tags: Iterable[Tag], schemes: Iterable[TagScheme], author: str) -> list[Tag]:
+    """The tags this author may see now.
+
+    A scheme that suggests only after the answer hides everybody else's answers until mine is given, so that mine is
+    blind; machines' answers to a scheme that never suggests are not shown at all.
+    """
+    given = list(tags)
+    policy = {scheme.name: scheme.suggestion for scheme in schemes}
+    answered = {(tag.sample, tag.turn, tag.scheme) for tag in given if tag.author == author and not tag.machine}
+    return [
+        tag
+        for tag in given
+        if (tag.author == author and not tag.machine)
+        or _shown(policy.get(tag.scheme, "never"), tag.machine, (tag.sample, tag.turn, tag.scheme) in answered)
+    ]
+
+
+def _shown(policy: str, machine: bool, answered: bool) -> bool:
+    if policy == "after_answer":
+        return answered
+    return policy == "prefill" or not machine
 
 
 def row_view(sample: Sample, tags: Sequence[Tag], *, author: str, sources: Mapping[str, str]) -> dict[str, Any]:

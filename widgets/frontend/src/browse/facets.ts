@@ -1,7 +1,7 @@
 // Facets: the values of a field with their exact counts; a click makes them part of the query.
 import { fill, h } from "../core/dom.ts";
-import type { Facet } from "../core/nouns.ts";
-import { toggled, valuesOf } from "../query/parts.ts";
+import type { Facet, FacetValue } from "../core/nouns.ts";
+import { hasTerm, withTerm } from "../query/parts.ts";
 import { line } from "../text/body.ts";
 
 const FEW = 6;
@@ -21,11 +21,11 @@ export class Facets {
   }
 
   private group(facet: Facet, query: string, all: Facet[]): HTMLElement {
-    const chosen = valuesOf(query, facet.field);
+    const on = (item: FacetValue): boolean => hasTerm(query, facet.field, item.term);
     const values = facet.values ?? [];
     const open = this.open.has(facet.field);
     const folded = this.folded.has(facet.field);
-    const shown = folded ? [] : values.filter((item, at) => open || at < FEW || chosen.includes(item.value));
+    const shown = folded ? [] : values.filter((item, at) => open || at < FEW || on(item));
     const most = Math.max(1, ...values.map((item) => item.count));
     const redraw = (set: Set<string>): void => {
       if (!set.delete(facet.field)) set.add(facet.field);
@@ -34,25 +34,29 @@ export class Facets {
     return h(
       "section",
       { class: "wb-facet" },
-      h("button", { class: "wb-facet-head", "aria-expanded": String(!folded), data: { facet: facet.field }, on: { click: () => redraw(this.folded) } }, facet.label || facet.field),
-      ...shown.map((item) => this.value(facet.field, item, chosen.includes(item.value), query, most)),
+      h("button", { class: "wb-facet-head", "aria-expanded": String(!folded), data: { facet: facet.field }, on: { click: () => redraw(this.folded) } }, titled(facet.label || facet.field)),
+      ...shown.map((item) => this.value(facet.field, item, on(item), query, most)),
       values.length > FEW && !folded ? h("button", { class: "wb-facet-more", data: { facet: `${facet.field} more` }, on: { click: () => redraw(this.open) } }, open ? "Fewer" : `${values.length - FEW} more`) : null,
     );
   }
 
-  private value(field: string, item: { value: string; label: string; count: number }, on: boolean, query: string, most: number): HTMLElement {
+  private value(field: string, item: FacetValue, on: boolean, query: string, most: number): HTMLElement {
     return h(
       "button",
       {
         class: on ? "wb-facet-value wb-facet-on" : "wb-facet-value",
         "aria-pressed": String(on),
-        title: `${field}:${item.value}`,
-        data: { facet: `${field}:${item.value}` },
-        on: { click: () => this.onQuery(toggled(query, field, item.value)) },
+        title: item.term,
+        data: { facet: item.term },
+        on: { click: () => this.onQuery(withTerm(query, field, item.term)) },
       },
       h("span", { class: "wb-facet-bar", style: { width: `${(100 * item.count) / most}%` } }),
       line(item.label || item.value, "wb-facet-label"),
       h("span", { class: "wb-facet-count wb-numbers" }, item.count.toLocaleString()),
     );
   }
+}
+
+function titled(label: string): string {
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }

@@ -3,7 +3,7 @@ import { h } from "../core/dom.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 
-const WORDS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", "Shift+U": "⇧U", "Shift+J": "⇧J", "Shift+K": "⇧K" };
+const WORDS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", PageDown: "PgDn", PageUp: "PgUp", "Shift+U": "⇧U", "Shift+G": "⇧G", "Shift+J": "⇧J", "Shift+K": "⇧K" };
 
 export function openHelp(from: HTMLElement, shortcuts: Shortcut[]): void {
   const groups = [...new Set(shortcuts.map((item) => item.group ?? "More"))];

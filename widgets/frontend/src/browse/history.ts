@@ -85,6 +85,7 @@ function events(list: EventRow[]): HTMLElement | null {
 
 function eventWords(event: EventRow): string {
   const data = event.data ?? {};
-  const value = data.value === undefined || data.value === null ? "removed" : String(data.value);
-  return data.scheme ? `${String(data.scheme)} ${value}` : event.kind;
+  if (!data.scheme) return event.kind;
+  const given = (data.new as { value?: string } | null | undefined)?.value;
+  return given === undefined ? `took back ${String(data.scheme)}` : `${String(data.scheme)} ${given.replace(/^"|"$/g, "")}`;
 }

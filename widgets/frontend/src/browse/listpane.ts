@@ -5,7 +5,7 @@ import { VirtualList } from "../list/virtual.ts";
 import { placeholderRow, ROW_HEIGHT, rowElement } from "./row.ts";
 import type { Session } from "./session.ts";
 
-const SORTS: [string, string][] = [["newest", "Newest first"], ["oldest", "Oldest first"], ["longest", "Longest first"], ["shortest", "Shortest first"]];
+const SORTS: [string, string][] = [["best", "Best match"], ["newest", "Newest first"], ["oldest", "Oldest first"], ["longest", "Longest first"], ["shortest", "Shortest first"]];
 
 export class ListPane {
   readonly element = h("section", { class: "wb-listpane", "aria-label": "Conversations" });
@@ -13,6 +13,7 @@ export class ListPane {
   private readonly facts = h("span", { class: "wb-grow wb-numbers", role: "status" });
   private readonly over = h("div", { class: "wb-list-over" });
   private readonly sort = h("select", { class: "wb-select wb-sort", "aria-label": "Order" }, ...SORTS.map(([value, label]) => h("option", { value }, label)));
+  private readonly keys = new RowKeys();
   private readonly id = Math.random().toString(36).slice(2, 8);
 
   constructor(
@@ -84,8 +85,6 @@ export class ListPane {
     const state = `${at === session.current && row.id === session.currentId}${session.marks.has(row.id)}`;
     return this.keys.of(row, state);
   }
-
-  private readonly keys = new RowKeys();
 
   private row(at: number): HTMLElement {
     const { session } = this;

@@ -3,15 +3,13 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
-import type { Opened, Scheme, TagValue } from "../core/nouns.ts";
+import type { Opened } from "../core/nouns.ts";
 import { rootOf } from "../core/overlay.ts";
 import { Editor } from "../edit/editor.ts";
 import { QueryBar } from "../query/bar.ts";
-import { applied, appliedToRow, mine, same, type Decision } from "../tags/answers.ts";
+import { appliedToRow } from "../tags/answers.ts";
 import { planKeys, type KeyPlan } from "../tags/assign.ts";
-import { openChooser } from "../tags/chooser.ts";
-import { Decisions } from "../tags/decisions.ts";
-import { Journal } from "../tags/journal.ts";
+import { Desk } from "../tags/desk.ts";
 import { TagPane } from "../tags/pane.ts";
 import { Conversation } from "./conversation.ts";
 import { openEvery } from "./every.ts";
@@ -22,6 +20,7 @@ import { ListPane } from "./listpane.ts";
 import { openNote } from "./note.ts";
 import { Session } from "./session.ts";
 import { browseKeys } from "./shortcuts.ts";
+import { setAside, takeStep } from "./steps.ts";
 
 const REFRESH_MS = 150;
 
@@ -32,7 +31,7 @@ export class BrowsePage {
   private readonly list: ListPane;
   private readonly conversation: Conversation;
   private readonly tags: TagPane;
-  private readonly decisions: Decisions;
+  private readonly desk: Desk;
   private readonly page = h("div", { class: "wb-browse" });
   private readonly saved = h("span", { class: "wb-saved", role: "status" });
   private editor: Editor | null = null;
@@ -51,15 +50,8 @@ export class BrowsePage {
     this.facets = new Facets((query) => (this.bar.set(query), run(query)));
     this.list = new ListPane(this.session, () => openEvery(this.root, this.ctx, this.session, () => void this.refresh()));
     this.conversation = new Conversation({ onTurn: (turn) => this.session.setTurn(turn), onOpen: (id) => void this.session.open(id), actions: () => this.tools() });
-    this.tags = new TagPane({ author: ctx.author, onAnswer: (scheme, value) => this.decide(scheme, value), onChooser: (scheme) => this.choose(scheme), onWhole: () => this.session.setTurn(null) });
-    this.decisions = new Decisions({
-      call: ctx.call,
-      journal: new Journal(`workbench.pending.${String(ctx.trait.get("place") ?? "")}.${ctx.author}`, storage()),
-      onOptimistic: (decision) => this.paint(decision),
-      onSaved: (decision, tags) => tags && this.confirm(decision, tags),
-      onRefused: (_decision, error) => (ctx.notice(error), void this.refresh()),
-      onPending: (count) => this.showPending(count),
-    });
+    this.desk = this.makeDesk();
+    this.tags = new TagPane({ author: ctx.author, onAnswer: (scheme, value) => this.desk.answer(scheme, value), onChooser: (scheme) => this.desk.choose(scheme), onWhole: () => this.session.setTurn(null) });
     this.build();
     this.listen();
     this.start();
@@ -76,7 +68,7 @@ export class BrowsePage {
   private build(): void {
     const filters = h("button", { class: "wb-button wb-filters-button", "aria-label": "Filters", on: { click: () => this.page.classList.toggle("wb-filters-open") } }, "Filters");
     const tool = (name: string, label: string, run: () => void): HTMLElement => h("button", { class: "wb-icon-button", "aria-label": label, title: label, on: { click: run } }, icon(name));
-    const top = h("div", { class: "wb-browse-top" }, filters, this.bar.element, this.saved, tool("undo", "Undo my last step (u)", () => void this.step("undo")), tool("redo", "Redo (Shift+U)", () => void this.step("redo")), tool("keys", "Keys (?)", () => this.help()));
+    const top = h("div", { class: "wb-browse-top" }, filters, this.bar.element, this.saved, tool("undo", "Undo my last step (u)", () => this.step("undo")), tool("redo", "Redo (Shift+U)", () => this.step("redo")), tool("keys", "Keys (?)", () => this.help()));
     this.page.append(this.facets.element, this.list.element, this.conversation.element, this.tags.element);
     this.root.append(top, this.page);
     this.conversation.none(true);
@@ -108,7 +100,7 @@ export class BrowsePage {
     this.session
       .start(query)
       .then(async () => {
-        const count = await this.decisions.recover();
+        const count = await this.desk.recover();
         if (count > 0) this.ctx.notice(`${count} answers that had not been saved were saved now.`);
         if (!this.root.contains(document.activeElement)) this.list.focus();
       })
@@ -184,53 +176,32 @@ export class BrowsePage {
     this.tags.show(this.session.schemes, this.plan, { ids, turn, tags: this.opened.tags, label });
   }
 
-  private decide(scheme: Scheme, value: TagValue | null): void {
-    const turn = this.session.marks.size > 0 || scheme.on === "sample" ? null : this.session.turn;
-    const ids = turn && this.session.currentId ? [this.session.currentId] : this.session.chosen();
-    if (ids.length > 0) void this.decisions.decide({ ids, scheme: scheme.name, value, turn });
-  }
-
-  /** A key gives the answer; the same key again takes it back. */
-  private answer(scheme: Scheme, value: TagValue): void {
-    const turn = scheme.on === "sample" ? null : this.session.turn;
-    const now = this.opened && this.session.marks.size === 0 ? mine(this.opened.tags, scheme.name, this.ctx.author, turn) : undefined;
-    this.decide(scheme, now && same(now.value, value) ? null : value);
-  }
-
-  private choose(scheme: Scheme): void {
-    const ids = this.session.chosen();
-    if (ids.length === 0) return;
-    const turn = scheme.on === "sample" ? null : this.session.turn;
-    const current = this.opened ? mine(this.opened.tags, scheme.name, this.ctx.author, turn)?.value : undefined;
-    const add = async (value: string, label: string): Promise<void> => {
-      const saved = await this.ctx.call<Scheme>("scheme.add", { scheme: scheme.name, value, label });
-      this.session.schemes = this.session.schemes.map((item) => (item.name === saved.name ? saved : item));
-      this.schemesCame();
-      this.decide(saved, value);
-    };
-    openChooser(rootOf(this.root), {
-      scheme,
-      current,
-      subject: ids.length > 1 ? `${ids.length} marked` : turn ? "this turn" : "this conversation",
-      onChoose: (value) => this.decide(scheme, value),
-      onAdd: (value, label) => void add(value, label).catch(this.ctx.notice),
+  private makeDesk(): Desk {
+    const { session } = this;
+    return new Desk({
+      ctx: this.ctx,
+      root: this.root,
+      keeper: storage(),
+      opened: () => this.opened,
+      ids: () => session.chosen(),
+      turn: () => (session.marks.size > 0 ? null : session.turn),
+      onPaint: (decision) => {
+        session.pages.update((row) => appliedToRow(row, decision));
+        for (const id of decision.ids) session.cache.forget(id);
+        this.list.refresh();
+      },
+      onTags: (opened) => {
+        this.opened = opened;
+        session.cache.put(opened);
+        this.drawTags();
+      },
+      onScheme: (scheme) => {
+        session.schemes = session.schemes.map((item) => (item.name === scheme.name ? scheme : item));
+        this.schemesCame();
+      },
+      onRefused: () => void this.refresh(),
+      onPending: (count) => this.showPending(count),
     });
-  }
-
-  private paint(decision: Decision): void {
-    this.session.pages.update((row) => appliedToRow(row, decision));
-    if (this.opened) this.opened = { ...this.opened, tags: applied(this.opened.tags, this.opened.sample.id, decision, this.ctx.author) };
-    for (const id of decision.ids) this.session.cache.forget(id);
-    if (this.opened) this.session.cache.put(this.opened);
-    this.list.refresh();
-    this.drawTags();
-  }
-
-  private confirm(decision: Decision, tags: Opened["tags"]): void {
-    if (!this.opened || !decision.ids.includes(this.opened.sample.id)) return;
-    this.opened = { ...this.opened, tags: tags.filter((tag) => tag.sample === this.opened?.sample.id) };
-    this.session.cache.put(this.opened);
-    this.drawTags();
   }
 
   private showPending(count: number): void {
@@ -238,16 +209,18 @@ export class BrowsePage {
     this.saved.dataset.pending = String(count);
   }
 
-  private async step(which: "undo" | "redo"): Promise<void> {
+  /** Do something that changes the workspace, tell about its failure, and show what is true then. */
+  private async doing(what: () => Promise<unknown>): Promise<void> {
     try {
-      const answer = await this.ctx.call<{ step: { label: string; samples: number } | null }>(`step.${which}`);
-      const done = which === "undo" ? "Taken back" : "Done again";
-      if (answer.step) this.ctx.notice(`${done}: ${answer.step.label}${answer.step.samples > 1 ? `, ${answer.step.samples} conversations` : ""}.`);
-      else this.ctx.notice(which === "undo" ? "There is nothing to take back." : "There is nothing to do again.");
-      await this.refresh();
+      await what();
     } catch (error) {
       this.ctx.notice(error);
     }
+    await this.refresh();
+  }
+
+  private step(which: "undo" | "redo"): void {
+    void this.doing(() => takeStep(this.ctx, which));
   }
 
   private startEditing(): void {
@@ -279,7 +252,7 @@ export class BrowsePage {
       { label: "Edit", icon: "edit", keys: "e", run: () => this.startEditing() },
       { label: "Add a note", icon: "note", keys: "n", run: () => this.note() },
       { label: "History", icon: "history", keys: "h", run: () => this.history() },
-      { label: this.opened?.sample.state === "archived" ? "Bring back" : "Put aside", icon: "archive", keys: "#", run: () => void this.archive() },
+      { label: this.opened?.sample.state === "archived" ? "Bring back" : "Put aside", icon: "archive", keys: "#", run: () => this.archive() },
       { label: "Generate variants of it", icon: "generate", keys: "Generate", run: () => this.session.currentId && this.ctx.navigate("generate", { query: `id:${this.session.currentId}`, id: this.session.currentId, ids: this.session.chosen() }) },
     ];
   }
@@ -293,17 +266,9 @@ export class BrowsePage {
     if (this.session.currentId) openHistory(this.root, this.ctx, this.session.currentId);
   }
 
-  private async archive(): Promise<void> {
+  private archive(): void {
     const ids = this.session.chosen();
-    const back = this.opened?.sample.state === "archived";
-    if (ids.length === 0) return;
-    try {
-      const answer = await this.ctx.call<{ changed: number }>(back ? "sample.restore" : "sample.archive", { ids });
-      this.ctx.notice(`${back ? "Brought back" : "Put aside"}: ${answer.changed}. u takes it back.`);
-      await this.refresh();
-    } catch (error) {
-      this.ctx.notice(error);
-    }
+    if (ids.length > 0) void this.doing(() => setAside(this.ctx, ids, this.opened?.sample.state === "archived"));
   }
 
   private moveTurn(by: number): void {
@@ -334,18 +299,18 @@ export class BrowsePage {
         last: () => session.go(session.total - 1),
         search: () => this.bar.focus(),
         edit: () => this.startEditing(),
-        undo: () => void this.step("undo"),
-        redo: () => void this.step("redo"),
+        undo: () => this.step("undo"),
+        redo: () => this.step("redo"),
         note: () => this.note(),
         history: () => this.history(),
         mark: () => session.currentId && session.mark(session.currentId),
-        archive: () => void this.archive(),
+        archive: () => this.archive(),
         turn: (by) => this.moveTurn(by),
         leave: () => this.leave(),
         help: () => this.help(),
         scroll: (share) => this.conversation.scrollBy(share),
-        answer: (scheme, value) => this.answer(scheme, value),
-        choose: (scheme) => this.choose(scheme),
+        answer: (scheme, value) => this.desk.answer(scheme, value),
+        choose: (scheme) => this.desk.choose(scheme),
       },
       this.plan,
       session.schemes,

@@ -38,7 +38,7 @@ export class Session {
   fields: Field[] = [];
   facets: Facet[] = [];
   query = "";
-  sort = "newest";
+  sort = "best";
   total = 0;
   samples = 0;
   loaded = false;
@@ -46,6 +46,7 @@ export class Session {
   current = 0;
   currentId: string | null = null;
   turn: string | null = null;
+  private asked = 0;
   view: { first: number; last: number } = { first: 0, last: 20 };
 
   constructor(readonly ctx: Ctx) {
@@ -53,7 +54,7 @@ export class Session {
     this.pages = new Pages<Row>({
       size: PAGE,
       keep: 60,
-      fetch: (offset, limit) => ctx.call<RowsAnswer>("browse.rows", { query: this.query, sort: this.sort, offset, limit }),
+      fetch: (offset, limit) => this.fetch(this.query, this.sort, offset, limit),
       onPage: (answer) => this.arrived(answer as RowsAnswer),
       onError: (error) => this.failed(error),
     });
@@ -68,21 +69,28 @@ export class Session {
     await this.run(query);
   }
 
-  /** Show another query's rows from the top. */
+  /** Show another query's rows from the top. What is shown stays until they come, or for good when it cannot be read. */
   async run(query: string, sort = this.sort): Promise<void> {
+    const asked = ++this.asked;
+    let answer: RowsAnswer;
+    try {
+      answer = await this.fetch(query, sort, 0, PAGE);
+    } catch (error) {
+      if (asked === this.asked) this.failed(error);
+      return;
+    }
+    if (asked !== this.asked) return;
     this.query = query;
     this.sort = sort;
-    this.loaded = false;
-    this.pages.clear();
-    this.marks.clear();
     this.current = 0;
     this.currentId = null;
+    this.marks.clear();
+    this.pages.clear();
+    this.pages.put(0, answer.rows);
     this.ctx.trait.set("query", query);
-    const facets = this.loadFacets();
-    await this.pages.reload(0, PAGE);
-    if (!this.currentId && this.total > 0 && this.loaded) this.go(0);
-    else if (this.loaded) this.clearOpened();
-    await facets;
+    this.arrived(answer);
+    this.go(0);
+    await this.loadFacets();
   }
 
   /** Somebody changed something: fetch again what is shown, and stay where the person is. */
@@ -181,6 +189,10 @@ export class Session {
     } catch {
       // The rows' own call has told about a query that cannot be read.
     }
+  }
+
+  private fetch(query: string, sort: string, offset: number, limit: number): Promise<RowsAnswer> {
+    return this.ctx.call<RowsAnswer>("browse.rows", { query, sort, offset, limit });
   }
 
   private select(): void {

@@ -139,8 +139,16 @@ export interface Field {
   examples?: string[];
 }
 
+export interface FacetValue {
+  value: string;
+  label: string;
+  count: number;
+  /** What to put into a query. */
+  term: string;
+}
+
 export interface Facet {
   field: string;
   label: string;
-  values?: { value: string; label: string; count: number }[];
+  values?: FacetValue[];
 }

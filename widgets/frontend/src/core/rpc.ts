@@ -13,7 +13,8 @@ export class CommandError extends Error {
   readonly hint: string;
   readonly details: ErrorShape;
 
-  constructor(shape: ErrorShape) {
+  /** `rpc`: whose command failed; two widgets of a page do not tell each other's errors. */
+  constructor(shape: ErrorShape, readonly rpc: Rpc | null = null) {
     super(shape.message);
     this.name = "CommandError";
     this.code = shape.code;
@@ -55,9 +56,9 @@ export function makeRpc(channel: Channel, onSlow: (name: string) => void = () =>
     waiting.delete(answer.rid);
     clearTimeout(found.slow);
     if (answer.ok) found.resolve(answer.result);
-    else found.reject(new CommandError(answer.error ?? { code: "malformed", message: "the kernel gave no answer", hint: "" }));
+    else found.reject(new CommandError(answer.error ?? { code: "malformed", message: "the kernel gave no answer", hint: "" }, rpc));
   });
-  return {
+  const rpc: Rpc = {
     call(name, args = {}) {
       const rid = ++last;
       return new Promise((resolve, reject) => {
@@ -71,9 +72,10 @@ export function makeRpc(channel: Channel, onSlow: (name: string) => void = () =>
       off();
       for (const [rid, item] of waiting) {
         clearTimeout(item.slow);
-        item.reject(new CommandError({ code: "closed", message: `${item.name} was not answered: the view was closed`, hint: "" }));
+        item.reject(new CommandError({ code: "closed", message: `${item.name} was not answered: the view was closed`, hint: "" }, rpc));
         waiting.delete(rid);
       }
     },
   };
+  return rpc;
 }

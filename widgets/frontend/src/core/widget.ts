@@ -2,9 +2,10 @@
 import type { Ctx, Events, JobState, Mount, Tab, TraitDoor } from "./ctx.ts";
 import { h } from "./dom.ts";
 import { makeEmitter } from "./emitter.ts";
+import { fitHeight } from "./fit.ts";
 import { guardKeys } from "./keys.ts";
 import { makeNotices } from "./notice.ts";
-import { makeRpc } from "./rpc.ts";
+import { CommandError, makeRpc, type Rpc } from "./rpc.ts";
 
 /** The part of a Backbone model that is used here. */
 export interface Model {
@@ -29,7 +30,9 @@ export function widgetOf(kind: string, mount: Mount): { render(door: { model: Mo
       root.append(body, notices.element);
       el.append(root);
       const door = connect(model, notices.show);
-      const stops: Cleanup[] = [guardKeys(root), door.close, catchErrors(root, notices.show)];
+      const stops: Cleanup[] = [guardKeys(root), door.close, catchErrors(root, door.rpc, notices.show)];
+      // The element is placed in the page after this function returns.
+      requestAnimationFrame(() => root.isConnected && stops.push(fitHeight(root)));
       try {
         stops.unshift(mount(body, door.ctx));
       } catch (error) {
@@ -43,7 +46,7 @@ export function widgetOf(kind: string, mount: Mount): { render(door: { model: Mo
   };
 }
 
-function connect(model: Model, notice: (what: unknown) => void): { ctx: Ctx; close: Cleanup } {
+function connect(model: Model, notice: (what: unknown) => void): { ctx: Ctx; rpc: Rpc; close: Cleanup } {
   const events = makeEmitter<Events>();
   const rpc = makeRpc(
     {
@@ -67,6 +70,7 @@ function connect(model: Model, notice: (what: unknown) => void): { ctx: Ctx; clo
     .catch(notice);
   return {
     ctx,
+    rpc,
     close: () => {
       closed = true;
       stopStatus();
@@ -106,14 +110,14 @@ function listen(model: Model, event: string, listener: (...args: any[]) => void)
 }
 
 /** Errors thrown by listeners inside `root`, and rejected commands nobody handled, are shown and not lost. */
-function catchErrors(root: HTMLElement, notice: (what: unknown) => void): Cleanup {
+function catchErrors(root: HTMLElement, rpc: Rpc, notice: (what: unknown) => void): Cleanup {
   const here = (): boolean => root.isConnected && (root.contains(document.activeElement) || root.matches(":hover"));
   const onError = (event: ErrorEvent): void => {
     if (here() && event.error) notice(event.error);
   };
   const onRejected = (event: PromiseRejectionEvent): void => {
-    const command = (event.reason as Error | null)?.name === "CommandError";
-    if (!command && !here()) return;
+    const command = event.reason instanceof CommandError;
+    if (command ? event.reason.rpc !== rpc : !here()) return;
     notice(event.reason);
     if (command) event.preventDefault();
   };

@@ -23,7 +23,7 @@ const MOST_HEIGHT = 420;
 
 export function turnForm(first: DraftTurn, events: TurnFormEvents): TurnForm {
   const role = h("select", { class: "wb-select wb-turn-select", "aria-label": "Role", on: { change: () => events.onRole(role.value) } }, ...roleOptions(first.turn.role));
-  const text = h("textarea", { class: "wb-textarea", dir: "auto", "aria-label": "Text of the turn", rows: 2, on: { input: () => (grow(text), events.onText(text.value)) } });
+  const text = h("textarea", { class: "wb-textarea", dir: "auto", "aria-label": "Text of the turn", rows: 1, on: { input: () => (grow(text), events.onText(text.value)) } });
   const up = button("up", "Move up", () => events.onMove(-1));
   const down = button("down", "Move down", () => events.onMove(1));
   const diff = h("div", { class: "wb-turn-diff" });

@@ -33,6 +33,11 @@ export class Pages<T> {
     }
   }
 
+  /** Take a page that was fetched already. */
+  put(page: number, rows: T[]): void {
+    this.pages.set(page, rows);
+  }
+
   /** Forget everything: another query. Answers still on their way are ignored. */
   clear(): void {
     this.generation += 1;

@@ -3,25 +3,19 @@ import type { Mount } from "../core/ctx.ts";
 import { fill } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
-import type { Opened, Scheme, TagValue } from "../core/nouns.ts";
+import type { Opened, Scheme } from "../core/nouns.ts";
 import { rootOf } from "../core/overlay.ts";
-import { applied, mine, same, typed, type Decision } from "../tags/answers.ts";
+import { typed } from "../tags/answers.ts";
 import { planKeys } from "../tags/assign.ts";
-import { openChooser } from "../tags/chooser.ts";
-import { Decisions } from "../tags/decisions.ts";
-import { Journal } from "../tags/journal.ts";
+import { Desk } from "../tags/desk.ts";
 import { TagPane } from "../tags/pane.ts";
 
 export const mount: Mount = (root, ctx) => {
   let schemes: Scheme[] = [];
   let plan = planKeys([]);
   let opened: Opened | null = null;
-  const pane = new TagPane({ author: ctx.author, onAnswer: (scheme, value) => decide(scheme, value), onChooser: (scheme) => choose(scheme), onWhole: () => {} });
+  const pane = new TagPane({ author: ctx.author, onAnswer: (scheme, value) => desk.answer(scheme, value), onChooser: (scheme) => desk.choose(scheme), onWhole: () => {} });
   const draw = (): void => pane.show(schemes, plan, opened && { ids: [opened.sample.id], turn: null, tags: opened.tags, label: "conversation" });
-  const paint = (decision: Decision): void => {
-    if (opened) opened = { ...opened, tags: applied(opened.tags, opened.sample.id, decision, ctx.author) };
-    draw();
-  };
   const load = async (): Promise<void> => {
     const id = ctx.trait.get<string>("sample") ?? "";
     if (!id) return fill(root, emptyState("No conversation chosen", "Set `sample` to the id of one."));
@@ -34,35 +28,25 @@ export const mount: Mount = (root, ctx) => {
       fill(root, failed(error, () => void load()));
     }
   };
-  const decisions = new Decisions({
-    call: ctx.call,
-    journal: new Journal("", null),
-    onOptimistic: paint,
-    onSaved: (_decision, tags) => {
-      if (opened && tags) opened = { ...opened, tags };
+  const desk = new Desk({
+    ctx,
+    root,
+    opened: () => opened,
+    ids: () => (opened ? [opened.sample.id] : []),
+    turn: () => null,
+    onTags: (now) => {
+      opened = now;
       draw();
     },
-    onRefused: (_decision, error) => (ctx.notice(error), void load()),
-    onPending: () => {},
+    onScheme: (scheme) => {
+      schemes = schemes.map((item) => (item.name === scheme.name ? scheme : item));
+      draw();
+    },
+    onRefused: () => void load(),
   });
-  const decide = (scheme: Scheme, value: TagValue | null): void => {
-    if (opened) void decisions.decide({ ids: [opened.sample.id], scheme: scheme.name, value, turn: null });
-  };
-  const choose = (scheme: Scheme): void => {
-    const current = opened ? mine(opened.tags, scheme.name, ctx.author, null)?.value : undefined;
-    openChooser(rootOf(root), { scheme, current, subject: "this conversation", onChoose: (value) => decide(scheme, value) });
-  };
   const keys = (): Shortcut[] => [
-    ...[...plan.choosers].map(([key, name]) => ({ keys: [key], label: name, run: () => withScheme(name, choose) })),
-    ...[...plan.answers].map(([key, answer]) => ({
-      keys: [key],
-      label: answer.value,
-      run: () =>
-        withScheme(answer.scheme, (scheme) => {
-          const now = opened ? mine(opened.tags, scheme.name, ctx.author, null)?.value : undefined;
-          decide(scheme, same(now, answer.value) ? null : typed(scheme, answer.value));
-        }),
-    })),
+    ...[...plan.choosers].map(([key, name]) => ({ keys: [key], label: name, run: () => withScheme(name, (scheme) => desk.choose(scheme)) })),
+    ...[...plan.answers].map(([key, { scheme: name, value }]) => ({ keys: [key], label: value, run: () => withScheme(name, (scheme) => desk.answer(scheme, typed(scheme, value))) })),
   ];
   const withScheme = (name: string, run: (scheme: Scheme) => void): void => {
     const scheme = schemes.find((item) => item.name === name);

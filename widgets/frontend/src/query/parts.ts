@@ -57,3 +57,22 @@ function partFor(field: string, values: string[]): string {
   if (values.length === 1) return `${field}:${quoted(values[0]!)}`;
   return `${field}:(${values.map(quoted).join(" OR ")})`;
 }
+
+/** A facet's term (`domain:health/*`, `turns>=9`) as field and value; null when it is not of the form `field:value`. */
+export function termValue(field: string, term: string): string | null {
+  return term.startsWith(`${field}:`) ? unquoted(term.slice(field.length + 1)) : null;
+}
+
+export function hasTerm(query: string, field: string, term: string): boolean {
+  const value = termValue(field, term);
+  return value === null ? partsOf(term).every((part) => partsOf(query).includes(part)) : valuesOf(query, field).includes(value);
+}
+
+/** Add a facet's term to a query, or take it away. Values of one field are joined with OR. */
+export function withTerm(query: string, field: string, term: string): string {
+  const value = termValue(field, term);
+  if (value !== null) return toggled(query, field, value);
+  const wanted = partsOf(term);
+  const others = partsOf(query).filter((part) => !wanted.includes(part));
+  return (hasTerm(query, field, term) ? others : [...others, ...wanted]).join(" ");
+}

@@ -24,10 +24,12 @@ export interface TagPaneOptions {
 export class TagPane {
   readonly element = h("aside", { class: "wb-tags", "aria-label": "Tags" });
   private readonly opened = new Set<string>();
+  private schemes: Scheme[] = [];
 
   constructor(private readonly options: TagPaneOptions) {}
 
-  draw(schemes: Scheme[], plan: KeyPlan, subject: Subject | null): void {
+  show(schemes: Scheme[], plan: KeyPlan, subject: Subject | null): void {
+    this.schemes = schemes;
     if (!subject) return fill(this.element, h("p", { class: "wb-tags-none wb-quiet" }, "Choose a conversation to answer questions about it."));
     const focused = (document.activeElement as HTMLElement | null)?.dataset?.answer;
     fill(this.element, this.head(subject), ...schemes.filter((scheme) => fits(scheme, subject)).map((scheme) => this.question(scheme, plan, subject)));
@@ -45,7 +47,7 @@ export class TagPane {
     const open = this.opened.has(scheme.name);
     const toggle = (): void => {
       if (!this.opened.delete(scheme.name)) this.opened.add(scheme.name);
-      this.draw([...this.schemes], plan, subject);
+      this.show(this.schemes, plan, subject);
     };
     return h(
       "section",
@@ -62,14 +64,6 @@ export class TagPane {
       this.chosenHelp(scheme, answer?.value, open),
       ...this.otherAnswers(scheme, subject),
     );
-  }
-
-  private schemes: Scheme[] = [];
-
-  /** Remember what is drawn, so that a folded guideline can open by itself. */
-  show(schemes: Scheme[], plan: KeyPlan, subject: Subject | null): void {
-    this.schemes = schemes;
-    this.draw(schemes, plan, subject);
   }
 
   private guideline(scheme: Scheme): HTMLElement {

@@ -1,0 +1,96 @@
+// Where answers are given: paints them at once, sends them, and takes Python's word for what holds.
+import type { Ctx } from "../core/ctx.ts";
+import type { Opened, Scheme, TagValue } from "../core/nouns.ts";
+import { rootOf } from "../core/overlay.ts";
+import { applied, mine, type Decision } from "./answers.ts";
+import { openChooser } from "./chooser.ts";
+import { Decisions } from "./decisions.ts";
+import { Journal, type Keeper } from "./journal.ts";
+
+export interface DeskOptions {
+  ctx: Ctx;
+  root: HTMLElement;
+  /** What is open; null while nothing is. */
+  opened: () => Opened | null;
+  /** Which samples an answer is about. */
+  ids: () => string[];
+  /** The turn an answer is about, for schemes that ask about turns. */
+  turn: () => string | null;
+  /** The open sample's tags changed, by an answer just given or by Python's word. */
+  onTags: (opened: Opened, decision: Decision) => void;
+  onPaint?: (decision: Decision) => void;
+  onScheme?: (scheme: Scheme) => void;
+  onRefused: () => void;
+  onPending?: (count: number) => void;
+  keeper?: Keeper | null;
+}
+
+export class Desk {
+  private readonly decisions: Decisions;
+
+  constructor(private readonly options: DeskOptions) {
+    const { ctx } = options;
+    this.decisions = new Decisions({
+      call: ctx.call,
+      journal: new Journal(`workbench.pending.${ctx.trait.get<string>("place") ?? ""}.${ctx.author}`, options.keeper ?? null),
+      onOptimistic: (decision) => this.paint(decision),
+      onSaved: (decision, tags) => this.confirm(decision, tags),
+      onRefused: (_decision, error) => {
+        ctx.notice(error);
+        options.onRefused();
+      },
+      onPending: (count) => options.onPending?.(count),
+    });
+  }
+
+  /** Give (or with null take back) an answer about what is chosen. */
+  answer(scheme: Scheme, value: TagValue | null): void {
+    const turn = this.turnFor(scheme);
+    const opened = this.options.opened();
+    const ids = turn && opened ? [opened.sample.id] : this.options.ids();
+    if (ids.length > 0) void this.decisions.decide({ ids, scheme: scheme.name, value, turn });
+  }
+
+  choose(scheme: Scheme): void {
+    const ids = this.options.ids();
+    const opened = this.options.opened();
+    if (ids.length === 0) return;
+    const { ctx, root } = this.options;
+    const turn = this.turnFor(scheme);
+    openChooser(rootOf(root), {
+      scheme,
+      current: opened ? mine(opened.tags, scheme.name, ctx.author, turn)?.value : undefined,
+      subject: ids.length > 1 ? `${ids.length} marked` : turn ? "this turn" : "this conversation",
+      onChoose: (value) => this.answer(scheme, value),
+      onAdd: (value, label) => void this.add(scheme, value, label).catch(ctx.notice),
+    });
+  }
+
+  /** Send what an earlier page could not; answers how many there were. */
+  recover(): Promise<number> {
+    return this.decisions.recover();
+  }
+
+  private turnFor(scheme: Scheme): string | null {
+    return scheme.on === "sample" ? null : this.options.turn();
+  }
+
+  private async add(scheme: Scheme, value: string, label: string): Promise<void> {
+    const saved = await this.options.ctx.call<Scheme>("scheme.add", { scheme: scheme.name, value, label });
+    this.options.onScheme?.(saved);
+    this.answer(saved, value);
+  }
+
+  private paint(decision: Decision): void {
+    const { ctx, opened, onPaint, onTags } = this.options;
+    onPaint?.(decision);
+    const now = opened();
+    if (now) onTags({ ...now, tags: applied(now.tags, now.sample.id, decision, ctx.author) }, decision);
+  }
+
+  private confirm(decision: Decision, tags: Opened["tags"] | null): void {
+    const now = this.options.opened();
+    if (!now || !tags || !decision.ids.includes(now.sample.id)) return;
+    this.options.onTags({ ...now, tags: tags.filter((tag) => tag.sample === now.sample.id) }, decision);
+  }
+}

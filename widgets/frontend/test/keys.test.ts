@@ -1,0 +1,88 @@
+import { page, press } from "./dom.ts";
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { h, KEEP_KEYS } from "../src/core/dom.ts";
+import { bindKeys, guardKeys, keyName } from "../src/core/keys.ts";
+
+const event = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+
+beforeEach(() => page.replaceChildren());
+
+test("keys have one spelling", () => {
+  assert.equal(keyName(event("j")), "j");
+  assert.equal(keyName(event("U", { shiftKey: true })), "Shift+U");
+  assert.equal(keyName(event("?", { shiftKey: true })), "?");
+  assert.equal(keyName(event("Enter", { metaKey: true })), "Ctrl+Enter");
+  assert.equal(keyName(event("ArrowDown", { shiftKey: true })), "Shift+ArrowDown");
+  assert.equal(keyName(event(" ")), "Space");
+  assert.equal(keyName(event("J")), "j");
+});
+
+function bound(run: () => void | boolean, more = {}) {
+  const list = h("div", { tabindex: 0 });
+  const field = h("input", { type: "text" });
+  const root = h("div", {}, list, field);
+  page.append(root);
+  bindKeys(root, () => [{ keys: ["j"], label: "next", run, ...more }]);
+  return { root, list, field };
+}
+
+test("a handled key goes no further", () => {
+  let heard = 0;
+  const { root, list } = bound(() => {});
+  root.parentElement!.addEventListener("keydown", () => (heard += 1), { once: true });
+  assert.equal(press(list, "j").defaultPrevented, true);
+  assert.equal(heard, 0);
+});
+
+test("letters typed in a field are text", () => {
+  let runs = 0;
+  const { field } = bound(() => void (runs += 1));
+  assert.equal(press(field, "j").defaultPrevented, false);
+  assert.equal(runs, 0);
+});
+
+test("a shortcut that declines leaves the key alone", () => {
+  const { list } = bound(() => false);
+  assert.equal(press(list, "j").defaultPrevented, false);
+});
+
+test("keys of an input method are not shortcuts", () => {
+  let runs = 0;
+  const { list } = bound(() => void (runs += 1));
+  press(list, "j", { isComposing: true });
+  assert.equal(runs, 0);
+});
+
+test("nothing but JupyterLab's own few keys leaves the widget", () => {
+  const root = h("div", {}, h("button", {}, "x"));
+  page.append(root);
+  guardKeys(root);
+  const heard: string[] = [];
+  const listen = (item: KeyboardEvent): void => void heard.push(item.key);
+  page.addEventListener("keydown", listen);
+  for (const key of ["m", "a", "x", "Enter", "ArrowDown", "z"]) press(root.firstElementChild!, key);
+  press(root.firstElementChild!, "s", { ctrlKey: true });
+  page.removeEventListener("keydown", listen);
+  assert.deepEqual(heard, ["s"]);
+});
+
+test("saving with Ctrl+S passes JupyterLab's filter and no other key does", async () => {
+  const button = h("button", {}, "x");
+  const root = h("div", {}, button);
+  page.append(root);
+  guardKeys(root);
+  const kept: boolean[] = [];
+  page.addEventListener("keydown", () => kept.push(button.hasAttribute(KEEP_KEYS)), { once: true });
+  press(button, "s", { ctrlKey: true });
+  assert.deepEqual(kept, [false]);
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(button.getAttribute(KEEP_KEYS), "true");
+});
+
+test("every focusable element keeps its keys", () => {
+  for (const element of [h("button"), h("input"), h("select"), h("textarea"), h("summary"), h("div", { tabindex: -1 })]) {
+    assert.equal(element.getAttribute(KEEP_KEYS), "true");
+  }
+  assert.equal(h("div").hasAttribute(KEEP_KEYS), false);
+});

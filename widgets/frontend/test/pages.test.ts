@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Pages } from "../src/list/pages.ts";
+
+function pages(keep = 3) {
+  const asked: number[] = [];
+  const answers: (() => void)[] = [];
+  const made = new Pages<number>({
+    size: 10,
+    keep,
+    fetch: (offset) => (asked.push(offset), new Promise((done) => answers.push(() => done({ rows: Array.from({ length: 10 }, (_, at) => offset + at), total: 1000 })))),
+    onPage: () => {},
+    onError: (error) => assert.fail(String(error)),
+  });
+  const settle = async (): Promise<void> => {
+    for (const answer of answers.splice(0)) answer();
+    await new Promise((done) => setTimeout(done));
+  };
+  return { made, asked, settle };
+}
+
+test("a page is asked for once", async () => {
+  const { made, asked, settle } = pages();
+  made.need(0, 15);
+  made.need(5, 12);
+  await settle();
+  assert.deepEqual(asked, [0, 10]);
+  assert.equal(made.get(14), 14);
+  assert.equal(made.get(20), undefined);
+});
+
+test("the least recently used page is forgotten", async () => {
+  const { made, settle } = pages(2);
+  for (const first of [0, 10, 0, 20]) {
+    made.need(first, first + 5);
+    await settle();
+  }
+  assert.equal(made.get(0), 0);
+  assert.equal(made.get(10), undefined);
+});
+
+test("answers to an older query are ignored", async () => {
+  const { made, settle } = pages();
+  made.need(0, 5);
+  made.clear();
+  await settle();
+  assert.equal(made.get(0), undefined);
+});
+
+test("old rows stay until the new ones are there", async () => {
+  const { made, settle } = pages();
+  made.need(0, 5);
+  await settle();
+  const reloading = made.reload(0, 5);
+  assert.equal(made.get(3), 3);
+  await settle();
+  await reloading;
+  assert.equal(made.get(3), 3);
+});

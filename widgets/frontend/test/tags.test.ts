@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Row, Scheme, Tag } from "../src/core/nouns.ts";
+import { CommandError } from "../src/core/rpc.ts";
+import { applied, appliedToRow, inWords, mine, others } from "../src/tags/answers.ts";
+import { planKeys, TAKEN } from "../src/tags/assign.ts";
+import { Decisions } from "../src/tags/decisions.ts";
+import { filterChoices } from "../src/tags/filter.ts";
+import { Journal } from "../src/tags/journal.ts";
+
+const domain: Scheme = { name: "domain", kind: "hierarchical", on: "sample", open: false, choices: [{ value: "finance", label: "Finance" }, { value: "finance/cards", label: "Cards" }, { value: "health", label: "Health" }, { value: "health/care", label: "Nursing and care" }] };
+const scale: Scheme = { name: "naturalness", kind: "ordinal", on: "both", open: false, choices: [1, 2, 3, 4, 5].map((point) => ({ value: String(point), key: String(point) })) };
+const tier: Scheme = { name: "tier", kind: "nominal", on: "sample", open: false, choices: [{ value: "raw" }, { value: "knowledge" }] };
+const clash: Scheme = { name: "jolly", kind: "nominal", on: "sample", open: false, choices: [{ value: "yes", key: "j" }, { value: "no", key: "d" }] };
+const tag = (author: string, value: string | number, more = {}): Tag => ({ sample: "s1", scheme: "naturalness", value, author, at: 0, machine: false, ...more });
+
+test("each scheme gets keys, and none that is taken", () => {
+  const plan = planKeys([domain, scale, tier, clash]);
+  assert.equal(plan.choosers.get("d"), "domain");
+  assert.deepEqual(plan.answers.get("4"), { scheme: "naturalness", value: "4" });
+  assert.equal(plan.choosers.get("t"), "tier");
+  assert.ok([...plan.choosers.values()].includes("jolly"));
+  for (const key of [...plan.answers.keys(), ...plan.choosers.keys()]) assert.ok(!TAKEN.has(key));
+});
+
+test("typing finds choices by any word of their path, own names first", () => {
+  assert.equal(filterChoices(domain.choices!, "card")[0]!.choice.value, "finance/cards");
+  assert.equal(filterChoices(domain.choices!, "care")[0]!.choice.value, "health/care");
+  assert.deepEqual(filterChoices(domain.choices!, "fin car").map((found) => found.path), ["Finance › Cards"]);
+  assert.equal(filterChoices(domain.choices!, "").length, 4);
+});
+
+test("answers are told in the words of the scheme", () => {
+  assert.equal(inWords(domain, "finance/cards"), "Finance › Cards");
+  assert.equal(inWords(scale, 4), "4");
+  assert.equal(inWords(undefined, ["a", "b"]), "a, b");
+});
+
+test("my answer replaces mine and nobody else's", () => {
+  const tags = [tag("ana", 2), tag("ben", 3), tag("ana", 1, { turn: "t1" })];
+  const now = applied(tags, "s1", { ids: ["s1"], scheme: "naturalness", value: 5, turn: null }, "ana");
+  assert.equal(mine(now, "naturalness", "ana", null)!.value, 5);
+  assert.equal(mine(now, "naturalness", "ana", "t1")!.value, 1);
+  assert.deepEqual(others(now, "naturalness", "ana", null).map((item) => item.author), ["ben"]);
+});
+
+test("a row shows an answer before Python confirms it", () => {
+  const row = { id: "s1", tags: [] } as unknown as Row;
+  const decision = { ids: ["s1"], scheme: "domain", value: "health", turn: null };
+  assert.deepEqual(appliedToRow(row, decision).tags, [{ scheme: "domain", value: "health", mine: true, machine: false }]);
+  assert.equal(appliedToRow(row, { ...decision, ids: ["s2"] }), row);
+});
+
+function memory() {
+  const kept = new Map<string, string>();
+  return { kept, getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+}
+
+function desk(call: any, store = memory()) {
+  const heard: string[] = [];
+  const decisions = new Decisions({ call, journal: new Journal("k", store), onOptimistic: () => heard.push("paint"), onSaved: () => heard.push("saved"), onRefused: () => heard.push("refused"), onPending: (count) => heard.push(`${count}`) });
+  return { decisions, heard, store };
+}
+
+const one = { ids: ["s1"], scheme: "domain", value: "health", turn: null };
+
+test("a decision is painted at once and confirmed later", async () => {
+  const { decisions, heard, store } = desk(async () => ({ tags: [] }));
+  const saving = decisions.decide(one);
+  assert.deepEqual(heard, ["paint", "1"]);
+  assert.equal(store.kept.size, 1);
+  assert.equal(await saving, true);
+  assert.deepEqual(heard, ["paint", "1", "saved", "0"]);
+  assert.equal(store.kept.size, 0);
+});
+
+test("a refused decision is told about and not kept", async () => {
+  const { decisions, heard, store } = desk(async () => Promise.reject(new CommandError({ code: "invalid_input", message: "no", hint: "" })));
+  assert.equal(await decisions.decide(one), false);
+  assert.ok(heard.includes("refused"));
+  assert.equal(store.kept.size, 0);
+});
+
+test("what a closed page could not save is saved by the next one", async () => {
+  const store = memory();
+  const closed = desk(async () => Promise.reject(new CommandError({ code: "closed", message: "", hint: "" })), store);
+  await closed.decisions.decide(one);
+  assert.equal(store.kept.size, 1);
+  const sent: unknown[] = [];
+  const next = desk(async (name: string, args: unknown) => (sent.push([name, args]), { tags: [] }), store);
+  assert.equal(await next.decisions.recover(), 1);
+  assert.deepEqual(sent, [["tag.set", { ids: ["s1"], scheme: "domain", value: "health" }]]);
+  assert.equal(store.kept.size, 0);
+});
+
+test("removing an answer is a command of its own", async () => {
+  const sent: unknown[] = [];
+  const { decisions } = desk(async (name: string) => (sent.push(name), { tags: [] }));
+  await decisions.decide({ ...one, value: null });
+  assert.deepEqual(sent, ["tag.clear"]);
+});
