@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -163,6 +164,29 @@ def test_a_closed_store_says_so(store: SqliteStore) -> None:
     with pytest.raises(StoreError, match="was closed"):
         store.count()
     store.close()
+
+
+def test_closing_leaves_one_tidy_file(store: SqliteStore, folder: Path) -> None:
+    with store.write("ana", "x") as writer:
+        writer.add_samples([a_sample("x")])
+    store.data_version()
+    store.close()
+    assert [path.name for path in folder.iterdir()] == ["workbench.db"]
+
+
+def test_closing_stops_a_statement_of_another_thread(store: SqliteStore) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    thread = threading.Thread(target=_refused, args=(store, endless))
+    thread.start()
+    time.sleep(0.1)
+    store.close()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def _refused(store: SqliteStore, sql: str) -> None:
+    with pytest.raises(StoreError):
+        store._database.rows(sql)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

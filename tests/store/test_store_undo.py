@@ -161,6 +161,7 @@ def test_undoing_an_edit_appends_and_destroys_nothing(filled: SqliteStore) -> No
     filled.undo("ana")
     assert [r.sample.text for r in filled.revisions("s1")] == ["text 1", "changed", "text 1"]
     assert filled.get("s1").revision == 3
+    assert [event.kind for event in filled.events(limit=100)][-3:] == ["edit", "edit", "undo"]
 
 
 BUILT_UPON: dict[str, Change] = {

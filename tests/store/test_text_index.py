@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.store import textindex
 from workbench.store.textindex import Phrase, TextIndex
 
 TEXTS = {
@@ -98,3 +99,24 @@ def test_a_failed_update_changes_nothing(index: TextIndex) -> None:
     with pytest.raises(RuntimeError):
         index.update(rows(), [1], 10)
     assert (index.position, index.count("half"), index.count("blood")) == (4, 0, 2)
+
+
+@pytest.mark.parametrize("damage", [b"not a database" * 500, b""])
+def test_a_damaged_index_is_built_again(index: TextIndex, tmp_path: Path, damage: bytes) -> None:
+    index.close()
+    (tmp_path / "index" / "text.db").write_bytes(damage)
+    reopened = TextIndex(tmp_path)
+    assert (reopened.position, reopened.count("test")) == (0, 0)
+    reopened.update(TEXTS.items(), (), 4)
+    assert reopened.count("test") == 2
+    reopened.close()
+
+
+def test_an_index_of_another_format_is_built_again(
+    index: TextIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.close()
+    monkeypatch.setattr(textindex, "FORMAT", textindex.FORMAT + 1)
+    reopened = TextIndex(tmp_path)
+    assert (reopened.position, reopened.count("test")) == (0, 0)
+    reopened.close()

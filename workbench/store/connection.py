@@ -6,6 +6,7 @@ it is upgraded while somebody else writes); deleted content is overwritten. Floo
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import threading
@@ -21,6 +22,8 @@ import apsw
 from workbench.errors import StoreError
 from workbench.store.failures import EXPECTED, explained
 from workbench.store.filesystem import file_system_of, is_network
+
+logger = logging.getLogger(__name__)
 
 PAGE_BYTES = 16_384
 BUSY_SECONDS = 30.0
@@ -54,7 +57,7 @@ class Database:
         self.warnings: tuple[str, ...] = () if self.wal else (_network_warning(kind),)
         self._local = threading.local()
         self._open: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._turn = threading.Lock()
         self._watcher: apsw.Connection | None = None
         self._process = os.getpid()
@@ -137,7 +140,8 @@ class Database:
             connection.execute(_PRAGMAS).fetchall()
         except EXPECTED as exc:
             raise explained(exc) from exc
-        self._open.add(connection)
+        with self._lock:
+            self._open.add(connection)
         return connection
 
 
@@ -149,6 +153,27 @@ def check_sqlite(version: str) -> None:
             f"SQLite {version} can lose saved work when two notebooks write at once",
             hint=f"upgrade the package apsw so that it brings SQLite {floor} or newer",
         )
+
+
+def set_journal(database: Database) -> None:
+    """Choose the journal. The switch needs the file to itself for a moment, so it is tried until others are done."""
+    mode = "wal" if database.wal else "delete"
+    deadline = time.monotonic() + database.busy_seconds
+    while True:
+        try:
+            found = database.connection().execute(f"PRAGMA journal_mode={mode}").fetchall()[0][0]
+        except (apsw.BusyError, apsw.LockedError) as exc:
+            if time.monotonic() > deadline:
+                raise explained(exc) from exc
+            time.sleep(0.01)
+            continue
+        except apsw.Error as exc:
+            raise explained(exc) from exc
+        if found != mode:
+            raise StoreError(
+                f"the database keeps its journal as {found!r}, not {mode!r}", hint="run `workbench doctor`"
+            )
+        return
 
 
 def _network_warning(kind: str) -> str:
@@ -179,12 +204,13 @@ def _close(connection: apsw.Connection) -> None:
     deadline = time.monotonic() + 5
     while True:
         try:
-            connection.interrupt()
             connection.close()
             return
         except apsw.ConnectionClosedError:
             return
-        except (apsw.ThreadingViolationError, apsw.BusyError):  # its thread is inside a statement: let it end
+        except (apsw.ThreadingViolationError, apsw.BusyError):  # its thread is inside a statement
             if time.monotonic() > deadline:
+                logger.warning("a connection to the workspace is still in use and stays open until its thread ends")
                 return
+            connection.interrupt()
             time.sleep(0.005)

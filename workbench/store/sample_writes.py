@@ -92,7 +92,7 @@ def switch_state(tx: Transaction, rows: Rows, new: int, kind: str) -> None:
     tx.log(kind, {"state": STATES[new], "samples": len(rows)}, what=SAMPLE, rows=rows)
 
 
-def restore_content(tx: Transaction, sample_id: str, *, expect: int, content: int, kind: str) -> None:
+def restore_content(tx: Transaction, sample_id: str, *, expect: int, content: int) -> None:
     """For undo and redo: append a revision that says what revision `content` said.
 
     Raises `StaleRevision` unless the newest revision says what revision `expect` said.
@@ -103,8 +103,10 @@ def restore_content(tx: Transaction, sample_id: str, *, expect: int, content: in
         raise StaleRevision(sample_id, base=expect, current=current)
     sample = load_sample(wanted, STATES[state])
     saved = replace(sample, revision=current + 1, created_at=created_at, updated_at=tx.at)
-    _append(tx, n, saved, f"{kind} of revision {max(expect, content)}")
-    tx.log(kind, {"sample": sample_id, "revision": saved.revision, "base": current}, what=SAMPLE, n=n)
+    note = f"as in revision {content}"
+    _append(tx, n, saved, note)
+    data = {"sample": sample_id, "revision": saved.revision, "base": current, "note": note}
+    tx.log("edit", data, what=SAMPLE, n=n)
 
 
 def _unknown(tx: Transaction, batch: Sequence[Sample], told: list[tuple[str, bool]]) -> list[Sample]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import apsw
 
 from workbench.errors import StoreError
 from workbench.ids import Clock, now_ms
@@ -16,9 +13,8 @@ from workbench.store.base import Step, Store, Writer
 from workbench.store.bulk_tags import BulkTagWrites
 from workbench.store.calls import CallLedger
 from workbench.store.codec import dump
-from workbench.store.connection import Database
+from workbench.store.connection import Database, set_journal
 from workbench.store.drafts import DraftReads, DraftWrites
-from workbench.store.failures import explained
 from workbench.store.journal import STEP_COLUMNS, JournalReads
 from workbench.store.migrations import check_version, migrate
 from workbench.store.sample_writes import SampleWrites
@@ -109,30 +105,9 @@ def open_store(path: Path, *, clock: Clock = now_ms) -> SqliteStore:
     database = Database(folder / FILE_NAME)
     try:
         check_version(database)
-        _set_journal(database)
+        set_journal(database)
         migrate(database, clock)
     except BaseException:
         database.close()
         raise
     return SqliteStore(database, clock)
-
-
-def _set_journal(database: Database) -> None:
-    """Choose the journal. The switch needs the file to itself for a moment, so it is tried until others are done."""
-    mode = "wal" if database.wal else "delete"
-    deadline = time.monotonic() + database.busy_seconds
-    while True:
-        try:
-            found = database.connection().execute(f"PRAGMA journal_mode={mode}").fetchall()[0][0]
-        except (apsw.BusyError, apsw.LockedError) as exc:
-            if time.monotonic() > deadline:
-                raise explained(exc) from exc
-            time.sleep(0.01)
-            continue
-        except apsw.Error as exc:
-            raise explained(exc) from exc
-        if found != mode:
-            raise StoreError(
-                f"the database keeps its journal as {found!r}, not {mode!r}", hint="run `workbench doctor`"
-            )
-        return

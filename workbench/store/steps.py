@@ -49,7 +49,7 @@ def _edit(tx: Transaction, line: Line, back: bool) -> None:
     data = line.data
     later, earlier = data["revision"], data["base"]
     expect, content = (later, earlier) if back else (earlier, later)
-    restore_content(tx, data["sample"], expect=expect, content=content, kind="undo" if back else "redo")
+    restore_content(tx, data["sample"], expect=expect, content=content)
 
 
 def _bulk(tx: Transaction, line: Line, back: bool) -> None:
@@ -102,7 +102,7 @@ def take_back(tx: Transaction) -> int | None:
             _check_alone(tx, unpack(line.rows or b""), first, last)
     for line in reversed(lines):
         _swap(tx, line, True)
-    tx.database.rows("UPDATE step SET state = ? WHERE id = ?", (UNDONE, number))
+    _mark(tx, number, UNDONE, "undo")
     return number
 
 
@@ -114,8 +114,13 @@ def do_again(tx: Transaction) -> int | None:
     number, first, last = step
     for line in _lines(tx, first, last):
         _swap(tx, line, False)
-    tx.database.rows("UPDATE step SET state = ? WHERE id = ?", (DONE, number))
+    _mark(tx, number, DONE, "redo")
     return number
+
+
+def _mark(tx: Transaction, step: int, state: int, kind: str) -> None:
+    tx.database.rows("UPDATE step SET state = ? WHERE id = ?", (state, step))
+    tx.log(kind, {"step": step})
 
 
 def _swap(tx: Transaction, line: Line, back: bool) -> None:

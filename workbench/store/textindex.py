@@ -6,16 +6,19 @@ the store's change log that it is true for is kept in the same transaction as it
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import apsw
 import numpy as np
 import numpy.typing as npt
 
-from workbench.store.connection import Database
+from workbench.errors import StoreError
+from workbench.store.connection import Database, set_journal
 from workbench.store.rowset import Rows
 from workbench.store.terms import Terms
 from workbench.store.transaction import writing
@@ -23,11 +26,16 @@ from workbench.text import search_key
 
 Weights = npt.NDArray[np.float64]
 
+logger = logging.getLogger(__name__)
+
+FORMAT = 1  # raise it when `indexed_form` or the tokenizer changes: an index of another format is built again
 _SCHEMA = """
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
+DROP TABLE IF EXISTS words;
+DROP TABLE IF EXISTS position;
+CREATE VIRTUAL TABLE words USING fts5(
   text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
-CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL);
-INSERT OR IGNORE INTO position VALUES (1, 0);
+CREATE TABLE position (id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL);
+INSERT INTO position VALUES (1, 0);
 """
 # Han, kana and hangul stand without spaces: each character is indexed as a word, and a query for two is a phrase.
 _CJK = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af])")
@@ -48,12 +56,8 @@ class TextIndex:
     def __init__(self, folder: Path) -> None:
         directory = Path(folder) / "index"
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._database = Database(directory / "text.db")
+        self._database = _opened(directory / "text.db")
         self._terms = Terms(self._database)
-        self._database.rows("PRAGMA journal_mode=WAL" if self._database.wal else "PRAGMA journal_mode=DELETE")
-        if not self._database.one("SELECT 1 FROM sqlite_schema WHERE name = 'position'"):
-            with writing(self._database, self._terms):
-                self._database.rows(_SCHEMA)
 
     @property
     def position(self) -> int:
@@ -122,6 +126,33 @@ class TextIndex:
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
+
+
+def _opened(path: Path) -> Database:
+    """The index's file; a damaged one is thrown away, since the store can fill it again."""
+    try:
+        return _prepared(path)
+    except StoreError as exc:
+        if not isinstance(exc.__cause__, (apsw.NotADBError, apsw.CorruptError)):
+            raise
+        logger.warning("the word index %s is damaged and will be built again", path)
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _prepared(path)
+
+
+def _prepared(path: Path) -> Database:
+    database = Database(path)
+    try:
+        set_journal(database)
+        if database.one("PRAGMA user_version") != (FORMAT,):
+            with writing(database, Terms(database)):
+                if database.one("PRAGMA user_version") != (FORMAT,):  # another process may have done it meanwhile
+                    database.rows(_SCHEMA + f"PRAGMA user_version={FORMAT}")
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def indexed_form(text: str) -> str:
