@@ -9,23 +9,33 @@
   const NAME = "curation-workbench";
   const SHOWN = "workbench-code-shown";
   const PAGE = "workbench-page";
+  const ALONE = "workbench-alone";
 
-  // The rules hide inputs, prompts and the bars beside them; outputs take the whole width.
+  // The rules hide inputs, prompts and the bars beside them; outputs take the whole width. A page that is nothing but
+  // the application fills the window below the menu.
   const STYLE = `
     .${PAGE}:not(.${SHOWN}) .jp-CodeCell .jp-Cell-inputWrapper,
     .${PAGE}:not(.${SHOWN}) .jp-OutputPrompt,
-    .${PAGE}:not(.${SHOWN}) .jp-OutputCollapser,
-    .${PAGE}:not(.${SHOWN}) .jp-Cell .jp-Toolbar,
+    .${PAGE}:not(.${SHOWN}) .jp-InputPrompt,
+    .${PAGE}:not(.${SHOWN}) .jp-Collapser,
+    .${PAGE}:not(.${SHOWN}) .jp-cell-toolbar,
     .${PAGE}:not(.${SHOWN}) .jp-Notebook-footer { display: none; }
-    .${PAGE}:not(.${SHOWN}) .jp-CodeCell { padding: 0; }
+    .${PAGE}:not(.${SHOWN}) .jp-CodeCell { padding: 0; margin: 0; }
+    .${PAGE}:not(.${SHOWN}) .jp-MarkdownCell { max-width: 76ch; padding: 0 8px; }
     .${PAGE}:not(.${SHOWN}) .jp-CodeCell .jp-OutputArea-output { padding: 0; overflow: visible; }
-    .${PAGE}:not(.${SHOWN}) .jp-Notebook { padding: 4px 8px; }
+    .${PAGE}:not(.${SHOWN}) .jp-Cell-outputWrapper { margin: 0; }
+    .${PAGE}.${SHOWN} .jp-CodeCell.jp-Cell .jp-Cell-inputWrapper.jp-Cell-inputWrapper { display: flex; }
+    .${PAGE}.${ALONE}:not(.${SHOWN}) .jp-Notebook .jp-WindowedPanel-outer { padding: 0; }
+    .${PAGE}.${ALONE}:not(.${SHOWN}) .jp-Notebook .jp-WindowedPanel-viewport { padding: 6px; box-sizing: border-box; }
+    .${PAGE}.${ALONE}:not(.${SHOWN}) .jp-Notebook .jp-WindowedPanel-outer::after { display: none; }
+    .${PAGE}.${ALONE}:not(.${SHOWN}) .wb-root[data-workbench=app] { height: max(520px, calc(100vh - 40px)); }
     .${PAGE}-code {
       align-self: center; margin: 0 8px; padding: 2px 10px; cursor: pointer; white-space: nowrap;
       font: inherit; font-size: var(--jp-ui-font-size1); color: var(--jp-ui-font-color1);
       background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); border-radius: 3px;
     }
     .${PAGE}-code:focus-visible { outline: 2px solid var(--jp-brand-color1); }
+    #jp-menu-panel .${PAGE}-slot { position: absolute; right: 8px; top: 2px; }
   `;
 
   function launch() {
@@ -54,42 +64,71 @@
     settle();
   }
 
-  function addCodeButton(panel, Widget) {
+  // Alone in its window, a page needs no bars around it: they come back with the code.
+  function clearRoom(app) {
+    for (const side of ["left", "right"]) if (app.shell.isSideTabBarVisible(side)) app.shell.toggleSideTabBarVisibility(side);
+    if (app.shell.isTopInSimpleModeVisible()) app.shell.toggleTopInSimpleModeVisibility();
+    for (const widget of app.shell.widgets("bottom")) widget.hide();
+  }
+
+  function addCodeButton(app, panel, Widget, alone) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = `${PAGE}-code`;
-    const label = () => {
-      const shown = panel.hasClass(SHOWN);
+    const show = (shown) => {
+      panel.toggleClass(SHOWN, shown);
+      if (alone) panel.toolbar.setHidden(!shown);
       button.textContent = shown ? "Hide code" : "Show code";
       button.setAttribute("aria-pressed", String(shown));
     };
-    button.addEventListener("click", () => {
-      panel.toggleClass(SHOWN);
-      label();
+    button.addEventListener("click", () => show(!panel.hasClass(SHOWN)));
+    show(false);
+    const slot = new Widget({ node: button });
+    slot.id = `${PAGE}-code-${panel.id}`;
+    if (alone) addToMenu(app, panel, slot);
+    else panel.toolbar.addItem(`${PAGE}-code`, slot);
+  }
+
+  function addToMenu(app, panel, slot) {
+    slot.addClass(`${PAGE}-slot`);
+    app.shell.add(slot, "menu", { rank: 1000 });
+    app.shell.currentChanged?.connect(() => slot.setHidden(app.shell.currentWidget !== panel));
+    panel.disposed.connect(() => slot.dispose());
+  }
+
+  // A widget dies with its kernel; when the kernel comes back, so does the page.
+  function runOnceReady(panel, code, NotebookActions) {
+    const { sessionContext, content } = panel;
+    let gone = true;
+    const run = () => {
+      if (!gone || sessionContext.kernelDisplayStatus !== "idle" || !same(codeOf(content.model), code)) return;
+      gone = false;
+      void NotebookActions.runAll(content, sessionContext);
+    };
+    sessionContext.statusChanged.connect((_, status) => {
+      if (status === "restarting" || status === "autorestarting") gone = true;
+      run();
     });
-    label();
-    panel.toolbar.addItem(`${PAGE}-code`, new Widget({ node: button }));
+    run();
   }
 
-  async function start(app, panel) {
-    // The session is begun by JupyterLab itself: beginning it here as well opens its "Select Kernel" dialog.
-    await panel.sessionContext.ready;
-    await panel.sessionContext.session?.kernel?.info;
-    if (panel.isDisposed || app.shell.currentWidget !== panel) return;
-    await app.commands.execute("notebook:run-all-cells");
-  }
-
-  async function open(app, panel, startable, Widget) {
+  async function open(app, panel, startable, { Widget, NotebookActions }) {
     await panel.context.ready;
     await panel.revealed;
     const model = panel.content.model;
     const code = startable[panel.context.path];
     if (!code || !same(codeOf(model), code)) return;
+    const alone = app.shell.mode === "single-document";
     panel.addClass(PAGE);
-    addCodeButton(panel, Widget);
+    panel.toggleClass(ALONE, alone && model.cells.length === 1);
+    if (alone) clearRoom(app);
+    addCodeButton(app, panel, Widget, alone);
     for (const cell of cellsOf(model)) if (cell.type === "code") cell.clearExecution();
     ignoreOutputs(model);
-    await start(app, panel);
+    // The session is begun by JupyterLab itself: beginning it here as well opens its "Select Kernel" dialog.
+    await panel.sessionContext.ready;
+    await panel.sessionContext.session?.kernel?.info;
+    if (!panel.isDisposed) runOnceReady(panel, code, NotebookActions);
   }
 
   async function activate(app, shared) {
@@ -99,12 +138,13 @@
     style.textContent = STYLE;
     document.head.append(style);
     const { Widget } = await shared("@lumino/widgets");
+    const { NotebookActions } = await shared("@jupyterlab/notebook");
     const seen = new WeakSet();
     const look = () => {
       const panel = app.shell.currentWidget;
       if (!isNotebook(panel) || seen.has(panel)) return;
       seen.add(panel);
-      void open(app, panel, launched.startable, Widget);
+      void open(app, panel, launched.startable, { Widget, NotebookActions });
     };
     await app.restored;
     app.shell.currentChanged?.connect(look);
