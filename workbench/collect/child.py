@@ -37,7 +37,9 @@ def records_from_child(kind: str, path: Path, options: Mapping[str, Any]) -> Ite
     """
     chosen = {key: options[key] for key in ("sheet", "columns") if options.get(key)}
     command = [sys.executable, "-m", "workbench.collect.child", kind, str(path), orjson.dumps(chosen).decode()]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])}
+    paths = os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])
+    # Arrow's own allocators reserve address space by the gigabyte, which the memory limit counts.
+    environment = {**os.environ, "PYTHONPATH": paths, "ARROW_DEFAULT_MEMORY_POOL": "system"}
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
     ) as child:

@@ -47,8 +47,9 @@ class _Window:
     def more(self) -> bool:
         """Forget what was passed and read on; False at the end."""
         self.line()
-        chunk = self.stream.read(CHUNK)
-        self.data = self.data[self.at :] + chunk
+        rest = self.data[self.at :]
+        chunk = self.stream.read(max(CHUNK, len(rest)))
+        self.data = rest + chunk
         self.at = self._counted = 0
         return bool(chunk)
 

@@ -17,6 +17,8 @@ from workbench.collect.base import BadRecord
 from workbench.collect.limits import LIMITS
 
 _BEYOND_64_BIT = float(2**63)
+_DIGITS = b"0123456789"
+_LONG = 19  # digits of the smallest whole number beyond 64 bits
 
 
 def parse_json(data: bytes, *, strict: bool = False, offset: int = 0) -> Any:
@@ -34,12 +36,19 @@ def parse_json(data: bytes, *, strict: bool = False, offset: int = 0) -> Any:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as exc:
         raise _explained(data, exc, offset) from exc
-    trouble = _trouble(value)
+    trouble = _trouble(value) if _may_trouble(data) else ""
     if trouble == "deep":
         raise BadRecord("", f"nesting deeper than {LIMITS.depth} levels", "flatten the record")
     if strict or trouble == "big":
         return _parse_exactly(data, strict)
     return value
+
+
+def _may_trouble(data: bytes) -> bool:
+    """Whether the text has brackets or digits enough for `_trouble`, told without walking the value."""
+    if data.count(b"[") + data.count(b"{") > LIMITS.depth:
+        return True
+    return len(data) - len(data.translate(None, _DIGITS)) >= _LONG
 
 
 def _trouble(value: Any) -> str:

@@ -24,6 +24,7 @@ _LOOK = 64 * 1024
 _LINES = (".jsonl", ".ndjson", ".jl")
 _TABLES = (".csv", ".tsv", ".tab")
 _TEXTS = (".txt", ".md", ".markdown", ".text")
+_ENCODINGS = ("gb18030", "cp1252", "big5", "shift_jis", "euc_kr", "cp1251")
 _TOO_LARGE = f"a record may have {LIMITS.record >> 20} MB at most"
 
 
@@ -78,11 +79,16 @@ def _guessed_encoding(head: bytes, member: Member) -> str:
                 f"{member.name} is not text and of no known kind", hint="JSON, CSV, XLSX and Parquet can be read"
             ) from exc
         if member.suffix in (*_TABLES, *_TEXTS):
-            from charset_normalizer import from_bytes
-
-            best = from_bytes(head).best()
-            return best.encoding if best else "utf-8"
+            return _likeliest(head)
     return "utf-8"  # JSON is UTF-8: bytes that are not are told record by record
+
+
+def _likeliest(head: bytes) -> str:
+    """The encoding of spreadsheet exports that reads these bytes best; old ones of one byte fit nearly anything."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(head, cp_isolation=list(_ENCODINGS)).best()
+    return best.encoding if best else "utf-8"
 
 
 def _text_kinds(head: bytes, member: Member) -> list[Packing]:

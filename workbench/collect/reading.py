@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from workbench.collect.base import COMMON_OPTIONS, Guess, Head, Importer, Options, Parsed, Preview, Problem, Record
 from workbench.collect.containers import Member, members
+from workbench.collect.formats.table import Table
 from workbench.collect.licences import Licence, licence_beside, licence_in
 from workbench.collect.packing import Packing, first_records, packings, records_of
 from workbench.collect.registry import IMPORTERS
@@ -33,6 +34,13 @@ class FileReading:
     def name(self) -> str:
         """The file's name, inside its folder or archive."""
         return self.member.name
+
+    @property
+    def note(self) -> str:
+        """What was done to the file's bytes to read them; empty for plain UTF-8."""
+        if self.packing.encoding == "utf-8-sig":
+            return f"{self.name}: the byte-order mark was taken off"
+        return "" if self.packing.encoding == "utf-8" else f"{self.name} was read as {self.packing.encoding}"
 
     def read(self) -> Iterator[Parsed | Problem]:
         """Every conversation of the file, and a problem for every record that is not one."""
@@ -79,7 +87,7 @@ def open_files(
         try:
             yield _open(member, chosen, given)
         except CollectError as exc:
-            if alone and member.path:
+            if alone and member.name == path.name:
                 raise
             yield Problem(0, None, "", exc.message, exc.hint, file=member.name)
 
@@ -168,6 +176,7 @@ def _preview(path: Path, reading: FileReading, problems: list[Problem]) -> Previ
         tuple(samples[:_SHOWN]),
         tuple(problems),
         _columns(values),
+        _mapping(reading, values),
         total_estimate=_estimate(reading),
         license=licence.name if licence else "unknown",
     )
@@ -178,6 +187,12 @@ def _columns(values: tuple[Any, ...]) -> tuple[str, ...]:
     for value in values:
         names.update(dict.fromkeys(value if isinstance(value, dict) else ()))
     return tuple(names)
+
+
+def _mapping(reading: FileReading, values: tuple[Any, ...]) -> Mapping[str, str]:
+    if isinstance(reading.importer, Table) and values:
+        return reading.importer.mapping(values[0], reading.options).columns
+    return {}
 
 
 def _estimate(reading: FileReading) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 from workbench.collect.base import BadRecord, Parsed, Record
@@ -32,9 +32,6 @@ def role_of(word: Any, field: str) -> str:
     if role is None:
         raise BadRecord(field, word, "the role must be user, assistant, system or tool")
     return role
-
-
-_KNOWN = ("language", "lang", "title")
 
 
 class Speakers:
@@ -79,30 +76,6 @@ def object_of(value: Any, field: str) -> dict[str, Any]:
     return value
 
 
-def id_of(record: Mapping[str, Any], names: Iterable[str] = ("id",)) -> str | None:
-    """The record's own id as text: the first of the names that holds a text or a whole number."""
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, (str, int)) and not isinstance(value, bool) and value != "":
-            return str(value)
-    return None
-
-
-def language_of(record: Mapping[str, Any]) -> str | None:
-    """The record's language tag, if it has one."""
-    for name in ("language", "lang"):
-        value = record.get(name)
-        if isinstance(value, str) and 0 < len(value) <= 35:
-            return value
-    return None
-
-
-def title_of(record: Mapping[str, Any]) -> str:
-    """The record's title, if it has one."""
-    value = record.get("title")
-    return value if isinstance(value, str) else ""
-
-
 def is_synthetic(record: Mapping[str, Any]) -> bool:
     """Whether the record, or its metadata, says that it was made by a machine."""
     if record.get("synthetic") is True:
@@ -114,7 +87,7 @@ def is_synthetic(record: Mapping[str, Any]) -> bool:
 
 
 def conversation(
-    record: Record, turns: tuple[Turn, ...], used: Iterable[str], *, ids: Iterable[str] = ("id",), **more: Any
+    record: Record, turns: tuple[Turn, ...], used: Container[str], *, ids: Iterable[str] = ("id",), **more: Any
 ) -> Parsed:
     """A conversation of `turns`, with the id, language, title and origin its record tells.
 
@@ -123,25 +96,49 @@ def conversation(
         turns: what is said.
         used: the fields the turns were made of; all others are kept as `extra`.
         ids: the names of the field that holds the record's own id.
-        more: fields of `Parsed` that are known better than by the usual names.
+        more: fields of `Parsed` that are known better than by the usual names; `extra` is then taken as it is.
 
     Raises:
         BadRecord: when no turn says anything.
     """
     value = record.value
-    if not any(turn.content.strip() or turn.tool_calls or turn.extra for turn in turns):
+    if not any((turn.content and not turn.content.isspace()) or turn.tool_calls or turn.extra for turn in turns):
         raise BadRecord("", "no text in any turn", "a conversation needs at least one turn with text")
-    known = {*used, *ids, *_KNOWN}
-    synthetic = more.pop("synthetic", None) or is_synthetic(value)
+    extra = more.pop("extra", None)
+    if extra is None:
+        extra = {key: item for key, item in value.items() if key not in used}
+    synthetic = bool(more.pop("synthetic", False) or is_synthetic(value))
     found = {
-        "record_id": id_of(value, ids) or record.key,
-        "language": language_of(value),
-        "title": title_of(value),
-        "extra": {key: item for key, item in value.items() if key not in known},
-        "synthetic": synthetic,
+        "record_id": _taken(extra, ids, _as_id) or record.key,
+        "language": _taken(extra, ("language", "lang"), _as_language),
+        "title": _taken(extra, ("title",), _as_title) or "",
         "depth": int(synthetic),
     }
-    return Parsed(record.row, record.line, turns, **{**found, **more})
+    return Parsed(record.row, record.line, turns, extra=extra, synthetic=synthetic, **{**found, **more})
+
+
+def _taken(extra: dict[str, Any], names: Iterable[str], read: Callable[[Any], str | None]) -> str | None:
+    """The first of these fields that can be read as what it should be; it is then no longer extra."""
+    for name in names:
+        text = read(extra[name]) if name in extra else None
+        if text is not None:
+            del extra[name]
+            return text
+    return None
+
+
+def _as_id(value: Any) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+        return None
+    return str(value)
+
+
+def _as_language(value: Any) -> str | None:
+    return value if isinstance(value, str) and 0 < len(value) <= 35 else None
+
+
+def _as_title(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def rest_of(record: Mapping[str, Any], used: Iterable[str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ Progress = Callable[[int, int | None, str], None]
 _BATCH = 1_000
 _ROWS_TOLD = 1_000
 _LICENCES_TOLD = 5
+_NOTES_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class _Importing:
         self._duplicate_rows: list[tuple[str, int]] = []
         self._files: dict[str, str] = {}
         self._sources = sources
+        self._notes: list[str] = []
 
     def begin(self, source: Source | str | None) -> None:
         """Save the source first: samples carry its id."""
@@ -122,6 +124,8 @@ class _Importing:
             self._quarantine(file, file.file)
             return
         self._files[file.name] = file.importer.name
+        if file.note and len(self._notes) < _NOTES_TOLD:
+            self._notes.append(file.note)
         batch: list[Parsed] = []
         for item in file.read():
             if isinstance(item, Problem):
@@ -203,9 +207,21 @@ class _Importing:
         self._writer.add_import(record, self._problems)
         return ImportReport(
             self._id, self._read, self._imported, self._duplicates, len(self._problems), self._source, format,
-            _note(self._imported, self._duplicates, len(self._problems), earlier), self._tags,
+            self._note(earlier), self._tags,
             tuple(self._duplicate_rows), self._files,
         )  # fmt: skip
+
+    def _note(self, earlier: ImportRecord | None) -> str:
+        parts = list(self._notes)
+        if earlier:
+            parts.append(f"the same bytes were imported before by {earlier.author} (import {earlier.id})")
+        if self._duplicates and not self._imported:
+            parts.append("nothing new: every conversation is already here")
+        elif self._duplicates:
+            parts.append(f"{self._duplicates} were already here and were left as they are")
+        if self._problems:
+            parts.append(f"{len(self._problems)} could not be read: see the problems of this import")
+        return "; ".join(parts)
 
     def _save_licence(self) -> None:
         beside = licence_beside(self._path)
@@ -231,19 +247,6 @@ def _stem(path: Path) -> str:
 
 def _earlier(store: Store, digest: str) -> ImportRecord | None:
     return next((record for record in store.imports() if record.file_hash == digest and record.state == "done"), None)
-
-
-def _note(imported: int, duplicates: int, problems: int, earlier: ImportRecord | None) -> str:
-    parts = []
-    if earlier:
-        parts.append(f"the same bytes were imported before by {earlier.author} (import {earlier.id})")
-    if not imported and duplicates:
-        parts.append("nothing new: every conversation is already here")
-    elif duplicates:
-        parts.append(f"{duplicates} were already here and were left as they are")
-    if problems:
-        parts.append(f"{problems} could not be read: see the problems of this import")
-    return "; ".join(parts)
 
 
 def file_hash(path: Path) -> str:

@@ -42,8 +42,8 @@ def convert(record: Record, options: Options) -> Iterator[Parsed]:
 def _written(record: Record, value: dict[str, Any]) -> Parsed:
     turns = _turns(value.get("turns"), "turns")
     meta = object_of(value.get("meta", {}), "meta")
-    rest = {key: item for key, item in value.items() if key not in (*_HAND_FIELDS, "id", "language", "title")}
-    return conversation(record, turns, (), extra={**rest, **meta}, tags=_tags(value, turns))
+    parsed = conversation(record, turns, _HAND_FIELDS, tags=_tags(value, turns))
+    return replace(parsed, extra={**parsed.extra, **meta})
 
 
 def _exported(record: Record, value: dict[str, Any]) -> Parsed:
@@ -56,16 +56,18 @@ def _exported(record: Record, value: dict[str, Any]) -> Parsed:
         raise BadRecord("sample.origin", origin_record, f"not an origin: {exc}") from exc
     if not isinstance(origin.depth, int) or not isinstance(origin.synthetic, bool):
         raise BadRecord("sample.origin", origin_record, "depth must be a whole number and synthetic true or false")
+    language, title = stored.get("language"), text_of(stored.get("title", ""), "sample.title")
     sample = Sample(
-        text_of(stored.get("id"), "sample.id"), turns, origin, "", stored.get("language"), stored.get("title", ""),
+        text_of(stored.get("id"), "sample.id"), turns, origin, "",
+        None if language is None else text_of(language, "sample.language"), title,
         object_of(stored.get("extra", {}), "sample.extra"), created_at=_time(stored, "created_at"),
         updated_at=_time(stored, "updated_at"),
     )  # fmt: skip
-    inner = replace(record, value=stored)
-    parsed = conversation(inner, turns, (), extra=sample.extra, tags=_tags(value, turns), depth=origin.depth,
-                          synthetic=origin.synthetic)  # fmt: skip
-    whole = replace(sample, language=parsed.language, title=parsed.title)
-    return replace(parsed, whole=whole, source=_source(value.get("source")))
+    return Parsed(
+        record.row, record.line, turns, language=sample.language, title=title, extra=sample.extra,
+        tags=_tags(value, turns), synthetic=origin.synthetic, depth=origin.depth, whole=sample,
+        source=_source(value.get("source")),
+    )  # fmt: skip
 
 
 def _time(stored: Mapping[str, Any], name: str) -> int:
