@@ -27,6 +27,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``quality.*``."""
     return {
         "quality.plotly": plotly_source,
+        "quality.count": lambda query="": {"count": ws.count(query)},
         "quality.measure": lambda query="": {"job": ws.evaluate_job(query).id},
         "quality.report": lambda job, query="": report_view(result_of(ws, job), query),
         "quality.duplicates": lambda query="": duplicates(ws, query),

@@ -1,7 +1,44 @@
-import type { Mount } from "../core/ctx.ts";
-import { loading } from "../core/empty.ts";
+// Generate: on the left a run is made, on the right its drafts are decided on, while the run goes on.
+import type { Ctx, Mount } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { emptyState, failed, loading } from "../core/empty.ts";
+import { decider, type Decider } from "./generate_decide.ts";
+import { maker, type Maker } from "./generate_make.ts";
+import type { Start } from "./generate_types.ts";
 
-export const mount: Mount = (root) => {
-  root.append(loading());
-  return () => root.replaceChildren();
+export const mount: Mount = (root, ctx) => {
+  const page = h("div", { class: "wb-work wb-generate" });
+  root.append(page);
+  let parts: { make: Maker; decide: Decider } | null = null;
+  let over = false;
+  const open = async (): Promise<void> => {
+    fill(page, loading());
+    try {
+      const start = await ctx.call<Start>("generate.start");
+      if (over) return;
+      parts = build(page, ctx, start);
+    } catch (error) {
+      fill(page, failed(error, () => void open()));
+    }
+  };
+  const off = ctx.on("shown", (args) => parts?.make.shown(args));
+  void open();
+  return () => {
+    over = true;
+    off();
+    parts?.make.close();
+    parts?.decide.close();
+    root.replaceChildren();
+  };
 };
+
+function build(page: HTMLElement, ctx: Ctx, start: Start): { make: Maker; decide: Decider } | null {
+  if (start.recipes.length === 0) {
+    fill(page, emptyState("There is no recipe here", "A recipe is a way to make new conversations. A data scientist can add one in a notebook."));
+    return null;
+  }
+  const decide = decider(ctx);
+  const make = maker(ctx, start, (run) => decide.follow(run));
+  fill(page, make.element, decide.element);
+  return { make, decide };
+}

@@ -1,7 +1,156 @@
-import type { Mount } from "../core/ctx.ts";
-import { loading } from "../core/empty.ts";
+// Quality: measure what a query finds; numbers, charts, findings, agreement, duplicates, personal data.
+import type { Ctx, Mount } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { emptyState, failed, loading } from "../core/empty.ts";
+import { CommandError } from "../core/rpc.ts";
+import { followJob } from "../work/jobs.ts";
+import { button, count, newest, settled } from "../work/parts.ts";
+import { progressView } from "../work/progress.ts";
+import { chartGrid, type ChartGrid } from "./quality_charts.ts";
+import { agreementSection, duplicateSection, findingSection, personalSection } from "./quality_findings.ts";
+import { numbers } from "./quality_numbers.ts";
+import type { Duplicates, Report } from "./quality_types.ts";
 
-export const mount: Mount = (root) => {
-  root.append(loading());
-  return () => root.replaceChildren();
+export const mount: Mount = (root, ctx) => {
+  const page = new Quality(root, ctx);
+  return () => page.close();
 };
+
+class Quality {
+  private readonly query = h("input", { class: "wb-input", type: "search", spellcheck: "false", placeholder: "all conversations, or a query", "aria-label": "Query to measure", data: { field: "query" } });
+  private readonly told = h("span", { class: "wb-where-count wb-numbers", role: "status" });
+  private readonly body = h("div", { class: "wb-quality-body" });
+  private readonly go = button("Measure", () => void this.measure(), { tone: "primary", name: "measure" });
+  private readonly stops: (() => void)[] = [];
+  private readonly take = newest();
+  private readonly counts = newest();
+  private charts: ChartGrid | null = null;
+  private typed = false;
+  private begun = false;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly ctx: Ctx,
+  ) {
+    this.query.value = ctx.trait.get<string>("query") ?? "";
+    const later = settled(() => void this.count(), 250);
+    const form = h(
+      "form",
+      { class: "wb-quality-bar", on: { submit: (event) => (event.preventDefault(), void this.measure()) } },
+      h("span", { class: "wb-label" }, "Measure"),
+      this.query,
+      this.told,
+      this.go,
+    );
+    fill(root, h("div", { class: "wb-quality" }, form, this.body));
+    this.query.addEventListener("input", () => ((this.typed = true), later()));
+    this.stops.push(
+      later.stop,
+      ctx.on("shown", (args) => this.shown(args)),
+      ctx.trait.on("query", () => this.follow()),
+    );
+    void this.first();
+  }
+
+  close(): void {
+    this.stops.forEach((stop) => stop());
+    this.charts?.close();
+    this.root.replaceChildren();
+  }
+
+  private shown(args: Record<string, unknown>): void {
+    if (typeof args["query"] === "string") {
+      this.query.value = args["query"];
+      this.typed = true;
+      void this.measure();
+    }
+    this.charts?.resize();
+  }
+
+  private follow(): void {
+    if (this.typed) return;
+    this.query.value = this.ctx.trait.get<string>("query") ?? "";
+    void this.count();
+  }
+
+  /** A small workspace is measured at once; a large one waits to be asked. */
+  private async first(): Promise<void> {
+    const found = await this.count();
+    if (found === null || this.begun) return;
+    if (found === 0) fill(this.body, emptyState("Nothing to measure yet", "Import conversations first, or change the query above."));
+    else if (found <= 5000) await this.measure();
+    else fill(this.body, emptyState("Ready to measure", `${count(found, "conversation")} will be read; that takes a while, and you can go on working meanwhile.`));
+  }
+
+  private async count(): Promise<number | null> {
+    const ticket = this.counts();
+    try {
+      const answer = await this.ctx.call<{ count: number }>("quality.count", { query: this.query.value });
+      if (ticket.old()) return null;
+      this.query.classList.remove("wb-invalid");
+      this.told.className = "wb-where-count wb-numbers";
+      this.told.textContent = count(answer.count, "conversation");
+      return answer.count;
+    } catch (error) {
+      if (ticket.old()) return null;
+      this.query.classList.add("wb-invalid");
+      this.told.className = "wb-where-count wb-problem";
+      this.told.textContent = error instanceof CommandError ? `${error.message}. ${error.hint}` : String(error);
+      if (!this.begun) fill(this.body, failed(error));
+      return null;
+    }
+  }
+
+  private async measure(): Promise<void> {
+    this.begun = true;
+    const ticket = this.take();
+    const query = this.query.value.trim();
+    void this.count();
+    this.go.disabled = true;
+    try {
+      const { job } = await this.ctx.call<{ job: string }>("quality.measure", { query });
+      const view = progressView(this.ctx, "Measuring", job);
+      const slow = setTimeout(() => !ticket.old() && fill(this.body, view.element), 250);
+      this.stops.push(
+        followJob(this.ctx, job, { progress: view.update, end: () => (clearTimeout(slow), void this.report(job, query, ticket)) }),
+      );
+    } catch (error) {
+      fill(this.body, failed(error));
+    } finally {
+      this.go.disabled = false;
+    }
+  }
+
+  private async report(job: string, query: string, ticket: { old(): boolean }): Promise<void> {
+    try {
+      const report = await this.ctx.call<Report>("quality.report", { job, query });
+      if (ticket.old()) return;
+      this.draw(report);
+      const found = await this.ctx.call<Duplicates>("quality.duplicates", { query });
+      if (!ticket.old()) fill(this.body.querySelector("[data-part=duplicates]")!, duplicateSection(this.ctx, found));
+    } catch (error) {
+      if (!ticket.old()) fill(this.body, failed(error, () => void this.measure()));
+    }
+  }
+
+  private draw(report: Report): void {
+    this.charts?.close();
+    if (report.count === 0) {
+      this.charts = null;
+      return fill(this.body, emptyState("The query finds nothing", "Change it above, or leave it empty to measure all conversations."));
+    }
+    this.charts = chartGrid(this.ctx, report.figures);
+    fill(
+      this.body,
+      numbers(report),
+      this.charts.element,
+      h(
+        "div",
+        { class: "wb-quality-two" },
+        h("div", { class: "wb-stack" }, findingSection(this.ctx, report.checks), agreementSection(this.ctx, report.agreement)),
+        h("div", { class: "wb-stack" }, personalSection(this.ctx, report.personal), h("div", { data: { part: "duplicates" } }, loading("Looking for duplicates"))),
+      ),
+    );
+    this.charts.draw();
+  }
+}

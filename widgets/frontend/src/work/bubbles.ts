@@ -1,4 +1,4 @@
-// A conversation to look at: bubbles of text, with what a turn asked of tools. Text only ever becomes text nodes.
+// A conversation to look at, in the bubbles of the Browse page. Text only ever becomes text nodes.
 import { h } from "../core/dom.ts";
 import type { Turn } from "../core/nouns.ts";
 import { line, messageBody } from "../text/body.ts";
@@ -10,27 +10,28 @@ export function roleName(turn: Pick<Turn, "role" | "name">): string {
   return turn.name ? `${turn.name} (${role.toLowerCase()})` : role;
 }
 
-export function bubble(turn: Turn, body: HTMLElement = messageBody(turn.content)): HTMLElement {
+export function bubble(turn: Turn, body: HTMLElement = messageBody(turn.content), mark = ""): HTMLElement {
+  const known = turn.role in NAMES ? turn.role : "assistant";
   return h(
     "div",
-    { class: `wb-said wb-said-${turn.role}`, data: { turnId: turn.id } },
-    h("div", { class: "wb-said-who" }, line(roleName(turn))),
-    h("div", { class: "wb-said-body" }, body, ...(turn.tool_calls ?? []).map((call) => toolCall(call.name, call.arguments))),
+    { class: `wb-turn wb-turn-${known}`, data: { turnId: turn.id } },
+    h("div", { class: "wb-turn-role" }, line(roleName(turn)), mark ? h("span", { class: "wb-chip" }, mark) : null),
+    h("div", { class: "wb-bubble" }, body, ...(turn.tool_calls ?? []).map((call) => toolCall(call.name, call.arguments))),
   );
 }
 
 function toolCall(name: string, args: string): HTMLElement {
-  return h("div", { class: "wb-said-tool" }, line(`${name}(${args.length > 300 ? `${args.slice(0, 300)}…` : args})`));
+  return h("div", { class: "wb-tool wb-tool-name" }, line(`${name}(${args.length > 300 ? `${args.slice(0, 300)}…` : args})`));
 }
 
-/** A conversation, its middle folded when it is long. */
+/** A conversation, its end folded when it is long. */
 export function conversation(turns: Turn[], most = Infinity): HTMLElement {
   const box = h("div", { class: "wb-said-list" });
   const shown = turns.length > most ? turns.slice(0, most) : turns;
   box.append(...shown.map((turn) => bubble(turn)));
   const rest = turns.slice(shown.length);
   if (rest.length > 0) {
-    const more = h("button", { class: "wb-button wb-button-quiet wb-button-small" }, `${rest.length} more turns`);
+    const more = h("button", { class: "wb-button wb-button-quiet wb-button-small" }, rest.length === 1 ? "1 more turn" : `${rest.length} more turns`);
     more.addEventListener("click", () => more.replaceWith(...rest.map((turn) => bubble(turn))));
     box.append(more);
   }

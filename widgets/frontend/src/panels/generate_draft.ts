@@ -1,0 +1,100 @@
+// One draft beside its parent: turn by turn, what changed word by word, and what the gates found.
+import type { Ctx } from "../core/ctx.ts";
+import { h, type Child } from "../core/dom.ts";
+import { emptyState } from "../core/empty.ts";
+import { diffView } from "../text/diffview.ts";
+import { line, messageBody } from "../text/body.ts";
+import { bubble } from "../work/bubbles.ts";
+import { button } from "../work/parts.ts";
+import { aligned, changesInWords, type Pair } from "./generate_align.ts";
+import type { Finding, Line, OpenedDraft, Run } from "./generate_types.ts";
+
+export interface DraftActions {
+  accept: () => void;
+  edit: () => void;
+  reject: () => void;
+  skip: () => void;
+}
+
+export function nothingOpen(runs: Run[], run: string | null): HTMLElement {
+  if (runs.some((item) => item.state === "running")) return emptyState("The run is at work", "Its drafts appear here one by one. You can decide on the first while the others are still being made.");
+  const found = runs.find((item) => item.id === run);
+  if (found?.state === "failed") return emptyState("The run failed", found.message || "It made no drafts.");
+  if (runs.length > 0) return emptyState("All drafts are decided", "Start another run on the left, or take a decision back with u.");
+  return emptyState("No drafts yet", "Choose a recipe on the left and start a run. Each draft appears here beside the conversation it was made from.");
+}
+
+export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], act: DraftActions): HTMLElement {
+  const pairs = found.parent ? aligned(found.parent.turns, found.draft.turns) : null;
+  return h(
+    "article",
+    { class: "wb-draft-view", data: { draftId: found.draft.id } },
+    head(ctx, found, pairs, group),
+    findings(found.draft.gates ?? []),
+    pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...found.draft.turns.map((turn) => bubble(turn))),
+    h(
+      "div",
+      { class: "wb-draft-foot" },
+      button(label("Accept", "a"), act.accept, { tone: "primary", name: "accept" }),
+      button(label("Edit, then accept", "e"), act.edit, { name: "edit" }),
+      button(label("Reject", "x"), act.reject, { tone: "danger", name: "reject" }),
+      button(label("Skip", "Space"), act.skip, { tone: "quiet", name: "skip" }),
+    ),
+  );
+}
+
+function label(text: string, key: string): HTMLElement {
+  return h("span", { class: "wb-row" }, text, h("kbd", {}, key));
+}
+
+function head(ctx: Ctx, found: OpenedDraft, pairs: Pair[] | null, group: Line[]): HTMLElement {
+  const { draft, parent } = found;
+  const rank = group.find((item) => item.id === draft.id)?.rank;
+  const facts: Child[] = [
+    h("span", { class: "wb-chip wb-chip-violet" }, `${draft.recipe} ${draft.version}`),
+    draft.model ? h("span", { class: "wb-chip" }, line(draft.model)) : null,
+    h("span", { class: "wb-chip", title: "How many steps away from real text" }, `depth ${draft.depth}`),
+    group.length > 1 ? h("span", { class: "wb-chip wb-chip-accent" }, `candidate of ${group.length}${rank ? `, rank ${rank}` : ""}`) : null,
+    pairs ? h("span", { class: "wb-quiet" }, changesInWords(pairs)) : null,
+  ];
+  const from = parent
+    ? h("button", { class: "wb-link", title: "Open the original in Browse", on: { click: () => ctx.navigate("browse", { query: `id:${parent.id}`, id: parent.id }) } }, line(found.parent_title || parent.id))
+    : h("span", { class: "wb-quiet" }, "made from no conversation");
+  return h("header", { class: "wb-draft-head" }, h("div", { class: "wb-row" }, h("span", { class: "wb-quiet" }, "From"), from), h("div", { class: "wb-wrap" }, ...facts));
+}
+
+const TONES = { problem: "bad", warning: "warn", info: "" } as const;
+
+function findings(found: Finding[]): HTMLElement | null {
+  if (found.length === 0) return null;
+  return h(
+    "ul",
+    { class: "wb-gates", "aria-label": "What the checks found" },
+    ...found.map((item) =>
+      h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${TONES[item.severity] ? ` wb-chip-${TONES[item.severity]}` : ""}` }, item.check), line(item.message)),
+    ),
+  );
+}
+
+/** Two columns, one row per turn, so that what belongs together stands side by side. */
+function beside(pairs: Pair[]): HTMLElement {
+  return h(
+    "div",
+    { class: "wb-beside", role: "table", "aria-label": "Original and draft, turn by turn" },
+    h("div", { class: "wb-beside-row wb-beside-head", role: "row" }, h("span", { role: "columnheader" }, "Original"), h("span", { role: "columnheader" }, "Draft")),
+    ...pairs.map((pair) =>
+      h(
+        "div",
+        { class: `wb-beside-row wb-beside-${pair.kind}`, role: "row" },
+        h("div", { role: "cell" }, pair.before ? bubble(pair.before) : null),
+        h("div", { role: "cell" }, after(pair)),
+      ),
+    ),
+  );
+}
+
+function after(pair: Pair): HTMLElement | null {
+  if (!pair.after) return h("span", { class: "wb-quiet" }, "left out");
+  const body = pair.parts ? diffView(pair.parts) : messageBody(pair.after.content);
+  return bubble(pair.after, body, pair.kind === "added" ? "new" : "");
+}

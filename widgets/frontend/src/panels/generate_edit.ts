@@ -1,0 +1,69 @@
+// Rewriting a draft before it is accepted: the turns as forms, what differs from the draft shown while typing.
+import { fill, h } from "../core/dom.ts";
+import type { Shortcut } from "../core/keys.ts";
+import type { Turn } from "../core/nouns.ts";
+import * as edit from "../edit/draft.ts";
+import { turnForm, type TurnForm } from "../edit/turnform.ts";
+import { button } from "../work/parts.ts";
+import type { OpenedDraft } from "./generate_types.ts";
+
+export interface DraftEditor {
+  element: HTMLElement;
+  keys: Shortcut[];
+  focus(): void;
+}
+
+export function editDraft(found: OpenedDraft, on: { accept: (turns: Turn[]) => void; cancel: () => void }): DraftEditor {
+  let draft = edit.draftOf(found.draft.turns);
+  const forms = new Map<string, TurnForm>();
+  const list = h("div", { class: "wb-edit-turns" });
+  const said = h("span", { class: "wb-quiet", role: "status" });
+  const change = (next: edit.EditDraft): void => {
+    draft = next;
+    draw();
+  };
+  const formOf = (item: edit.DraftTurn): TurnForm => {
+    const known = forms.get(item.key);
+    if (known) return known;
+    const form = turnForm(item, {
+      onText: (text) => change(edit.withText(draft, item.key, text)),
+      onRole: (role) => change(edit.withRole(draft, item.key, role)),
+      onAdd: () => (change(edit.added(draft, item.key)), forms.get(`new-${draft.last}`)?.focus()),
+      onRemove: () => change(edit.removed(draft, item.key)),
+      onMove: (by) => change(edit.moved(draft, item.key, by)),
+    });
+    forms.set(item.key, form);
+    return form;
+  };
+  const draw = (): void => {
+    const wanted = draft.turns.map((item) => formOf(item).element);
+    if (wanted.length !== list.childElementCount || wanted.some((element, at) => list.children[at] !== element)) fill(list, ...wanted);
+    draft.turns.forEach((item, at) => formOf(item).update(item, at, draft.turns.length));
+    said.textContent = edit.inWords(edit.changes(draft, found.draft.turns));
+  };
+  const accept = (): void => on.accept(edit.turnsOf(draft));
+  draw();
+  return {
+    element: h(
+      "article",
+      { class: "wb-draft-view wb-draft-edit" },
+      h("header", { class: "wb-draft-head" }, h("h3", {}, "Edit, then accept"), h("p", { class: "wb-quiet" }, "The accepted conversation says that you edited it.")),
+      list,
+      h(
+        "div",
+        { class: "wb-draft-foot" },
+        button(h("span", { class: "wb-row" }, "Accept this", h("kbd", {}, "Ctrl"), h("kbd", {}, "Enter")), accept, { tone: "primary", name: "accept-edited" }),
+        button(h("span", { class: "wb-row" }, "Back", h("kbd", {}, "Esc")), on.cancel, { tone: "quiet" }),
+        said,
+      ),
+    ),
+    keys: [
+      { keys: ["Ctrl+Enter"], label: "Accept", inText: true, run: accept },
+      { keys: ["Escape"], label: "Back without accepting", inText: true, run: on.cancel },
+    ],
+    focus: () => {
+      const last = draft.turns.findLast((item) => item.turn.role === "assistant") ?? draft.turns.at(-1);
+      if (last) forms.get(last.key)?.focus();
+    },
+  };
+}

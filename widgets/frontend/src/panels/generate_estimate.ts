@@ -1,0 +1,76 @@
+// What a run will ask for, before it starts. What is not known is called unknown.
+import type { Ctx } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { inWords } from "../core/notice.ts";
+import { newest, settled } from "../work/parts.ts";
+
+/** As Python says it (flows.generate.Estimate); absent fields are not known. */
+export interface Estimate {
+  rows?: number;
+  drafts?: number;
+  calls?: number;
+  tokens?: number;
+  prompt_tokens?: number;
+  completion_tokens?: number;
+  usd?: number;
+  note?: string;
+  notes?: string[];
+  [more: string]: unknown;
+}
+
+export interface EstimateArgs extends Record<string, unknown> {
+  params: Record<string, unknown> | null;
+}
+
+export interface EstimateBox {
+  element: HTMLElement;
+  now(): void;
+  later(): void;
+  close(): void;
+}
+
+export function lines(estimate: Estimate): [string, string][] {
+  const whole = (n: number): string => Math.round(n).toLocaleString("en");
+  const tokens = estimate.tokens ?? (estimate.prompt_tokens !== undefined ? estimate.prompt_tokens + (estimate.completion_tokens ?? 0) : undefined);
+  const calls = estimate.calls ?? 0;
+  const found: [string, string][] = [["Conversations", whole(estimate.rows ?? 0)]];
+  if (estimate.drafts !== undefined) found.push(["Drafts, at most", whole(estimate.drafts)]);
+  if (calls === 0) return [...found, ["Model calls", "none"]];
+  return [...found, ["Model calls", whole(calls)], ["Tokens, about", tokens === undefined ? "unknown" : whole(tokens)], ["Price", price(estimate.usd)]];
+}
+
+/** Small prices keep their first digits; no price at all is "unknown", which is not the same as nothing. */
+export function price(usd: number | null | undefined): string {
+  if (usd === null || usd === undefined) return "unknown";
+  if (usd === 0) return "nothing";
+  return usd < 0.01 ? `$${usd.toPrecision(1)}` : `$${usd.toFixed(2)}`;
+}
+
+export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null): EstimateBox {
+  const element = h("div", { class: "wb-estimate", role: "status", "aria-label": "Estimate" });
+  const take = newest();
+  const ask = async (): Promise<void> => {
+    const ticket = take();
+    const asked = args();
+    if (!asked || asked.params === null) return fill(element, h("span", { class: "wb-quiet" }, "The estimate comes when all fields can be read."));
+    try {
+      const estimate = await ctx.call<Estimate>("generate.estimate", asked);
+      if (!ticket.old()) show(element, estimate);
+    } catch (error) {
+      if (ticket.old()) return;
+      const said = inWords(error);
+      fill(element, h("span", { class: "wb-problem" }, said.message, said.hint ? ` ${said.hint}` : ""));
+    }
+  };
+  const later = settled(() => void ask(), 300);
+  return { element, now: () => void ask(), later, close: () => later.stop() };
+}
+
+function show(element: HTMLElement, estimate: Estimate): void {
+  const notes = [estimate.note, ...(estimate.notes ?? [])].filter((note): note is string => Boolean(note));
+  fill(
+    element,
+    h("dl", { class: "wb-facts" }, ...lines(estimate).flatMap(([name, value]) => [h("dt", {}, name), h("dd", { class: "wb-numbers" }, value)])),
+    ...notes.map((note) => h("p", { class: "wb-help" }, note)),
+  );
+}

@@ -1,0 +1,77 @@
+// How many conversations a run takes, what it may spend, and the seed that makes it repeatable.
+import { h } from "../core/dom.ts";
+import { field } from "../work/parts.ts";
+
+export interface Limits {
+  element: HTMLElement;
+  /** At most this many conversations, null for all. */
+  limit(): number | null;
+  seed(): number;
+  /** What the run may spend; null when a field cannot be read. */
+  budget(complain?: boolean): Record<string, number> | null;
+}
+
+/** "" is no limit; anything else must be a number from 0. */
+export function limitOf(typed: string, whole: boolean): { value: number | null } | { problem: string } {
+  const text = typed.trim().replace(",", ".");
+  if (text === "") return { value: null };
+  const number = Number(text);
+  if (!Number.isFinite(number) || number < 0) return { problem: "A number from 0, or nothing for no limit." };
+  if (whole && !Number.isInteger(number)) return { problem: "A whole number, or nothing for no limit." };
+  return { value: number };
+}
+
+export function limitFields(costs: boolean, onChange: () => void): Limits {
+  const rows = input("20", "limit");
+  const seed = input("0", "seed");
+  const spend = { usd: input("", "usd"), tokens: input("", "tokens"), calls: input("", "calls") };
+  for (const element of [rows, seed, ...Object.values(spend)]) {
+    element.addEventListener("input", () => (check(element, element !== spend.usd), onChange()));
+  }
+  const read = (element: HTMLInputElement, whole = true): number | null => {
+    const answer = limitOf(element.value, whole);
+    return "value" in answer ? answer.value : null;
+  };
+  return {
+    element: h(
+      "div",
+      { class: "wb-stack" },
+      h("div", { class: "wb-pair" }, field("At most (conversations)", rows), field("Seed", seed)),
+      costs
+        ? h(
+            "details",
+            { class: "wb-more" },
+            h("summary", {}, "Stop the run when it has spent"),
+            h("div", { class: "wb-three" }, field("US dollars", spend.usd), field("Tokens", spend.tokens), field("Calls", spend.calls)),
+            h("p", { class: "wb-help" }, "A limit is hard: the call that could pass it is not sent."),
+          )
+        : null,
+    ),
+    limit: () => read(rows),
+    seed: () => read(seed) ?? 0,
+    budget(complain = false) {
+      const budget: Record<string, number> = {};
+      for (const [name, element] of Object.entries(spend)) {
+        if (!check(element, name !== "usd")) {
+          if (complain) (element.closest("details")?.setAttribute("open", ""), element.focus());
+          return null;
+        }
+        const value = read(element, name !== "usd");
+        if (value !== null) budget[name] = value;
+      }
+      return budget;
+    },
+  };
+}
+
+function check(element: HTMLInputElement, whole: boolean): boolean {
+  const answer = limitOf(element.value, whole);
+  const wrong = "problem" in answer;
+  element.classList.toggle("wb-invalid", wrong);
+  element.title = wrong ? answer.problem : "";
+  return !wrong;
+}
+
+function input(value: string, name: string): HTMLInputElement {
+  return h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "decimal", value, placeholder: "no limit", data: { field: name } });
+}

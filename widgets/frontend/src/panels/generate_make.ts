@@ -1,0 +1,111 @@
+// The left side of Generate: choose a recipe, its parameters, the conversations to start from and the limits; see the
+// estimate; start.
+import type { Ctx } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { icon } from "../core/icon.ts";
+import { button } from "../work/parts.ts";
+import { estimateBox } from "./generate_estimate.ts";
+import { parameterForm, type ParameterForm } from "./generate_form.ts";
+import { limitFields, type Limits } from "./generate_limits.ts";
+import { modelLine } from "./generate_model.ts";
+import { need, recipeList, words_of } from "./generate_recipes.ts";
+import type { ModelView, Recipe, Start } from "./generate_types.ts";
+import { wherePicker, type WherePicker } from "./generate_where.ts";
+
+export interface Maker {
+  element: HTMLElement;
+  shown(args: Record<string, unknown>): void;
+  close(): void;
+}
+
+export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void): Maker {
+  const element = h("section", { class: "wb-make", "aria-label": "Make drafts" });
+  const where = wherePicker(ctx, () => changed());
+  let model = start.model;
+  let recipe: Recipe | null = null;
+  let form: ParameterForm | null = null;
+  let limits: Limits | null = null;
+  const estimate = estimateBox(ctx, () => (recipe && form ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null));
+  const go = button("Start", () => void begin(), { tone: "primary", name: "start-run" });
+  const changed = (): void => estimate.later();
+
+  const list = (): void => {
+    recipe = null;
+    fill(
+      element,
+      h("header", { class: "wb-head" }, h("h2", {}, "Make variants"), h("p", { class: "wb-lead" }, "Choose how new conversations are made. Nothing enters the workspace before you accept it.")),
+      recipeList(start.recipes, (chosen) => open(chosen)),
+      modelLine(ctx, () => model, (next) => (model = next)),
+    );
+  };
+  const open = (chosen: Recipe): void => {
+    recipe = chosen;
+    form = parameterForm(chosen.form ?? [], changed);
+    limits = limitFields(chosen.needs_model, changed);
+    fill(element, back(list), heading(chosen), form.element, where.element, limits.element, foot(chosen));
+    estimate.now();
+    element.scrollTop = 0;
+    element.querySelector<HTMLElement>(".wb-back")?.focus({ preventScroll: true });
+  };
+  const foot = (chosen: Recipe): HTMLElement =>
+    h(
+      "div",
+      { class: "wb-make-foot" },
+      chosen.needs_model ? modelLine(ctx, () => model, (next: ModelView) => ((model = next), changed())) : null,
+      estimate.element,
+      go,
+    );
+  const begin = async (): Promise<void> => {
+    const params = form?.values(true);
+    const budget = limits?.budget(true);
+    if (!recipe || !params || !budget) return;
+    go.disabled = true;
+    try {
+      const started = await ctx.call<{ run: string }>("generate.run", {
+        recipe: recipe.name, where: where.value(), params, limit: limits?.limit() ?? null, budget, seed: limits?.seed() ?? 0,
+      });
+      onStarted(started.run);
+    } catch (error) {
+      ctx.notice(error);
+    } finally {
+      go.disabled = false;
+    }
+  };
+  list();
+  return {
+    element,
+    shown(args) {
+      where.shown(args);
+      const name = args["recipe"];
+      const wanted = start.recipes.find((item) => item.name === name);
+      if (wanted) open(wanted);
+    },
+    close: () => (where.close(), estimate.close()),
+  };
+}
+
+function back(list: () => void): HTMLElement {
+  return h("button", { class: "wb-back", on: { click: list } }, icon("chevron", 14), "All recipes");
+}
+
+function heading(recipe: Recipe): HTMLElement {
+  const keeps = words_of(recipe.keeps);
+  const varies = words_of(recipe.varies);
+  return h(
+    "header",
+    { class: "wb-head" },
+    h("h2", {}, recipe.title || recipe.name),
+    h("p", { class: "wb-lead" }, recipe.explanation),
+    h(
+      "dl",
+      { class: "wb-keeps" },
+      keeps ? h("dt", {}, "Keeps") : null,
+      keeps ? h("dd", {}, keeps) : null,
+      varies ? h("dt", {}, "Varies") : null,
+      varies ? h("dd", {}, varies) : null,
+    ),
+    h("div", { class: "wb-wrap" }, need(recipe), h("span", { class: "wb-quiet" }, `${recipe.name} ${recipe.version}`)),
+  );
+}
+
+export type { WherePicker };

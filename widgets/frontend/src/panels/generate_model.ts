@@ -1,0 +1,91 @@
+// Which model writes, in plain words; and a drawer to connect another one. A key is never typed here, only the name of
+// the environment variable that holds it.
+import type { Ctx } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { inWords } from "../core/notice.ts";
+import { openOverlay, rootOf } from "../core/overlay.ts";
+import { line } from "../text/body.ts";
+import { followJob } from "../work/jobs.ts";
+import { button, field, remark } from "../work/parts.ts";
+import type { ModelView } from "./generate_types.ts";
+
+interface Tested {
+  ok: boolean;
+  text?: string;
+  model?: string;
+  message?: string;
+  hint?: string;
+  seconds: number;
+}
+
+export function modelLine(ctx: Ctx, model: () => ModelView, onChange: (model: ModelView) => void): HTMLElement {
+  const label = h("span", { class: "wb-model-label" });
+  const draw = (): void => fill(label, line(model().label));
+  const settings = button("Settings", () => drawer(ctx, element, model(), (next) => (onChange(next), draw())), { tone: "quiet", small: true, name: "model-settings" });
+  const element = h("div", { class: "wb-model" }, label, settings);
+  draw();
+  return element;
+}
+
+function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: ModelView) => void): void {
+  const url = input(model.settings.base_url, "http://localhost:11434/v1", "base_url");
+  const name = input(model.settings.model, "for example qwen3:8b", "model");
+  const key = input(model.settings.key_variable, "for example OPENAI_API_KEY", "key_variable");
+  const answer = h("div", { role: "status" });
+  let stop = (): void => {};
+  const save = async (): Promise<boolean> => {
+    try {
+      onSaved(await ctx.call<ModelView>("model.save", { settings: { base_url: url.value, model: name.value, key_variable: key.value } }));
+      return true;
+    } catch (error) {
+      say(answer, "bad", error);
+      return false;
+    }
+  };
+  const test = async (): Promise<void> => {
+    if (!(await save())) return;
+    fill(answer, h("span", { class: "wb-quiet" }, "Asking the model one short question. A model on this machine may need a minute to start."));
+    try {
+      const { job } = await ctx.call<{ job: string }>("model.test");
+      stop = followJob(ctx, job, { end: () => void ctx.call<Tested>("model.tested", { job }).then((told) => report(answer, told), (error) => say(answer, "bad", error)) });
+    } catch (error) {
+      say(answer, "bad", error);
+    }
+  };
+  const overlay = openOverlay(
+    rootOf(from),
+    "Model settings",
+    [
+      h("h3", {}, "Which model writes"),
+      h("p", { class: "wb-lead" }, "Any service that speaks the OpenAI chat interface: Ollama, vLLM, llama.cpp, a gateway, OpenAI. With no address, the small demo model on this machine is used."),
+      field("Address (base URL)", url),
+      field("Model", name),
+      field("Variable that holds the key", key, "The name of an environment variable, not the key itself. Leave it empty when no key is needed."),
+      answer,
+      h(
+        "div",
+        { class: "wb-row" },
+        button("Save and test", () => void test(), { name: "model-test" }),
+        h("span", { class: "wb-grow" }),
+        button("Cancel", () => overlay.close(), { tone: "quiet" }),
+        button("Save", () => void save().then((saved) => saved && overlay.close()), { tone: "primary", name: "model-save" }),
+      ),
+    ],
+    () => stop(),
+  );
+}
+
+function report(answer: HTMLElement, told: Tested): void {
+  const seconds = `${told.seconds.toFixed(1)} s`;
+  if (told.ok) fill(answer, remark("good", `${told.model || "The model"} answered in ${seconds}: `, line(`“${(told.text ?? "").slice(0, 160)}”`)));
+  else fill(answer, remark("bad", line(told.message ?? "It did not answer."), told.hint ? h("div", { class: "wb-quiet" }, line(told.hint)) : null));
+}
+
+function say(answer: HTMLElement, tone: "bad", error: unknown): void {
+  const said = inWords(error);
+  fill(answer, remark(tone, said.message, said.hint ? h("div", { class: "wb-quiet" }, said.hint) : null));
+}
+
+function input(value: string, placeholder: string, name: string): HTMLInputElement {
+  return h("input", { class: "wb-input", type: "text", spellcheck: "false", autocomplete: "off", value, placeholder, data: { field: name, first: name === "base_url" ? "" : undefined } });
+}

@@ -1,0 +1,109 @@
+// What Python answers to generate.*, run.* and draft.* commands (widgets/_generate.py, _drafts.py). Empty fields are absent.
+import type { Sample, Turn } from "../core/nouns.ts";
+
+export interface FormField {
+  name: string;
+  kind?: string;
+  title?: string;
+  help?: string;
+  default?: unknown;
+  minimum?: number;
+  maximum?: number;
+  choices?: (string | number | { value: string | number; label?: string })[];
+}
+
+export interface Recipe {
+  name: string;
+  version: string;
+  title: string;
+  explanation: string;
+  needs_model: boolean;
+  keeps?: string | string[];
+  varies?: string | string[];
+  form?: FormField[];
+}
+
+export interface ModelView {
+  settings: { base_url: string; model: string; key_variable: string };
+  local: boolean;
+  label: string;
+}
+
+export interface Start {
+  recipes: Recipe[];
+  model: ModelView;
+}
+
+export interface Cost {
+  calls: number;
+  tokens: number;
+  usd: number | null;
+}
+
+export interface Run {
+  id: string;
+  recipe: string;
+  version: string;
+  author: string;
+  state: string;
+  here: boolean;
+  requested: number;
+  counts: Record<string, number>;
+  waiting: number;
+  reasons: Record<string, number>;
+  message: string;
+  model: string;
+  query: string;
+  started_at: number;
+  ended_at: number | null;
+  cost: Cost;
+}
+
+/** A draft as a line of the queue. */
+export interface Line {
+  id: string;
+  run: string;
+  row: number;
+  recipe: string;
+  group: string;
+  rank: number | null;
+  turns: number;
+  start: string;
+  worst: "" | "info" | "warning" | "problem";
+  findings: number;
+}
+
+export interface Finding {
+  check: string;
+  score: number;
+  severity: "info" | "warning" | "problem";
+  message: string;
+  turn?: string;
+}
+
+export interface Draft {
+  id: string;
+  run: string;
+  row: number;
+  turns: Turn[];
+  parents?: string[];
+  recipe: string;
+  version: string;
+  state: string;
+  model?: string;
+  params?: Record<string, unknown>;
+  seed: number;
+  depth: number;
+  group?: string;
+  rank?: number;
+  gates?: Finding[];
+  meta?: Record<string, unknown>;
+}
+
+export interface OpenedDraft {
+  draft: Draft;
+  parent: Sample | null;
+  parent_title: string;
+  parents: number;
+  decided: boolean;
+}

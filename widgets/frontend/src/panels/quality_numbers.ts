@@ -1,0 +1,34 @@
+// The numbers that matter, as tiles: how much, how much of it was looked at by people, how far from real text.
+import { h } from "../core/dom.ts";
+import { percent, stat } from "../work/parts.ts";
+import type { Report } from "./quality_types.ts";
+
+export interface Tile {
+  value: string;
+  label: string;
+  tone: string;
+  title: string;
+}
+
+export function tiles(report: Report): Tile[] {
+  const { summary } = report;
+  const tagged = Object.entries(summary.tagged ?? {}).sort((a, b) => b[1] - a[1]);
+  const most = tagged[0];
+  const problems = report.checks.reduce((sum, check) => sum + check.severities.problem, 0);
+  const personal = report.personal.reduce((sum, kind) => sum + kind.found, 0);
+  const whole = (n: number): string => n.toLocaleString("en");
+  const share = (n: number): string => (summary.samples === 0 ? "0 %" : percent(n / summary.samples));
+  return [
+    { value: whole(summary.samples), label: "conversations", tone: "", title: `${whole(summary.turns)} turns` },
+    { value: most ? share(most[1]) : "0 %", label: most ? `answered for ${most[0]}` : "tagged by people", tone: "", title: tagged.map(([scheme, n]) => `${scheme}: ${whole(n)} (${share(n)})`).join("\n") || "Nobody has tagged these yet" },
+    { value: share(summary.synthetic), label: "synthetic", tone: summary.synthetic > 0 ? "violet" : "", title: `${whole(summary.synthetic)} of ${whole(summary.samples)} were generated` },
+    { value: whole(summary.deepest), label: "deepest generation", tone: summary.deepest > 2 ? "warn" : "", title: "How many steps the farthest conversation is away from real text; 0 is real" },
+    { value: whole(Object.keys(summary.languages ?? {}).length), label: "languages", tone: "", title: Object.entries(summary.languages ?? {}).map(([name, n]) => `${name}: ${whole(n)}`).join("\n") },
+    { value: whole(problems), label: "problems found", tone: problems > 0 ? "bad" : "good", title: "Findings of the checks that are graver than a warning" },
+    { value: whole(personal), label: "personal data", tone: personal > 0 ? "warn" : "good", title: "E-mail addresses, phone numbers, cards, ids that the rules found" },
+  ];
+}
+
+export function numbers(report: Report): HTMLElement {
+  return h("div", { class: "wb-stats", role: "group", "aria-label": "The numbers that matter" }, ...tiles(report).map((tile) => stat(tile.value, tile.label, tile.tone, tile.title)));
+}

@@ -1,0 +1,44 @@
+// A plotly figure as Python made it, in the colours and letters of the page around it.
+
+export interface Theme {
+  ink: string;
+  quiet: string;
+  line: string;
+  font: string;
+}
+
+type Json = Record<string, any>;
+
+/** What the page draws itself is taken out (title, template, fixed size); what the chart says is kept. */
+export function themed(figure: { data?: Json[]; layout?: Json }, theme: Theme, height = 236): { data: Json[]; layout: Json } {
+  const { title: _title, template: _template, width: _width, height: wanted, ...rest } = figure.layout ?? {};
+  const layout: Json = {
+    ...rest,
+    height: Math.min(Math.max(height, typeof wanted === "number" ? Math.min(wanted, 420) : height), 420),
+    autosize: true,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { ...(rest["font"] as Json), family: theme.font, size: 11.5, color: theme.ink },
+    margin: { l: 8, r: 8, t: 22, b: 8 },
+    hoverlabel: { font: { family: theme.font, size: 12 } },
+  };
+  for (const name of Object.keys(rest)) {
+    if (/^[xy]axis\d*$/.test(name)) layout[name] = axis(rest[name] as Json, theme);
+  }
+  for (const name of ["xaxis", "yaxis"]) layout[name] ??= axis({}, theme);
+  return { data: (figure.data ?? []).map((trace) => ({ ...trace })), layout };
+}
+
+function axis(given: Json, theme: Theme): Json {
+  const title = typeof given["title"] === "string" ? { text: given["title"] } : (given["title"] as Json | undefined);
+  return {
+    ...given,
+    ...(title ? { title: { ...title, font: { size: 11, color: theme.quiet }, standoff: 6 } } : {}),
+    automargin: true,
+    gridcolor: theme.line,
+    linecolor: theme.line,
+    zerolinecolor: theme.line,
+    tickfont: { size: 11, color: theme.ink },
+    fixedrange: true,
+  };
+}
