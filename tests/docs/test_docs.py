@@ -1,0 +1,47 @@
+"""Every code block of the docs runs, page by page, in a folder of its own that has the sample data."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ["README.md", "docs/extend.md"]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#]+)\)")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_code_of_a_page_runs(page, tmp_path):
+    (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
+    blocks = BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
+    code = "\n".join(text for language, text in blocks if language == "python")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_commands_of_the_readme_run(tmp_path):
+    (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
+    blocks = BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    for line in "".join(text for language, text in blocks if language == "sh").splitlines():
+        command = [sys.executable, "-m", "workbench", *shlex.split(line)[1:]]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md"])
+def test_every_link_leads_somewhere(page):
+    base = (ROOT / page).parent
+    targets = [t for t in LINK.findall((ROOT / page).read_text(encoding="utf-8")) if "://" not in t]
+    assert [target for target in targets if not (base / target).exists()] == []
+
+
+def test_the_glossary_names_every_noun_of_the_model():
+    words = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").casefold()
+    nouns = ("workspace", "source", "sample", "turn", "document", "origin", "tag", "draft", "recipe", "run", "slice")
+    assert [noun for noun in nouns if f"**{noun}" not in words] == []
