@@ -22,7 +22,7 @@ TIER = TagScheme("tier", "ordinal", choices=tuple(Choice(value) for value in ("r
 SCHEMES = (DOMAIN, NATURALNESS, TOPICS, SIGNED, TIER)
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path)
     with opened.write("ana", "begin") as writer:
@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def index(store: Store, tmp_path: Path) -> Iterator[Index]:
     made = Index(store, tmp_path)
     yield made

@@ -152,5 +152,3 @@ def test_pages_by_token_give_every_row_once_in_order(room: tuple[Index, World], 
             break
     assert rows == index.rows("turns>2", sort=sort).tolist()
     assert len(set(rows)) == page.total
-
-

@@ -16,7 +16,7 @@ TEXTS = (
 )
 
 
-@pytest.fixture()
+@pytest.fixture
 def filled(store: Store, index: Index) -> Index:
     with store.write("ana", "add") as writer:
         writer.add_samples([a_sample(*texts) for texts in TEXTS])

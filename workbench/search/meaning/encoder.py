@@ -38,20 +38,17 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row for each text."""
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
-
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        with threadpool_limits(1):
-            for start in range(0, len(texts), _BATCH):
-                part = _weighted(counts(texts[start : start + _BATCH]), self.weights)
-                vectors[start : start + _BATCH] = part @ self.projection
+        for start in range(0, len(texts), _BATCH):
+            part = _weighted(counts(texts[start : start + _BATCH]), self.weights)
+            vectors[start : start + _BATCH] = part @ self.projection
         return normalised(vectors)
 
 
 def fit(texts: Sequence[str], *, population: int, seed: int = 0) -> Encoder:
     """Learn an encoder from texts, which were drawn from `population` many. Same texts and seed, same encoder."""
     from sklearn.utils.extmath import randomized_svd
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):
         matrix = counts(texts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -106,17 +106,17 @@ def _kinds() -> npt.NDArray[np.uint8]:
     return kinds
 
 
-_known_powers: dict[int, tuple[Numbers, Numbers]] = {}
+@lru_cache(maxsize=2)
+def _powers_up_to(size: int) -> tuple[Numbers, Numbers]:
+    inverse = np.uint64(pow(int(_BASE), -1, 2**64))
+    return (
+        np.cumprod(np.full(size, _BASE), dtype=np.uint64),
+        np.cumprod(np.full(size, inverse), dtype=np.uint64),
+    )
 
 
 def _powers(length: int) -> tuple[Numbers, Numbers]:
-    """Powers of the base and of its inverse modulo 2^64, at least `length` of each."""
-    size = 1 << max(10, (length - 1).bit_length())
-    if size not in _known_powers:
-        inverse = np.uint64(pow(int(_BASE), -1, 2**64))
-        powers = np.cumprod(np.full(size, _BASE), dtype=np.uint64)
-        inverses = np.cumprod(np.full(size, inverse), dtype=np.uint64)
-        _known_powers.clear()
-        _known_powers[size] = (powers, inverses)
-    powers, inverses = _known_powers[size]
+    """Powers of the base and of its inverse modulo 2^64: one set for short texts, one for whole batches."""
+    size = 1 << max(14, (length - 1).bit_length() if length > 1 << 20 else 20 if length > 1 << 14 else 14)
+    powers, inverses = _powers_up_to(size)
     return powers[:length], inverses
