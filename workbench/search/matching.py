@@ -19,7 +19,7 @@ from workbench.search.syntax import Words
 from workbench.search.words import WordIndex
 from workbench.store.base import Store
 
-RANK_CUT = 10_000
+RANK_CUT = 5_000
 """Matches up to which words are ranked; more common words are shown newest first (ranking them is slow)."""
 _KEPT = 8
 

@@ -90,9 +90,18 @@ class TextIndex:
         expression = _expression(terms)
         if not expression:
             return np.empty(0, dtype=np.int64)
+        if limit is None:
+            return self._all_matches(expression)
         sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"
-        found = self._database.rows(sql, (expression, -1 if limit is None else limit))
+        found = self._database.rows(sql, (expression, limit))
         return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
+
+    def _all_matches(self, expression: str) -> Rows:
+        """All row numbers in one string: several times faster than a Python object for each (measured at 75,000)."""
+        row = self._database.one("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", (expression,))
+        if row is None or row[0] is None:
+            return np.empty(0, dtype=np.int64)
+        return np.sort(np.fromstring(row[0], dtype=np.int64, sep=","))[::-1]
 
     def ranked(self, *terms: str | Phrase, limit: int) -> tuple[Rows, Weights]:
         """At most `limit` samples that hold every term, best first, and their weights (BM25, larger is better)."""
