@@ -222,6 +222,18 @@ def test_a_bulk_step_is_one_step_over_what_it_replaced(filled: SqliteStore) -> N
     ]
 
 
+@pytest.mark.parametrize("value", ["health", None])
+def test_a_bulk_step_refuses_undo_when_one_answer_is_not_as_it_left_it(filled: SqliteStore, value: str | None) -> None:
+    with filled.write("ana", "bulk") as writer:
+        writer.tag_rows([1, 2], "domain", "x")
+        writer.tag_rows([1, 2], "domain", value)
+    with filled.write("admin", "on behalf") as writer:
+        writer.tag([Tag("s2", "domain", "other", "ana")])
+    with pytest.raises(InvalidInput, match="changed meanwhile"):
+        filled.undo("ana")
+    assert "other" in [tag.value for tag in filled.tags(["s2"])]
+
+
 def test_an_undone_import_is_marked_so(filled: SqliteStore) -> None:
     with filled.write("ana", "import") as writer:
         CHANGES["import"](filled, writer)

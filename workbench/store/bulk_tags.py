@@ -47,17 +47,15 @@ def swap_bulk(tx: Transaction, data: Json, rows: Rows, inverse: bytes | None, *,
     """For undo and redo of a bulk answer; `InvalidInput` when one of the answers is not as this step left it."""
     before = orjson.loads(zlib.decompress(inverse)) if inverse else []
     scheme, author, new = data["scheme"], data["author"], data["new"]
-    current = _read(tx, rows, scheme, author)
-    after = [] if new is None else _uniform(tx, rows, new)
-    if current != (after if back else before):
+    as_left = _all_are(tx, rows, scheme, author, new) if back else _read(tx, rows, scheme, author) == before
+    if not as_left:
         raise InvalidInput(
             f"some answers to {scheme} were changed meanwhile", hint="nothing was changed; look at them first"
         )
     _write(tx, rows, scheme, author, None if back else new)
     if back and before:
         _restore(tx, scheme, author, before)
-    kept = zlib.compress(orjson.dumps(current), level=1) if current else None
-    tx.log("untag_many" if back else "tag_many", data, what=TAGS, rows=rows, inverse=kept)
+    tx.log("untag_many" if back else "tag_many", data, what=TAGS, rows=rows)
 
 
 def _check_rows(tx: Transaction, rows: Rows) -> None:
@@ -93,9 +91,15 @@ def _read(tx: Transaction, rows: Rows, scheme: str, author: str) -> list[list[An
     return [list(row) for row in tx.database.rows(sql, key)]
 
 
-def _uniform(tx: Transaction, rows: Rows, new: Json) -> list[list[Any]]:
-    rest = [tx.terms.code(new["value"]), new["at"], new["note"], None, 0, new["version"]]
-    return [[n, *rest] for n in rows.tolist()]
+def _all_are(tx: Transaction, rows: Rows, scheme: str, author: str, new: Json | None) -> bool:
+    """Whether every row has this answer; with None, whether none has any."""
+    key = (numbers(rows), tx.terms.code(scheme), tx.terms.code(author))
+    sql = f"SELECT count(*) FROM tag WHERE {_IN_ROWS} AND {_OF_AUTHOR}"
+    if new is None:
+        return tx.database.one(sql, key) == (0,)
+    same = " AND value = ?4 AND at = ?5 AND note = ?6 AND version = ?7 AND NOT machine AND confidence IS NULL"
+    values = (tx.terms.code(new["value"]), new["at"], new["note"], new["version"])
+    return tx.database.one(sql + same, (*key, *values)) == (len(rows),)
 
 
 def _write(tx: Transaction, rows: Rows, scheme: str, author: str, new: Json | None) -> None:
