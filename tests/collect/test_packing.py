@@ -152,7 +152,7 @@ def test_unknown_option_is_refused(write, read):
         ("a.json", b"hello", "not JSON"),
         ("a.pkl", b"\x80\x04\x95\x00\x00\x00", "not text"),
         ("a.json", b'[{"x": 1}]', "no known format"),
-        ("a.csv", b"\n\n", "no header"),
+        ("a.csv", b",,\n", "no header"),
         ("a.xlsx", b"PK\x03\x04broken", "damaged"),
     ],
 )

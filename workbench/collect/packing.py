@@ -93,12 +93,12 @@ def _likeliest(head: bytes) -> str:
 
 def _text_kinds(head: bytes, member: Member) -> list[Packing]:
     text = head.lstrip()
+    if not text:
+        raise CollectError(f"{member.name} is empty", hint="nothing was imported")
     if member.suffix in _LINES:
         return [Packing("jsonl")]
     if member.suffix in _TABLES:
         return [Packing("table")]
-    if not text:
-        raise CollectError(f"{member.name} is empty", hint="nothing was imported")
     if text[:1] == b"[" and member.suffix not in _TEXTS:
         return [Packing("json-list")]
     if text[:1] == b"{":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,6 +13,9 @@ from workbench.registry import Registry
 Convert = Callable[[Record, Options], Iterable[Parsed]]
 Sniff = Callable[[Head], "tuple[float, str] | None"]
 F = TypeVar("F", bound=Convert)
+
+logger = logging.getLogger(__name__)
+_CANNOT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,11 @@ class RecordImporter:
 
     def sniff(self, head: Head) -> Guess | None:
         """The sniffer's score and reason as a guess."""
-        found = self.sniffer(head) if head.records else None
+        try:
+            found = self.sniffer(head) if head.records else None
+        except _CANNOT as exc:  # one importer that stumbles over foreign records must not stop the others
+            logger.warning("the importer %s cannot look at %s: %r", self.name, head.name, exc)
+            return None
         return Guess(self.name, *found) if found and found[0] > 0 else None
 
     def read(self, records: Iterable[Record | Problem], options: Options) -> Iterator[Parsed | Problem]:
@@ -39,7 +47,7 @@ class RecordImporter:
                 parsed = tuple(self.convert(record, options))
             except BadRecord as exc:
                 yield Problem(record.row, record.line, exc.field, exc.found, exc.hint)
-            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
+            except _CANNOT as exc:
                 found = f"{type(exc).__name__}: {exc}"
                 yield Problem(record.row, record.line, "", found, f"the importer {self.name} cannot read this record")
             else:

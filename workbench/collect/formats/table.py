@@ -16,7 +16,7 @@ from workbench.collect.speech import conversation, object_of, turn_id
 from workbench.errors import CollectError
 from workbench.model import Turn
 
-_SCORES = {"messages": 0.7, "turns": 0.7, "pair": 0.6, "text": 0.3}
+_SCORES = {"messages": 0.5, "turns": 0.7, "pair": 0.6, "text": 0.3}
 _TOLD = {
     "messages": "holds a list of messages per row",
     "turns": "has one row per turn",
@@ -39,11 +39,12 @@ class Table:
             return None
         given = head.options.get("mapping")
         mapping = mapping_for(list(rows[0]), given)
-        if mapping is None or not (given or _fits(mapping, rows[0])):
+        share = 1.0 if given else sum(mapping is not None and _fits(mapping, row) for row in rows) / len(rows)
+        if mapping is None or not share:
             return None
         told = ", ".join(f"{part}: {column}" for part, column in mapping.columns.items())
         nested = any(isinstance(cell, dict) for cell in rows[0].values())
-        score = 0.95 if given else _SCORES[mapping.layout] - 0.1 * nested
+        score = 0.95 if given else share * (_SCORES[mapping.layout] - 0.1 * nested)
         return Guess(self.name, score, f"the table {_TOLD[mapping.layout]} ({told})")
 
     def read(self, records: Iterable[Record | Problem], options: Options) -> Iterator[Parsed | Problem]:
@@ -95,7 +96,7 @@ def _fits(mapping: ColumnMapping, row: Mapping[str, Any]) -> bool:
         cell = mapping.cell(row, "messages")
         first = cell[0] if isinstance(cell, list) and cell else None
         return isinstance(cell, str) or (isinstance(first, dict) and "role" in first)
-    return not any(isinstance(row[column], (dict, list)) for column in mapping.columns.values())
+    return not any(isinstance(row.get(column), (dict, list)) for column in mapping.columns.values())
 
 
 def _parsed(row: Record, mapping: ColumnMapping, roles: Mapping[str, str] | None) -> Parsed:

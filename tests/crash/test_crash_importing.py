@@ -1,0 +1,91 @@
+"""kill -9 at random moments while a file is imported: the import is there whole, or not at all."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from workbench.flows.collect import collect
+from workbench.store import open_store
+
+pytestmark = pytest.mark.crash
+
+ROUNDS = int(os.environ.get("WORKBENCH_CRASH_KILLS", "100"))
+SAMPLES = 1_200  # two batches, so that a kill can fall between them
+FORKS = multiprocessing.get_context("forkserver")
+
+
+def import_until_killed(pipe: Any, folder: Path, file: Path) -> None:
+    """Import the file and say so when it is committed; then wait for the end."""
+    store = open_store(folder)
+    pipe.send("ready")
+    pipe.send(collect(store, file, author="ana").imported)
+    time.sleep(60)
+
+
+def import_and_kill(folder: Path, file: Path, delay: float) -> int:
+    """Kill the import after `delay` seconds of work; how many samples it had acknowledged by then."""
+    here, there = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(target=import_until_killed, args=(there, folder, file))
+    process.start()
+    there.close()
+    here.recv()
+    here.poll(delay)
+    process.kill()
+    process.join()
+    acknowledged = 0
+    try:
+        while True:
+            acknowledged = here.recv()
+    except EOFError:
+        return acknowledged
+    finally:
+        here.close()
+
+
+def a_file(folder: Path, number: int) -> Path:
+    """A file of conversations that no other round has, every tenth of them tagged."""
+    path = folder / f"{number}.jsonl"
+    with path.open("wb") as out:
+        for row in range(SAMPLES):
+            tags = [{"scheme": "domain", "value": "law", "author": "li"}] if row % 10 == 0 else []
+            turns = [{"role": "user", "content": f"round {number} row {row}"}]
+            out.write(orjson.dumps({"format": "workbench/1", "turns": turns, "tags": tags}) + b"\n")
+    return path
+
+
+def whole_imports(folder: Path) -> int:
+    """How many imports the workspace holds, after the check that each of them is whole and nothing else is there."""
+    store = open_store(folder)
+    records = store.imports()
+    assert store.count() == SAMPLES * len(records)
+    assert sum(1 for _ in store.tag_rows()) == SAMPLES // 10 * len(records)
+    assert all(record.imported == SAMPLES and record.state == "done" for record in records)
+    store.close()
+    return len(records)
+
+
+def test_no_import_is_half_there_when_the_process_is_killed(tmp_path: Path) -> None:
+    FORKS.set_forkserver_preload([__name__, "workbench.store.sqlite", "workbench.collect.formats"])
+    rng = random.Random(20_261)
+    expected = acknowledged = number = 0
+    folder = tmp_path / "workspace-0"
+    started = time.monotonic()
+    import_and_kill(folder, a_file(tmp_path, -1), 60)  # how long a whole import takes on this machine
+    usual = time.monotonic() - started
+    for number in range(ROUNDS):
+        if number % 10 == 0:
+            folder, expected = tmp_path / f"workspace-{number + 1}", 0
+        done = import_and_kill(folder, a_file(tmp_path, number), rng.uniform(0, usual))
+        found = whole_imports(folder)
+        assert found in ({expected + 1} if done else {expected, expected + 1})
+        expected = found
+        acknowledged += bool(done)
+    assert 0 < acknowledged < ROUNDS, "the kills fell all before, or all after, the commit: choose other delays"
