@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.base.handlers import JupyterHandler, RedirectWithParams
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
-from tornado.web import RedirectHandler, authenticated
 
 from widgets.lab.server_options import LAUNCHER
 from widgets.lab.shelf import APPLICATION, startable
@@ -41,17 +40,9 @@ def _page_config(_handler: JupyterHandler, config: dict[str, Any]) -> dict[str, 
 
 def _lead_home(server: Any) -> None:
     """Addresses people know from other Jupyter servers lead to the application too."""
-    base = server.base_url
-    home = url_path_join(base, server.default_url)
-
-    class Home(RedirectHandler):
-        @authenticated
-        def get(self, *_path: str) -> None:
-            self.redirect(home)
-
-    server.web_app.add_handlers(
-        ".*$", [(url_path_join(base, "(?:tree|notebooks|workbench)(?:/.*)?"), Home, {"url": home})]
-    )
+    home = url_path_join(server.base_url, server.default_url)
+    familiar = url_path_join(server.base_url, "(?:tree|notebooks|workbench)(?:/.*)?")
+    server.web_app.add_handlers(".*$", [(familiar, RedirectWithParams, {"url": home, "permanent": False})])
 
 
 def _send_at_once() -> None:

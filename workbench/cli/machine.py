@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+import secrets
+import subprocess
+import sys
 from argparse import REMAINDER, ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 from workbench.cli.verb import DEFAULT_WORKSPACE, DONE, FAILED, say, tell
+from workbench.errors import InvalidInput, ModelUnreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,29 @@ def _serve_arguments(parser: ArgumentParser) -> None:
 
 
 def _serve(arguments: Namespace) -> int:
-    from workbench.llm.local import serve
+    from workbench.llm.local import demo_file
 
-    return serve(arguments.file, port=arguments.port, say=say)
+    file = Path(arguments.file).expanduser() if arguments.file else demo_file()
+    if not file.is_file():
+        raise InvalidInput(f"there is no model file {file}", hint="name a .gguf file")
+    key = secrets.token_urlsafe(16)
+    command = [sys.executable, "-m", "workbench.llm.serve", str(file), str(arguments.port)]
+    with subprocess.Popen(
+        command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True, start_new_session=True
+    ) as server:
+        assert server.stdin is not None  # both are pipes
+        assert server.stdout is not None
+        print(key, file=server.stdin, flush=True)
+        answer = next((line for line in server.stdout if line.startswith('{"address"')), None)
+        if answer is None:
+            raise ModelUnreachable(f"{file.name} cannot be served", hint="is it a GGUF model, is the port free?")
+        say(f"base_url {json.loads(answer)['address']}/v1   key {key}   (Ctrl-C stops it)", now=True)
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            return DONE
+        finally:
+            server.stdin.close()  # the server ends when its standard input does
 
 
 def _bench_arguments(parser: ArgumentParser) -> None:

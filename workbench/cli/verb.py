@@ -69,9 +69,9 @@ def folder(explicit: str | None, *, new: bool = False) -> Path:
     return path
 
 
-def say(line: str) -> None:
-    """Print a line."""
-    print(line)
+def say(line: str, *, now: bool = False) -> None:
+    """Print a line; `now` also through a pipe."""
+    print(line, flush=now)
 
 
 def say_json(value: Any) -> None:
