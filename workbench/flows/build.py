@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from workbench.errors import ExportRefused
 from workbench.flows.pairs import pairs_of
 from workbench.model import Draft, FrozenSlice, Tag, TagScheme
 from workbench.release.base import About, Entry, Material
 from workbench.release.digest import SliceDigest
-from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pinned_tag, pins_of, tag_order
+from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pins_of, tags_text
 from workbench.release.sheet import plain_value
 from workbench.store.base import HotRow, Store
 
@@ -32,23 +34,23 @@ class Gathered:
 
 
 def gather(store: Store, rows: Sequence[int], query: str) -> Gathered:
-    """Read everything that is pinned of some row numbers, in the order of the samples' ids."""
-    ordered = sorted(zip(store.ids_of(rows), map(int, rows), strict=True))
+    """Read everything that is pinned of some row numbers."""
     judgements, tally, digest = Judgements(store), Tally(), SliceDigest()
     members: list[tuple[str, int]] = []
     parts: list[bytes] = []
+    ordered = sorted(map(int, rows))
     for start in range(0, len(ordered), PART):
         pins = []
         for row, pin in _pins(store, ordered[start : start + PART], judgements):
             members.append((row.id, row.revision))
-            tally.add(row, pin.tags)
+            tally.add(row, pin)
             digest.add(row, pin)
             pins.append(pin)
         parts.append(pack_pins(pins))
     schemes = _schemes_of(store, tally, query)
     versions = {scheme.name: scheme.version for scheme in schemes}
     head = pack_about(tally.about(store, schemes))
-    return Gathered(tuple(members), versions, digest.hash(query, versions), (head, *parts))
+    return Gathered(tuple(sorted(members)), versions, digest.hash(query, versions), (head, *parts))
 
 
 def material_of(store: Store, frozen: FrozenSlice) -> Material:
@@ -58,9 +60,10 @@ def material_of(store: Store, frozen: FrozenSlice) -> Material:
         raise ExportRefused(f"the frozen slice {frozen.name!r} has no pinned tags", hint="freeze the slice again")
 
     def entries() -> Iterator[Entry]:
-        pins = pins_of(store.frozen_parts(frozen.id))
-        for raw, pin in zip(store.raw_pinned(frozen.members), pins, strict=True):
-            yield Entry(raw, pin.tags, pin.aigc)
+        for pins in pins_of(store.frozen_parts(frozen.id)):
+            members = [(pin.sample, pin.revision) for pin in pins]
+            for raw, pin in zip(store.raw_pinned(members), pins, strict=True):
+                yield Entry(raw, pin.tags, pin.aigc)
 
     return Material(frozen, about_of(head), entries, lambda: pairs_of(store, frozen))
 
@@ -107,8 +110,9 @@ class Tally:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._sources: set[str] = set()
 
-    def add(self, row: HotRow, tags: Sequence[dict[str, Any]]) -> None:
+    def add(self, row: HotRow, pin: Pin) -> None:
         """Count one member."""
+        tags = orjson.loads(pin.tags)
         self._samples += 1
         self._turns += row.turns
         self._synthetic += row.synthetic
@@ -132,18 +136,16 @@ class Tally:
         free = {f"tag {scheme.name}" for scheme in schemes if scheme.kind == "text"}
         told = {title: n for title, n in counts.items() if title not in free and len(n) <= _VALUES_TOLD}
         sources = tuple(sorted((s for s in store.sources() if s.id in self._sources), key=lambda s: s.name))
-        return About(self._samples, self._turns, self._synthetic, told, sources, schemes)
+        return About(self._samples, self._turns, self._synthetic, told, sources, schemes, store.max_row())
 
 
-def _pins(store: Store, part: Sequence[tuple[str, int]], judgements: Judgements) -> Iterator[tuple[HotRow, Pin]]:
-    rows = {row.id: row for row in store.hot_rows([n for _, n in part])}
+def _pins(store: Store, part: Sequence[int], judgements: Judgements) -> Iterator[tuple[HotRow, Pin]]:
+    rows = list(store.hot_rows(part))
     tags: dict[str, list[Tag]] = defaultdict(list)
-    for tag in store.tags([sample_id for sample_id, _ in part]):
+    for tag in store.tags([row.id for row in rows]):
         tags[tag.sample].append(tag)
-    for sample_id, _ in part:
-        row = rows[sample_id]
-        told = [pinned_tag(tag) for tag in sorted(tags[sample_id], key=tag_order)]
-        yield row, Pin(told, _mark(row), judgements.beaten_by(row))
+    for row in rows:
+        yield row, Pin(row.id, row.revision, tags_text(tags[row.id]), _mark(row), judgements.beaten_by(row))
 
 
 def _mark(row: HotRow) -> dict[str, Any] | None:

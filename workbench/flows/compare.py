@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from workbench.model import FrozenSlice, Generated, Imported, Revision, Sample
-from workbench.release.pins import Pin, pinned_members, pinned_tag
+import orjson
+
+from workbench.model import FrozenSlice, Generated, Imported, Revision, Sample, Tag
+from workbench.release.pins import Pin, about_of, pins_of, tags_text
 from workbench.release.sheet import plain_value
 from workbench.store.base import Store
 
-Pinned = tuple[str, int, Pin]
-Tags = Mapping[tuple[str, str, str], Any]
+T = TypeVar("T")
 
 _BATCH = 1_000
+
+
+class Placed(NamedTuple):
+    """A member with the row number that orders both builds alike."""
+
+    n: int
+    pin: Pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,79 +52,83 @@ def compare(store: Store, old: FrozenSlice, new: FrozenSlice) -> Comparison:
 
     Answers and revisions are compared as they were pinned; for samples that left, with how they stand now.
     """
-    before, after = (pinned_members(frozen, store.frozen_parts(frozen.id)) for frozen in (old, new))
-    entered, left, both = _split(before, after)
+    entered, left, both = _split(_pinned(store, old), _pinned(store, new))
     fallback = "the query changed" if old.query != new.query else ""
-    came = [change for part in _parts(entered) for change in _entered(store, part, old, fallback)]
+    last_row = next((about_of(part).last_row for part in store.frozen_parts(old.id)), 0)
+    came = [change for part in _parts(entered) for change in _entered(store, part, old, last_row, fallback)]
     went = [change for part in _parts(left) for change in _left(store, part, fallback)]
-    other = [Change(after[0], "; ".join(_between(store, before, after))) for before, after in both]
+    other = [Change(after.sample, "; ".join(_between(store, before, after))) for before, after in both]
     return Comparison(tuple(came), tuple(went), tuple(other), _summary(old, new, len(came), len(went), len(other)))
 
 
-def _split(
-    old: Iterator[Pinned], new: Iterator[Pinned]
-) -> tuple[list[Pinned], list[Pinned], list[tuple[Pinned, Pinned]]]:
-    """Walk both builds, which are ordered by id, side by side: only what differs is kept in memory."""
-    entered: list[Pinned] = []
-    left: list[Pinned] = []
-    both: list[tuple[Pinned, Pinned]] = []
+def _pinned(store: Store, frozen: FrozenSlice) -> Iterator[Placed]:
+    for pins in pins_of(store.frozen_parts(frozen.id)):
+        yield from map(Placed, store.rows_of([pin.sample for pin in pins]), pins)
+
+
+def _split(old: Iterator[Placed], new: Iterator[Placed]) -> tuple[list[Placed], list[Pin], list[tuple[Pin, Pin]]]:
+    """Walk both builds, which are ordered by row number, side by side: only what differs is kept in memory."""
+    entered: list[Placed] = []
+    left: list[Pin] = []
+    both: list[tuple[Pin, Pin]] = []
     before, after = next(old, None), next(new, None)
     while before or after:
-        if after and (before is None or after[0] < before[0]):
+        if after and (before is None or after.n < before.n):
             entered.append(after)
             after = next(new, None)
-        elif before and (after is None or before[0] < after[0]):
-            left.append(before)
+        elif before and (after is None or before.n < after.n):
+            left.append(before.pin)
             before = next(old, None)
         elif before and after:
-            if before[1] != after[1] or before[2] != after[2]:
-                both.append((before, after))
+            if before.pin != after.pin:
+                both.append((before.pin, after.pin))
             before, after = next(old, None), next(new, None)
     return entered, left, both
 
 
-def _entered(store: Store, part: Sequence[Pinned], old: FrozenSlice, fallback: str) -> Iterator[Change]:
-    members = [(sample_id, revision) for sample_id, revision, _ in part]
-    for sample, (sample_id, revision, pin) in zip(store.pinned(members), part, strict=True):
-        if sample.created_at >= old.at:
-            yield Change(sample_id, _birth(sample))
+def _entered(store: Store, part: Sequence[Placed], old: FrozenSlice, last_row: int, fallback: str) -> Iterator[Change]:
+    members = [(pin.sample, pin.revision) for _, pin in part]
+    for sample, (n, pin) in zip(store.pinned(members), part, strict=True):
+        if n > last_row:
+            yield Change(sample.id, _birth(sample))
             continue
         reasons = [
             f"tag {tag['scheme']} set to {plain_value(tag['value'])} by {tag['author']}"
-            for tag in pin.tags
+            for tag in orjson.loads(pin.tags)
             if tag.get("at", 0) >= old.at
         ]
-        if revision > 1 and sample.updated_at >= old.at:
-            reasons.append(_edit(store, sample_id, revision))
-        yield Change(sample_id, "; ".join(reasons) or fallback or "found now: brought back, or its tags were removed")
+        if pin.revision > 1 and sample.updated_at >= old.at:
+            reasons.append(_edit(store, sample.id, pin.revision))
+        yield Change(sample.id, "; ".join(reasons) or fallback or "found now: brought back, or its tags were removed")
 
 
-def _left(store: Store, part: Sequence[Pinned], fallback: str) -> Iterator[Change]:
-    ids = [sample_id for sample_id, _, _ in part]
-    now: dict[str, list[dict[str, Any]]] = {sample_id: [] for sample_id in ids}
+def _left(store: Store, part: Sequence[Pin], fallback: str) -> Iterator[Change]:
+    ids = [pin.sample for pin in part]
+    now: dict[str, list[Tag]] = {sample_id: [] for sample_id in ids}
     for tag in store.tags(ids):
-        now[tag.sample].append(pinned_tag(tag))
+        now[tag.sample].append(tag)
     rows = {row.id: row for row in store.hot_rows(store.rows_of(ids))}
-    for sample_id, revision, pin in part:
-        reasons = ["archived"] if rows[sample_id].state == "archived" else []
-        if rows[sample_id].revision != revision:
-            reasons.append(_edit(store, sample_id, rows[sample_id].revision))
-        reasons.extend(_tag_changes(pin.tags, now[sample_id]))
-        yield Change(sample_id, "; ".join(reasons) or fallback or "no longer found")
+    for pin in part:
+        row = rows[pin.sample]
+        reasons = ["archived"] if row.state == "archived" else []
+        if row.revision != pin.revision:
+            reasons.append(_edit(store, pin.sample, row.revision))
+        reasons.extend(_tag_changes(pin.tags, tags_text(now[pin.sample])))
+        yield Change(pin.sample, "; ".join(reasons) or fallback or "no longer found")
 
 
-def _between(store: Store, before: Pinned, after: Pinned) -> Iterator[str]:
-    if before[1] != after[1]:
-        yield _edit(store, after[0], after[1])
-    yield from _tag_changes(before[2].tags, after[2].tags)
-    if before[2].beaten != after[2].beaten:
+def _between(store: Store, before: Pin, after: Pin) -> Iterator[str]:
+    if before.revision != after.revision:
+        yield _edit(store, after.sample, after.revision)
+    yield from _tag_changes(before.tags, after.tags)
+    if before.beaten != after.beaten:
         yield "preferred to other drafts than before"
-    if before[2].aigc != after[2].aigc:
+    if before.aigc != after.aigc:
         yield "its mark as synthetic changed"
 
 
-def _tag_changes(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> Iterator[str]:
-    old, new = _by_question(before), _by_question(after)
+def _tag_changes(before: str, after: str) -> Iterator[str]:
+    old, new = _by_question(orjson.loads(before)), _by_question(orjson.loads(after))
     for key in sorted(old.keys() | new.keys()):
         turn, scheme, author = key
         where = f"tag {scheme} of turn {turn}" if turn else f"tag {scheme}"
@@ -149,9 +161,9 @@ def _edit(store: Store, sample_id: str, revision: int) -> str:
     return f"edited to revision {revision}" + (f" by {stage.author}" if stage else "")
 
 
-def _parts(pinned: Sequence[Pinned]) -> Iterator[Sequence[Pinned]]:
-    for start in range(0, len(pinned), _BATCH):
-        yield pinned[start : start + _BATCH]
+def _parts(pins: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(pins), _BATCH):
+        yield pins[start : start + _BATCH]
 
 
 def _summary(old: FrozenSlice, new: FrozenSlice, entered: int, left: int, changed: int) -> str:

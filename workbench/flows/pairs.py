@@ -8,7 +8,7 @@ from typing import Any
 from workbench.errors import NotFound
 from workbench.model import Draft, FrozenSlice, Generated, Sample, Turn, Written
 from workbench.release.base import Pair
-from workbench.release.pins import pinned_members
+from workbench.release.pins import Pin, pins_of
 from workbench.release.preferences import against_drafts, against_earlier
 from workbench.store.base import Store
 
@@ -18,17 +18,20 @@ def pairs_of(store: Store, frozen: FrozenSlice) -> Iterator[Pair | str]:
 
     Which drafts are behind a sample was pinned; drafts and earlier revisions never change.
     """
-    for (_, _, pin), sample in zip(
-        pinned_members(frozen, store.frozen_parts(frozen.id)), store.pinned(frozen.members), strict=True
-    ):
-        if pin.aigc is None and not isinstance(sample.origin, Written):
-            continue
-        own = _own_draft(store, sample)
-        yield from against_drafts(sample, own, [store.draft(beaten) for beaten in pin.beaten], pin.aigc or {})
-        repaired = _repaired(store, sample, own)
-        if repaired is not None:
-            turns, aigc = repaired
-            yield from against_earlier(sample, turns, aigc or pin.aigc or {})
+    for pins in pins_of(store.frozen_parts(frozen.id)):
+        members = [(pin.sample, pin.revision) for pin in pins]
+        for sample, pin in zip(store.pinned(members), pins, strict=True):
+            if pin.aigc is not None or isinstance(sample.origin, Written):
+                yield from _pairs(store, sample, pin)
+
+
+def _pairs(store: Store, sample: Sample, pin: Pin) -> Iterator[Pair | str]:
+    own = _own_draft(store, sample)
+    yield from against_drafts(sample, own, [store.draft(beaten) for beaten in pin.beaten], pin.aigc or {})
+    repaired = _repaired(store, sample, own)
+    if repaired is not None:
+        turns, aigc = repaired
+        yield from against_earlier(sample, turns, aigc or pin.aigc or {})
 
 
 def _own_draft(store: Store, sample: Sample) -> Draft | None:

@@ -27,18 +27,25 @@ Options = Mapping[str, Any]
 class Entry(NamedTuple):
     """One member of a frozen slice: its stored JSON and what was pinned beside it.
 
-    `tags` are `records.to_record` of the tags at freeze time, without the sample's id, by turn, scheme and author.
-    `aigc` is the mark of synthetic text (`generated`, `model`, `recipe`, `depth`), None for a person's own text.
+    `tags_text` is the JSON of the tags at freeze time: a list of `records.to_record` without the sample's id, by turn,
+    scheme and author. `aigc` is the mark of synthetic text (`generated`, `model`, `recipe`, `depth`), None for a
+    person's own text.
     """
 
     raw: bytes
-    tags: list[dict[str, Any]]
+    tags_text: str
     aigc: dict[str, Any] | None
 
     @property
     def synthetic(self) -> bool:
         """Whether any of its text was generated."""
         return self.aigc is not None
+
+    @property
+    def tags(self) -> list[dict[str, Any]]:
+        """The tags, parsed."""
+        tags: list[dict[str, Any]] = orjson.loads(self.tags_text)
+        return tags
 
     def record(self) -> dict[str, Any]:
         """The stored JSON, parsed."""
@@ -71,6 +78,7 @@ class About:
     """What is in a frozen slice, counted and kept when it was frozen.
 
     `counts` maps a title (``languages``, ``depth``, ``tag domain`` ...) to how many samples have each value.
+    `last_row` is the row number of the newest sample the workspace had then, in the slice or not.
     """
 
     samples: int
@@ -79,6 +87,7 @@ class About:
     counts: Mapping[str, Mapping[str, int]]
     sources: tuple[Source, ...]
     schemes: tuple[TagScheme, ...]
+    last_row: int = 0
 
     def record(self) -> dict[str, Any]:
         """As JSON data."""

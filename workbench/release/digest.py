@@ -10,27 +10,31 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+import orjson
+
 from workbench.ids import HASH_TAG, canonical_json
 from workbench.release.pins import Pin
 from workbench.store.base import HotRow
 
+_BYTES = 16
+
 
 class SliceDigest:
-    """Takes members in the order of their ids and gives the hash."""
+    """Takes members in any order and gives the hash."""
 
     def __init__(self) -> None:
-        self._members = hashlib.blake2b(digest_size=16)
+        self._members: list[bytes] = []
 
     def add(self, row: HotRow, pin: Pin) -> None:
-        """Take in the next member."""
-        tags = [{key: value for key, value in tag.items() if key != "at"} for tag in pin.tags]
+        """Take in a member."""
+        tags = [{key: value for key, value in tag.items() if key != "at"} for tag in orjson.loads(pin.tags)]
         told = [row.id, row.content, row.language, row.depth if row.synthetic else -1, tags, pin.beaten]
-        self._members.update(canonical_json(told))
-        self._members.update(b"\n")
+        self._members.append(hashlib.blake2b(canonical_json(told), digest_size=_BYTES).digest())
 
     def hash(self, query: str, schemes: Mapping[str, int]) -> str:
         """The tagged hash of what was taken in together with query and scheme versions."""
-        whole = hashlib.blake2b(digest_size=16)
-        whole.update(canonical_json({"query": query.strip(), "schemes": dict(schemes)}))
-        whole.update(b"\n" + self._members.digest())
+        whole = hashlib.blake2b(digest_size=_BYTES)
+        whole.update(canonical_json({"query": query.strip(), "schemes": dict(schemes)}) + b"\n")
+        for member in sorted(self._members):
+            whole.update(member)
         return f"{HASH_TAG}:{whole.hexdigest()}"

@@ -1,46 +1,43 @@
 """What a frozen slice pins beside ids and revisions, as compact parts that are stored with it and read in step.
 
 The first part tells what is in the slice (`About`: counts, sources and schemes as they were). Each further part holds
-the pins of the next `PART` members, in the slice's order, as compressed JSON: reading a million members never needs
-more than one part in memory.
+the pins of at most `PART` members as compressed JSON, in the order in which the samples came into the workspace. That
+is the order of the files too, since neighbours there are neighbours on the disk. Reading a million members never
+needs more than one part in memory.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import orjson
 
-from workbench.model import FrozenSlice, Tag
+from workbench.model import Tag
 from workbench.records import to_record
 from workbench.release.base import About
 
-PART = 1_000
+PART = 500
 
 
 class Pin(NamedTuple):
     """What is pinned of one member.
 
-    `tags` and `aigc` are as in `Entry`; `beaten` names the drafts that people put behind this sample.
+    `tags` is the JSON text of a list of tags, unparsed, since not every export reads it; `aigc` is as in `Entry`;
+    `beaten` names the drafts that people put behind this sample.
     """
 
-    tags: list[dict[str, Any]]
+    sample: str
+    revision: int
+    tags: str
     aigc: dict[str, Any] | None
     beaten: list[str]
 
 
-def pinned_tag(tag: Tag) -> dict[str, Any]:
-    """A tag without its sample's id."""
-    record: dict[str, Any] = to_record(tag)
-    del record["sample"]
-    return record
-
-
-def tag_order(tag: Tag) -> tuple[str, str, str]:
-    """The order of a sample's tags in pins and files."""
-    return (tag.turn or "", tag.scheme, tag.author)
+def tags_text(tags: Iterable[Tag]) -> str:
+    """Tags of one sample for a pin: without its id, by turn, scheme and author."""
+    return orjson.dumps([_pinned(tag) for tag in sorted(tags, key=_order)]).decode()
 
 
 def pack_about(about: About) -> bytes:
@@ -48,7 +45,7 @@ def pack_about(about: About) -> bytes:
     return _pack(about.record())
 
 
-def pack_pins(pins: Iterable[Pin]) -> bytes:
+def pack_pins(pins: Sequence[Pin]) -> bytes:
     """A further part."""
     return _pack([tuple(pin) for pin in pins])
 
@@ -58,18 +55,21 @@ def about_of(part: bytes) -> About:
     return About.from_record(orjson.loads(zlib.decompress(part)))
 
 
-def pins_of(parts: Iterator[bytes]) -> Iterator[Pin]:
-    """The members' pins of all parts but the first, in the slice's order."""
+def pins_of(parts: Iterator[bytes]) -> Iterator[list[Pin]]:
+    """The pins of all parts but the first, part by part."""
     next(parts, None)
     for part in parts:
-        for pin in orjson.loads(zlib.decompress(part)):
-            yield Pin(*pin)
+        yield [Pin(*pin) for pin in orjson.loads(zlib.decompress(part))]
 
 
-def pinned_members(frozen: FrozenSlice, parts: Iterator[bytes]) -> Iterator[tuple[str, int, Pin]]:
-    """(id, revision, pin) of every member of a frozen slice, in its order."""
-    for (sample_id, revision), pin in zip(frozen.members, pins_of(parts), strict=True):
-        yield sample_id, revision, pin
+def _pinned(tag: Tag) -> dict[str, Any]:
+    record: dict[str, Any] = to_record(tag)
+    del record["sample"]
+    return record
+
+
+def _order(tag: Tag) -> tuple[str, str, str]:
+    return (tag.turn or "", tag.scheme, tag.author)
 
 
 def _pack(value: Any) -> bytes:

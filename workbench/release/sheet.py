@@ -57,13 +57,14 @@ class TurnTable:
             record.get("language"), record.get("title"), *source, record["origin"]["kind"], entry.synthetic,
             aigc.get("model"), aigc.get("recipe"), aigc.get("depth"),
         ]  # fmt: skip
-        answers = self._answers(entry.tags)
+        tags = entry.tags
+        answers = self._answers(tags)
         for index, turn in enumerate(record["turns"]):
             calls = message(turn).get("tool_calls")
             yield [
                 record["id"], index, turn["id"], turn["role"], turn.get("name"), turn["content"],
                 orjson.dumps(calls).decode() if calls else None, turn.get("tool_call_id"), *about,
-                _turn_tags(entry.tags, turn["id"]), *answers,
+                _turn_tags(tags, turn["id"]), *answers,
             ]  # fmt: skip
 
     def _answers(self, tags: Sequence[dict[str, Any]]) -> list[Cell]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import orjson
 
@@ -33,22 +32,19 @@ def _lines(material: Material, orphans: list[int]) -> Iterator[bytes]:
     only = next(iter(sources.values())) if len(sources) == 1 else None
     for entry in material.entries():
         source = only or sources.get(entry.record()["source"], b"null")
-        tags = _standing(entry) if any("turn" in tag for tag in entry.tags) else entry.tags
-        if len(tags) < len(entry.tags):
-            orphans.append(len(entry.tags) - len(tags))
-        mark = b"" if entry.aigc is None else b',"aigc":' + orjson.dumps(entry.aigc)
-        yield b"".join(
-            (
-                _HEAD, entry.raw, b',"tags":', orjson.dumps(tags), b',"source":', source,
-                b',"synthetic":', b"false" if entry.aigc is None else b"true", mark, b"}",
-            )
-        )  # fmt: skip
+        tags = _standing(entry, orphans) if '"turn":' in entry.tags_text else entry.tags_text.encode()
+        mark = b"false}" if entry.aigc is None else b'true,"aigc":' + orjson.dumps(entry.aigc) + b"}"
+        yield b"".join((_HEAD, entry.raw, b',"tags":', tags, b',"source":', source, b',"synthetic":', mark))
 
 
-def _standing(entry: Entry) -> list[dict[str, Any]]:
-    """The tags about the sample or about a turn it still has."""
+def _standing(entry: Entry, orphans: list[int]) -> bytes:
+    """The tags about the sample or about a turn it still has; how many others there are goes to `orphans`."""
     turns = {turn["id"] for turn in entry.record()["turns"]}
-    return [tag for tag in entry.tags if tag.get("turn") is None or tag["turn"] in turns]
+    tags = entry.tags
+    standing = [tag for tag in tags if tag.get("turn") is None or tag["turn"] in turns]
+    if len(standing) < len(tags):
+        orphans.append(len(tags) - len(standing))
+    return orjson.dumps(standing)
 
 
 WORKBENCH = FunctionExporter(
