@@ -40,13 +40,15 @@ def tag_until_killed(pipe: Any, folder: Path, number: int) -> None:
         pipe.send(number)
 
 
-def kill_while_tagging(folder: Path, start: int, delay: float) -> int:
-    """Run the tagger, kill it after `delay` seconds of work; the last number it acknowledged."""
+def kill_while_tagging(folder: Path, start: int, writes: int, delay: float) -> int:
+    """Run the tagger, kill it `delay` seconds after that many writes; the last number it acknowledged."""
     here, there = FORKS.Pipe(duplex=False)
     process = FORKS.Process(target=tag_until_killed, args=(there, folder, start))
     process.start()
     there.close()
-    last = here.recv()
+    last = start
+    for _ in range(writes + 1):
+        last = here.recv()
     time.sleep(delay)
     process.kill()
     process.join()
@@ -67,7 +69,7 @@ def test_no_acknowledged_tag_is_lost_when_the_process_is_killed(tmp_path: Path) 
     rng = random.Random(20_260)
     number, acknowledged = 0, 0
     for _ in range(ROUNDS):
-        last = kill_while_tagging(tmp_path, number, rng.uniform(0, 0.02))
+        last = kill_while_tagging(tmp_path, number, rng.randrange(6), rng.uniform(0, 0.004))
         acknowledged += last - number
         answers = {row.value for row in store.tag_rows() if row.author == "ana"}
         assert {n for n in range(number + 1, last + 1) if n % 4} <= answers
