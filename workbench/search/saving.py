@@ -99,7 +99,7 @@ def _read(manifest: Mapping[str, Any], folder: Path) -> Columns:
     size = manifest["size"]
 
     def mapped(name: str, limit: int | None = None, *, further: bool = False) -> Array:
-        array: Array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        array: Array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
         if array.ndim != 1 or (not further and len(array) != size) or _checksum(array) != manifest["checks"][name]:
             raise ValueError(f"{name} is damaged")
         if limit is not None and int(array.max(initial=0)) >= limit:

@@ -110,7 +110,8 @@ class MeaningFiles:
         return segment
 
     def _mapped(self, name: str, part: str, kind: Any, shape: tuple[int, ...] | None) -> Any:
-        array = np.load(self._folder / Path(name).name / f"{part}.npy", mmap_mode="r", allow_pickle=False)
+        mapped = np.load(self._folder / Path(name).name / f"{part}.npy", mmap_mode="r", allow_pickle=False)
+        array = mapped.view(np.ndarray)  # the subclass makes every slice slow
         if array.dtype != kind or (shape is not None and array.shape != shape) or (shape is None and array.ndim != 1):
             raise ValueError(f"{name}/{part} has another shape than expected")
         return array
