@@ -1,1 +1,20 @@
-"""Room: generate."""
+"""Recipes: ways to make drafts from samples."""
+
+from workbench.generate.base import Candidate, Gate, Make, NoParams, Recipe
+from workbench.generate.gates import look_at, speaks_against
+from workbench.generate.params import parameter_form, read_params
+from workbench.generate.registry import RECIPES, register
+
+__all__ = [
+    "RECIPES",
+    "Candidate",
+    "Gate",
+    "Make",
+    "NoParams",
+    "Recipe",
+    "look_at",
+    "parameter_form",
+    "read_params",
+    "register",
+    "speaks_against",
+]

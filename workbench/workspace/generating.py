@@ -94,20 +94,26 @@ class Generating(WorkspaceBase):
         return resume_run(self._store, self._jobs, run_id, author=self.author, model=model)
 
     def runs(self) -> list[Run]:
-        """All runs, newest first."""
-        return self._store.runs()
+        """All runs, newest first, with their counts of this moment."""
+        from workbench.flows.runs import read_runs
+
+        return read_runs(self._store)
 
     def run(self, run_id: str) -> Run:
-        """One run with its counts."""
-        return self._store.run(run_id)
+        """One run with its counts of this moment."""
+        from workbench.flows.runs import read_run
+
+        return read_run(self._store, run_id)
 
     def calls(self, run_id: str | None = None) -> list[Call]:
         """The ledger of model calls."""
         return self._store.calls(run_id)
 
     def drafts(self, run: str | None = None, state: DraftState | None = None, *, limit: int = 200) -> list[Draft]:
-        """Drafts, oldest first."""
-        return self._store.drafts(run=run, state=state, limit=limit)
+        """Drafts with a text, oldest first; rows that came to nothing when `state` is "failed" or "in_doubt"."""
+        from workbench.flows.runs import read_drafts
+
+        return read_drafts(self._store, run, state, limit)
 
     def draft(self, draft_id: str) -> Draft:
         """One draft."""

@@ -1,0 +1,109 @@
+"""Decisions on drafts. A person's word goes above every gate; each call is one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from workbench.errors import InvalidInput, NotFound
+from workbench.flows.edit import with_ids
+from workbench.ids import derived_id, now_ms
+from workbench.model import ROLES, Draft, Generated, Sample, Turn
+from workbench.records import conversation_hash
+from workbench.store.base import Store
+
+
+def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
+    """Turn drafts into samples, as one step. `turns` replaces the text of a single draft ("edited, then accepted").
+
+    Raises `InvalidInput` for a draft that was decided on already, has no text, or cannot be used as edited.
+    """
+    if turns is not None and len(draft_ids) != 1:
+        raise InvalidInput("an edit belongs to one draft", hint="accept the others in another step")
+    drafts = [store.draft(draft_id) for draft_id in dict.fromkeys(draft_ids)]
+    samples = [_sample(store, draft, author, turns) for draft in drafts]
+    with store.write(author, _label("accept", drafts)) as writer:
+        added = writer.add_samples(samples)
+        again = [sample_id for sample_id, new in added if not new]
+        if again:  # accepted before, and that was undone
+            writer.set_state(again, "active")
+        for draft, sample in zip(drafts, samples, strict=True):
+            writer.decide(draft.id, "accepted", sample=sample.id)
+    return store.samples([sample.id for sample in samples])
+
+
+def reject(store: Store, author: str, draft_ids: Sequence[str], reason: str) -> list[Draft]:
+    """Reject drafts with a reason, as one step. They are kept."""
+    if not reason.strip():
+        raise InvalidInput("a rejection needs a reason", hint="one or two words are enough")
+    drafts = [store.draft(draft_id) for draft_id in dict.fromkeys(draft_ids)]
+    with store.write(author, _label("reject", drafts)) as writer:
+        return [writer.decide(draft.id, "rejected", reason=reason.strip()) for draft in drafts]
+
+
+def rank(store: Store, author: str, ranks: Mapping[str, int]) -> None:
+    """Order candidates of one request: draft id -> rank from 1; equal ranks are ties."""
+    groups = {(draft.run, draft.group) for draft in map(store.draft, ranks)}
+    if len(groups) > 1:
+        raise InvalidInput("only candidates of one request can be put in order", hint="rank them group by group")
+    if any(isinstance(place, bool) or not isinstance(place, int) or place < 1 for place in ranks.values()):
+        raise InvalidInput("a rank is a whole number from 1", hint="equal ranks are ties")
+    with store.write(author, f"rank {len(ranks)} drafts") as writer:
+        writer.rank(ranks)
+
+
+def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | None) -> Sample:
+    if not draft.turns:
+        raise InvalidInput(f"draft {draft.id} came to nothing: {draft.reason}", hint="there is no text to accept")
+    parents = store.samples(draft.parents)
+    if not parents:
+        raise NotFound(f"draft {draft.id} has no parent")
+    first = parents[0]
+    edited = turns is not None and conversation_hash(tuple(turns)) != conversation_hash(draft.turns)
+    text = _checked(turns, draft) if turns is not None else draft.turns
+    branch = draft.branch_at if draft.branch_at and any(turn.id == draft.branch_at for turn in text) else None
+    origin = Generated(
+        parents=draft.parents,
+        recipe=draft.recipe,
+        version=draft.version,
+        run=draft.run,
+        draft=draft.id,
+        depth=1 + max(_depth(parent) for parent in parents),
+        model=draft.model,
+        params=draft.params,
+        seed=draft.seed,
+        edited_by=author if edited else None,
+        branch_of=first.id if branch else None,
+        branch_at=branch,
+    )
+    return Sample(
+        id=derived_id("s", draft.id),
+        turns=text,
+        origin=origin,
+        source=first.source,
+        language=draft.language or first.language,
+        title=first.title,
+        created_at=now_ms(),
+    )
+
+
+def _checked(turns: Sequence[Turn], draft: Draft) -> tuple[Turn, ...]:
+    if not turns:
+        raise InvalidInput("a conversation needs at least one turn", hint="reject the draft instead")
+    for number, turn in enumerate(turns, start=1):
+        if turn.role not in ROLES:
+            raise InvalidInput(f"turn {number} has the role {turn.role!r}", hint=f"use one of: {', '.join(ROLES)}")
+        if not turn.content.strip() and not turn.tool_calls:
+            raise InvalidInput(f"turn {number} is empty", hint="write something or delete the turn")
+    numbered = with_ids([replace(turn) for turn in turns], {turn.id for turn in draft.turns})
+    if len({turn.id for turn in numbered}) < len(numbered):
+        raise InvalidInput("two turns have the same id", hint="leave the id of a new turn empty")
+    return numbered
+
+
+def _depth(sample: Sample) -> int:
+    return sample.origin.depth
+
+
+def _label(verb: str, drafts: Sequence[Draft]) -> str:
+    return f"{verb} draft" if len(drafts) == 1 else f"{verb} {len(drafts)} drafts"

@@ -1,0 +1,112 @@
+"""What a run would take, found by running the recipe on a few parents with a model that only counts."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from workbench.errors import WorkbenchError
+from workbench.generate import Recipe
+from workbench.llm.base import Price, Request
+from workbench.llm.scripted import ScriptedModel, example_of
+from workbench.llm.wire import estimated_tokens
+from workbench.model import Sample
+from workbench.store.base import Store
+
+PILOT = 5
+_USUAL_ANSWER = 0.5
+"""Share of the longest allowed answer that answers usually fill; the most is the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What to expect before a run. `usd` of None means that the price is not known.
+
+    Attributes:
+        rows: conversations to start from.
+        drafts: drafts, at most.
+        calls: requests to a model.
+        prompt_tokens: tokens read, about.
+        completion_tokens: tokens written, about.
+        tokens_most: tokens read and written if every answer is as long as it may be.
+        usd: the price of about that many tokens.
+        usd_most: the price if every answer is as long as it may be.
+        model: which model would be asked; empty when none is.
+        notes: what else a person should know.
+    """
+
+    rows: int
+    drafts: int
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    tokens_most: int = 0
+    usd: float | None = 0.0
+    usd_most: float | None = 0.0
+    model: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.calls:
+            return f"{self.rows:,} conversations, at most {self.drafts:,} drafts, no model calls"
+        price = "price unknown" if self.usd is None else f"about ${self.usd:.2f}, at most ${self.usd_most or 0:.2f}"
+        tokens = self.prompt_tokens + self.completion_tokens
+        return (
+            f"{self.rows:,} conversations, at most {self.drafts:,} drafts, {self.calls:,} calls, about {tokens:,} "
+            f"tokens (at most {self.tokens_most:,}), {price}; {self.model}"
+        )
+
+
+def estimated(
+    store: Store, recipe: Recipe, parents: Sequence[str], params: Any, model: str, price: Price | None, in_flight: int
+) -> Estimate:
+    """The estimate for these parents from up to `PILOT` of them, spread over the selection."""
+    drafts = len(parents) * recipe.per_parent(params)
+    if not recipe.needs_model or not parents:
+        return Estimate(len(parents), drafts, model=model)
+    chosen = parents[:: max(1, len(parents) // PILOT)][:PILOT]
+    requests = [request for parent in store.samples(chosen) for request in _requests(recipe, parent, params)]
+    scale = len(parents) / len(chosen)
+    prompt = scale * sum(estimated_tokens(message.content) + 4 for asked in requests for message in asked.messages)
+    longest = scale * sum(request.max_tokens for request in requests)
+    usual = longest * _USUAL_ANSWER
+    return Estimate(
+        rows=len(parents),
+        drafts=drafts,
+        calls=round(scale * len(requests)),
+        prompt_tokens=round(prompt),
+        completion_tokens=round(usual),
+        tokens_most=round(1.5 * prompt + longest),
+        usd=price.usd(round(prompt), round(usual)) if price else None,
+        usd_most=price.usd(round(1.5 * prompt), round(longest)) if price else None,
+        model=model,
+        notes=_notes(recipe, len(chosen), len(parents), price, in_flight),
+    )
+
+
+def _requests(recipe: Recipe, parent: Sample, params: Any) -> list[Request]:
+    """What the recipe would ask for one parent; a recipe that stumbles over the dry answers is counted up to there."""
+    counter = ScriptedModel(_dry_answer)
+    try:
+        list(islice(recipe.make(parent, params, counter, random.Random(0)), recipe.per_parent(params)))
+    except WorkbenchError:
+        return counter.history
+    return counter.history
+
+
+def _dry_answer(request: Request) -> str:
+    """An answer half as long as it may be, in the shape that was asked for."""
+    if request.schema is not None:
+        return json.dumps(example_of(request.schema))
+    return "word " * max(1, round(request.max_tokens * _USUAL_ANSWER))
+
+
+def _notes(recipe: Recipe, tried: int, rows: int, price: Price | None, in_flight: int) -> tuple[str, ...]:
+    notes = [f"from {tried} of {rows:,} conversations, {in_flight} calls at a time"]
+    if price is None:
+        notes.append("the price is unknown: set it under the model's settings")
+    return tuple(notes)

@@ -1,0 +1,132 @@
+"""Generating: what a run would take, starting one, going on with one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from workbench.errors import InvalidInput
+from workbench.flows.estimating import Estimate, estimated
+from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
+from workbench.flows.runs import claim, drafts_of, mark_interrupted
+from workbench.flows.working import Work
+from workbench.generate import RECIPES, Recipe, read_params
+from workbench.ids import new_id, now_ms
+from workbench.jobs import Job, Jobs
+from workbench.llm.base import ChatModel
+from workbench.model import Budget, Run
+from workbench.records import to_record
+from workbench.store.base import Store
+
+__all__ = ["Estimate", "estimate", "resume_run", "start_run"]
+
+NO_MODEL_WORKERS = 2
+
+
+def estimate(
+    store: Store,
+    recipe: str,
+    parents: Sequence[str],
+    params: Mapping[str, Any],
+    model_settings: Mapping[str, Any] | None,
+) -> Estimate:
+    """What a run over these parents would take; nothing is sent. Raises `UnknownName`, `InvalidInput`."""
+    chosen = RECIPES.get(recipe)
+    return estimated(
+        store,
+        chosen,
+        list(dict.fromkeys(parents)),
+        read_params(chosen, params),
+        model_label(model_settings) if chosen.needs_model else "",
+        price_of(model_settings),
+        in_flight(model_settings),
+    )
+
+
+def start_run(
+    store: Store,
+    jobs: Jobs,
+    *,
+    author: str,
+    recipe: str,
+    parents: Sequence[str],
+    query: str,
+    params: Mapping[str, Any],
+    budget: Budget,
+    seed: int,
+    model: ChatModel | None,
+) -> Job[Run]:
+    """Write the run down and start it; `job.subject` is its id.
+
+    Raises `InvalidInput` for parameters, an empty selection, or a limit in dollars where no price is known.
+    """
+    chosen = RECIPES.get(recipe)
+    read = read_params(chosen, params)
+    if not parents:
+        raise InvalidInput("nothing is selected to generate from", hint="change the query")
+    used = _model(store, chosen, model)
+    _check_budget(budget, used)
+    unique = tuple(dict.fromkeys(parents))
+    run = Run(
+        id=new_id("run"),
+        recipe=chosen.name,
+        version=chosen.version,
+        author=author,
+        params=to_record(read),
+        seed=seed,
+        query=query,
+        parents=unique,
+        requested=len(unique) * chosen.per_parent(read),
+        model=used.name if used else None,
+        budget=budget,
+        started_at=now_ms(),
+    )
+    claim(store, run.id)
+    with store.write(author, f"generate {chosen.name}", undoable=False) as writer:
+        writer.add_run(run)
+    return _start(store, jobs, run, chosen, used)
+
+
+def resume_run(
+    store: Store, jobs: Jobs, run_id: str, *, author: str, model: ChatModel | None = None, budget: Budget | None = None
+) -> Job[Run]:
+    """Go on with a run that was interrupted, cancelled or stopped: rows with a draft stay as they are.
+
+    Answered calls are taken from the ledger. A row whose call may have been charged becomes "in_doubt" and is not sent
+    again. Raises `InvalidInput` when the run is at work, is done, or its recipe is another version by now.
+    """
+    run = mark_interrupted(store, store.run(run_id))
+    if run.state in {"running", "waiting"}:
+        raise InvalidInput("this run is at work already", hint="another notebook may be running it")
+    if len(drafts_of(store, run_id)) >= run.requested:
+        raise InvalidInput("this run is complete", hint="start a new one")
+    chosen = RECIPES.get(run.recipe)
+    if chosen.version != run.version:
+        raise InvalidInput(f"{run.recipe} is at version {chosen.version} now, the run used {run.version}")
+    used = _model(store, chosen, model)
+    if used and used.name != run.model:
+        raise InvalidInput(f"the run used the model {run.model}, not {used.name}", hint="choose it in the settings")
+    run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author)
+    _check_budget(run.budget, used)
+    return _start(store, jobs, run, chosen, used)
+
+
+def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None) -> Job[Run]:
+    workers = in_flight(store.setting("model")) if model else NO_MODEL_WORKERS
+    work = Work(store, run, model, workers)
+    return jobs.start(f"{recipe.title}: {run.requested} drafts", work.run_all, subject=run.id)
+
+
+def _model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel | None:
+    if not recipe.needs_model:
+        return None
+    return given or model_from_settings(store.setting("model"))
+
+
+def _check_budget(budget: Budget, model: ChatModel | None) -> None:
+    if budget.usd is not None and model is not None and model.price is None:
+        raise InvalidInput(
+            "a limit in dollars needs the model's price",
+            hint="set usd_per_million_in and usd_per_million_out, or limit tokens",
+        )

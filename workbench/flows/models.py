@@ -1,0 +1,104 @@
+"""Which model the settings mean. A key is never a setting: only the name of the variable that holds it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.errors import InvalidInput
+from workbench.llm.address import check_base_url
+from workbench.llm.base import ChatModel, Price
+
+_KNOWN: dict[str, type | tuple[type, ...]] = {
+    "base_url": str,
+    "model": str,
+    "key_variable": str,
+    "local": bool,
+    "deadline": (int, float),
+    "in_flight": int,
+    "usd_per_million_in": (int, float),
+    "usd_per_million_out": (int, float),
+    "path": str,
+}
+LOCAL_IN_FLIGHT = 2
+IN_FLIGHT = 8
+MOST_IN_FLIGHT = 64
+
+
+def check_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as they are kept; raises `InvalidInput` that names the one that cannot be used.
+
+    ``{}`` is the local demo model, ``{"path": ...}`` another local GGUF file, ``{"base_url", "model"}`` an endpoint.
+    """
+    kept = {name: value for name, value in settings.items() if value is not None and value != ""}
+    for name, value in kept.items():
+        kind = _KNOWN.get(name)
+        if kind is None:
+            raise InvalidInput(f"the model settings have no {name!r}", hint=f"they have: {', '.join(sorted(_KNOWN))}")
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise InvalidInput(f"the model setting {name!r} cannot be a {type(value).__name__}")
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
+            raise InvalidInput(f"the model setting {name!r} cannot be negative")
+    _check_key_variable(kept)
+    if "base_url" in kept:
+        if "model" not in kept:
+            raise InvalidInput("the endpoint's model has no name", hint='set "model" as the endpoint calls it')
+        check_base_url(kept["base_url"], local=bool(kept.get("local")))
+    if ("usd_per_million_in" in kept) != ("usd_per_million_out" in kept):
+        raise InvalidInput("a price needs both usd_per_million_in and usd_per_million_out")
+    return kept
+
+
+def model_from_settings(settings: Mapping[str, Any] | None) -> ChatModel:
+    """The model the settings mean. Raises `InvalidInput`, or `ModelUnreachable` when the local one is not installed."""
+    kept = check_settings(settings or {})
+    if "base_url" not in kept:
+        from workbench.llm.local import LocalModel
+
+        return LocalModel(kept.get("path"), deadline=kept.get("deadline", 300.0))
+    from workbench.llm.openai_compatible import OpenAICompatible, key_in_environment
+
+    return OpenAICompatible(
+        kept["base_url"],
+        kept["model"],
+        key=key_in_environment(kept["key_variable"]) if "key_variable" in kept else None,
+        local=bool(kept.get("local")),
+        price=price_of(kept),
+        deadline=float(kept.get("deadline", 120.0)),
+    )
+
+
+def price_of(settings: Mapping[str, Any] | None) -> Price | None:
+    """What the model of the settings costs: nothing for a local one, None when nobody said."""
+    kept = settings or {}
+    if "base_url" not in kept:
+        return Price(0.0, 0.0)
+    if "usd_per_million_in" not in kept:
+        return None
+    return Price(float(kept["usd_per_million_in"]), float(kept["usd_per_million_out"]))
+
+
+def in_flight(settings: Mapping[str, Any] | None) -> int:
+    """How many calls may be under way at once."""
+    kept = settings or {}
+    usual = IN_FLIGHT if "base_url" in kept else LOCAL_IN_FLIGHT
+    return max(1, min(MOST_IN_FLIGHT, int(kept.get("in_flight", usual))))
+
+
+def model_label(settings: Mapping[str, Any] | None) -> str:
+    """The model in words for a person, without loading it."""
+    kept = settings or {}
+    if "base_url" in kept:
+        return f"{kept.get('model')} at {kept['base_url']}"
+    return str(kept["path"]) if "path" in kept else "small local demo model: expect weak text"
+
+
+def _check_key_variable(kept: Mapping[str, Any]) -> None:
+    name = kept.get("key_variable")
+    if name is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", name):
+        raise InvalidInput(
+            "key_variable is the name of an environment variable, not the key", hint="for example OPENAI_API_KEY"
+        )
+    if name and re.match(r"(sk|gsk|hf|key|pk)[-_]\w{12,}", name):
+        raise InvalidInput("this looks like a key itself", hint="put the key into a variable and give its name")

@@ -1,0 +1,133 @@
+"""Runs as they are now: what became of each row, and whether the process that worked on it still lives."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from workbench.ids import now_ms
+from workbench.model import Draft, DraftState, Run
+from workbench.store.base import Store
+
+_ALL = 1_000_000_000
+_STATES = {"draft": "drafted"}
+
+
+def read_run(store: Store, run_id: str) -> Run:
+    """One run with its counts of this moment. Raises `NotFound`."""
+    return _live(store, store.run(run_id))
+
+
+def read_runs(store: Store) -> list[Run]:
+    """All runs with their counts of this moment, newest first."""
+    return [_live(store, run) for run in store.runs()]
+
+
+def counted(run: Run, drafts: list[Draft]) -> Run:
+    """The run with counts and reasons of its rows; with those still waiting they add up to what was requested.
+
+    Counts: drafted, gated, accepted, rejected, failed, in_doubt, and after a cancel cancelled.
+    """
+    counts = Counter(_STATES.get(draft.state, draft.state) for draft in drafts)
+    if run.state == "cancelled" and run.requested > len(drafts):
+        counts["cancelled"] = run.requested - len(drafts)
+    reasons = Counter(reason for draft in drafts if (reason := _reason(draft)))
+    return replace(run, counts=dict(counts), reasons=dict(reasons.most_common()))
+
+
+def read_drafts(store: Store, run: str | None, state: DraftState | None, limit: int) -> list[Draft]:
+    """Drafts with a text, oldest first; rows that came to nothing are there when their state is asked for."""
+    reach = limit
+    while True:
+        found = store.drafts(run=run, state=state, limit=reach)
+        shown = [draft for draft in found if state is not None or draft.turns]
+        if len(shown) >= limit or len(found) < reach:
+            return shown[:limit]
+        reach *= 2
+
+
+def drafts_of(store: Store, run_id: str) -> list[Draft]:
+    """Every draft of a run, the failed rows included."""
+    return store.drafts(run=run_id, limit=_ALL)
+
+
+def claim(store: Store, run_id: str) -> None:
+    """Write down that this process works on the run."""
+    store.set_setting(
+        _key(run_id), {"pid": os.getpid(), "started": _started(os.getpid()), "host": socket.gethostname()}
+    )
+
+
+def release(store: Store, run_id: str) -> None:
+    """This process is done with the run."""
+    store.set_setting(_key(run_id), None)
+
+
+def mark_interrupted(store: Store, run: Run) -> Run:
+    """A run left "running" by a process that is gone becomes "interrupted", its unanswered calls "in doubt"."""
+    if run.state not in {"running", "waiting"} or _alive(store.setting(_key(run.id))):
+        return run
+    for call in store.calls(run.id):
+        if call.state == "sent":
+            error = "no answer when the process ended; it may have been charged"
+            store.finish_call(replace(call, state="in_doubt", ended_at=now_ms(), error=error))
+    stopped = replace(run, state="interrupted", message="the process ended; resume to go on", ended_at=now_ms())
+    with store.write(run.author, "run interrupted", undoable=False) as writer:
+        writer.save_run(stopped)
+    return stopped
+
+
+def _live(store: Store, run: Run) -> Run:
+    return counted(mark_interrupted(store, run), drafts_of(store, run.id))
+
+
+def _reason(draft: Draft) -> str:
+    if draft.reason:
+        return draft.reason
+    return next((finding.check for finding in draft.gates if finding.severity == "problem"), "")
+
+
+def _key(run_id: str) -> str:
+    return f"working-on:{run_id}"
+
+
+def _alive(mark: Mapping[str, Any] | None) -> bool:
+    """Whether the process of a mark lives. One on another machine is taken to be alive."""
+    if not mark:
+        return False
+    if mark["host"] != socket.gethostname():
+        return True
+    return _started(mark["pid"]) == mark["started"] if mark["started"] else _exists(mark["pid"])
+
+
+def _started(pid: int) -> str:
+    """When a process started, in a form that tells it from a later one of the same number; "" when unknown."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if fields[0] == "Z" else f"{_boot()}:{fields[19]}"
+
+
+@cache
+def _boot() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

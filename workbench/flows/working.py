@@ -1,0 +1,192 @@
+"""The work of a run: parents in a pool of threads, drafts written down as they come, every row accounted for."""
+
+from __future__ import annotations
+
+import queue
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+
+from workbench.errors import BudgetExceeded, Cancelled, GenerateError, ModelUnreachable, WorkbenchError
+from workbench.flows.making import Maker, Share, shares
+from workbench.flows.runs import claim, counted, drafts_of, release
+from workbench.generate import RECIPES, read_params
+from workbench.ids import now_ms
+from workbench.jobs import Control
+from workbench.llm.base import ChatModel
+from workbench.llm.budget import Cost, Meter
+from workbench.llm.ledger import LedgeredModel
+from workbench.model import Call, Draft, Run, RunState, Sample
+from workbench.store.base import Store
+from workbench.text import snippet
+
+FAILURES_IN_A_ROW = 5
+"""An endpoint that fails so many parents one after the other is given up; the run can be resumed."""
+
+_TICK = 0.1
+
+
+class Work:
+    """One run at work. `run_all` returns the run as it ended; it raises `Cancelled` when the person stopped it."""
+
+    def __init__(self, store: Store, run: Run, model: ChatModel | None, workers: int) -> None:
+        self._store = store
+        self._run = run
+        self._model = model
+        self._workers = workers
+        self._recipe = RECIPES.get(run.recipe)
+        self._params = read_params(self._recipe, run.params)
+        self._arrived: queue.SimpleQueue[Draft] = queue.SimpleQueue()
+        self._meter = Meter(run.budget)
+        self._earlier: dict[int, list[Call]] = defaultdict(list)
+        self._stop: WorkbenchError | None = None
+        self._streak = 0
+        self._policies = {source.id: source.policy for source in store.sources()}
+        for call in store.calls(run.id):
+            self._earlier[call.row].append(call)
+            if call.state != "failed":
+                self._meter.spent_before(Cost(call.prompt_tokens or 0, call.completion_tokens or 0, call.usd))
+
+    def run_all(self, control: Control) -> Run:
+        """Make every row that has no draft yet."""
+        claim(self._store, self._run.id)
+        try:
+            self._save("running", "")
+            self._work(control)
+        except Exception as exc:
+            self._end("failed", f"{type(exc).__name__}: {exc}")
+            raise
+        finally:
+            release(self._store, self._run.id)
+        if isinstance(self._stop, Cancelled):
+            raise self._stop
+        return self._run
+
+    def _work(self, control: Control) -> None:
+        done = frozenset(draft.row for draft in drafts_of(self._store, self._run.id))
+        todo = shares(self._run, self._recipe.per_parent(self._params), done)
+        finished = len(done)
+        control.progress(finished, self._run.requested, "starting")
+        with ThreadPoolExecutor(self._workers, thread_name_prefix=self._run.id) as pool:
+            pending = self._submit(pool, todo, set(), control)
+            while pending:
+                ended, pending = wait(pending, timeout=_TICK, return_when=FIRST_COMPLETED)
+                finished += self._keep_arrived()
+                for future in ended:
+                    self._look_at_end(future)
+                if control.cancelled and self._stop is None:
+                    self._stop = Cancelled("stopped on request", hint="what was finished before is kept")
+                pending = self._submit(pool, todo, pending, control)
+                control.progress(finished, self._run.requested, control.latest.message)
+        finished += self._keep_arrived()
+        control.progress(finished, self._run.requested, "done")
+        self._finish()
+
+    def _submit(
+        self, pool: ThreadPoolExecutor, todo: Iterator[Share], pending: set[Future[None]], control: Control
+    ) -> set[Future[None]]:
+        """Keep a few more shares waiting than threads working, so that memory does not grow with the run."""
+        while self._stop is None and len(pending) < 2 * self._workers:
+            share = next(todo, None)
+            if share is None:
+                break
+            pending.add(pool.submit(self._one, share, control))
+        return pending
+
+    def _one(self, share: Share, control: Control) -> None:
+        if self._stop is not None:
+            return
+        control.check()
+        maker = Maker(self._run, self._recipe, self._params, self._emit)
+        parent = self._store.get(share.parent)
+        refusal = self._held_back(parent)
+        if refusal:
+            maker.fail_all(share, parent, refusal)
+            return
+        maker.make(share, parent, self._ledgered(share, control))
+
+    def _emit(self, draft: Draft) -> None:
+        self._arrived.put(draft)
+
+    def _ledgered(self, share: Share, control: Control) -> LedgeredModel | None:
+        if self._model is None:
+            return None
+        written: list[str] = []
+
+        def show(text: str) -> None:
+            written.append(text)
+            latest = control.latest
+            control.progress(latest.done, latest.total, snippet("".join(written)[-160:], 100))
+
+        def sleep(seconds: float) -> None:
+            control.sleep(seconds)
+            control.check()
+
+        first = share.rows[0]
+        return LedgeredModel(
+            self._model,
+            self._store,
+            self._run.id,
+            first,
+            self._meter,
+            earlier=self._earlier.get(first, ()),
+            sleep=sleep,
+            on_text=show,
+        )
+
+    def _held_back(self, parent: Sample) -> GenerateError | None:
+        """Text of a source that has to stay on this machine is not sent to an endpoint elsewhere."""
+        if self._model is None or self._model.on_this_machine:
+            return None
+        if self._policies.get(parent.source) == "may_leave":
+            return None
+        return GenerateError(
+            "its source does not let text leave this machine", hint="use a local model, or change the source's policy"
+        )
+
+    def _keep_arrived(self) -> int:
+        drafts: list[Draft] = []
+        while not self._arrived.empty():
+            drafts.append(self._arrived.get())
+        if drafts:
+            with self._store.write(self._run.author, "drafts", undoable=False) as writer:
+                writer.add_drafts(drafts)
+            for draft in drafts:
+                self._watch(draft)
+        return len(drafts)
+
+    def _watch(self, draft: Draft) -> None:
+        """Give up on an endpoint that answers nothing but errors."""
+        code = draft.meta.get("error", {}).get("code") if draft.state in {"failed", "in_doubt"} else None
+        self._streak = self._streak + 1 if code in {"model", "model_unreachable"} else 0
+        if self._streak >= FAILURES_IN_A_ROW and self._stop is None:
+            self._stop = ModelUnreachable(
+                f"{FAILURES_IN_A_ROW} rows failed one after the other, the last with: {draft.reason}",
+                hint="mend the endpoint and resume the run",
+            )
+
+    def _look_at_end(self, future: Future[None]) -> None:
+        exc = future.exception()
+        if isinstance(exc, (BudgetExceeded, Cancelled)):
+            self._stop = self._stop or exc
+        elif exc is not None:
+            raise exc
+
+    def _finish(self) -> None:
+        if self._stop is None:
+            self._end("done", "")
+        elif isinstance(self._stop, Cancelled):
+            self._end("cancelled", "stopped on request")
+        else:
+            self._end("failed", str(self._stop))
+
+    def _end(self, state: RunState, message: str) -> None:
+        self._run = replace(self._run, ended_at=now_ms())
+        self._save(state, message)
+
+    def _save(self, state: RunState, message: str) -> None:
+        run = counted(replace(self._run, state=state, message=message), drafts_of(self._store, self._run.id))
+        with self._store.write(run.author, f"run {state}", undoable=False) as writer:
+            writer.save_run(run)
+        self._run = run

@@ -1,0 +1,117 @@
+"""What a recipe is: a named, versioned way to make drafts from a sample, and nothing about where they are kept.
+
+A recipe is a generator function. It gets the parent, its parameters, a model (None for a recipe that needs none) and a
+seeded source of randomness, and yields candidates. It never touches the store, the network or the clock, so the same
+parent, parameters, seed and answers give the same candidates.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from workbench.errors import GenerateError
+from workbench.ids import content_hash
+from workbench.llm.base import ChatModel
+from workbench.model import Finding, Json, Sample, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A conversation a recipe proposes.
+
+    Attributes:
+        turns: all of it; unchanged turns keep their ids.
+        language: its language when it differs from the parent's.
+        group: candidates with the same group answer the same question and can be ranked against each other.
+        rank: the recipe's own order within the group, 1 is best.
+        branch_at: the last turn it shares with the parent, when it is a branch of it.
+        meta: anything worth keeping, as JSON.
+    """
+
+    turns: tuple[Turn, ...]
+    language: str | None = None
+    group: str = ""
+    rank: int | None = None
+    branch_at: str | None = None
+    meta: Json = field(default_factory=dict)
+
+
+class Make(Protocol):
+    """The function of a recipe. Raises `GenerateError` when it can make nothing of the parent."""
+
+    def __call__(
+        self, parent: Sample, params: Any, model: ChatModel | None, rng: random.Random, /
+    ) -> Iterator[Candidate]:
+        """Yield at most `Recipe.per_parent` candidates."""
+
+
+Gate = Callable[[Sample, Candidate], "Finding | None"]
+"""Looks at a candidate and its parent; a finding of severity "problem" speaks against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoParams:
+    """For recipes without parameters."""
+
+
+def one_per_parent(params: Any) -> int:
+    """How many drafts a parent gives: the parameter ``variants`` where there is one, else 1."""
+    return int(getattr(params, "variants", 1))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A recipe with what a person needs to know about it.
+
+    Attributes:
+        name: how it is called in code and in origins.
+        version: changes whenever the same input could give other drafts.
+        title: its name on the screen.
+        explanation: one paragraph an expert understands: what it is for and what to watch.
+        needs_model: whether it asks a chat model.
+        params: a frozen dataclass; field metadata holds title, help, minimum, maximum, choices, long.
+        make: the function.
+        keeps: what it promises not to change.
+        varies: what it changes.
+        gates: what every candidate is looked at by, besides the ones all candidates go through.
+        prompts: its prompt templates, whose hash is kept with every draft.
+        per_parent: how many drafts one parent gives with these parameters.
+    """
+
+    name: str
+    version: str
+    title: str
+    explanation: str
+    make: Make
+    needs_model: bool = False
+    params: type[Any] = NoParams
+    keeps: tuple[str, ...] = ()
+    varies: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    prompts: tuple[str, ...] = ()
+    per_parent: Callable[[Any], int] = one_per_parent
+
+    @property
+    def label(self) -> str:
+        """``name@version``, as origins write it."""
+        return f"{self.name}@{self.version}"
+
+    @property
+    def template_hash(self) -> str:
+        """The hash of its prompt templates; empty without any."""
+        return content_hash(list(self.prompts)) if self.prompts else ""
+
+
+def required(model: ChatModel | None) -> ChatModel:
+    """The model of a recipe that needs one."""
+    if model is None:
+        raise GenerateError("this recipe needs a model", hint="connect one, or install the local demo model")
+    return model
+
+
+def spoken(turns: Iterable[Turn]) -> list[Turn]:
+    """The turns that somebody says: of a user or assistant, with a text."""
+    return [turn for turn in turns if turn.role in {"user", "assistant"} and turn.content.strip()]

@@ -1,0 +1,121 @@
+"""Names of people, found by what stands around them and by lists of first names; replaced by names of the same kind.
+
+A first name gets another first name of the same gender, so that "he", "elle" and adjectives stay right; a surname gets a
+surname; "Anna Becker", "Anna" and "Ms Becker" in one conversation stay one person. Found are names that are introduced, have
+a title, or begin with a listed first name that is not also a word, month or city. Lists: Faker (MIT).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from typing import Any, Literal
+
+import regex
+
+from workbench.generate.entities.base import Kind
+from workbench.generate.entities.chinese_names import find_chinese, invent_chinese
+
+Gender = Literal["male", "female"]
+
+_WORDS = frozenset(
+    "will may mark grace hope joy rose faith summer april june august paris charlotte sydney chelsea austin dallas jordan "
+    "madison victoria florence chase art christian angel daisy ruby amber dawn eve ivy iris holly penny sandy robin carol "
+    "drew rich frank bill jack tiffany lane virginia georgia carolina savannah houston orlando max pat major dean king dale "
+    "glen grant miles ray rod roman sue troy wade warren judge guy gene don lance skip bob ginger jade crystal destiny "
+    "heather autumn brandy cherry misty olive pearl stormy sunny tara terry dominique claude marine constance aurore "
+    "prudence luce margot martin denis aimé désiré benoit victor olive marguerite".split()
+)
+_CAP = r"\p{Lu}[\p{Ll}]+(?:[-’']\p{Lu}[\p{Ll}]+)*"
+_NAME = rf"{_CAP}(?: {_CAP})?"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Mme|Mlle)\.? |(?:M\.|Monsieur|Madame|Mademoiselle|Docteur|docteur|Maître|monsieur|madame) "
+_INTRODUCED = regex.compile(
+    r"(?:\b(?i:my name is|my name['’]s|name is|call me|je m['’]appelle|mon nom est|nommée?|au nom de|under the name) )"
+    rf"({_NAME})"
+)
+_TITLED = regex.compile(rf"(?<!\p{{L}})(?:{_TITLE})({_NAME})(?!\p{{L}})")
+_CAPITALISED = regex.compile(rf"(?<![\p{{L}}\d@._-])({_NAME})(?![\p{{L}}\d@_])")
+_NOT_SURNAMES = frozenset(
+    "i the and but monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december street road avenue hotel bank rue place hospital clinic".split()
+)
+_VOWELS = "aeiouyhàâäéèêëîïôöùûü"
+
+
+def _find(texts: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
+    if language == "zh":
+        yield from find_chinese(texts)
+        return
+    parts = {part for text in texts for name in _names_in(text, language) for part in name.split(" ")}
+    if not parts:
+        return
+    choices = "|".join(map(regex.escape, sorted(parts, key=len, reverse=True)))
+    pattern = regex.compile(rf"(?<![\p{{L}}\d@._-])(?:{choices})(?![\p{{L}}\d@_])")
+    for number, text in enumerate(texts):
+        for match in pattern.finditer(text):
+            yield number, *match.span()
+
+
+def _names_in(text: str, language: str) -> Iterator[str]:
+    for pattern in (_INTRODUCED, _TITLED):
+        for match in pattern.finditer(text):
+            yield _without_tail(match.group(1))
+    known = _first_names(language)
+    for match in _CAPITALISED.finditer(text):
+        first, _, last = match.group(1).partition(" ")
+        if first in known and first.lower() not in _WORDS:
+            yield f"{first} {last}" if last in _last_names(language) else first
+
+
+def _without_tail(name: str) -> str:
+    """A name without a following capitalised word that is a day, a month or a place word."""
+    first, _, last = name.partition(" ")
+    return first if last.lower() in _NOT_SURNAMES else name
+
+
+def _invent(surfaces: Sequence[str], language: str, rng: random.Random) -> Mapping[str, str]:
+    if language == "zh":
+        return invent_chinese(surfaces, rng)
+    invented: dict[str, str] = {}
+    for surface in surfaces:
+        taken = {*surfaces, *invented.values()}
+        pool = [name for name in _alike(surface, language) if name not in taken and _starts_alike(name, surface)]
+        if pool:
+            invented[surface] = rng.choice(pool)
+    return invented
+
+
+def _alike(name: str, language: str) -> Sequence[str]:
+    gender = _first_names(language).get(name)
+    if gender is None:
+        return [surname for surname in _last_names(language) if surname.lower() not in _WORDS]
+    return [first for first, own in _first_names(language).items() if own == gender and first.lower() not in _WORDS]
+
+
+def _starts_alike(one: str, other: str) -> bool:
+    """Both begin with a vowel or both do not, so that "d'" before them stays right."""
+    return (one[0].lower() in _VOWELS) == (other[0].lower() in _VOWELS)
+
+
+@cache
+def _first_names(language: str) -> dict[str, Gender]:
+    """First names with their gender; names that are given to both are left out."""
+    provider = _provider(language)
+    male, female = set(provider.first_names_male), set(provider.first_names_female)
+    genders: dict[str, Gender] = dict.fromkeys(sorted(male - female), "male")
+    return genders | dict.fromkeys(sorted(female - male), "female")
+
+
+@cache
+def _last_names(language: str) -> tuple[str, ...]:
+    return tuple(sorted(set(_provider(language).last_names)))
+
+
+def _provider(language: str) -> Any:
+    place = "fr_FR" if language == "fr" else "en_US"
+    return import_module(f"faker.providers.person.{place}").Provider
+
+
+NAMES = Kind("name", _find, _invent)

@@ -1,0 +1,75 @@
+"""What every candidate is looked at by before a person's time is spent on it. A gate reports; it drops nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.generate.base import Candidate, Gate, Recipe
+from workbench.model import ROLES, Finding, Sample, Turn
+from workbench.records import conversation_hash
+
+LONGER, SHORTER = 3.0, 0.25
+"""A candidate's length against its parent's beyond which a person is told."""
+
+
+def look_at(recipe: Recipe, parent: Sample, candidate: Candidate) -> tuple[Finding, ...]:
+    """The findings of all gates, those of the recipe last."""
+    gates: tuple[Gate, ...] = (well_formed, copy_of_parent, length, *recipe.gates)
+    return tuple(finding for gate in gates if (finding := gate(parent, candidate)))
+
+
+def speaks_against(findings: tuple[Finding, ...]) -> bool:
+    """Whether a finding is a problem, so that the draft goes aside."""
+    return any(finding.severity == "problem" for finding in findings)
+
+
+def well_formed(parent: Sample, candidate: Candidate) -> Finding | None:
+    """Known roles, distinct turn ids, no empty turn, nobody speaking twice where the parent's people took turns."""
+    problem = next(_malformations(parent, candidate), None)
+    return Finding("well_formed", 0.0, "problem", problem) if problem else None
+
+
+def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A candidate that says exactly what its parent says."""
+    if conversation_hash(candidate.turns) != conversation_hash(parent.turns):
+        return None
+    return Finding("copy", 0.0, "problem", "nothing was changed")
+
+
+def length(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A candidate much longer or shorter than its parent; a branch is measured by its new turns."""
+    if candidate.branch_at is not None:
+        return None
+    old = sum(len(turn.content) for turn in parent.turns)
+    new = sum(len(turn.content) for turn in candidate.turns)
+    share = new / max(1, old)
+    if SHORTER <= share <= LONGER:
+        return None
+    return Finding("length", min(share, 1 / max(share, 0.01)), "problem", f"{share:.0%} of the parent's length")
+
+
+def complete(parent: Sample, candidate: Candidate) -> Finding | None:
+    """An answer that reached its length limit before it ended."""
+    if "length" not in candidate.meta.get("finish_reasons", ()):
+        return None
+    return Finding("complete", 0.5, "warning", "an answer was cut at its length limit")
+
+
+def _malformations(parent: Sample, candidate: Candidate) -> Iterator[str]:
+    if not candidate.turns:
+        yield "there is no turn"
+    ids = [turn.id for turn in candidate.turns]
+    if len(set(ids)) < len(ids) or not all(ids):
+        yield "turns lack an id of their own"
+    for number, turn in enumerate(candidate.turns, start=1):
+        if turn.role not in ROLES:
+            yield f"turn {number} has the role {turn.role!r}"
+        if not turn.content.strip() and not turn.tool_calls:
+            yield f"turn {number} is empty"
+    if _repeats(candidate.turns) > _repeats(parent.turns):
+        yield "one side speaks twice in a row"
+
+
+def _repeats(turns: tuple[Turn, ...]) -> int:
+    speakers = [turn.role for turn in turns if turn.role in {"user", "assistant"}]
+    return sum(first == second for first, second in zip(speakers, speakers[1:], strict=False))

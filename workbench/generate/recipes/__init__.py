@@ -1,0 +1,10 @@
+"""The recipes that ship. A new one is a file here, a line in `BUILTIN` and a test."""
+
+from workbench.generate.base import Recipe
+from workbench.generate.recipes.answer import ANSWER
+from workbench.generate.recipes.duet import DUET
+from workbench.generate.recipes.entity_swap import ENTITY_SWAP
+from workbench.generate.recipes.noise import NOISE
+from workbench.generate.recipes.paraphrase import PARAPHRASE
+
+BUILTIN: tuple[Recipe, ...] = (ANSWER, DUET, ENTITY_SWAP, NOISE, PARAPHRASE)

@@ -1,0 +1,105 @@
+"""`answer`: other replies to the last thing the user said, to be compared and ranked.
+
+The conversation is sent as a chat, because being answered is what it is for; its own system turns go into a data
+block, so that only this recipe's words are instructions.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workbench.errors import GenerateError
+from workbench.generate.base import Candidate, Recipe, required, spoken
+from workbench.generate.gates import complete
+from workbench.generate.prompts import DATA_RULE, data_block, language_name
+from workbench.llm.base import ChatModel, Message, Request
+from workbench.model import Sample, Turn
+
+SYSTEM = "You continue a conversation as its assistant. Answer the user's last message in {language}. {instructions}"
+BACKGROUND = "Background of the conversation. {rule}\n{block}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerParams:
+    """What a person can set."""
+
+    variants: int = field(
+        default=3, metadata={"title": "Answers", "help": "how many for each sample", "minimum": 1, "maximum": 20}
+    )
+    instructions: str = field(
+        default="Be correct, helpful and brief.",
+        metadata={"title": "How to answer", "help": "what the assistant should know or keep to", "long": True},
+    )
+    temperature: float = field(
+        default=0.8,
+        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
+    )
+    max_tokens: int = field(
+        default=300,
+        metadata={"title": "Longest answer", "help": "in tokens (about 4 letters)", "minimum": 8, "maximum": 4000},
+    )
+
+
+def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
+    """Ask for each candidate with a seed of its own; all share one group."""
+    model = required(model)
+    context = _up_to_last_user(parent)
+    messages = (*_instructions(parent, context, params, rng), *_chat(context))
+    asked = context[-1].id
+    number = _free_id(parent)
+    for _ in range(params.variants):
+        request = Request(messages, params.temperature, params.max_tokens, rng.getrandbits(31))
+        reply = model.reply(request)
+        said = Turn(number, "assistant", reply.text.strip())
+        yield Candidate(
+            (*context, said),
+            group=f"{parent.id}:{asked}",
+            branch_at=asked,
+            meta={"finish_reasons": [reply.finish_reason]},
+        )
+
+
+def _up_to_last_user(parent: Sample) -> tuple[Turn, ...]:
+    for place in range(len(parent.turns) - 1, -1, -1):
+        if parent.turns[place].role == "user" and parent.turns[place].content.strip():
+            return parent.turns[: place + 1]
+    raise GenerateError("there is no user turn to answer")
+
+
+def _instructions(
+    parent: Sample, context: tuple[Turn, ...], params: AnswerParams, rng: random.Random
+) -> tuple[Message, ...]:
+    text = SYSTEM.format(language=language_name(parent.language), instructions=params.instructions).strip()
+    background = "\n".join(turn.content for turn in context if turn.role in {"system", "tool"} and turn.content)
+    if background:
+        text += "\n" + BACKGROUND.format(rule=DATA_RULE, block=data_block(background, rng))
+    return (Message("system", text),)
+
+
+def _chat(context: tuple[Turn, ...]) -> tuple[Message, ...]:
+    return tuple(Message(turn.role, turn.content) for turn in spoken(context))
+
+
+def _free_id(parent: Sample) -> str:
+    taken = {turn.id for turn in parent.turns}
+    return next(f"t{n}" for n in range(len(parent.turns) + 1, 2 * len(parent.turns) + 2) if f"t{n}" not in taken)
+
+
+ANSWER = Recipe(
+    name="answer",
+    version="1",
+    title="Other answers",
+    explanation=(
+        "Writes several new answers to the last thing the user said. Use it to compare and rank answers, or to repair "
+        "a conversation that went wrong at its end. Everything before the answer stays as it is."
+    ),
+    make=answer,
+    needs_model=True,
+    params=AnswerParams,
+    keeps=("every turn up to the user's last one",),
+    varies=("the assistant's last answer",),
+    gates=(complete,),
+    prompts=(SYSTEM, BACKGROUND, DATA_RULE),
+)

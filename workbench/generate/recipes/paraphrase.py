@@ -1,0 +1,106 @@
+"""`paraphrase`: the same conversation in other words, turn by turn, each with what was said before it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from workbench.errors import GenerateError
+from workbench.generate.base import Candidate, Recipe, required, spoken
+from workbench.generate.gates import complete
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, token_allowance, transcript
+from workbench.llm.base import ChatModel, Message, Request
+from workbench.model import Sample, Turn
+
+SYSTEM = (
+    "You rewrite one turn of a conversation in {language}. {strength} Keep every fact, name, number and date exactly, "
+    "keep the meaning, and write as people really talk. Answer with the new text of the turn and nothing else. {rule}"
+)
+TASK = "The conversation so far:\n{context}\nRewrite this turn of the {role}:\n{turn}"
+FIRST = "Rewrite this first turn, of the {role}:\n{turn}"
+CONTEXT_TURNS = 6
+STRENGTHS = {
+    "light": "Change some words and the word order.",
+    "medium": "Use other words and sentence structures.",
+    "strong": "Say the same thing in an entirely different way, in another tone.",
+}
+ROLES = {"both": ("user", "assistant"), "user": ("user",), "assistant": ("assistant",)}
+
+
+@dataclass(frozen=True, slots=True)
+class ParaphraseParams:
+    """What a person can set."""
+
+    variants: int = field(
+        default=1, metadata={"title": "Variants", "help": "how many for each sample", "minimum": 1, "maximum": 10}
+    )
+    who: str = field(
+        default="both", metadata={"title": "Whose turns", "help": "which side is rewritten", "choices": tuple(ROLES)}
+    )
+    strength: str = field(
+        default="medium", metadata={"title": "How much", "help": "how far from the words", "choices": tuple(STRENGTHS)}
+    )
+    temperature: float = field(
+        default=0.8,
+        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
+    )
+
+
+def paraphrase(
+    parent: Sample, params: ParaphraseParams, model: ChatModel | None, rng: random.Random
+) -> Iterator[Candidate]:
+    """Ask once per turn, with the turns before it as they are rewritten by then."""
+    model = required(model)
+    chosen = {turn.id for turn in spoken(parent.turns) if turn.role in ROLES[params.who]}
+    if not chosen:
+        raise GenerateError("there is no turn to rewrite")
+    for _ in range(params.variants):
+        turns: list[Turn] = []
+        reasons: list[str] = []
+        for turn in parent.turns:
+            if turn.id in chosen:
+                reply = model.reply(_request(parent, turns, turn, params, rng))
+                reasons.append(reply.finish_reason)
+                turn = replace(turn, content=_bare(reply.text))
+            turns.append(turn)
+        yield Candidate(tuple(turns), group=parent.id, meta={"finish_reasons": reasons})
+
+
+def _request(parent: Sample, before: list[Turn], turn: Turn, params: ParaphraseParams, rng: random.Random) -> Request:
+    system = SYSTEM.format(language=language_name(parent.language), strength=STRENGTHS[params.strength], rule=DATA_RULE)
+    wanted = data_block(turn.content, rng)
+    recent = transcript(spoken(before)[-CONTEXT_TURNS:])
+    task = (
+        TASK.format(context=data_block(recent, rng), role=turn.role, turn=wanted)
+        if recent
+        else FIRST.format(role=turn.role, turn=wanted)
+    )
+    messages = (Message("system", system), Message("user", task))
+    return Request(messages, params.temperature, token_allowance(turn.content, 2.0), rng.getrandbits(31))
+
+
+def _bare(text: str) -> str:
+    """The text without data marks and quotation marks that a model put around it."""
+    lines = [line for line in text.strip().splitlines() if not line.startswith(("<<<DATA", "<<<END"))]
+    bare = "\n".join(lines).strip()
+    quoted = len(bare) > 2 and (bare[0], bare[-1]) in {('"', '"'), ("“", "”"), ("«", "»")}
+    return bare[1:-1].strip() if quoted else bare
+
+
+PARAPHRASE = Recipe(
+    name="paraphrase",
+    version="1",
+    title="In other words",
+    explanation=(
+        "Says the same conversation in other words, turn by turn, keeping facts and meaning. Use it for more ways to "
+        "say the same thing. Check numbers and names: a weak model changes them."
+    ),
+    make=paraphrase,
+    needs_model=True,
+    params=ParaphraseParams,
+    keeps=("number and order of turns", "who speaks", "facts (ask for it, then check)"),
+    varies=("wording", "sentence structure"),
+    gates=(complete,),
+    prompts=(SYSTEM, TASK, FIRST, DATA_RULE, *STRENGTHS.values()),
+)

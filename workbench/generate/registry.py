@@ -1,0 +1,62 @@
+"""The recipes by name, and how a data scientist adds one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from workbench.generate.base import Gate, Make, NoParams, Recipe, one_per_parent
+from workbench.registry import Registry
+
+F = TypeVar("F", bound=Make)
+
+
+def _builtins() -> tuple[Recipe, ...]:
+    from workbench.generate.recipes import BUILTIN
+
+    return BUILTIN
+
+
+RECIPES: Registry[Recipe] = Registry("recipe", _builtins)
+
+
+def register(
+    name: str,
+    *,
+    version: str = "1",
+    title: str = "",
+    explanation: str = "",
+    needs_model: bool = False,
+    params: type[Any] = NoParams,
+    keeps: tuple[str, ...] = (),
+    varies: tuple[str, ...] = (),
+    gates: tuple[Gate, ...] = (),
+    prompts: tuple[str, ...] = (),
+    per_parent: Callable[[Any], int] = one_per_parent,
+) -> Callable[[F], F]:
+    """Decorate a generator function; it is registered as a recipe and returned unchanged.
+
+    The arguments are the attributes of `Recipe`. The title is the name, and the explanation the function's docstring,
+    when they are not given.
+    """
+
+    def add(make: F) -> F:
+        text = explanation or str(getattr(make, "__doc__", "") or "").strip()
+        recipe = Recipe(
+            name=name,
+            version=version,
+            title=title or name,
+            explanation=text,
+            make=make,
+            needs_model=needs_model,
+            params=params,
+            keeps=keeps,
+            varies=varies,
+            gates=gates,
+            prompts=prompts,
+            per_parent=per_parent,
+        )
+        RECIPES.register(recipe, module=str(getattr(make, "__module__", "")))
+        return make
+
+    return add
