@@ -40,6 +40,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "browse.rows": rows,
         "browse.place": place,
         "browse.facets": lambda query="": ws.facets(query),
+        "browse.progress": ws.index_progress,
         "browse.count": lambda query="": ws.count(query),
     }
 

@@ -19,7 +19,11 @@ FIRST = ("domain", "naturalness", "correctness", "compliance", "tier")
 
 def ordered(schemes: Iterable[TagScheme]) -> list[TagScheme]:
     """Schemes as the screen lists them: the workspace's first ones in their order, then by name."""
-    return sorted(schemes, key=lambda scheme: (FIRST.index(scheme.name) if scheme.name in FIRST else 99, scheme.name))
+    return sorted(schemes, key=lambda scheme: _place(scheme.name))
+
+
+def _place(scheme: str) -> tuple[int, str]:
+    return (FIRST.index(scheme) if scheme in FIRST else len(FIRST), scheme)
 
 
 def visible(tags: Iterable[Tag], schemes: Iterable[TagScheme], author: str) -> list[Tag]:
@@ -82,7 +86,7 @@ def answers(tags: Iterable[Tag], author: str) -> list[dict[str, Any]]:
             best[tag.scheme] = tag
     return [
         {"scheme": tag.scheme, "value": to_record(tag.value), "mine": _rank(tag, author) == 0, "machine": tag.machine}
-        for tag in sorted(best.values(), key=lambda tag: tag.scheme)
+        for tag in sorted(best.values(), key=lambda tag: _place(tag.scheme))
     ]
 
 

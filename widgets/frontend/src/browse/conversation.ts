@@ -3,6 +3,7 @@ import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
 import type { Opened, Scheme, ToolCall, Turn, Why } from "../core/nouns.ts";
+import { scrollTo } from "../core/scroll.ts";
 import { inWords } from "../tags/answers.ts";
 import { line, messageBody } from "../text/body.ts";
 import { fromCodePoints, type Span } from "../text/invisible.ts";
@@ -44,7 +45,7 @@ export class Conversation {
     if (scroll) turns.scrollTop = scroll;
     this.markTurn(turn);
     const hit = same ? null : turns.querySelector("mark");
-    hit?.scrollIntoView?.({ block: "center" });
+    if (hit) scrollTo(turns, hit, "middle");
   }
 
   markTurn(turn: string | null): void {
@@ -53,7 +54,8 @@ export class Conversation {
       bubble.classList.toggle("wb-turn-current", on);
       if (on) {
         bubble.setAttribute("aria-current", "true");
-        bubble.scrollIntoView?.({ block: "nearest" });
+        const pane = this.scroller();
+        if (pane) scrollTo(pane, bubble);
       } else bubble.removeAttribute("aria-current");
     }
   }

@@ -66,8 +66,10 @@ export class ListPane {
   private describe(): void {
     const { total, marks, loaded, indexing } = this.session;
     const found = loaded ? `${total.toLocaleString()} ${total === 1 ? "conversation" : "conversations"}` : "";
-    const parts = [found, marks.size > 0 ? `${marks.size} marked` : "", indexing ? `text of ${Math.floor((100 * indexing.indexed) / Math.max(1, indexing.total))} % searchable` : ""];
-    this.facts.textContent = parts.filter(Boolean).join(" · ");
+    const share = indexing ? Math.floor((100 * indexing.indexed) / Math.max(1, indexing.total)) : 100;
+    const marked = marks.size > 0 ? `${marks.size} marked of ${total.toLocaleString()}` : "";
+    this.facts.textContent = marked || (indexing && loaded ? `${total.toLocaleString()} · reading ${share} %` : found);
+    this.facts.title = indexing ? `The words of ${share} % of the conversations can be searched already` : "";
   }
 
   private empty(): HTMLElement {

@@ -62,6 +62,7 @@ export class BrowsePage {
     for (const stop of this.stops) stop();
     this.editor?.close();
     this.list.list.close();
+    this.session.close();
     this.root.replaceChildren();
   }
 

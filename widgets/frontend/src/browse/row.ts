@@ -36,8 +36,8 @@ export function rowElement(row: Row, state: RowState, schemes: Scheme[], domId: 
     h(
       "div",
       { class: "wb-item-line wb-item-facts" },
-      h("span", { class: `wb-dot wb-dot-${row.origin}`, title: row.origin }),
-      line(row.from, "wb-item-from"),
+      h("span", { class: `wb-origin wb-origin-${row.origin}`, title: row.origin }),
+      row.tags.length < 2 ? line(row.from, "wb-item-from") : null,
       row.language ? h("span", {}, row.language) : null,
       h("span", {}, `${row.turns} turn${row.turns === 1 ? "" : "s"}`),
       row.depth > 0 ? h("span", { title: "generation depth" }, `depth ${row.depth}`) : null,

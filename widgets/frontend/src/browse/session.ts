@@ -28,6 +28,7 @@ interface RowsAnswer {
 }
 
 export const PAGE = 100;
+const READING_MS = 700;
 
 export class Session {
   readonly events = makeEmitter<SessionEvents>();
@@ -47,6 +48,7 @@ export class Session {
   currentId: string | null = null;
   turn: string | null = null;
   private asked = 0;
+  private reading: ReturnType<typeof setTimeout> | undefined;
   view: { first: number; last: number } = { first: 0, last: 20 };
 
   constructor(readonly ctx: Ctx) {
@@ -214,11 +216,34 @@ export class Session {
     this.total = answer.total;
     this.samples = Math.max(this.samples, answer.total);
     this.loaded = true;
-    this.indexing = answer.index && answer.index.indexed < answer.index.total ? answer.index : null;
+    this.read(answer.index);
     this.events.emit("mistake", null);
     this.events.emit("rows", { shift: 0 });
     const row = this.row;
     if (row && this.currentId === null && this.current > 0) void this.open(row.id);
+  }
+
+  /** Words are still being read in the background: look again until all can be searched. */
+  private read(progress: RowsAnswer["index"]): void {
+    const before = this.indexing;
+    this.indexing = progress && progress.indexed < progress.total ? progress : null;
+    clearTimeout(this.reading);
+    if (this.indexing) this.reading = setTimeout(() => void this.readOn(), READING_MS);
+    else if (before && this.query) void this.refresh();
+  }
+
+  private async readOn(): Promise<void> {
+    try {
+      this.read(await this.ctx.call<NonNullable<RowsAnswer["index"]>>("browse.progress"));
+      this.events.emit("marks", null);
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.reading);
+    this.events.clear();
   }
 
   private failed(error: unknown): void {

@@ -1,6 +1,6 @@
 // As tall as the part of the notebook that is visible, whatever bars the page has around it.
 
-const LEAST = 560;
+const LEAST = 460;
 const MARGIN = 26;
 
 /** Keep `--wb-height` of `element` at the height of the notebook's window. */

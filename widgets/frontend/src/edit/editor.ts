@@ -19,7 +19,7 @@ export class Editor {
   readonly element = h("section", { class: "wb-editor", "aria-label": "Edit the conversation" });
   private readonly forms = new Map<string, TurnForm>();
   private readonly list = h("div", { class: "wb-editor-turns" });
-  private readonly summary = h("span", { class: "wb-quiet wb-grow", role: "status" });
+  private readonly summary = h("span", { class: "wb-quiet", role: "status" });
   private readonly note = h("input", { class: "wb-input wb-editor-note", type: "text", placeholder: "Why (optional)", "aria-label": "Why this change" });
   private readonly saveButton = h("button", { class: "wb-button wb-button-primary", on: { click: () => void this.save() } }, "Save", h("kbd", {}, "Ctrl ⏎"));
   private readonly conflict = h("div", {});

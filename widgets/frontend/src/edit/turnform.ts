@@ -1,6 +1,7 @@
 // One turn as a form: role, text, and what changed in it.
 import { fill, h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
+import { scrollTo } from "../core/scroll.ts";
 import { wordDiff } from "../text/diff.ts";
 import { diffView } from "../text/diffview.ts";
 import { ROLES, type DraftTurn } from "./draft.ts";
@@ -45,7 +46,11 @@ export function turnForm(first: DraftTurn, events: TurnFormEvents): TurnForm {
     showState(item, state, diff);
     grow(text);
   };
-  return { element, update, focus: () => (grow(text), text.focus()) };
+  return { element, update, focus: () => {
+      text.focus({ preventScroll: true });
+      const pane = element.closest<HTMLElement>(".wb-editor-turns");
+      if (pane) scrollTo(pane, element);
+    } };
 }
 
 function roleOptions(current: string): HTMLElement[] {

@@ -42,9 +42,10 @@ export function applied(tags: Tag[], sample: string, decision: Decision, author:
 /** A row's answers as they will be. */
 export function appliedToRow(row: Row, decision: Decision): Row {
   if (!decision.ids.includes(row.id) || decision.turn) return row;
-  const kept = row.tags.filter((tag) => tag.scheme !== decision.scheme);
-  const tags: RowTag[] = decision.value === null ? kept : [...kept, { scheme: decision.scheme, value: decision.value, mine: true, machine: false }];
-  return { ...row, tags: tags.sort((a, b) => a.scheme.localeCompare(b.scheme)) };
+  const place = row.tags.findIndex((tag) => tag.scheme === decision.scheme);
+  const tags: RowTag[] = row.tags.filter((tag) => tag.scheme !== decision.scheme);
+  if (decision.value !== null) tags.splice(place < 0 ? tags.length : place, 0, { scheme: decision.scheme, value: decision.value, mine: true, machine: false });
+  return { ...row, tags };
 }
 
 /** An answer in words: the choice's label, with its parents in a tree. */

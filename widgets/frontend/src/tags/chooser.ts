@@ -2,6 +2,7 @@
 import { KEEP_KEYS, fill, h } from "../core/dom.ts";
 import type { Scheme, TagValue } from "../core/nouns.ts";
 import { openOverlay, type Overlay } from "../core/overlay.ts";
+import { scrollTo } from "../core/scroll.ts";
 import { active } from "./assign.ts";
 import { labelOf, typed } from "./answers.ts";
 import { filterChoices, type Found } from "./filter.ts";
@@ -88,7 +89,7 @@ class Chooser {
     const filtered = this.input.value !== "";
     fill(this.list, ...this.found.map((item, at) => this.option(item, at, filtered)), this.addition());
     const current = this.list.children[this.at];
-    current?.scrollIntoView?.({ block: "nearest" });
+    if (current) scrollTo(this.list, current);
     if (current?.id) this.input.setAttribute("aria-activedescendant", current.id);
   }
 
