@@ -45,6 +45,6 @@ def licence_beside(path: Path) -> Licence | None:
         with notice.open("rb") as file:
             text = file.read(_READ).decode("utf-8", "replace")
         names = list(dict.fromkeys(snippet(found, 80) for found in _LINE.findall(text)))
-        if len(names) == 1:
+        if len(names) == 1 and names[0].lower() != "unknown":
             return Licence(names[0].strip("\"'"), f"{name} in the same folder")
     return None
