@@ -22,7 +22,7 @@ def ws(tmp_path):
 @pytest.fixture
 def filled(ws, sample_data):
     for name in SAMPLE_FILES:
-        assert ws.collect(sample_data / "conversations" / name).problems == ()
+        assert ws.collect(sample_data / "conversations" / name).problems == 0
     return ws
 
 
@@ -71,7 +71,7 @@ def test_the_whole_journey_ends_in_a_file_with_exactly_those_samples(filled, tmp
     filled.tag([accepted.id], "naturalness", 5)
     build = filled.slice("lab", "by:ana domain:health/lab naturalness>=4 -source:none").freeze()
     build.export(tmp_path / "out", to="workbench")
-    exported = {record["id"]: record for record in _exported(tmp_path / "out")}
+    exported = {record["sample"]["id"]: record for record in _exported(tmp_path / "out")}
     assert accepted.id in exported
     assert set(exported) == {member for member, _ in build.frozen.members}
     assert not {other.id for other in others} & set(exported)
@@ -146,5 +146,5 @@ def test_real_published_files_come_in_and_are_found(ws, corpora, folder, pattern
     (path,) = (corpora / "original_formats" / folder).glob(pattern)
     report = ws.collect(path)
     assert report.imported > 0
-    assert report.imported + report.duplicates + len(report.problems) == report.read
+    assert report.imported + report.duplicates + report.problems == report.read
     assert ws.find(query).total > 0
