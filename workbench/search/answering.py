@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 
-from workbench.model import TagScheme
-from workbench.search.binding import Plan, Span, Test, ordinal_ranks
+from workbench.search.binding import Plan, Test
 from workbench.search.codes import Array, Mask, chosen
 from workbench.search.columns import Columns
+from workbench.search.judging import any_of, in_spans, tag_test
 from workbench.search.patterns import Pattern
 from workbench.search.syntax import All, Comparison, Either, Meaning, Node, Without, Words
 
@@ -113,7 +112,7 @@ class _Walk:
 
     def _code(self, test: Test) -> Mask:
         column = self.columns.codes[test.field.column]
-        found = chosen(column.texts.table(_any(test.patterns)), column.codes)
+        found = chosen(column.texts.table(any_of(test.patterns)), column.codes)
         if test.field.column == "origin":
             if any(pattern.matches("synthetic") for pattern in test.patterns):
                 found |= self.columns.synthetic
@@ -122,7 +121,7 @@ class _Walk:
         return found
 
     def _number(self, test: Test) -> Mask:
-        return _in_spans(self.columns.numbers[test.field.column], test.spans)
+        return in_spans(self.columns.numbers[test.field.column], test.spans)
 
     def _tag(self, test: Test) -> Mask:
         scheme = test.field.scheme
@@ -158,7 +157,7 @@ class _Walk:
         return self._marked(np.array(look(test.patterns), dtype=np.int64))
 
     def _authors(self, patterns: tuple[Pattern, ...]) -> Mask:
-        return self.columns.authors.table(_any(patterns))
+        return self.columns.authors.table(any_of(patterns))
 
     def _none(self) -> Mask:
         return np.zeros(self.columns.size, dtype=np.bool_)
@@ -173,43 +172,3 @@ def _has_meaning(node: Node) -> bool:
     if isinstance(node, (All, Either)):
         return any(_has_meaning(part) for part in node.parts)
     return isinstance(node, Meaning) or (isinstance(node, Without) and _has_meaning(node.part))
-
-
-def _any(patterns: Iterable[Pattern]) -> Callable[[str], bool]:
-    wanted = tuple(patterns)
-    return lambda text: any(pattern.matches(text) for pattern in wanted)
-
-
-def _in_spans(values: Array, spans: tuple[Span, ...]) -> Mask:
-    found = np.zeros(len(values), dtype=np.bool_)
-    for low, high in spans:
-        part = np.ones(len(values), dtype=np.bool_)
-        if math.isfinite(low):
-            part &= values >= math.ceil(low)
-        if math.isfinite(high):
-            part &= values <= math.floor(high)
-        found |= part
-    return found
-
-
-def tag_test(test: Test) -> Callable[[str], bool]:
-    """How the test of a tag scheme judges one answer's text."""
-    if test.spans and test.field.scheme is not None:
-        return _spans_test(test.field.scheme, test.spans)
-    return _any(test.patterns)
-
-
-def _spans_test(scheme: TagScheme, spans: tuple[Span, ...]) -> Callable[[str], bool]:
-    """Whether a value of an ordinal scheme lies in one of the spans; values that are no rank never do."""
-    ranks = ordinal_ranks(scheme)
-    if spans == ((-math.inf, math.inf),):
-        return lambda text: True
-
-    def passes(text: str) -> bool:
-        try:
-            rank = ranks[text.casefold()] if ranks else float(text)
-        except (KeyError, ValueError):
-            return False
-        return any(low <= rank <= high for low, high in spans)
-
-    return passes

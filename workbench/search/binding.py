@@ -8,14 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.errors import QueryError
-from workbench.model import TagScheme
 from workbench.search.dates import date_span
-from workbench.search.fields import BUILT_IN, Field, Vocabulary
+from workbench.search.fields import Field, Vocabulary
 from workbench.search.patterns import Pattern
 from workbench.search.syntax import All, Comparison, Either, Meaning, Node, Value, Without, Words
-
-Span = tuple[float, float]
-"""Both ends are included."""
+from workbench.search.values import Span, bad_value, boolean, is_free_text, number, ordinal, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ class _Binder:
             return Test(field, plans=tuple(self._slice(query, node, value, within) for value in node.values))
         read = self._reader(field)
         if read is not None and not _any_value(node):
-            spans = tuple(_span(query, node, value, read, field) for value in node.values)
+            spans = tuple(span_of(query, node, value, read, field) for value in node.values)
             return Test(field, node.author, spans=spans)
         if node.operator != ":":
             raise QueryError(
@@ -117,24 +114,24 @@ class _Binder:
     def _reader(self, field: Field) -> Callable[[str], Span] | None:
         """How values of a field are read as numbers; None when they are texts."""
         if field.kind == "number":
-            return _number
+            return number
         if field.kind == "date":
             return lambda text: date_span(text, self.now_ms)
         if field.scheme is not None and field.scheme.kind == "ordinal":
-            return _ordinal(field.scheme)
+            return ordinal(field.scheme)
         return None
 
     def _pattern(self, query: str, field: Field, value: Value) -> Pattern:
         if field.kind == "rows":
             return Pattern(value.text)  # ids are exact
-        pattern = Pattern.of(value.text, literal=value.quoted, contains=_is_free_text(field))
+        pattern = Pattern.of(value.text, literal=value.quoted, contains=is_free_text(field))
         choices = field.choices or (tuple(self._schemes()) if field.kind == "scheme" else ())
         if choices and not any(pattern.matches(choice) for choice in choices):
             near = difflib.get_close_matches(value.text, choices, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(choices) or 'none'}"
-            raise _bad(query, value, f"{field.name} has no value {value.text!r}", hint)
+            raise bad_value(query, value, f"{field.name} has no value {value.text!r}", hint)
         if field.scheme is not None and field.scheme.kind == "boolean" and value.text != "*":
-            return Pattern.of(_boolean(query, value), literal=True)
+            return Pattern.of(boolean(query, value), literal=True)
         return pattern
 
     def _with_names(self, field: Field, patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
@@ -155,9 +152,9 @@ class _Binder:
         if node.operator != ":" or value.text not in slices:
             near = difflib.get_close_matches(value.text, slices, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(slices)) or 'none'}"
-            raise _bad(query, value, f"there is no slice {value.text!r}", hint)
+            raise bad_value(query, value, f"there is no slice {value.text!r}", hint)
         if value.text in within:
-            raise _bad(query, value, f"the slice {value.text!r} contains itself", "change its query")
+            raise bad_value(query, value, f"the slice {value.text!r} contains itself", "change its query")
         return self.plan(slices[value.text], (*within, value.text))
 
 
@@ -171,85 +168,3 @@ def _parsed(query: str) -> Node:
 
 def _any_value(node: Comparison) -> bool:
     return node.operator == ":" and any(value.text == "*" and not value.quoted for value in node.values)
-
-
-def _is_free_text(field: Field) -> bool:
-    return field.scheme is not None and field.scheme.kind == "text"
-
-
-def _span(query: str, node: Comparison, value: Value, read: Callable[[str], Span], field: Field) -> Span:
-    text, operator = value.text, str(node.operator)
-    if operator == ":" and not value.quoted:
-        sign = next((sign for sign in (">=", "<=", ">", "<") if text.startswith(sign)), "")
-        operator, text = sign or ":", text[len(sign) :]
-    try:
-        if operator == ":" and ".." in text and not value.quoted:
-            low, high = text.split("..", 1)
-            return (read(low)[0] if low else -math.inf, read(high)[1] if high else math.inf)
-        low_, high_ = read(text)
-    except ValueError as exc:
-        raise _bad(query, value, f"{value.text!r} is not {_expected(field)}", _example(field)) from exc
-    spans: dict[str, Span] = {
-        ":": (low_, high_), ">=": (low_, math.inf), "<=": (-math.inf, high_),
-        ">": (math.nextafter(high_, math.inf), math.inf), "<": (-math.inf, math.nextafter(low_, -math.inf)),
-    }  # fmt: skip
-    return spans[operator]
-
-
-def _number(text: str) -> Span:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number, number
-
-
-def _ordinal(scheme: TagScheme) -> Callable[[str], Span]:
-    ranks = ordinal_ranks(scheme)
-
-    def read(text: str) -> Span:
-        if ranks:
-            if text.casefold() not in ranks:
-                raise ValueError(text)
-            return ranks[text.casefold()], ranks[text.casefold()]
-        return _number(text)
-
-    return read
-
-
-def ordinal_ranks(scheme: TagScheme) -> dict[str, float]:
-    """Rank of each choice of an ordinal scheme by its place; empty when the choices are numbers themselves."""
-    values = [choice.value.casefold() for choice in scheme.choices]
-    try:
-        for value in values:
-            float(value)
-    except ValueError:
-        return {value: float(rank) for rank, value in enumerate(values)}
-    return {}
-
-
-def _boolean(query: str, value: Value) -> str:
-    word = value.text.casefold()
-    if word in {"true", "yes", "1", "oui", "是"}:
-        return "true"
-    if word in {"false", "no", "0", "non", "否"}:
-        return "false"
-    raise _bad(query, value, f"{value.text!r} is neither yes nor no", "write yes or no")
-
-
-def _expected(field: Field) -> str:
-    if field.kind == "date":
-        return "a date"
-    if field.scheme is not None and ordinal_ranks(field.scheme):
-        return f"a value of {field.name}"
-    return "a number"
-
-
-def _example(field: Field) -> str:
-    if field.scheme is not None and field.scheme.choices:
-        return f"its values are {', '.join(choice.value for choice in field.scheme.choices)}"
-    examples = field.examples or BUILT_IN["turns"].examples
-    return f"for example {examples[0]}"
-
-
-def _bad(query: str, value: Value, message: str, hint: str) -> QueryError:
-    return QueryError(message, query=query, start=value.start, end=value.end, hint=hint)

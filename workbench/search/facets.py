@@ -11,25 +11,24 @@ from workbench.errors import InvalidInput, UnknownName
 from workbench.model import TagScheme
 from workbench.search.codes import Array, Mask
 from workbench.search.columns import CodeColumn, Columns
+from workbench.search.combining import BINS, Combined, binned
 from workbench.search.fields import BUILT_IN, SUGGESTED, Field, Vocabulary, quoted, tag_field
 from workbench.search.results import Facet, FacetValue
 from workbench.search.tagcolumn import LEVELS, TagColumn, ancestors
 
 DEFAULT = ("domain", "naturalness", "origin", "recipe", "language", "source", "state", "turns")
-_TURN_BINS = (1, 2, 3, 5, 9, 17, 33)  # lower ends; doubling, since conversations differ by factors
-_DEPTH_BINS = (0, 1, 2, 3, 4)
-_CHAR_BINS = (0, 200, 500, 1000, 2000, 5000, 10_000)
-_BINS = {"turns": _TURN_BINS, "depth": _DEPTH_BINS, "chars": _CHAR_BINS, "revision": (1, 2, 3)}
 
 
 class Counter:
     """Counts over the rows of one answer; the rows are gathered once for all facets."""
 
-    def __init__(self, columns: Columns, mask: Mask, vocabulary: Vocabulary) -> None:
+    def __init__(self, columns: Columns, mask: Mask, vocabulary: Vocabulary, combined: Combined) -> None:
         self._columns = columns
         self._mask = mask
         self._vocabulary = vocabulary
         self._rows = np.flatnonzero(mask)
+        self._combined = combined
+        self._combinations = np.bincount(combined.codes.take(self._rows))
 
     def facets(self, fields: Sequence[str] | None, limit: int) -> list[Facet]:
         """The facets of these fields (default: those of `DEFAULT` that this workspace has)."""
@@ -58,35 +57,39 @@ class Counter:
             return self._answers(field, field.scheme, limit)
         if field.kind == "code":
             values = list(self._codes(field, self._columns.codes[field.column]))
-        elif field.name in _BINS:
-            return Facet(field.name, field.name, list(self._bins(field, _BINS[field.name])))
+        elif field.name in BINS:
+            return Facet(field.name, field.name, list(self._bins(field, BINS[field.name])))
         else:
             raise InvalidInput(f"values of {field.name} are not counted", hint=f"try {', '.join(DEFAULT)}")
         missing = sum(value.count for value in values if not value.value)
         kept = sorted((value for value in values if value.value), key=lambda value: -value.count)
         return Facet(field.name, field.name, kept[:limit], missing)
 
-    def _counts(self, codes: Array, size: int) -> Array:
+    def _counts(self, codes: Array, size: int, name: str = "") -> Array:
+        """How often each code occurs under the query."""
+        if name in self._combined.values:
+            part = self._combined.values[name][: len(self._combinations)]
+            return np.bincount(part, self._combinations, size).astype(np.int64)
         return np.bincount(codes.take(self._rows), minlength=size)
 
     def _codes(self, field: Field, column: CodeColumn) -> Iterator[FacetValue]:
-        counts = self._counts(column.codes, len(column.texts))
+        counts = self._counts(column.codes, len(column.texts), field.name)
         for code in np.flatnonzero(counts):
             value = column.texts.texts[int(code)]
             label = self._vocabulary.sources.get(value, value) if field.column == "source" else value
             yield FacetValue(value, label, int(counts[code]), f"{field.name}:{quoted(label)}")
         if field.column == "origin":
-            synthetic = int(np.count_nonzero(self._columns.synthetic & self._mask))
+            synthetic = int(self._counts(self._columns.synthetic, 2, "synthetic")[1])
             for value, count in (("synthetic", synthetic), ("real", len(self._rows) - synthetic)):
                 if count:
                     yield FacetValue(value, value, count, f"origin:{value}")
 
-    def _bins(self, field: Field, starts: Sequence[int]) -> Iterator[FacetValue]:
-        numbers = self._columns.numbers[field.column].take(self._rows)
-        table = np.zeros(starts[-1] + 1, dtype=np.uint8)  # bin of every number up to the last bin's start
-        for place, start in enumerate(starts):
-            table[start:] = place
-        counts = np.bincount(table.take(numbers, mode="clip"), minlength=len(starts))
+    def _bins(self, field: Field, starts: tuple[int, ...]) -> Iterator[FacetValue]:
+        if field.name in self._combined.values:
+            counts = self._counts(self._rows, len(starts), field.name)
+        else:
+            numbers = self._columns.numbers[field.column].take(self._rows)
+            counts = np.bincount(binned(numbers, starts), minlength=len(starts))
         for place, start in enumerate(starts):
             if counts[place]:
                 value = _bin(starts, place)

@@ -14,6 +14,7 @@ from workbench.search.background import Background
 from workbench.search.binding import Plan, plan
 from workbench.search.codes import Array
 from workbench.search.columns import Columns
+from workbench.search.combining import Combiner
 from workbench.search.facets import Counter
 from workbench.search.fields import Vocabulary
 from workbench.search.matching import Match, Matcher
@@ -51,6 +52,7 @@ class Index:
         self._words = WordIndex(store, TextIndex(Path(folder)))
         self._meaning = MeaningIndex(store, place / "meaning")
         self._matcher = Matcher(store, self._words, self._meaning)
+        self._combiner = Combiner()
         self._background = Background("workbench-index", self._work)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._lock = threading.Lock()
@@ -78,7 +80,7 @@ class Index:
         ordered = self._matcher.ordered(match, sort)
         rows, token = ordered.page(limit, after, offset)
         scores = match.answer.scores
-        hits = explained(match.plan, rows, match.columns, scores, self._store, self._words_of())
+        hits = explained(match.plan, rows, match.columns, scores, self._store, self._vocabulary_now())
         return Result(rows, match.total, token, hits, ordered.sort)
 
     def rows(self, query: str = "", sort: str = "newest") -> Array:
@@ -95,11 +97,12 @@ class Index:
     def facets(self, query: str = "", fields: Sequence[str] | None = None, limit: int = 50) -> list[Facet]:
         """For each field its values under the query with exact counts, most frequent first."""
         match = self._match(query)
-        return Counter(match.columns, match.answer.mask, self._words_of()).facets(fields, limit)
+        combined = self._combiner.combined(match.columns)
+        return Counter(match.columns, match.answer.mask, self._vocabulary_now(), combined).facets(fields, limit)
 
     def fields(self) -> list[FieldInfo]:
         """The fields a query may name: for completion and help."""
-        return [field.info for field in self._words_of().fields()]
+        return [field.info for field in self._vocabulary_now().fields()]
 
     def parse(self, query: str) -> Node:
         """The tree of a query; raises `QueryError` with the place of what cannot be read."""
@@ -152,9 +155,9 @@ class Index:
         return columns
 
     def _plan(self, query: str) -> Plan:
-        return plan(query, self._words_of(), self._clock())
+        return plan(query, self._vocabulary_now(), self._clock())
 
-    def _words_of(self) -> Vocabulary:
+    def _vocabulary_now(self) -> Vocabulary:
         """The workspace's schemes, slices and sources, read again when anybody changed anything."""
         version = self._store.data_version()
         with self._lock:

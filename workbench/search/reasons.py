@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 import numpy as np
 
 from workbench.model import Sample, Tag
-from workbench.search.answering import Scores, tag_test
+from workbench.search.answering import Scores
 from workbench.search.binding import Plan, Test, positive
 from workbench.search.columns import Columns
 from workbench.search.fields import Vocabulary
 from workbench.search.highlight import spans
+from workbench.search.judging import tag_test
 from workbench.search.patterns import value_texts
 from workbench.search.results import Hit, Why
 from workbench.search.syntax import Comparison, Meaning, Words
