@@ -1,4 +1,4 @@
-"""Edits of a text by place: proposed first, chosen by seed, applied together. What is not edited stays byte for byte."""
+"""Edits of a text by place: proposed, chosen by seed, applied together. The rest stays byte for byte."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from workbench.generate.base import Candidate, Gate, Recipe
 from workbench.model import ROLES, Finding, Sample, Turn
@@ -72,4 +73,4 @@ def _malformations(parent: Sample, candidate: Candidate) -> Iterator[str]:
 
 def _repeats(turns: tuple[Turn, ...]) -> int:
     speakers = [turn.role for turn in turns if turn.role in {"user", "assistant"}]
-    return sum(first == second for first, second in zip(speakers, speakers[1:], strict=False))
+    return sum(first == second for first, second in pairwise(speakers))

@@ -41,6 +41,6 @@ def language_name(code: str | None) -> str:
 
 
 def token_allowance(text: str, factor: float = 1.5, floor: int = 64, ceiling: int = 4096) -> int:
-    """Tokens that an answer about as long as `text` needs: half its letters, or one and a half per Chinese character."""
+    """Tokens for an answer about as long as `text`: one for two letters, three for two Chinese characters."""
     wide = sum(1 for letter in text if ord(letter) > 0x2E7F)
     return int(min(ceiling, max(floor, factor * (wide * 1.5 + (len(text) - wide) / 2))))

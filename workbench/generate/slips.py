@@ -34,8 +34,9 @@ CONFUSED = {
         "effect": "affect", "accept": "except", "loose": "lose", "lose": "loose", "brake": "break", "break": "brake",
     },
     "fr": {
-        "à": "a", "a": "à", "et": "est", "est": "et", "ou": "où", "où": "ou", "ces": "ses", "ses": "ces", "c'est": "s'est",
-        "s'est": "c'est", "son": "sont", "sont": "son", "on": "ont", "ont": "on", "ça": "sa", "sa": "ça", "la": "là",
+        "à": "a", "a": "à", "et": "est", "est": "et", "ou": "où", "où": "ou", "ces": "ses", "ses": "ces",
+        "c'est": "s'est", "s'est": "c'est",
+        "son": "sont", "sont": "son", "on": "ont", "ont": "on", "ça": "sa", "sa": "ça", "la": "là",
         "là": "la", "quand": "quant", "sans": "s'en", "peu": "peut", "peut": "peu", "mes": "mais", "mais": "mes",
         "leur": "leurs", "leurs": "leur", "quel": "quelle", "quelle": "quel", "tout": "tous", "tous": "tout",
     },

@@ -1,9 +1,9 @@
-"""Amounts of money: all of a conversation are multiplied by one factor, so that sums, differences and shares stay true."""
+"""Amounts of money: all of a conversation are multiplied by one factor, so that sums and shares stay true."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,12 +11,15 @@ import regex
 
 from workbench.generate.entities.base import Kind, each
 
-_NUMBER = r"\d{1,3}(?:[,  \u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _UNITS = r"euros?|dollars?|bucks|pounds|cents|yuan|USD|EUR|GBP|RMB|CNY"
 _AMOUNT = regex.compile(
     rf"[$€£¥￥] ?(?:{_NUMBER})(?![\d%])"
-    rf"|(?<![\p{{Latin}}\d.,-])(?:{_NUMBER})(?:[  \u202f]?€|[  \u202f-]?(?:{_UNITS})(?!\p{{Latin}})|(?=万?(?:元|块|美元|欧元)))"
+    rf"|(?<![\p{{Latin}}\d.,-])(?:{_NUMBER})"
+    rf"(?:[ \u00a0\u202f]?[€$]|[ \u00a0\u202f-]?(?:{_UNITS})(?!\p{{Latin}})|(?=万?(?:元|块|美元|欧元)(?!\d)))"
 )
+# "4块3" is 4.3, and a bare number may be part of a sum: where these stand, no amount can be changed alone.
+_UNREADABLE = regex.compile(r"\d块\d")
 _SPLIT = regex.compile(_NUMBER)
 _FACTORS = tuple(map(Decimal, ("0.8", "0.9", "1.1", "1.2", "1.25", "1.5", "0.5", "2", "3")))
 
@@ -63,9 +66,14 @@ def _read(surface: str) -> _Amount:
 
 def _written(surface: str, amount: _Amount, factor: Decimal) -> str:
     whole, _, rest = f"{amount.value * factor:.{amount.decimals}f}".partition(".")
-    if amount.thousands or (len(whole) > 3 and amount.value < 1000 and "," in surface):
-        whole = f"{int(whole):,}".replace(",", amount.thousands or ",")
+    if amount.thousands:
+        whole = f"{int(whole):,}".replace(",", amount.thousands)
     return str(_SPLIT.sub(whole + (amount.point + rest if amount.decimals else ""), surface, count=1))
 
 
-AMOUNTS = Kind("amount", each(_AMOUNT), _invent)
+def _find(texts: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
+    if not any(_UNREADABLE.search(text) for text in texts):
+        yield from each(_AMOUNT)(texts, language)
+
+
+AMOUNTS = Kind("amount", _find, _invent)

@@ -1,13 +1,14 @@
 """E-mail addresses, phone numbers and codes (orders, accounts, cards). Stand-ins come from ranges nobody can own.
 
-Phone numbers set aside for fiction: North America 555-01XX, United Kingdom 020 7946 0XXX and 07700 900XXX (Ofcom), France
-01 99 00, 02 61 91, 03 53 01, 04 65 71, 05 36 49, 06 39 98 (ARCEP). China sets none aside: unassigned prefixes are used.
+Phone numbers set aside for fiction: North America 555-01XX, United Kingdom 020 7946 0XXX and 07700 900XXX (Ofcom),
+France 01 99 00, 02 61 91, 03 53 01, 04 65 71, 05 36 49, 06 39 98 (ARCEP). China sets none aside: unassigned prefixes.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import regex
@@ -16,9 +17,11 @@ from workbench.generate.entities.base import Kind, each
 
 _EMAIL = regex.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _CODE = regex.compile(
-    r"(?<![\p{Latin}\d.,-])(?:[A-Z]{1,5}[-#]?\d{3,}[A-Z0-9]*(?:-[A-Z0-9]+)*|#\d{3,}|\d{2,6}-\d{4,}|\d(?:[ -]?\d){5,})(?![\p{Latin}\d])"
+    r"(?<![\p{Latin}\d.,-])"
+    r"(?:[A-Z]{1,5}(?:[-#]\d{3,}|\d{4,})[A-Z0-9]*(?:-[A-Z0-9]+)*|#\d{3,}|\d{2,6}-\d{4,}|\d(?:[ -]?\d){5,})"
+    r"(?![\p{Latin}\d])"
 )
-_REGIONS = {"en": "US", "fr": "FR", "zh": "CN"}
+_REGIONS = {"en": ("US", "GB"), "fr": ("FR",), "zh": ("CN",)}
 _FRENCH = {
     "1": "19900",
     "2": "26191",
@@ -35,11 +38,15 @@ _LOCAL_PARTS = ("ariel", "camille", "charlie", "dana", "kim", "lee", "lou", "max
 def _find_phones(texts: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
     import phonenumbers
 
-    region = _REGIONS.get(language, "US")
     for number, text in enumerate(texts):
-        for match in phonenumbers.PhoneNumberMatcher(text, region, phonenumbers.Leniency.POSSIBLE):
-            if _looks_dialled(match.raw_string):
-                yield number, match.start, match.end
+        for region in _regions(language):
+            for match in phonenumbers.PhoneNumberMatcher(text, region, phonenumbers.Leniency.POSSIBLE):
+                if _looks_dialled(match.raw_string):
+                    yield number, match.start, match.end
+
+
+def _regions(language: str) -> tuple[str, ...]:
+    return _REGIONS.get(language, ("US",))
 
 
 def _looks_dialled(surface: str) -> bool:
@@ -58,13 +65,12 @@ def _invent_phones(surfaces: Sequence[str], language: str, rng: random.Random) -
     known: dict[tuple[int, int], str] = {}
     invented: dict[str, str] = {}
     for surface in surfaces:
-        parsed = phonenumbers.parse(surface, _REGIONS.get(language, "US"))
+        british = language == "en" and surface.startswith("0")
+        parsed = phonenumbers.parse(surface, "GB" if british else _regions(language)[0])
         national = phonenumbers.national_significant_number(parsed)
         key = (parsed.country_code or 0, parsed.national_number or 0)
         if key not in known:
-            known[key] = _unused(
-                lambda parsed=parsed, national=national: _fiction(parsed.country_code, national, rng), known
-            )
+            known[key] = _unused(partial(_fiction, parsed.country_code or 0, national, rng), known)
         invented[surface] = _refilled(surface, known[key])
     return invented
 
@@ -104,17 +110,21 @@ def _invent_emails(surfaces: Sequence[str], language: str, rng: random.Random) -
     return {surface: used[surface.lower()] for surface in surfaces}
 
 
+def _mailbox(rng: random.Random) -> str:
+    return f"{rng.choice(_LOCAL_PARTS)}.{rng.choice('bcdfghklmnprst')}{rng.randrange(10, 999)}@example.org"
+
+
 def _invent_codes(surfaces: Sequence[str], language: str, rng: random.Random) -> Mapping[str, str]:
     used: dict[str, str] = {surface: surface for surface in surfaces}
     for surface in surfaces:
-        used[surface] = _unused(lambda surface=surface: _code(surface, rng), used)
+        used[surface] = _unused(partial(_code, surface, rng), used)
     return used
 
 
 def _code(surface: str, rng: random.Random) -> str:
     """Other digits in the same form; what could be a card or bank number fails the check digit test."""
     digits = [str(rng.randrange(1, 10)) if letter.isdigit() else letter for letter in surface]
-    if 12 <= sum(letter.isdigit() for letter in surface) and _luhn("".join(filter(str.isdigit, digits))):
+    if sum(map(str.isdigit, surface)) >= 12 and _luhn("".join(filter(str.isdigit, digits))):
         place = max(place for place, letter in enumerate(digits) if letter.isdigit())
         digits[place] = str((int(digits[place]) + 1) % 10)
     return "".join(digits)

@@ -10,12 +10,10 @@ from datetime import date, timedelta
 import regex
 
 from workbench.generate.entities.base import Kind
+from workbench.generate.entities.lists import word_tuple
 
-_MONTHS = {
-    "en": "january february march april may june july august september october november december".split(" "),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-}
-_SHORT = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = {code: word_tuple(f"months_{code}") for code in ("en", "fr")}
+_SHORT = tuple(name[:3] for name in _MONTHS["en"])
 _EN, _FR = ("|".join(_MONTHS[code]) for code in ("en", "fr"))
 _AB = "|".join(_SHORT)
 _EDGE, _END = r"(?<![\p{Latin}\d./-])", r"(?![\p{Latin}\d]|[./-]\d)"
@@ -48,7 +46,27 @@ class _Date:
     written: Callable[[date], str]
 
 
+# A day that is told without its month ("du 8 au 11 mai", "on the 15th") would no longer fit the others.
+_LOOSE_DAY = {
+    "en": regex.compile(
+        r"(?i)\bthe \d{1,2}(?:st|nd|rd|th)\b(?! (?:of )?[a-z]{3,9} ?\d|,? (?:of )?(?:" + _EN + r")\b)"
+        r"|\d{1,2}(?:st|nd|rd|th)? ?(?:-|–|to|and|or|until|through) ?(?:the )?\d{1,2}(?:st|nd|rd|th)\b"
+        rf"|(?:{_EN}|{_AB})\.? \d{{1,2}} ?(?:-|–|to|and|or) ?\d{{1,2}}\b(?!:)"
+    ),
+    "fr": regex.compile(
+        rf"(?i)\b\d{{1,2}}(?:er)? ?(?:au|et|ou|-|–|à) ?(?:le )?\d{{1,2}} (?:{_FR})"
+        rf"|\ble \d{{1,2}}(?:er)?\b(?! ?(?:h|%|rue|avenue|/|{_FR}))"
+    ),
+    "zh": regex.compile(
+        r"(?<![\d月第])\d{1,2}号(?!楼|线|院|店|机|门|航|码|桌|房|车|柜|窗)|[\d日号][到至和-]\d{1,2}[日号]"
+    ),
+}
+
+
 def _find(texts: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
+    loose = _LOOSE_DAY.get(language)
+    if loose and any(loose.search(text) for text in texts):
+        return
     for number, text in enumerate(texts):
         for pattern in _patterns(language):
             for match in pattern.finditer(text):

@@ -1,8 +1,8 @@
 """Names of people, found by what stands around them and by lists of first names; replaced by names of the same kind.
 
-A first name gets another first name of the same gender, so that "he", "elle" and adjectives stay right; a surname gets a
-surname; "Anna Becker", "Anna" and "Ms Becker" in one conversation stay one person. Found are names that are introduced, have
-a title, or begin with a listed first name that is not also a word, month or city. Lists: Faker (MIT).
+A first name gets another first name of the same gender, so that "he", "elle" and adjectives stay right; a surname gets
+a surname; "Anna Becker", "Anna" and "Ms Becker" in one conversation stay one person. Found are names that are
+introduced, have a title, or begin with a listed first name that is not also a word, month or city. Lists: Faker (MIT).
 """
 
 from __future__ import annotations
@@ -17,30 +17,24 @@ import regex
 
 from workbench.generate.entities.base import Kind
 from workbench.generate.entities.chinese_names import find_chinese, invent_chinese
+from workbench.generate.entities.lists import word_list
 
 Gender = Literal["male", "female"]
 
-_WORDS = frozenset(
-    "will may mark grace hope joy rose faith summer april june august paris charlotte sydney chelsea austin dallas jordan "
-    "madison victoria florence chase art christian angel daisy ruby amber dawn eve ivy iris holly penny sandy robin carol "
-    "drew rich frank bill jack tiffany lane virginia georgia carolina savannah houston orlando max pat major dean king dale "
-    "glen grant miles ray rod roman sue troy wade warren judge guy gene don lance skip bob ginger jade crystal destiny "
-    "heather autumn brandy cherry misty olive pearl stormy sunny tara terry dominique claude marine constance aurore "
-    "prudence luce margot martin denis aimé désiré benoit victor olive marguerite".split()
-)
+_WORDS = word_list("not_only_names")
 _CAP = r"\p{Lu}[\p{Ll}]+(?:[-’']\p{Lu}[\p{Ll}]+)*"
 _NAME = rf"{_CAP}(?: {_CAP})?"
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Mme|Mlle)\.? |(?:M\.|Monsieur|Madame|Mademoiselle|Docteur|docteur|Maître|monsieur|madame) "
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Mme|Mlle)\.? "
+    r"|(?:M\.|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Dd]octeur|[Dd]octoresse|[Mm]aître) "
+)
 _INTRODUCED = regex.compile(
     r"(?:\b(?i:my name is|my name['’]s|name is|call me|je m['’]appelle|mon nom est|nommée?|au nom de|under the name) )"
     rf"({_NAME})"
 )
 _TITLED = regex.compile(rf"(?<!\p{{L}})(?:{_TITLE})({_NAME})(?!\p{{L}})")
 _CAPITALISED = regex.compile(rf"(?<![\p{{L}}\d@._-])({_NAME})(?![\p{{L}}\d@_])")
-_NOT_SURNAMES = frozenset(
-    "i the and but monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december street road avenue hotel bank rue place hospital clinic".split()
-)
+_NOT_SURNAMES = word_list("not_surnames")
 _VOWELS = "aeiouyhàâäéèêëîïôöùûü"
 
 
@@ -62,11 +56,11 @@ def _names_in(text: str, language: str) -> Iterator[str]:
     for pattern in (_INTRODUCED, _TITLED):
         for match in pattern.finditer(text):
             yield _without_tail(match.group(1))
-    known = _first_names(language)
+    known = _first_names("en") | _first_names("fr")
     for match in _CAPITALISED.finditer(text):
-        first, _, last = match.group(1).partition(" ")
+        first = match.group(1).split(" ")[0]
         if first in known and first.lower() not in _WORDS:
-            yield f"{first} {last}" if last in _last_names(language) else first
+            yield _without_tail(match.group(1))
 
 
 def _without_tail(name: str) -> str:
@@ -88,7 +82,7 @@ def _invent(surfaces: Sequence[str], language: str, rng: random.Random) -> Mappi
 
 
 def _alike(name: str, language: str) -> Sequence[str]:
-    gender = _first_names(language).get(name)
+    gender = (_first_names("en") | _first_names("fr")).get(name)
     if gender is None:
         return [surname for surname in _last_names(language) if surname.lower() not in _WORDS]
     return [first for first, own in _first_names(language).items() if own == gender and first.lower() not in _WORDS]

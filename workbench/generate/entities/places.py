@@ -8,28 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from workbench.generate.entities.base import Kind
+from workbench.generate.entities.lists import word_tuple
 
-_CITIES: dict[str, tuple[str, ...]] = {
-    "us": tuple(
-        "Atlanta|Baltimore|Boston|Chicago|Cincinnati|Cleveland|Denver|Detroit|Fresno|Kansas City|Las Vegas|Los Angeles|"
-        "Louisville|Memphis|Miami|Milwaukee|Minneapolis|Nashville|New Orleans|New York|Oakland|Philadelphia|Phoenix|"
-        "Pittsburgh|Portland|Sacramento|San Antonio|San Diego|San Francisco|San Jose|San Mateo|Santa Rosa|Seattle|"
-        "Tampa|Tucson|Anaheim|Berkeley|Palo Alto|Sunnyvale|Petaluma|Vacaville|Livermore".split("|")
-    ),
-    "gb": tuple(
-        "Aberdeen|Birmingham|Brighton|Bristol|Cambridge|Cardiff|Coventry|Edinburgh|Exeter|Glasgow|Leeds|Leicester|"
-        "Liverpool|London|Manchester|Newcastle|Norwich|Nottingham|Oxford|Plymouth|Sheffield|Southampton|York".split("|")
-    ),
-    "fr": tuple(
-        "Amiens|Angers|Annecy|Avignon|Besançon|Bordeaux|Brest|Caen|Clermont-Ferrand|Dijon|Grenoble|Lille|Limoges|Lyon|"
-        "Marseille|Metz|Montpellier|Mulhouse|Nancy|Nantes|Nîmes|Orléans|Paris|Perpignan|Poitiers|Reims|Rennes|Rouen|"
-        "Saint-Étienne|Strasbourg|Toulon|Toulouse|Troyes|Valence|Villeurbanne".split("|")
-    ),
-    "zh": tuple(
-        "北京|上海|广州|深圳|天津|重庆|成都|杭州|南京|武汉|西安|苏州|青岛|大连|厦门|宁波|无锡|长沙|郑州|济南|福州|合肥|"
-        "昆明|哈尔滨|沈阳|石家庄|南昌|贵阳|太原|兰州|海口|温州|佛山|东莞|珠海|绍兴|嘉兴|洛阳|桂林|烟台".split("|")
-    ),
-}
+_CITIES = {country: word_tuple(f"cities_{country}") for country in ("us", "gb", "fr", "zh")}
 _COUNTRY = {city: country for country, cities in _CITIES.items() for city in cities}
 _LATIN = "|".join(regex.escape(city) for city in sorted(_COUNTRY, key=len, reverse=True) if _COUNTRY[city] != "zh")
 _HAN = "|".join(sorted(_CITIES["zh"], key=len, reverse=True))

@@ -110,6 +110,12 @@ ENTITY_SWAP = Recipe(
     ),
     make=entity_swap,
     params=EntitySwapParams,
-    keeps=("every other word", "number and order of turns", "gender of names", "sums of amounts", "weekdays"),
+    keeps=(
+        "every other word",
+        "number and order of turns",
+        "gender of names",
+        "sums of amounts that carry their currency",
+        "weekdays",
+    ),
     varies=("names", "cities", "e-mail addresses and phone numbers", "amounts", "dates", "order numbers"),
 )
