@@ -14,13 +14,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from workbench.errors import WorkbenchError
+from workbench.errors import StoreBusy
 
 TICK = 0.1
-"""Seconds between looks at the jobs: at most ten progress messages a second."""
-
-LOOKS_PER_CHANGE = 2
-"""Another process's commit is looked for at every second tick, so it shows within about a quarter of a second."""
+"""Seconds between looks: at most ten progress messages a second. A look at the database costs microseconds."""
 
 _log = logging.getLogger("widgets")
 _pulses: weakref.WeakKeyDictionary[Any, Pulse] = weakref.WeakKeyDictionary()
@@ -57,7 +54,7 @@ class Pulse:
         """Whether it still polls."""
         return self._thread.is_alive()
 
-    def look(self, *, changes: bool = True) -> None:
+    def look(self) -> None:
         """One look: publish what is new. Public for tests, which need no thread."""
         ws = self._ws()
         if ws is None:
@@ -66,20 +63,18 @@ class Pulse:
         jobs = [job.as_dict() for job in ws.jobs()]
         if jobs != self.status.jobs:
             self.status.jobs = jobs
-        if changes and (version := ws.data_version()) != self._seen:
+        if (version := ws.data_version()) != self._seen:
             self._seen = version
             self.status.version += 1
 
     def _beat(self) -> None:
-        tick = 0
         while not self._stop.wait(TICK):
-            tick += 1
             try:
-                self.look(changes=tick % LOOKS_PER_CHANGE == 0)
-            except WorkbenchError as exc:  # the workspace was closed, or is busy: the next look may succeed
+                self.look()
+            except StoreBusy as exc:  # the next look may succeed
                 _log.info("could not look for changes: %s", exc)
-            except Exception:
-                _log.exception("looking for changes failed; the screen no longer follows other people's work")
+            except Exception as exc:  # most often: the workspace was closed
+                _log.warning("the screen no longer follows other people's work: %s", exc)
                 return
 
 

@@ -22,7 +22,7 @@ import { Session } from "./session.ts";
 import { browseKeys } from "./shortcuts.ts";
 import { setAside, takeStep } from "./steps.ts";
 
-const REFRESH_MS = 150;
+const REFRESH_MS = 80;
 
 export class BrowsePage {
   private readonly session: Session;

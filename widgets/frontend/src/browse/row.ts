@@ -56,5 +56,7 @@ function tagChip(tag: RowTag, schemes: Scheme[]): HTMLElement {
   const scheme = schemes.find((item) => item.name === tag.scheme);
   const words = inWords(scheme, tag.value);
   const short = scheme?.kind === "hierarchical" ? words.split(" › ").pop()! : scheme?.kind === "ordinal" ? `${words}/${scheme.choices?.length ?? ""}` : words;
-  return h("span", { class: tag.mine ? "wb-mini wb-mini-mine" : tag.machine ? "wb-mini wb-mini-machine" : "wb-mini", title: `${scheme?.title || tag.scheme}: ${words}${tag.mine ? "" : tag.machine ? " (suggested)" : " (somebody else)"}` }, line(short));
+  const who = tag.mine ? "wb-mini-mine" : tag.machine ? "wb-mini-machine" : "";
+  const whose = tag.mine ? "" : tag.machine ? " (suggested)" : " (somebody else)";
+  return h("span", { class: `wb-mini ${who} ${short.length < 7 ? "wb-mini-short" : ""}`, title: `${scheme?.title || tag.scheme}: ${words}${whose}` }, line(short));
 }

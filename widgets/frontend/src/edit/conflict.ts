@@ -26,7 +26,7 @@ export function conflictView(theirs: Sample, mine: Turn[], choices: ConflictChoi
     ...(rows.length > 0 ? rows : [h("p", {}, "The texts are the same; only order or roles differ.")]),
     h(
       "div",
-      { class: "wb-row" },
+      { class: "wb-row wb-conflict-choices" },
       h("button", { class: "wb-button", on: { click: choices.onMine } }, "Save mine as the next revision"),
       h("button", { class: "wb-button", on: { click: choices.onTheirs } }, "Take theirs"),
       h("button", { class: "wb-button wb-button-quiet", on: { click: choices.onBoth } }, "Go on editing"),

@@ -22,7 +22,7 @@ export class Editor {
   private readonly summary = h("span", { class: "wb-quiet", role: "status" });
   private readonly note = h("input", { class: "wb-input wb-editor-note", type: "text", placeholder: "Why (optional)", "aria-label": "Why this change" });
   private readonly saveButton = h("button", { class: "wb-button wb-button-primary", on: { click: () => void this.save() } }, "Save", h("kbd", {}, "Ctrl ⏎"));
-  private readonly conflict = h("div", {});
+  private readonly conflict = h("div", { class: "wb-conflict-place" });
   private readonly unbind: () => void;
   private sample: Sample | null = null;
   private draft: EditDraft = draftOf([]);
