@@ -15,6 +15,7 @@ from types import FrameType
 import workbench
 from widgets.lab import demo, jupyter, shelf
 from workbench import WorkbenchError
+from workbench.errors import InvalidInput
 
 DEFAULT_WORKSPACE = "demo.workspace"
 
@@ -111,7 +112,7 @@ def _page(folder: Path, name: str) -> str:
     path = f"{shelf.FOLDER}/{name.removesuffix('.ipynb')}.ipynb"
     if not (folder / path).is_file():
         known = ", ".join(sorted(page.stem for page in (folder / shelf.FOLDER).glob("*.ipynb")))
-        raise WorkbenchError(f"no notebook {name!r} in {folder / shelf.FOLDER}", hint=f"there are: {known}")
+        raise InvalidInput(f"no notebook {name!r} in {folder / shelf.FOLDER}", hint=f"there are: {known}")
     return path
 
 

@@ -51,7 +51,7 @@ def put_notebooks(workspace: Path) -> list[str]:
     folder = workspace / FOLDER
     folder.mkdir(exist_ok=True)
     record = folder / RECORD
-    known: dict[str, str] = json.loads(record.read_text("utf-8")) if record.exists() else {}
+    known = _remembered(record)
     kept = []
     for page in _pages():
         copy, new = folder / page.name, fingerprint(page)
@@ -63,6 +63,15 @@ def put_notebooks(workspace: Path) -> list[str]:
         known[page.name] = new
     record.write_text(json.dumps(known, indent=1), "utf-8")
     return kept
+
+
+def _remembered(record: Path) -> dict[str, str]:
+    """The hashes of the versions put here; without a readable record every differing copy counts as a person's own."""
+    try:
+        known: dict[str, str] = json.loads(record.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return known
 
 
 def _pages() -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -31,6 +32,8 @@ class Workspace(Browsing, Labelling, Collecting, Generating, Releasing):
 
     def close(self) -> None:
         """Stop its jobs and close the database."""
+        if _of_this_server.get((self.path, self.author)) is self:
+            del _of_this_server[self.path, self.author]
         self._jobs.stop_all()
         self._index.close()
         self._store.close()
@@ -50,15 +53,28 @@ class Workspace(Browsing, Labelling, Collecting, Generating, Releasing):
 def open_workspace(path: str | Path | None = None, *, author: str | None = None) -> Workspace:
     """Open the workspace in a folder; a missing folder becomes a new workspace.
 
-    Without a path it is the one that `workbench lab` was started on, named by WORKBENCH_WORKSPACE.
+    Without a path it is the one that `workbench lab` was started on, named by WORKBENCH_WORKSPACE. That one is opened
+    once per process: a page that is loaded again finds the jobs that it started before.
     Raises `InvalidInput` for a file or a folder with other things in it, `StoreTooNew`, `StoreError`.
     """
-    folder = workspace_folder(path)
+    folder, name = workspace_folder(path), current_author(author)
+    if path is not None:
+        return _open(folder, name)
+    with _opening:
+        if (folder, name) not in _of_this_server:
+            _of_this_server[folder, name] = _open(folder, name)
+        return _of_this_server[folder, name]
+
+
+_of_this_server: dict[tuple[Path, str], Workspace] = {}
+_opening = threading.Lock()
+
+
+def _open(folder: Path, author: str) -> Workspace:
     if folder.exists() and not folder.is_dir():
         raise InvalidInput(f"{folder} is a file", hint="name a folder; `collect` imports a file into a workspace")
     if folder.is_dir() and not (folder / "workbench.db").exists() and any(folder.iterdir()):
         raise InvalidInput(f"{folder} is not a workspace and not empty", hint="name a new or empty folder")
     store = open_store(folder)
-    name = current_author(author)
-    seed_schemes(store, name)
-    return Workspace(store, Index(store, folder), path=folder, author=name)
+    seed_schemes(store, author)
+    return Workspace(store, Index(store, folder), path=folder, author=author)

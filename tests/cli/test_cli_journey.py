@@ -1,0 +1,117 @@
+"""The main job from the command line: bring in, find, tag, make, decide, check, release."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli import main
+
+CALLS = [
+    [("user", "Is the lab open on Sunday?"), ("assistant", "No, it opens on Monday at 7.")],
+    [("user", "Can I pay the invoice by card?"), ("assistant", "Yes, at the desk or online.")],
+]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Two conversations and a broken record."""
+    records = [{"messages": [{"role": role, "content": text} for role, text in call]} for call in CALLS]
+    path = tmp_path / "calls.jsonl"
+    path.write_text("\n".join([*map(json.dumps, records), "{broken"]), "utf-8")
+    return path
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Run a verb on one workspace; returns its lines of JSON, and fails when the exit code is not the expected one."""
+    monkeypatch.setenv("WORKBENCH_WORKSPACE", str(tmp_path / "w.workspace"))
+    monkeypatch.setenv("WORKBENCH_AUTHOR", "ana")
+
+    def verb(*words: object, code: int = 0) -> list[Any]:
+        assert main([*map(str, words), "--json"]) == code
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return verb
+
+
+def test_collect_counts_and_tells_what_it_could_not_read(run, file):
+    (report,) = run("collect", file)
+    assert (report["imported"], report["duplicates"], report["problems"]) == (2, 0, 1)
+    assert report["quarantined"][0]["row"] == 3
+
+
+def test_collect_again_adds_nothing(run, file):
+    run("collect", file)
+    (report,) = run("collect", file)
+    assert (report["imported"], report["duplicates"]) == (0, 2)
+
+
+def test_find_prints_whole_samples(run, file):
+    run("collect", file)
+    (sample,) = run("find", "invoice")
+    assert [turn["content"] for turn in sample["turns"]] == [text for _, text in CALLS[1]]
+
+
+def test_tag_and_undo(run, file):
+    run("collect", file)
+    assert run("tag", "invoice", "naturalness", "5") == [{"changed": 1}]
+    assert len(run("find", "naturalness>=4")) == 1
+    run("undo")
+    assert run("find", "naturalness>=4") == []
+
+
+def test_untag(run, file):
+    run("collect", file)
+    run("tag", "invoice", "correctness", "right")
+    assert run("tag", "invoice", "correctness", "--remove") == [{"changed": 1}]
+
+
+def test_generate_accept_and_find_the_new_sample(run, file):
+    run("collect", file)
+    (done,) = run("generate", "noise", "invoice", "--seed", "3")
+    (draft, *_) = run("drafts", "--run", done["id"])
+    (accepted,) = run("accept", draft["id"])
+    (sample,) = run("find", "origin:generated")
+    assert accepted["samples"] == [sample["id"]]
+
+
+def test_a_rejected_draft_is_kept_with_its_reason(run, file):
+    run("collect", file)
+    run("generate", "noise", "invoice")
+    (draft, *_) = run("drafts")
+    run("reject", draft["id"], "--reason", "too noisy")
+    (kept, *_) = run("drafts", "--state", "rejected")
+    assert kept["reason"] == "too noisy"
+
+
+def test_recipes_are_listed(run, file):
+    run("collect", file)
+    assert {"noise", "paraphrase"} <= {recipe["name"] for recipe in run("recipes")}
+
+
+def test_check_reports_findings(run, file):
+    run("collect", file)
+    (report,) = run("check")
+    assert set(report) == {"summary", "findings"}
+
+
+def test_slice_freeze_export_and_read_back(run, file, tmp_path):
+    run("collect", file)
+    run("slice", "invoices", "invoice")
+    (build,) = run("freeze", "invoices")
+    run("export", "invoices", tmp_path / "out", "--to", "openai-chat")
+    assert build["samples"] == 1
+    text = "".join(path.read_text("utf-8") for path in (tmp_path / "out").rglob("*.jsonl"))
+    assert "pay the invoice" in text
+    assert "Sunday" not in text
+
+
+def test_slices_are_listed_with_their_size(run, file):
+    run("collect", file)
+    run("slice", "all", "")
+    assert [(item["name"], item["samples"]) for item in run("slice")] == [("all", 2)]

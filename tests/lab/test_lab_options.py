@@ -1,0 +1,57 @@
+"""What JupyterLab is told: nothing secret on the command line, nothing foreign in the environment."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from widgets.lab import demo, jupyter
+from widgets.lab.server_options import environment, options
+from workbench import WorkbenchError
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> dict[str, str]:
+    inherited = {"PATH": "/bin", "JUPYTER_PATH": "/theirs", "JUPYTER_CONFIG_DIR": "/theirs"}
+    return environment(inherited, home=tmp_path / "home", runtime=tmp_path, token="secret")
+
+
+def test_another_jupyters_settings_do_not_leak_in(given):
+    assert "/theirs" not in given.values()
+    assert given["PATH"] == "/bin"
+
+
+def test_it_listens_on_loopback_only(tmp_path):
+    assert "--ServerApp.ip=127.0.0.1" in options(tmp_path, port=1, runtime=tmp_path)
+
+
+def test_a_kernel_prefers_installed_modules_to_files_in_the_workspace(tmp_path, given):
+    config = Path(given["IPYTHONDIR"]) / "profile_default" / "ipython_kernel_config.py"
+    assert "ignore_cwd = True" in config.read_text("utf-8")
+
+
+def test_a_taken_port_gives_the_next_free_one():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert jupyter.free_port(port) > port
+
+
+def test_no_port_at_all_is_told():
+    with pytest.raises(WorkbenchError, match="no free port"):
+        jupyter.free_port(65536)
+
+
+@pytest.mark.parametrize(
+    ("setting", "new", "wanted"),
+    [(None, True, True), ("started", False, True), ("done", False, False), (None, False, False)],
+)
+def test_sample_data_go_into_new_or_half_filled_workspaces_only(setting, new, wanted):
+    class Fake:
+        def setting(self, key: str) -> str | None:
+            return setting
+
+    assert demo.wants_samples(Fake(), new=new) is wanted  # type: ignore[arg-type]
