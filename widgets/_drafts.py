@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -47,12 +48,14 @@ def queue(ws: Any, run: str | None) -> dict[str, Any]:
     """The oldest undecided drafts (of a run), as lines of a list."""
     found = [draft for state in UNDECIDED for draft in ws.drafts(run=run, state=state, limit=MOST_QUEUED + 1)]
     found.sort(key=lambda draft: (draft.created_at, draft.run, draft.row, draft.id))
-    return {"drafts": [line_of(draft) for draft in found[:MOST_QUEUED]], "more": len(found) > MOST_QUEUED}
+    sizes = Counter((draft.run, draft.row, draft.group) for draft in found)
+    lines = [line_of(draft, sizes[draft.run, draft.row, draft.group]) for draft in found[:MOST_QUEUED]]
+    return {"drafts": lines, "more": len(found) > MOST_QUEUED}
 
 
-def line_of(draft: Draft) -> dict[str, Any]:
-    """A draft as a line of the queue. `start` is what its newest turn says: variants share their beginning."""
-    said = [turn for turn in draft.turns if turn.content.strip()]
+def line_of(draft: Draft, candidates: int = 1) -> dict[str, Any]:
+    """A draft as a line of the queue. Candidates share their beginning, so `start` is then what they say last."""
+    said = [turn.content for turn in draft.turns if turn.content.strip()] or [""]
     return {
         "id": draft.id,
         "run": draft.run,
@@ -61,7 +64,7 @@ def line_of(draft: Draft) -> dict[str, Any]:
         "group": draft.group,
         "rank": draft.rank,
         "turns": len(draft.turns),
-        "start": snippet(said[-1].content if draft.group and said else said[0].content if said else "", PREVIEW_CHARS),
+        "start": snippet(said[-1 if candidates > 1 else 0], PREVIEW_CHARS),
         "worst": worst(draft),
         "findings": len(draft.gates),
     }

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from widgets._work import result_of
-from workbench.errors import WorkbenchError
+from workbench.errors import InvalidInput, WorkbenchError
 
-FIELDS = ("base_url", "model", "key_variable")
+TEXTS = ("base_url", "model", "key_variable")
+PRICES = ("usd_per_million_in", "usd_per_million_out")
 LOCAL_LABEL = "Small demo model on this machine: expect weak text. Connect your own under Settings."
 
 
@@ -17,10 +18,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``model.*``."""
 
     def save(settings: Mapping[str, Any]) -> dict[str, Any]:
-        kept = {key: value for key, value in ws.model_settings().items() if key not in FIELDS}
-        given = {key: str(settings.get(key) or "").strip() for key in FIELDS}
-        chosen = {key: value for key, value in given.items() if value}
-        ws.set_model({**kept, **chosen} if chosen else {})
+        ws.set_model(settings_from(settings, ws.model_settings()))
         return model_view(ws)
 
     return {
@@ -31,12 +29,37 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     }
 
 
+def settings_from(typed: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings a person typed, with those the drawer does not show as they were; no address: the local model."""
+    given = {key: str(typed.get(key) or "").strip() for key in TEXTS}
+    if not any(given.values()):
+        return {key: value for key, value in before.items() if key == "path"}
+    kept = {key: value for key, value in before.items() if key not in (*TEXTS, *PRICES, "local", "path")}
+    prices = {key: _price(typed.get(key)) for key in PRICES}
+    chosen = {**kept, **given, **prices, "local": bool(typed.get("local"))}
+    return {key: value for key, value in chosen.items() if value not in ("", None, False)}
+
+
+def _price(typed: Any) -> float | None:
+    text = str(typed if typed is not None else "").strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise InvalidInput(f"{typed!r} is not a price", hint="dollars per million tokens, or nothing") from None
+
+
 def model_view(ws: Any) -> dict[str, Any]:
     """The settings, and in plain words which model that is."""
     settings = dict(ws.model_settings())
-    base_url, model = str(settings.get("base_url", "")), str(settings.get("model", ""))
-    label = f"{model or 'The default model'} at {base_url}" if base_url else LOCAL_LABEL
-    return {"settings": {key: settings.get(key, "") for key in FIELDS}, "local": not base_url, "label": label}
+    base_url = str(settings.get("base_url", ""))
+    if base_url:
+        label = f"{settings.get('model')} at {base_url}"
+    else:
+        label = f"Local model {settings['path']}" if "path" in settings else LOCAL_LABEL
+    shown = {key: settings.get(key, "") for key in (*TEXTS, *PRICES)}
+    return {"settings": {**shown, "local": bool(settings.get("local"))}, "local": not base_url, "label": label}
 
 
 def tried(ws: Any) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Collect {
     private readonly root: HTMLElement,
     private readonly ctx: Ctx,
   ) {
-    fill(root, h("div", { class: "wb-work wb-collect" }, this.work, this.side));
+    fill(root, h("div", { class: "wb-work" }, this.work, this.side));
     fill(this.work, loading());
     const again = throttled(() => void this.refresh(), 1500);
     this.stops.push(ctx.on("changed", again), again.stop);
@@ -144,10 +144,14 @@ class Collect {
         h(
           "div",
           { class: "wb-stack" },
-          previewView(found, this.start?.formats ?? [], (format) => ((this.format = format), (this.mapping = {}), again())),
-          found.preview.format === "table"
-            ? mappingEditor(found.preview, this.mapping, (mapping) => ((this.mapping = mapping), (this.format = "table"), again()))
-            : null,
+          previewView(
+            found,
+            this.start?.formats ?? [],
+            (format) => ((this.format = format), (this.mapping = {}), again()),
+            found.preview.format === "table"
+              ? mappingEditor(found.preview, this.mapping, (mapping) => ((this.mapping = mapping), (this.format = "table"), again()))
+              : null,
+          ),
         ),
         form,
       ),

@@ -8,7 +8,7 @@ import type { Format, Parsed, Preview, Previewed } from "./collect_types.ts";
 
 const TURNS = 6;
 
-export function previewView(found: Previewed, formats: Format[], onFormat: (format: string) => void): HTMLElement {
+export function previewView(found: Previewed, formats: Format[], onFormat: (format: string) => void, mapping: HTMLElement | null): HTMLElement {
   const { preview } = found;
   const samples = preview.samples ?? [];
   const problems = preview.problems ?? [];
@@ -16,6 +16,7 @@ export function previewView(found: Previewed, formats: Format[], onFormat: (form
     "div",
     { class: "wb-stack", data: { part: "preview" } },
     section("It looks like this", guess(preview, formats, onFormat)),
+    mapping,
     samples.length > 0
       ? h("div", { class: "wb-preview-samples" }, ...samples.map(sampleCard))
       : remark("warn", "Not one conversation could be read from the beginning of this file. Try another format."),

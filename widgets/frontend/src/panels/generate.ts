@@ -7,7 +7,7 @@ import { maker, type Maker } from "./generate_make.ts";
 import type { Start } from "./generate_types.ts";
 
 export const mount: Mount = (root, ctx) => {
-  const page = h("div", { class: "wb-work wb-generate" });
+  const page = h("div", { class: "wb-work wb-generate-page" });
   root.append(page);
   let parts: { make: Maker; decide: Decider } | null = null;
   let over = false;

@@ -36,6 +36,25 @@ function paired(before: Turn | undefined, after: Turn): Pair {
   return { kind: "changed", before, after, parts: wordDiff(before.content, after.content) };
 }
 
+/** Runs of unchanged turns become one fold; the turn before a change stays, because it is what the change answers. */
+export function folded(pairs: Pair[], least = 2): (Pair | { hidden: Pair[] })[] {
+  const parts: (Pair | { hidden: Pair[] })[] = [];
+  let at = 0;
+  while (at < pairs.length) {
+    let end = at;
+    while (end < pairs.length && pairs[end]!.kind === "same") end += 1;
+    const hide = end < pairs.length ? end - 1 : end;
+    if (hide - at >= least) {
+      parts.push({ hidden: pairs.slice(at, hide) });
+      at = hide;
+    } else {
+      parts.push(pairs[at]!);
+      at += 1;
+    }
+  }
+  return parts;
+}
+
 /** In words, for the heading: "2 of 6 turns changed, 1 added". */
 export function changesInWords(pairs: Pair[]): string {
   const number = (kind: Pair["kind"]): number => pairs.filter((pair) => pair.kind === kind).length;

@@ -4,16 +4,19 @@ import { openHelp } from "../browse/help.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { bindKeys, type Shortcut } from "../core/keys.ts";
+import { bindKeys } from "../core/keys.ts";
 import type { Turn } from "../core/nouns.ts";
 import { throttled } from "../work/parts.ts";
+import { decideBar } from "./generate_bar.ts";
+import { DraftCache } from "./generate_cache.ts";
 import { draftView, nothingOpen } from "./generate_draft.ts";
 import { editDraft, type DraftEditor } from "./generate_edit.ts";
+import { decideKeys, type DecideActions } from "./generate_keys.ts";
 import { queueList, type QueueList } from "./generate_list.ts";
 import * as q from "./generate_queue.ts";
 import { askReason } from "./generate_reject.ts";
 import { runTable } from "./generate_runs.ts";
-import type { Line, OpenedDraft, Run } from "./generate_types.ts";
+import type { Line, Run } from "./generate_types.ts";
 
 export interface Decider {
   element: HTMLElement;
@@ -31,12 +34,12 @@ export function decider(ctx: Ctx): Decider {
 
 class Deciding {
   readonly element = h("section", { class: "wb-decide", "aria-label": "Decide on drafts" });
-  private readonly head = h("header", { class: "wb-decide-head" });
+  private readonly head = h("div", {});
   private readonly runsBox = h("div", { class: "wb-decide-runs" });
   private readonly detail = h("div", { class: "wb-draft", tabindex: -1, "aria-live": "off" });
   private readonly list: QueueList;
   private readonly stops: (() => void)[] = [];
-  private readonly cache = new Map<string, Promise<OpenedDraft>>();
+  private readonly cache: DraftCache;
   private queue = q.EMPTY;
   private runs: Run[] = [];
   private run: string | null = null;
@@ -48,11 +51,12 @@ class Deciding {
   private readonly decisions: string[] = [];
 
   constructor(private readonly ctx: Ctx) {
+    this.cache = new DraftCache(ctx.call);
     this.list = queueList((id) => this.set(q.opened(this.queue, id)));
     fill(this.element, this.head, this.runsBox, h("div", { class: "wb-decide-two" }, this.list.element, this.detail));
     const look = throttled(() => !this.hidden && void this.refresh(), OFTEN);
     this.stops.push(
-      bindKeys(this.element, () => (this.editor ? this.editor.keys : this.keys())),
+      bindKeys(this.element, () => (this.editor ? this.editor.keys : decideKeys(this.actions()))),
       ctx.on("changed", look),
       ctx.on("hidden", () => void (this.hidden = true)),
       ctx.on("shown", () => ((this.hidden = false), look())),
@@ -82,7 +86,7 @@ class Deciding {
       if (asked !== this.run || this.busy) return;
       this.runs = runs;
       this.more = found.more;
-      this.drawHead();
+      this.drawRuns();
       this.set(q.merged(this.queue, found.drafts));
     } catch (error) {
       if (this.shown === "") fill(this.detail, failed(error, () => void this.refresh()));
@@ -99,13 +103,13 @@ class Deciding {
   }
 
   private drawHead(): void {
-    const waiting = this.queue.lines.length;
-    fill(
-      this.head,
-      h("h2", { class: "wb-grow" }, waiting === 0 ? "Nothing to decide" : `${waiting}${this.more ? "+" : ""} ${waiting === 1 ? "draft" : "drafts"} to decide`),
-      h("span", { class: "wb-hints" }, ...hint("a", "accept"), ...hint("e", "edit"), ...hint("x", "reject"), ...hint("Space", "skip"), ...hint("u", "undo")),
-      h("button", { class: "wb-icon-button", "aria-label": "All keys", title: "All keys (?)", on: { click: () => openHelp(this.element, this.keys()) } }, "?"),
-    );
+    const bar = this.editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions());
+    const had = this.head.contains(document.activeElement);
+    if (this.head.firstElementChild !== bar) fill(this.head, bar);
+    if (had && !this.editor) this.list.element.focus({ preventScroll: true });
+  }
+
+  private drawRuns(): void {
     fill(this.runsBox, this.runs.length === 0 ? null : runTable(this.ctx, this.runs, this.run, (run) => this.only(run), () => void this.refresh()));
   }
 
@@ -117,60 +121,40 @@ class Deciding {
 
   private async show(): Promise<void> {
     const id = this.queue.open;
-    if (id === this.shown && id !== "") return this.markRank();
+    if (id === this.shown && id !== "") return;
     this.shown = id;
     if (id === "") return fill(this.detail, nothingOpen(this.runs, this.run));
     const waiting = setTimeout(() => this.shown === id && fill(this.detail, loading()), 200);
     try {
-      const found = await this.fetch(id);
+      const found = await this.cache.get(id);
       if (this.shown === id && !this.editor) {
-        fill(this.detail, draftView(this.ctx, found, q.groupOf(this.queue, id), this.actions()));
+        fill(this.detail, draftView(this.ctx, found, q.groupOf(this.queue, id)));
         this.detail.scrollTop = 0;
         this.prefetch();
       }
     } catch (error) {
-      this.cache.delete(id);
       if (this.shown === id) fill(this.detail, failed(error, () => ((this.shown = ""), void this.show())));
     } finally {
       clearTimeout(waiting);
     }
   }
 
-  private markRank(): void {
-    const line = this.queue.lines.find((item) => item.id === this.shown);
-    this.detail.querySelector("[data-rank]")?.setAttribute("data-rank", String(line?.rank ?? ""));
-  }
-
-  private fetch(id: string): Promise<OpenedDraft> {
-    const known = this.cache.get(id) ?? this.ctx.call<OpenedDraft>("draft.open", { id });
-    this.cache.set(id, known);
-    if (this.cache.size > 60) this.cache.delete(this.cache.keys().next().value!);
-    return known;
-  }
-
   private prefetch(): void {
     const next = this.queue.lines[q.openIndex(this.queue) + 1];
-    if (next) this.fetch(next.id).catch(() => this.cache.delete(next.id));
+    if (next) this.cache.get(next.id).catch(() => {});
   }
 
-  private actions(): { accept: () => void; edit: () => void; reject: () => void; skip: () => void } {
-    return { accept: () => void this.accept(), edit: () => void this.edit(), reject: () => this.reject(), skip: () => this.set(q.skipped(this.queue)) };
-  }
-
-  private keys(): Shortcut[] {
-    const act = this.actions();
-    const onButton = (event: Event): boolean => event.target instanceof HTMLElement && event.target.matches("button, summary, a") && event.target.closest(".wb-draft") === null;
-    return [
-      { keys: ["j", "ArrowDown"], label: "Next draft", group: "Moving", run: () => this.set(q.moved(this.queue, 1)) },
-      { keys: ["k", "ArrowUp"], label: "Draft before", group: "Moving", run: () => this.set(q.moved(this.queue, -1)) },
-      { keys: ["Space"], label: "Skip for now", group: "Moving", run: (event) => (onButton(event) ? false : act.skip()) },
-      { keys: ["a"], label: "Accept", group: "Deciding", run: act.accept },
-      { keys: ["e"], label: "Edit, then accept", group: "Deciding", run: act.edit },
-      { keys: ["x"], label: "Reject with a reason", group: "Deciding", run: act.reject },
-      { keys: ["u"], label: "Undo my last step", group: "Deciding", run: () => void this.undo() },
-      { keys: ["?"], label: "These keys", group: "More", run: () => openHelp(this.element, this.keys()) },
-      ...Array.from({ length: 9 }, (_, at) => ({ keys: [String(at + 1)], label: at === 0 ? "1–9: rank among the candidates" : "", group: "Deciding", run: () => void this.rank(at + 1) })),
-    ];
+  private actions(): DecideActions {
+    return {
+      move: (by) => this.set(q.moved(this.queue, by)),
+      accept: () => void this.accept(),
+      edit: () => void this.edit(),
+      reject: () => this.reject(),
+      skip: () => this.set(q.skipped(this.queue)),
+      undo: () => void this.undo(),
+      rank: (rank) => void this.rank(rank),
+      help: () => openHelp(this.element, decideKeys(this.actions())),
+    };
   }
 
   /** Save a decision; only then the next draft opens. */
@@ -181,7 +165,7 @@ class Deciding {
     try {
       await this.ctx.call(name, { ids, ...args });
       this.decisions.push(...ids);
-      ids.forEach((id) => this.cache.delete(id));
+      this.cache.drop(...ids);
       this.editor = null;
       this.set(q.decided(this.queue, ids));
       return true;
@@ -207,37 +191,36 @@ class Deciding {
   private async edit(): Promise<void> {
     const id = this.queue.open;
     if (!id) return;
-    const found = await this.fetch(id);
+    const found = await this.cache.get(id);
     this.editor = editDraft(found, {
       accept: (turns: Turn[]) => void this.decide([id], "draft.accept", { turns }).then((saved) => saved && this.list.element.focus({ preventScroll: true })),
       cancel: () => this.leaveEditor(),
     });
     fill(this.detail, this.editor.element);
+    this.drawHead();
     this.editor.focus();
   }
 
   private leaveEditor(): void {
     this.editor = null;
     this.shown = "";
+    this.drawHead();
     this.list.element.focus({ preventScroll: true });
     void this.show();
   }
 
-  private async rank(rank: number): Promise<boolean> {
-    const ranks = q.ranksWith(this.queue, this.queue.open, rank);
-    if (!ranks) {
-      this.ctx.notice(q.groupOf(this.queue, this.queue.open).length < 2 ? "Ranks are for several candidates of one request." : `There are only ${q.groupOf(this.queue, this.queue.open).length} candidates.`);
-      return true;
-    }
+  private async rank(rank: number): Promise<void> {
+    const { open } = this.queue;
+    const ranks = q.ranksWith(this.queue, open, rank);
+    if (!ranks) return this.ctx.notice(q.whyNoRank(this.queue, open));
     try {
       await this.ctx.call("draft.rank", { ranks });
       this.shown = "";
-      this.cache.delete(this.queue.open);
+      this.cache.drop(open);
       this.set(q.ranked(this.queue, ranks));
     } catch (error) {
       this.ctx.notice(error);
     }
-    return true;
   }
 
   private async undo(): Promise<void> {
@@ -253,8 +236,3 @@ class Deciding {
     }
   }
 }
-
-function hint(key: string, label: string): HTMLElement[] {
-  return [h("kbd", {}, key), h("span", {}, label)];
-}
-

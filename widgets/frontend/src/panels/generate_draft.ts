@@ -5,16 +5,8 @@ import { emptyState } from "../core/empty.ts";
 import { diffView } from "../text/diffview.ts";
 import { line, messageBody } from "../text/body.ts";
 import { bubble } from "../work/bubbles.ts";
-import { button } from "../work/parts.ts";
-import { aligned, changesInWords, type Pair } from "./generate_align.ts";
+import { aligned, changesInWords, folded, type Pair } from "./generate_align.ts";
 import type { Finding, Line, OpenedDraft, Run } from "./generate_types.ts";
-
-export interface DraftActions {
-  accept: () => void;
-  edit: () => void;
-  reject: () => void;
-  skip: () => void;
-}
 
 export function nothingOpen(runs: Run[], run: string | null): HTMLElement {
   if (runs.some((item) => item.state === "running")) return emptyState("The run is at work", "Its drafts appear here one by one. You can decide on the first while the others are still being made.");
@@ -24,7 +16,7 @@ export function nothingOpen(runs: Run[], run: string | null): HTMLElement {
   return emptyState("No drafts yet", "Choose a recipe on the left and start a run. Each draft appears here beside the conversation it was made from.");
 }
 
-export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], act: DraftActions): HTMLElement {
+export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[]): HTMLElement {
   const pairs = found.parent ? aligned(found.parent.turns, found.draft.turns) : null;
   return h(
     "article",
@@ -32,19 +24,7 @@ export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], act: Draf
     head(ctx, found, pairs, group),
     findings(found.draft.gates ?? []),
     pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...found.draft.turns.map((turn) => bubble(turn))),
-    h(
-      "div",
-      { class: "wb-draft-foot" },
-      button(label("Accept", "a"), act.accept, { tone: "primary", name: "accept" }),
-      button(label("Edit, then accept", "e"), act.edit, { name: "edit" }),
-      button(label("Reject", "x"), act.reject, { tone: "danger", name: "reject" }),
-      button(label("Skip", "Space"), act.skip, { tone: "quiet", name: "skip" }),
-    ),
   );
-}
-
-function label(text: string, key: string): HTMLElement {
-  return h("span", { class: "wb-row" }, text, h("kbd", {}, key));
 }
 
 function head(ctx: Ctx, found: OpenedDraft, pairs: Pair[] | null, group: Line[]): HTMLElement {
@@ -76,21 +56,28 @@ function findings(found: Finding[]): HTMLElement | null {
   );
 }
 
-/** Two columns, one row per turn, so that what belongs together stands side by side. */
+/** Two columns, one row per turn, so that what belongs together stands side by side; what did not change is folded. */
 function beside(pairs: Pair[]): HTMLElement {
   return h(
     "div",
     { class: "wb-beside", role: "table", "aria-label": "Original and draft, turn by turn" },
     h("div", { class: "wb-beside-row wb-beside-head", role: "row" }, h("span", { role: "columnheader" }, "Original"), h("span", { role: "columnheader" }, "Draft")),
-    ...pairs.map((pair) =>
-      h(
-        "div",
-        { class: `wb-beside-row wb-beside-${pair.kind}`, role: "row" },
-        h("div", { role: "cell" }, pair.before ? bubble(pair.before) : null),
-        h("div", { role: "cell" }, after(pair)),
-      ),
-    ),
+    ...folded(pairs).map((part) => ("hidden" in part ? fold(part.hidden) : row(part))),
   );
+}
+
+function row(pair: Pair): HTMLElement {
+  return h(
+    "div",
+    { class: `wb-beside-row wb-beside-${pair.kind}`, role: "row" },
+    h("div", { role: "cell" }, pair.before ? bubble(pair.before) : null),
+    h("div", { role: "cell" }, after(pair)),
+  );
+}
+
+function fold(pairs: Pair[]): HTMLElement {
+  const more = h("button", { class: "wb-fold", on: { click: () => more.replaceWith(...pairs.map(row)) } }, `${pairs.length} turns as in the original`);
+  return more;
 }
 
 function after(pair: Pair): HTMLElement | null {

@@ -4,11 +4,12 @@ import type { Shortcut } from "../core/keys.ts";
 import type { Turn } from "../core/nouns.ts";
 import * as edit from "../edit/draft.ts";
 import { turnForm, type TurnForm } from "../edit/turnform.ts";
-import { button } from "../work/parts.ts";
+import { editBar } from "./generate_bar.ts";
 import type { OpenedDraft } from "./generate_types.ts";
 
 export interface DraftEditor {
   element: HTMLElement;
+  bar: HTMLElement;
   keys: Shortcut[];
   focus(): void;
 }
@@ -16,7 +17,7 @@ export interface DraftEditor {
 export function editDraft(found: OpenedDraft, on: { accept: (turns: Turn[]) => void; cancel: () => void }): DraftEditor {
   let draft = edit.draftOf(found.draft.turns);
   const forms = new Map<string, TurnForm>();
-  const list = h("div", { class: "wb-edit-turns" });
+  const list = h("div", { class: "wb-draft-view wb-draft-edit" });
   const said = h("span", { class: "wb-quiet", role: "status" });
   const change = (next: edit.EditDraft): void => {
     draft = next;
@@ -44,19 +45,8 @@ export function editDraft(found: OpenedDraft, on: { accept: (turns: Turn[]) => v
   const accept = (): void => on.accept(edit.turnsOf(draft));
   draw();
   return {
-    element: h(
-      "article",
-      { class: "wb-draft-view wb-draft-edit" },
-      h("header", { class: "wb-draft-head" }, h("h3", {}, "Edit, then accept"), h("p", { class: "wb-quiet" }, "The accepted conversation says that you edited it.")),
-      list,
-      h(
-        "div",
-        { class: "wb-draft-foot" },
-        button(h("span", { class: "wb-row" }, "Accept this", h("kbd", {}, "Ctrl"), h("kbd", {}, "Enter")), accept, { tone: "primary", name: "accept-edited" }),
-        button(h("span", { class: "wb-row" }, "Back", h("kbd", {}, "Esc")), on.cancel, { tone: "quiet" }),
-        said,
-      ),
-    ),
+    element: list,
+    bar: editBar({ accept, cancel: on.cancel }, said),
     keys: [
       { keys: ["Ctrl+Enter"], label: "Accept", inText: true, run: accept },
       { keys: ["Escape"], label: "Back without accepting", inText: true, run: on.cancel },

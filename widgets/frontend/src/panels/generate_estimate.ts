@@ -9,13 +9,12 @@ export interface Estimate {
   rows?: number;
   drafts?: number;
   calls?: number;
-  tokens?: number;
   prompt_tokens?: number;
   completion_tokens?: number;
+  tokens_most?: number;
   usd?: number;
-  note?: string;
+  usd_most?: number;
   notes?: string[];
-  [more: string]: unknown;
 }
 
 export interface EstimateArgs extends Record<string, unknown> {
@@ -31,12 +30,14 @@ export interface EstimateBox {
 
 export function lines(estimate: Estimate): [string, string][] {
   const whole = (n: number): string => Math.round(n).toLocaleString("en");
-  const tokens = estimate.tokens ?? (estimate.prompt_tokens !== undefined ? estimate.prompt_tokens + (estimate.completion_tokens ?? 0) : undefined);
-  const calls = estimate.calls ?? 0;
-  const found: [string, string][] = [["Conversations", whole(estimate.rows ?? 0)]];
-  if (estimate.drafts !== undefined) found.push(["Drafts, at most", whole(estimate.drafts)]);
-  if (calls === 0) return [...found, ["Model calls", "none"]];
-  return [...found, ["Model calls", whole(calls)], ["Tokens, about", tokens === undefined ? "unknown" : whole(tokens)], ["Price", price(estimate.usd)]];
+  const found: [string, string][] = [
+    ["Conversations", whole(estimate.rows ?? 0)],
+    ["Drafts, at most", whole(estimate.drafts ?? 0)],
+  ];
+  if (!estimate.calls) return [...found, ["Model calls", "none"]];
+  const tokens = (estimate.prompt_tokens ?? 0) + (estimate.completion_tokens ?? 0);
+  const most = estimate.usd_most && estimate.usd !== undefined ? ` (at most ${price(estimate.usd_most)})` : "";
+  return [...found, ["Model calls", whole(estimate.calls)], ["Tokens, about", whole(tokens)], ["Price", `${price(estimate.usd)}${most}`]];
 }
 
 /** Small prices keep their first digits; no price at all is "unknown", which is not the same as nothing. */
@@ -67,10 +68,9 @@ export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null): Estimate
 }
 
 function show(element: HTMLElement, estimate: Estimate): void {
-  const notes = [estimate.note, ...(estimate.notes ?? [])].filter((note): note is string => Boolean(note));
   fill(
     element,
-    h("dl", { class: "wb-facts" }, ...lines(estimate).flatMap(([name, value]) => [h("dt", {}, name), h("dd", { class: "wb-numbers" }, value)])),
-    ...notes.map((note) => h("p", { class: "wb-help" }, note)),
+    h("div", { class: "wb-facts" }, ...lines(estimate).map(([name, value]) => h("div", { class: "wb-fact" }, h("span", { class: "wb-quiet" }, name), h("span", { class: "wb-numbers" }, value)))),
+    ...(estimate.notes ?? []).map((note) => h("p", { class: "wb-help" }, note)),
   );
 }

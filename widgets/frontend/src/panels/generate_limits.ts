@@ -36,7 +36,7 @@ export function limitFields(costs: boolean, onChange: () => void): Limits {
     element: h(
       "div",
       { class: "wb-stack" },
-      h("div", { class: "wb-pair" }, field("At most (conversations)", rows), field("Seed", seed)),
+      h("div", { class: "wb-pair" }, field("At most", rows), field("Seed", seed)),
       costs
         ? h(
             "details",

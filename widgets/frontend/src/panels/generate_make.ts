@@ -42,7 +42,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
     recipe = chosen;
     form = parameterForm(chosen.form ?? [], changed);
     limits = limitFields(chosen.needs_model, changed);
-    fill(element, back(list), heading(chosen), form.element, where.element, limits.element, foot(chosen));
+    fill(element, back(list), heading(chosen), where.element, form.element, limits.element, foot(chosen));
     estimate.now();
     element.scrollTop = 0;
     element.querySelector<HTMLElement>(".wb-back")?.focus({ preventScroll: true });
@@ -96,15 +96,20 @@ function heading(recipe: Recipe): HTMLElement {
     { class: "wb-head" },
     h("h2", {}, recipe.title || recipe.name),
     h("p", { class: "wb-lead" }, recipe.explanation),
-    h(
-      "dl",
-      { class: "wb-keeps" },
-      keeps ? h("dt", {}, "Keeps") : null,
-      keeps ? h("dd", {}, keeps) : null,
-      varies ? h("dt", {}, "Varies") : null,
-      varies ? h("dd", {}, varies) : null,
-    ),
-    h("div", { class: "wb-wrap" }, need(recipe), h("span", { class: "wb-quiet" }, `${recipe.name} ${recipe.version}`)),
+    h("div", { class: "wb-wrap wb-recipe-facts" }, need(recipe), h("span", { class: "wb-quiet" }, `${recipe.name} ${recipe.version}`)),
+    keeps || varies
+      ? h(
+          "details",
+          { class: "wb-more" },
+          h("summary", {}, "What it keeps and what it changes"),
+          h(
+            "div",
+            { class: "wb-keeps" },
+            keeps ? h("p", {}, h("strong", {}, "Keeps "), keeps) : null,
+            varies ? h("p", {}, h("strong", {}, "Changes "), varies) : null,
+          ),
+        )
+      : null,
   );
 }
 

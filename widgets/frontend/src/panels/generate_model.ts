@@ -31,11 +31,16 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
   const url = input(model.settings.base_url, "http://localhost:11434/v1", "base_url");
   const name = input(model.settings.model, "for example qwen3:8b", "model");
   const key = input(model.settings.key_variable, "for example OPENAI_API_KEY", "key_variable");
+  const local = h("input", { type: "checkbox", checked: model.settings.local === true, data: { field: "local" } });
+  const priceIn = input(String(model.settings.usd_per_million_in ?? ""), "unknown", "usd_in");
+  const priceOut = input(String(model.settings.usd_per_million_out ?? ""), "unknown", "usd_out");
   const answer = h("div", { role: "status" });
   let stop = (): void => {};
   const save = async (): Promise<boolean> => {
     try {
-      onSaved(await ctx.call<ModelView>("model.save", { settings: { base_url: url.value, model: name.value, key_variable: key.value } }));
+      onSaved(await ctx.call<ModelView>("model.save", {
+        settings: { base_url: url.value, model: name.value, key_variable: key.value, local: local.checked, usd_per_million_in: priceIn.value, usd_per_million_out: priceOut.value },
+      }));
       return true;
     } catch (error) {
       say(answer, "bad", error);
@@ -61,6 +66,8 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
       field("Address (base URL)", url),
       field("Model", name),
       field("Variable that holds the key", key, "The name of an environment variable, not the key itself. Leave it empty when no key is needed."),
+      h("label", { class: "wb-check" }, local, h("span", {}, "It runs in our own network", h("span", { class: "wb-help wb-block-help" }, "Then texts that must not leave may be sent to it, and plain http is allowed."))),
+      h("div", { class: "wb-pair" }, field("US dollars per million tokens read", priceIn), field("and per million written", priceOut)),
       answer,
       h(
         "div",

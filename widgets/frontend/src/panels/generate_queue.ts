@@ -82,6 +82,11 @@ export function ranksWith(queue: Queue, id: string, rank: number): Record<string
   return { ...ranks, [id]: rank };
 }
 
+export function whyNoRank(queue: Queue, id: string): string {
+  const many = groupOf(queue, id).length;
+  return many < 2 ? "Ranks are for several candidates of one request." : `There are only ${many} candidates.`;
+}
+
 export function ranked(queue: Queue, ranks: Record<string, number>): Queue {
   return { ...queue, lines: queue.lines.map((line) => (line.id in ranks ? { ...line, rank: ranks[line.id]! } : line)) };
 }

@@ -18,9 +18,19 @@ const STATES: Record<string, [string, string]> = {
 
 const RESUMABLE = new Set(["cancelled", "failed", "interrupted"]);
 
-/** "12 made, 2 set aside, 6 waiting": every row of the request, in the order of the run's own counts. */
+const COUNTS: Record<string, string> = {
+  drafted: "to decide",
+  gated: "flagged by a check",
+  accepted: "accepted",
+  rejected: "rejected",
+  failed: "came to nothing",
+  in_doubt: "in doubt",
+  cancelled: "not made",
+};
+
+/** "12 to decide, 2 accepted, 6 waiting": every row of the request, in the order of the run's own counts. */
 export function countsInWords(run: Pick<Run, "counts" | "waiting" | "requested">): string {
-  const parts = Object.entries(run.counts).filter(([, n]) => n > 0).map(([name, n]) => `${n} ${name}`);
+  const parts = Object.entries(run.counts).filter(([, n]) => n > 0).map(([name, n]) => `${n} ${COUNTS[name] ?? name}`);
   if (run.waiting > 0) parts.push(`${run.waiting} waiting`);
   return `${parts.join(", ") || "nothing yet"} of ${run.requested}`;
 }

@@ -24,7 +24,7 @@ export interface Recipe {
 }
 
 export interface ModelView {
-  settings: { base_url: string; model: string; key_variable: string };
+  settings: { base_url: string; model: string; key_variable: string; local?: boolean; usd_per_million_in?: number | string; usd_per_million_out?: number | string };
   local: boolean;
   label: string;
 }

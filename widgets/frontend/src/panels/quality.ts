@@ -42,7 +42,7 @@ class Quality {
       this.told,
       this.go,
     );
-    fill(root, h("div", { class: "wb-quality" }, form, this.body));
+    fill(root, h("div", { class: "wb-quality-page" }, form, this.body));
     this.query.addEventListener("input", () => ((this.typed = true), later()));
     this.stops.push(
       later.stop,

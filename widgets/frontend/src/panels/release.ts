@@ -33,7 +33,7 @@ class Release {
       button("New slice", () => this.blank(), { name: "new-slice" }),
       this.list,
     );
-    fill(root, h("div", { class: "wb-work wb-release" }, side, this.stage));
+    fill(root, h("div", { class: "wb-work" }, side, this.stage));
     fill(this.stage, loading());
     const again = throttled(() => !this.away && void this.refresh(), 1500);
     this.stops.push(

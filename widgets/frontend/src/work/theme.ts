@@ -12,9 +12,10 @@ type Json = Record<string, any>;
 /** What the page draws itself is taken out (title, template, fixed size); what the chart says is kept. */
 export function themed(figure: { data?: Json[]; layout?: Json }, theme: Theme, height = 236): { data: Json[]; layout: Json } {
   const { title: _title, template: _template, width: _width, height: wanted, ...rest } = figure.layout ?? {};
+  const tall = typeof wanted === "number" && wanted > height * 1.3;
   const layout: Json = {
     ...rest,
-    height: Math.min(Math.max(height, typeof wanted === "number" ? Math.min(wanted, 420) : height), 420),
+    height: tall ? (wanted as number) : height,
     autosize: true,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
@@ -26,6 +27,8 @@ export function themed(figure: { data?: Json[]; layout?: Json }, theme: Theme, h
     if (/^[xy]axis\d*$/.test(name)) layout[name] = axis(rest[name] as Json, theme);
   }
   for (const name of ["xaxis", "yaxis"]) layout[name] ??= axis({}, theme);
+  // A chart taller than its place is scrolled: its scale stands at the top, where it is seen first.
+  if (tall) layout["xaxis"] = { ...layout["xaxis"], side: "top", title: undefined };
   return { data: (figure.data ?? []).map((trace) => ({ ...trace })), layout };
 }
 
