@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from reading import all_bytes, check_whole, lines
+from release_desk import all_bytes, check_whole, lines
 
 from tests.builders import a_sample
 from workbench.errors import Cancelled, ExportRefused, InvalidInput, UnknownName

@@ -9,7 +9,7 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import check_whole, lines
+from release_desk import check_whole, lines
 
 from tests.builders import a_sample
 from workbench.flows.collect import collect
