@@ -62,7 +62,10 @@ def _malformations(parent: Sample, candidate: Candidate) -> Iterator[str]:
     ids = [turn.id for turn in candidate.turns]
     if len(set(ids)) < len(ids) or not all(ids):
         yield "turns lack an id of their own"
+    as_before = {turn.id: turn for turn in parent.turns}
     for number, turn in enumerate(candidate.turns, start=1):
+        if turn == as_before.get(turn.id):
+            continue
         if turn.role not in ROLES:
             yield f"turn {number} has the role {turn.role!r}"
         if not turn.content.strip() and not turn.tool_calls:

@@ -1,0 +1,49 @@
+"""Conversations to run recipes on: the project's own and, where they are, real corpora."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.generate import RECIPES, Candidate, read_params
+from workbench.llm.base import ChatModel
+from workbench.model import Imported, Sample, Turn
+
+
+def sample_of(record: dict[str, Any]) -> Sample:
+    said = record.get("turns") or record["messages"]
+    turns = tuple(Turn(f"t{n}", turn["role"], turn["content"]) for n, turn in enumerate(said, start=1))
+    return Sample(record["id"], turns, Imported("test", "test", 1), "test", language=record["language"])
+
+
+def own_samples(folder: Path, language: str) -> list[Sample]:
+    files = sorted((folder / "conversations").glob(f"*.{language}.jsonl"))
+    return [sample_of(json.loads(line)) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def real_samples(file: Path, language: str, limit: int = 150) -> Iterator[Sample]:
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        records = (json.loads(line) for line in lines)
+        chosen = (record for record in records if record["language"] == language)
+        for _, record in zip(range(limit), chosen, strict=False):
+            yield sample_of(record)
+
+
+def made(
+    name: str,
+    parent: Sample,
+    params: dict[str, Any] | None = None,
+    *,
+    seed: int = 1,
+    model: ChatModel | None = None,
+) -> list[Candidate]:
+    recipe = RECIPES.get(name)
+    return list(recipe.make(parent, read_params(recipe, params or {}), model, random.Random(seed)))
+
+
+def texts(turns: Sequence[Turn]) -> list[str]:
+    return [turn.content for turn in turns]

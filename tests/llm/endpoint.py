@@ -1,0 +1,102 @@
+"""A real HTTP server on loopback that misbehaves in a way the test chooses and counts what it was asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+KEY = "key-canary-7d41f0c2"
+
+
+def completion(text: str | None = "It opens on Monday.", **changes: Any) -> dict[str, Any]:
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+    usage = {"prompt_tokens": 11, "completion_tokens": 5, "total_tokens": 16}
+    return {"id": "c1", "object": "chat.completion", "model": "m", "choices": [choice], "usage": usage, **changes}
+
+
+def chunk(text: str | None, finish: str | None = None, **changes: Any) -> bytes:
+    choice = {"index": 0, "finish_reason": finish, "delta": {"content": text} if text is not None else {}}
+    return b"data: " + json.dumps({"model": "m", "choices": [choice], **changes}).encode() + b"\n\n"
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Endpoint
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        with self.server.lock:
+            self.server.requests.append(({k.lower(): v for k, v in self.headers.items()}, body))
+        self.close_connection = True
+        with suppress(OSError):  # the client left, which several tests want
+            self.server.behave(self, body)
+
+    def send(self, body: bytes, *, status: int = 200, kind: str = "application/json", **headers: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def send_json(self, value: Any, **more: Any) -> None:
+        self.send(json.dumps(value).encode(), **more)
+
+    def stream(self, parts: list[bytes], *, pause: float = 0.0, kind: str = "text/event-stream") -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for part in parts:
+            self.wfile.write(part)
+            self.wfile.flush()
+            time.sleep(pause)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+Behaviour = Callable[[Handler, dict[str, Any]], None]
+
+
+class Endpoint(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, behave: Behaviour) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.behave = behave
+        self.requests: list[tuple[dict[str, str], dict[str, Any]]] = []
+        self.lock = threading.Lock()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def handle_error(self, *_: Any) -> None:
+        pass
+
+
+@contextmanager
+def endpoint(behave: Behaviour) -> Iterator[Endpoint]:
+    server = Endpoint(behave)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def well(handler: Handler, body: dict[str, Any]) -> None:
+    """Answers as it should, whole or as a stream."""
+    if body.get("stream"):
+        usage = b'data: {"model":"m","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":5}}\n\n'
+        handler.stream([chunk("It opens "), chunk("on Monday."), chunk(None, "stop"), usage, b"data: [DONE]\n\n"])
+    else:
+        handler.send_json(completion())

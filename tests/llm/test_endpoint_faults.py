@@ -1,0 +1,242 @@
+"""Everything an endpoint can do wrong: always one of our errors, in time, and the ledger counts as the server does."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from tests.llm.endpoint import KEY, chunk, completion, endpoint, well
+from workbench.errors import ModelError, ModelRefused, ModelUnreachable
+from workbench.llm import LedgeredModel, Message, Meter, Request
+from workbench.llm.openai_compatible import OpenAICompatible
+from workbench.model import Budget, Call
+
+DEADLINE = 1.5
+ASK = Request((Message("user", "When does it open?"),), max_tokens=50, seed=1)
+SHAPE = {"type": "object", "properties": {"age": {"type": "integer"}}, "required": ["age"]}
+
+
+class Book:
+    """A ledger in memory."""
+
+    def __init__(self):
+        self.calls: dict[int, Call] = {}
+
+    def reserve_call(self, call):
+        self.calls[len(self.calls) + 1] = call
+        return len(self.calls)
+
+    def finish_call(self, call):
+        self.calls[call.id] = call
+
+
+def client(server, **more):
+    more = {"key": lambda: KEY, "deadline": DEADLINE, **more}
+    return OpenAICompatible(server.url, "m", **more)
+
+
+def status(code, body=None, **headers):
+    return lambda handler, _: handler.send_json(body or {"error": {"message": "no"}}, status=code, **headers)
+
+
+def hang(handler, _):
+    time.sleep(DEADLINE + 1)
+
+
+def drip(handler, _):
+    handler.stream([b" "] * 200, pause=0.05, kind="application/json")
+
+
+def drip_stream(handler, _):
+    handler.stream([chunk("a")] * 200, pause=0.05)
+
+
+def cut(handler, body):
+    if body.get("stream"):
+        handler.stream([chunk("It opens")])
+    else:
+        text = json.dumps(completion()).encode()
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/json")
+        handler.send_header("Content-Length", str(len(text)))
+        handler.end_headers()
+        handler.wfile.write(text[: len(text) // 2])
+
+
+def reset(handler, _):
+    handler.connection.close()
+
+
+def huge(handler, body):
+    parts = [chunk("x" * 50_000)] * 60 if body.get("stream") else [b" " * 50_000] * 60
+    handler.stream(parts, kind="text/event-stream" if body.get("stream") else "application/json")
+
+
+def huge_error(handler, _):
+    handler.stream([b"x" * 50_000] * 400, kind="text/plain")
+
+
+def redirect(handler, _):
+    handler.send(b"", status=307, Location="http://127.0.0.2:1/v1/chat/completions")
+
+
+def echo_key(handler, _):
+    handler.send_json({"error": {"message": f"bad key {handler.headers['Authorization']}"}}, status=401)
+
+
+def html(handler, _):
+    handler.send(b"<html>login</html>", kind="text/html")
+
+
+def wrong(value):
+    return lambda handler, _: handler.send_json(value)
+
+
+REFUSAL = completion(choices=[{"finish_reason": "stop", "message": {"content": None, "refusal": "I will not."}}])
+FILTERED = completion(choices=[{"finish_reason": "content_filter", "message": {"content": ""}}])
+UNENDED = completion(choices=[{"finish_reason": None, "message": {"content": "It"}}])
+
+FAULTS = {
+    "400": status(400),
+    "401": status(401),
+    "403": status(403),
+    "404": status(404),
+    "408": status(408),
+    "429": status(429),
+    "429 with Retry-After": status(429, Retry_After="0"),
+    "429 with a far Retry-After": status(429, Retry_After="86400"),
+    "500": status(500),
+    "503": status(503),
+    "hang": hang,
+    "drip": drip,
+    "drip of events": drip_stream,
+    "cut": cut,
+    "reset": reset,
+    "HTML": html,
+    "no JSON": lambda handler, _: handler.send(b"{nonsense"),
+    "deep JSON": lambda handler, _: handler.send(b"[" * 100_000),
+    "a list": wrong([1]),
+    "null": wrong(None),
+    "empty choices": wrong(completion(choices=[])),
+    "no choices": wrong({"id": "x"}),
+    "choice without message": wrong(completion(choices=[{"finish_reason": "stop"}])),
+    "content is a number": wrong(completion(7)),
+    "content is empty": wrong(completion("  ")),
+    "error in a 200": wrong({"error": {"message": "overloaded"}}),
+    "no finish_reason": wrong(UNENDED),
+    "refusal": wrong(REFUSAL),
+    "content filter": wrong(FILTERED),
+    "redirect": redirect,
+    "key echo": echo_key,
+    "huge": huge,
+    "huge error": huge_error,
+    "bad event": lambda handler, _: handler.stream([b"data: {nonsense\n\n"]),
+}
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "stream"])
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_a_fault_is_our_error_in_time_and_in_the_ledger(fault, streamed):
+    book, waits = Book(), []
+    with endpoint(FAULTS[fault]) as server:
+        model = LedgeredModel(
+            client(server, largest_answer=1_000_000), book, "r", 0, Meter(Budget()), sleep=waits.append
+        )
+        start = time.monotonic()
+        with pytest.raises(ModelError) as caught:
+            model.reply(ASK, on_text=(lambda _: None) if streamed else None)
+        took = time.monotonic() - start
+        asked = len(server.requests)
+    assert took < DEADLINE * max(1, asked) + 1
+    assert len(book.calls) == asked
+    assert all(call.state in {"failed", "in_doubt"} for call in book.calls.values())
+    assert KEY not in repr(caught.value) + str(caught.value.as_dict()) + caught.value.raw + repr(book.calls)
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "stream"])
+def test_a_good_answer_has_text_tokens_and_a_finished_call(streamed):
+    book, pieces = Book(), []
+    with endpoint(well) as server:
+        model = LedgeredModel(client(server), book, "r", 0, Meter(Budget()), sleep=lambda _: None)
+        reply = model.reply(ASK, on_text=pieces.append if streamed else None)
+    assert (reply.text, reply.prompt_tokens, reply.completion_tokens) == ("It opens on Monday.", 11, 5)
+    assert "".join(pieces) == ("It opens on Monday." if streamed else "")
+    assert [call.state for call in book.calls.values()] == ["done"]
+
+
+@pytest.mark.parametrize(("fault", "kind"), [("refusal", ModelRefused), ("content filter", ModelRefused)])
+def test_a_refusal_is_a_kind_of_its_own(fault, kind):
+    with endpoint(FAULTS[fault]) as server, pytest.raises(kind):
+        client(server).reply(ASK)
+
+
+@pytest.mark.parametrize("fault", ["hang", "drip", "cut", "reset"])
+def test_a_request_that_went_out_without_an_answer_may_have_been_charged(fault):
+    with endpoint(FAULTS[fault]) as server, pytest.raises(ModelError) as caught:
+        client(server).reply(ASK)
+    assert caught.value.maybe_charged
+
+
+def test_an_answer_of_another_shape_keeps_its_raw_text():
+    asked = Request(ASK.messages, schema=SHAPE)
+    with endpoint(wrong(completion('{"age": "old"}'))) as server, pytest.raises(ModelError, match="age") as caught:
+        client(server).reply(asked)
+    assert caught.value.raw == '{"age": "old"}'
+
+
+def test_the_schema_is_sent_and_a_fitting_answer_is_taken():
+    with endpoint(wrong(completion('{"age": 7}'))) as server:
+        reply = client(server).reply(Request(ASK.messages, schema=SHAPE))
+        sent = server.requests[0][1]["response_format"]["json_schema"]
+    assert json.loads(reply.text) == {"age": 7}
+    assert sent["schema"] == SHAPE
+
+
+def test_retry_after_is_waited_for_and_every_attempt_is_in_the_ledger():
+    book, waits, answers = Book(), [], [status(429, Retry_After="7"), status(503), well]
+    with endpoint(lambda handler, body: answers.pop(0)(handler, body)) as server:
+        model = LedgeredModel(client(server), book, "r", 0, Meter(Budget()), sleep=waits.append)
+        assert model.reply(ASK).text == "It opens on Monday."
+        assert len(server.requests) == 3
+    assert 7 <= waits[0] < 7.3
+    assert [call.state for call in book.calls.values()] == ["failed", "failed", "done"]
+
+
+def test_only_the_key_goes_along_and_only_to_this_endpoint(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "another-key")
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-secret")
+    with endpoint(well) as server:
+        client(server).reply(ASK)
+        client(server, key=None).reply(ASK)
+        (first, _), (second, _) = server.requests
+    assert first["authorization"] == f"Bearer {KEY}"
+    assert "authorization" not in second
+    assert "org-secret" not in repr([first, second])
+
+
+def test_the_key_is_nowhere_in_the_client():
+    with endpoint(well) as server:
+        model = client(server)
+        model.reply(ASK)
+    assert KEY not in repr(model)
+    assert KEY not in repr({name: vars(held) for name, held in model._clients.items()})
+
+
+def test_nothing_answers():
+    with endpoint(well) as server:
+        url = server.url
+    with pytest.raises(ModelUnreachable, match="nothing answers"):
+        OpenAICompatible(url, "m", deadline=DEADLINE).reply(ASK)
+
+
+def test_a_person_can_break_off_a_stream():
+    def stop(_):
+        raise KeyboardInterrupt
+
+    with endpoint(drip_stream) as server:
+        start = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            client(server).reply(ASK, on_text=stop)
+    assert time.monotonic() - start < DEADLINE
