@@ -40,6 +40,14 @@ class Collection:
             segments[-1] = merged(segments[-1], newer)
         return Collection.of(self.encoder, position, tuple(segments))
 
+    def compacted(self) -> Collection:
+        """The same vectors in one segment: one look instead of several."""
+        segments = list(self.segments)
+        while len(segments) > 1:
+            newer = segments.pop()
+            segments[-1] = merged(segments[-1], newer)
+        return Collection.of(self.encoder, self.position, tuple(segments))
+
     @classmethod
     def of(cls, encoder: Encoder, position: int, segments: tuple[Segment, ...]) -> Collection:
         """Put together from its segments, older ones first."""

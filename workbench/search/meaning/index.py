@@ -134,7 +134,7 @@ class MeaningIndex:
             self._building = fresh
             self.version += 1
             yield
-        self._set(fresh.at(position), len(fresh))
+        self._set(fresh.compacted().at(position), len(fresh))
         self._building = None
 
     def _open(self) -> Collection | None:

@@ -15,7 +15,7 @@ from workbench.search.codes import Array, Mask
 from workbench.search.meaning.encoder import DIMENSIONS, Vectors
 
 PLANES = DIMENSIONS // 64
-DIRECT = 20_000
+DIRECT = 4_000
 """Up to this many candidates the first look is not worth its time."""
 _BLOCK = 1 << 16
 _FAR = 255
@@ -49,8 +49,9 @@ class Segment:
     def nearest(self, query: Vectors, candidates: Mask, limit: int) -> tuple[Array, Vectors]:
         """Places and cosines of the `limit` nearest candidates, nearest first."""
         candidates = candidates & (self.scales > 0)
-        many = int(np.count_nonzero(candidates)) > DIRECT
-        places = self._first_look(query, candidates, max(2_000, 10 * limit)) if many else np.flatnonzero(candidates)
+        count = int(np.count_nonzero(candidates))
+        wanted = max(2_000, 10 * limit, count // 200)
+        places = self._first_look(query, candidates, wanted) if count > DIRECT else np.flatnonzero(candidates)
         similarities = self._cosines(query, places)
         best = np.argsort(-similarities, kind="stable")[:limit]
         return places[best], similarities[best]
