@@ -5,55 +5,17 @@ import io
 from dataclasses import replace
 
 import openpyxl
-import orjson
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from release_desk import check_whole, lines
 
 from tests.builders import a_sample
 from workbench.flows.collect import collect
 from workbench.model import Generated, Imported, Tag, TagScheme, ToolCall, Turn
-from workbench.records import to_record
 from workbench.release import EXPORTERS
-from workbench.release.messages import message
-from workbench.release.rawturns import raw_messages
 from workbench.store import open_store
-from workbench.store.codec import dump
 
 MADE = Generated(("s_1",), "duet", "1", "run_1", "d_1", 2, "tiny")
 MARK = {"generated": True, "model": "tiny", "recipe": "duet", "depth": 2}
-
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
-    ['],"origin":{"kind":"', '{"id":"t1","role":"', '"name":', "\\", '\\"', '","turns":[', "]}"]
-)
-
-
-def turn_strategy():
-    plain = st.builds(Turn, id=texts, role=st.sampled_from(["user", "assistant"]), content=texts)
-    calls = st.builds(ToolCall, id=texts, name=texts, arguments=texts)
-    nested = st.dictionaries(texts, st.dictionaries(texts, texts | st.lists(texts), max_size=2), max_size=2)
-    rich = st.builds(
-        Turn, id=texts, role=st.just("assistant"), content=texts, name=st.none() | texts,
-        tool_calls=st.lists(calls, max_size=2).map(tuple), tool_call_id=st.none() | texts, extra=nested,
-    )  # fmt: skip
-    return st.lists(plain | rich, min_size=1, max_size=4).map(tuple)
-
-
-@given(turn_strategy(), texts, st.dictionaries(texts, texts, max_size=2))
-def test_copied_messages_are_what_parsing_gives(turns, name, extra):
-    sample = replace(a_sample(id="s_1"), id=name, turns=turns, extra={**extra, "origin": {"kind": "x"}})
-    found = raw_messages(dump(sample))
-    if found is not None:
-        assert orjson.loads(found[0]) == name
-        assert orjson.loads(found[1]) == [message(to_record(turn)) for turn in turns]
-
-
-def test_plain_turns_are_copied_without_parsing():
-    assert raw_messages(dump(a_sample("Hi", "Bye", id="s_1"))) == (
-        b'"s_1"',
-        b'[{"role":"user","content":"Hi"},{"role":"assistant","content":"Bye"}]',
-    )
 
 
 def test_openai_chat_holds_messages_ids_and_marks(desk):

@@ -8,8 +8,7 @@ import orjson
 
 from workbench.release.base import Entry, Material, Options
 from workbench.release.jsonl import write_lines
-from workbench.release.messages import message
-from workbench.release.rawturns import raw_messages
+from workbench.release.messages import parsed_messages
 from workbench.release.registry import FunctionExporter
 from workbench.release.staging import Staging
 
@@ -24,14 +23,13 @@ def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
 
 
 def _line(entry: Entry) -> bytes:
-    mark = b"false}" if entry.aigc is None else b'true,"aigc":' + orjson.dumps(entry.aigc) + b"}"
-    name, said = raw_messages(entry.raw) or _parsed(entry)
-    return b'{"messages":' + said + b',"id":' + name + b',"synthetic":' + mark
-
-
-def _parsed(entry: Entry) -> tuple[bytes, bytes]:
     record = entry.record()
-    return orjson.dumps(record["id"]), orjson.dumps([message(turn) for turn in record["turns"]])
+    line = {
+        "messages": parsed_messages(record["turns"]),
+        "id": record["id"],
+        "synthetic": entry.aigc is not None,
+    }
+    return orjson.dumps(line if entry.aigc is None else {**line, "aigc": entry.aigc})
 
 
 OPENAI_CHAT = FunctionExporter(
