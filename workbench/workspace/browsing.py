@@ -23,7 +23,7 @@ class Browsing(WorkspaceBase):
         self,
         query: str = "",
         *,
-        sort: str = "newest",
+        sort: str = "best",
         limit: int = 50,
         after: str | None = None,
         offset: int | None = None,
@@ -33,7 +33,7 @@ class Browsing(WorkspaceBase):
         samples = self._store.samples(self._store.ids_of(result.rows))
         return Page(tuple(samples), result.total, result.next, tuple(result.hits))
 
-    def ids(self, query: str = "", *, sort: str = "newest") -> list[str]:
+    def ids(self, query: str = "", *, sort: str = "best") -> list[str]:
         """The ids of everything a query finds."""
         return self._store.ids_of([int(row) for row in self._index.rows(query, sort=sort)])
 
