@@ -16,6 +16,9 @@ from workbench.model import Draft, DraftState, Run, Sample
 from workbench.records import to_record
 
 
+LONGEST_REASON = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """The rows of one parent: `rows[0]` to the last; those in `done` have their draft already."""
@@ -95,13 +98,15 @@ class Maker:
     ) -> None:
         doubt = isinstance(exc, ModelError) and exc.maybe_charged
         raw = getattr(exc, "raw", "")
+        reason = exc.message[:LONGEST_REASON]
         for row in rows:
-            if row not in share.done:
-                meta = {"error": exc.as_dict(), **({"raw": raw} if raw else {})}
-                state: DraftState = "in_doubt" if doubt else "failed"
-                common = self._common(row, parent)
-                self.emit(Draft(**common, turns=(), state=state, calls=calls, meta=meta, reason=exc.message[:200]))
-                doubt = False  # only the row that was being made can have been charged
+            if row in share.done:
+                continue
+            meta = {"error": exc.as_dict(), **({"raw": raw} if raw else {})}
+            state: DraftState = "in_doubt" if doubt else "failed"
+            self.emit(Draft(**self._common(row, parent), turns=(), state=state, calls=calls, meta=meta, reason=reason))
+            if isinstance(exc, ModelError):  # only the row that was being made was tried and can have been charged
+                doubt, calls, raw, reason = False, (), "", "not tried: an earlier one of this conversation failed"
 
     def _common(self, row: int, parent: Sample) -> dict[str, Any]:
         return {

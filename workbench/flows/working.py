@@ -41,7 +41,7 @@ class Work:
         self._meter = Meter(run.budget)
         self._earlier: dict[int, list[Call]] = defaultdict(list)
         self._stop: WorkbenchError | None = None
-        self._streak = 0
+        self._failing: set[tuple[str, ...]] = set()
         self._policies = {source.id: source.policy for source in store.sources()}
         for call in store.calls(run.id):
             self._earlier[call.row].append(call)
@@ -158,11 +158,14 @@ class Work:
 
     def _watch(self, draft: Draft) -> None:
         """Give up on an endpoint that answers nothing but errors."""
-        code = draft.meta.get("error", {}).get("code") if draft.state in {"failed", "in_doubt"} else None
-        self._streak = self._streak + 1 if code in {"model", "model_unreachable"} else 0
-        if self._streak >= FAILURES_IN_A_ROW and self._stop is None:
+        code = draft.meta.get("error", {}).get("code")
+        if code in {"model", "model_unreachable"}:
+            self._failing |= {draft.parents}
+        else:
+            self._failing.clear()
+        if len(self._failing) >= FAILURES_IN_A_ROW and self._stop is None:
             self._stop = ModelUnreachable(
-                f"{FAILURES_IN_A_ROW} rows failed one after the other, the last with: {draft.reason}",
+                f"{FAILURES_IN_A_ROW} conversations failed one after the other, the last with: {draft.reason}",
                 hint="mend the endpoint and resume the run",
             )
 
