@@ -34,6 +34,10 @@ class Panel(anywidget.AnyWidget):
 
     status = traitlets.Instance(Status).tag(sync=True, **ipywidgets.widget_serialization)
 
+    @traitlets.default("layout")
+    def _room(self) -> ipywidgets.Layout:
+        return ipywidgets.Layout(flex="1 1 auto", min_width="0")
+
     def __init__(self, ws: Any, **traits: Any) -> None:
         unknown = sorted(set(traits) - set(self.trait_names()))
         if unknown:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import ipywidgets
 import traitlets
 
 from widgets import _open
@@ -72,3 +73,7 @@ class TagPanel(Panel):
     _esm = bundle("tags")
 
     sample = traitlets.Unicode("").tag(sync=True)
+
+    @traitlets.default("layout")
+    def _room(self) -> ipywidgets.Layout:
+        return ipywidgets.Layout(flex="0 0 300px", min_width="0")

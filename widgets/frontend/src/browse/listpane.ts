@@ -65,7 +65,8 @@ export class ListPane {
 
   private describe(): void {
     const { total, marks, loaded, indexing } = this.session;
-    const found = loaded ? `${total.toLocaleString()} ${total === 1 ? "conversation" : "conversations"}` : "";
+    const noun = total === 1 ? "conversation" : total < 10_000 ? "conversations" : "found";
+    const found = loaded ? `${total.toLocaleString()} ${noun}` : "";
     const share = indexing ? Math.floor((100 * indexing.indexed) / Math.max(1, indexing.total)) : 100;
     const marked = marks.size > 0 ? `${marks.size} marked of ${total.toLocaleString()}` : "";
     this.facts.textContent = marked || (indexing && loaded ? `${total.toLocaleString()} · reading ${share} %` : found);

@@ -47,7 +47,11 @@ export class Session {
   current = 0;
   currentId: string | null = null;
   turn: string | null = null;
+  /** Asked before another conversation takes the place of the open one. */
+  mayLeave: () => boolean = () => true;
   private asked = 0;
+  /** The current row is not here yet: open it when it comes. */
+  private awaited = false;
   private reading: ReturnType<typeof setTimeout> | undefined;
   view: { first: number; last: number } = { first: 0, last: 20 };
 
@@ -73,6 +77,7 @@ export class Session {
 
   /** Show another query's rows from the top. What is shown stays until they come, or for good when it cannot be read. */
   async run(query: string, sort = this.sort): Promise<void> {
+    if (!this.mayLeave()) return;
     const asked = ++this.asked;
     let answer: RowsAnswer;
     try {
@@ -126,14 +131,20 @@ export class Session {
 
   go(at: number): void {
     if (this.total === 0) return this.clearOpened();
+    if (this.currentId !== null && !this.mayLeave()) return;
     this.current = Math.max(0, Math.min(this.total - 1, at));
     const row = this.row;
     this.events.emit("current", this.current);
+    this.awaited = !row;
     if (row) void this.open(row.id);
-    else this.pages.need(this.current, this.current + 1);
+    else {
+      this.currentId = null;
+      this.pages.need(this.current, this.current + 1);
+    }
   }
 
   async open(id: string): Promise<void> {
+    if (id !== this.currentId && this.currentId !== null && !this.mayLeave()) return;
     if (this.currentId !== id) this.setTurn(null);
     this.currentId = id;
     const ready = this.cache.ready(id);
@@ -220,7 +231,7 @@ export class Session {
     this.events.emit("mistake", null);
     this.events.emit("rows", { shift: 0 });
     const row = this.row;
-    if (row && this.currentId === null && this.current > 0) void this.open(row.id);
+    if (row && this.awaited) this.go(this.current);
   }
 
   /** Words are still being read in the background: look again until all can be searched. */

@@ -5,7 +5,7 @@ import { typed } from "../tags/answers.ts";
 import type { KeyPlan } from "../tags/assign.ts";
 import type { TagValue } from "../core/nouns.ts";
 
-export interface Actions {
+export interface BrowseActions {
   move: (by: number) => void;
   page: (by: number) => void;
   first: () => void;
@@ -26,7 +26,7 @@ export interface Actions {
   choose: (scheme: Scheme) => void;
 }
 
-export function browseKeys(actions: Actions, plan: KeyPlan, schemes: Scheme[]): Shortcut[] {
+export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Scheme[]): Shortcut[] {
   const named = new Map(schemes.map((scheme) => [scheme.name, scheme]));
   const moving = "Moving";
   const working = "Working";

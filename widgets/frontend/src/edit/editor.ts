@@ -38,8 +38,8 @@ export class Editor {
     ]);
   }
 
-  /** Edit a sample from its saved state; `focus` names the turn to begin with. */
-  edit(sample: Sample, focus: string | null = null): void {
+  /** Edit a sample from its saved state; `first` names the turn to begin with, `focus` whether the caret goes there. */
+  edit(sample: Sample, first: string | null = null, focus = true): void {
     this.sample = sample;
     this.base = sample.revision;
     this.draft = draftOf(sample.turns);
@@ -47,7 +47,7 @@ export class Editor {
     this.note.value = "";
     fill(this.conflict);
     this.draw();
-    this.forms.get(focus ?? this.draft.turns[0]?.key ?? "")?.focus();
+    if (focus) this.forms.get(first ?? this.draft.turns[0]?.key ?? "")?.focus();
   }
 
   get dirty(): boolean {

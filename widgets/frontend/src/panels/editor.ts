@@ -13,16 +13,24 @@ export const mount: Mount = (root, ctx) => {
     onLeave: () => void load(),
     onSaved: (sample) => {
       ctx.notice(`Saved as revision ${sample.revision}.`);
-      editor.edit(sample);
+      if (sample.id === ctx.trait.get<string>("sample")) editor.edit(sample);
+      else void load();
     },
   });
+  /** Another sample was chosen; what is typed and not saved is never thrown away for it. */
+  const follow = (): void => {
+    if (editor.dirty && editor.editing !== ctx.trait.get<string>("sample")) {
+      ctx.notice({ code: "unsaved", message: "Another conversation was chosen.", hint: "Save or cancel this one first; then it opens." });
+    } else void load();
+  };
   const load = async (): Promise<void> => {
+    const here = root.contains(document.activeElement);
     const id = ctx.trait.get<string>("sample") ?? "";
     if (!id) return fill(root, emptyState("No conversation chosen", "Set `sample` to the id of one."));
     try {
       const opened = await ctx.call<Opened>("sample.open", { id });
       fill(root, editor.element);
-      editor.edit(opened.sample);
+      editor.edit(opened.sample, null, here);
       requestAnimationFrame(() => rootOf(root).setAttribute("data-ready", "true"));
     } catch (error) {
       fill(root, failed(error, () => void load()));
@@ -30,7 +38,7 @@ export const mount: Mount = (root, ctx) => {
   };
   fill(root, loading());
   void load();
-  const off = ctx.trait.on("sample", () => void load());
+  const off = ctx.trait.on("sample", follow);
   return () => {
     off();
     editor.close();

@@ -27,12 +27,14 @@ export interface DeskOptions {
 
 export class Desk {
   private readonly decisions: Decisions;
+  private readonly journal: Journal;
 
   constructor(private readonly options: DeskOptions) {
     const { ctx } = options;
+    this.journal = new Journal(`workbench.pending.${ctx.trait.get<string>("place") ?? ""}.${ctx.author}`, options.keeper ?? null);
     this.decisions = new Decisions({
       call: ctx.call,
-      journal: new Journal(`workbench.pending.${ctx.trait.get<string>("place") ?? ""}.${ctx.author}`, options.keeper ?? null),
+      journal: this.journal,
       onOptimistic: (decision) => this.paint(decision),
       onSaved: (decision, tags) => this.confirm(decision, tags),
       onRefused: (_decision, error) => {
@@ -64,6 +66,17 @@ export class Desk {
       onChoose: (value) => this.answer(scheme, value),
       onAdd: (value, label) => void this.add(scheme, value, label).catch(ctx.notice),
     });
+  }
+
+  /** Answers that Python has not confirmed yet. */
+  get pending(): Decision[] {
+    return this.journal.decisions();
+  }
+
+  /** A sample as fetched, with the answers on top that Python had not seen when it was asked for. */
+  overlay(opened: Opened): Opened {
+    const { author } = this.options.ctx;
+    return { ...opened, tags: this.pending.reduce((tags, decision) => applied(tags, opened.sample.id, decision, author), opened.tags) };
   }
 
   /** Send what an earlier page could not; answers how many there were. */

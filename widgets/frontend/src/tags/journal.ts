@@ -45,6 +45,11 @@ export class Journal {
     if (this.kept.delete(id)) this.save();
   }
 
+  /** What is not confirmed yet, oldest first. */
+  decisions(): Decision[] {
+    return [...this.kept.values()].map((item) => item.decision);
+  }
+
   get size(): number {
     return this.kept.size;
   }

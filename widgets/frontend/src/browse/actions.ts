@@ -1,0 +1,146 @@
+// What a person can do on the browse page, by key or by button.
+import type { Ctx } from "../core/ctx.ts";
+import type { Shortcut } from "../core/keys.ts";
+import type { Opened } from "../core/nouns.ts";
+import type { KeyPlan } from "../tags/assign.ts";
+import type { Desk } from "../tags/desk.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Editing } from "./editing.ts";
+import { openHelp } from "./help.ts";
+import { openHistory } from "./history.ts";
+import type { ListPane } from "./listpane.ts";
+import { openNote } from "./note.ts";
+import type { Session } from "./session.ts";
+import { browseKeys } from "./shortcuts.ts";
+import { setAside, takeStep } from "./steps.ts";
+
+export interface Tool {
+  label: string;
+  icon: string;
+  keys: string;
+  run: () => void;
+}
+
+export interface Parts {
+  root: HTMLElement;
+  ctx: Ctx;
+  session: Session;
+  list: ListPane;
+  conversation: Conversation;
+  editing: Editing;
+  desk: Desk;
+  opened: () => Opened | null;
+  plan: () => KeyPlan;
+  search: () => void;
+  refresh: () => Promise<void>;
+}
+
+export class Actions {
+  constructor(private readonly parts: Parts) {}
+
+  undo(): void {
+    void this.doing(() => takeStep(this.parts.ctx, "undo"));
+  }
+
+  redo(): void {
+    void this.doing(() => takeStep(this.parts.ctx, "redo"));
+  }
+
+  help(): void {
+    openHelp(this.parts.root, this.shortcuts());
+  }
+
+  /** The buttons over a conversation. */
+  tools(): Tool[] {
+    const { session, ctx } = this.parts;
+    const id = session.currentId;
+    return [
+      { label: "Edit", icon: "edit", keys: "e", run: () => this.edit() },
+      { label: "Add a note", icon: "note", keys: "n", run: () => this.note() },
+      { label: "History", icon: "history", keys: "h", run: () => this.history() },
+      { label: this.archived ? "Bring back" : "Put aside", icon: "archive", keys: "#", run: () => this.archive() },
+      { label: "Generate variants of it", icon: "generate", keys: "Generate page", run: () => id && ctx.navigate("generate", { query: `id:${id}`, id, ids: session.chosen() }) },
+    ];
+  }
+
+  shortcuts(): Shortcut[] {
+    const { session, list, conversation, desk, editing, plan, search } = this.parts;
+    if (editing.focused) return [];
+    return browseKeys(
+      {
+        move: (by) => session.move(by),
+        page: (by) => session.go(session.current + by * list.list.page),
+        first: () => session.go(0),
+        last: () => session.go(session.total - 1),
+        search,
+        edit: () => this.edit(),
+        undo: () => this.undo(),
+        redo: () => this.redo(),
+        note: () => this.note(),
+        history: () => this.history(),
+        mark: () => session.currentId && session.mark(session.currentId),
+        archive: () => this.archive(),
+        turn: (by) => this.moveTurn(by),
+        leave: () => this.leave(),
+        help: () => this.help(),
+        scroll: (share) => conversation.scrollBy(share),
+        answer: (scheme, value) => desk.answer(scheme, value),
+        choose: (scheme) => desk.choose(scheme),
+      },
+      plan(),
+      session.schemes,
+    );
+  }
+
+  private get archived(): boolean {
+    return this.parts.opened()?.sample.state === "archived";
+  }
+
+  private edit(): void {
+    const { editing, opened, session } = this.parts;
+    const now = opened();
+    if (now) editing.start(now.sample, session.turn);
+  }
+
+  private note(): void {
+    const { session, root, ctx, refresh } = this.parts;
+    if (session.currentId) openNote(root, ctx, session.currentId, session.turn, () => void refresh());
+  }
+
+  private history(): void {
+    const { session, root, ctx } = this.parts;
+    if (session.currentId) openHistory(root, ctx, session.currentId);
+  }
+
+  private archive(): void {
+    const { session, ctx } = this.parts;
+    const ids = session.chosen();
+    const back = this.archived;
+    if (ids.length > 0) void this.doing(() => setAside(ctx, ids, back));
+  }
+
+  private moveTurn(by: number): void {
+    const { session, opened } = this.parts;
+    const turns = opened()?.sample.turns ?? [];
+    const at = turns.findIndex((turn) => turn.id === session.turn);
+    const next = at < 0 ? turns[by > 0 ? 0 : turns.length - 1] : turns[Math.min(turns.length - 1, Math.max(0, at + by))];
+    if (next) session.setTurn(next.id);
+  }
+
+  private leave(): void {
+    const { session, list } = this.parts;
+    if (session.turn) session.setTurn(null);
+    else if (session.marks.size > 0) session.clearMarks();
+    list.focus();
+  }
+
+  /** Do something that changes the workspace, tell about its failure, and show what is true then. */
+  private async doing(what: () => Promise<unknown>): Promise<void> {
+    try {
+      await what();
+    } catch (error) {
+      this.parts.ctx.notice(error);
+    }
+    await this.parts.refresh();
+  }
+}

@@ -1,0 +1,36 @@
+// The line over the browse page: filters (when there is no room for them), the query, what is saved, undo, keys.
+import { h } from "../core/dom.ts";
+import { icon } from "../core/icon.ts";
+
+export interface TopEvents {
+  onFilters: () => void;
+  onUndo: () => void;
+  onRedo: () => void;
+  onHelp: () => void;
+}
+
+export interface Top {
+  element: HTMLElement;
+  /** How many answers Python has not confirmed yet. */
+  pending(count: number): void;
+}
+
+export function topLine(query: HTMLElement, events: TopEvents): Top {
+  const saved = h("span", { class: "wb-saved", role: "status" });
+  const tool = (name: string, label: string, run: () => void): HTMLElement => h("button", { class: "wb-icon-button", "aria-label": label, title: label, on: { click: run } }, icon(name));
+  const element = h(
+    "div",
+    { class: "wb-browse-top" },
+    h("button", { class: "wb-button wb-filters-button", on: { click: events.onFilters } }, "Filters"),
+    query,
+    saved,
+    tool("undo", "Undo my last step (u)", events.onUndo),
+    tool("redo", "Redo (Shift+U)", events.onRedo),
+    tool("keys", "Keys (?)", events.onHelp),
+  );
+  const pending = (count: number): void => {
+    saved.textContent = count > 0 ? `Saving ${count}` : "Saved";
+    saved.dataset.pending = String(count);
+  };
+  return { element, pending };
+}

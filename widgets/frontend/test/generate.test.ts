@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "./dom.ts";
+import { press } from "./dom.ts";
+import { aligned, changesInWords, folded } from "../src/panels/generate_align.ts";
+import { lines, price } from "../src/panels/generate_estimate.ts";
+import { kindOf, parameterForm, parsed } from "../src/panels/generate_form.ts";
+import { decideKeys } from "../src/panels/generate_keys.ts";
+import { limitOf } from "../src/panels/generate_limits.ts";
+import * as q from "../src/panels/generate_queue.ts";
+import { fits } from "../src/panels/generate_recipes.ts";
+import { REASONS, askReason } from "../src/panels/generate_reject.ts";
+import { countsInWords } from "../src/panels/generate_runs.ts";
+import type { Line, Recipe } from "../src/panels/generate_types.ts";
+
+const line = (id: string, more: Partial<Line> = {}): Line => ({ id, run: "r", row: 1, recipe: "noise", group: "", rank: null, turns: 2, start: id, worst: "", findings: 0, ...more });
+const queueOf = (...ids: string[]): q.Queue => q.merged(q.EMPTY, ids.map((id) => line(id)));
+const turn = (id: string, role: string, content: string) => ({ id, role, content });
+
+test("the first draft opens by itself", () => {
+  assert.equal(queueOf("a", "b").open, "a");
+  assert.equal(queueOf().open, "");
+});
+
+test("drafts that come while one is open do not disturb it", () => {
+  const queue = q.opened(queueOf("a", "b"), "b");
+  assert.equal(q.merged(queue, ["a", "b", "c", "d"].map((id) => line(id))).open, "b");
+});
+
+test("when somebody else decided the open draft, the one at its place opens", () => {
+  const queue = q.opened(queueOf("a", "b", "c"), "b");
+  assert.equal(q.merged(queue, [line("a"), line("c")]).open, "c");
+});
+
+test("moving stops at both ends", () => {
+  const queue = queueOf("a", "b");
+  assert.equal(q.moved(queue, -1).open, "a");
+  assert.equal(q.moved(q.moved(queue, 1), 1).open, "b");
+});
+
+test("after a decision the next draft opens, at the end the one before", () => {
+  assert.equal(q.decided(q.opened(queueOf("a", "b", "c"), "b"), ["b"]).open, "c");
+  assert.equal(q.decided(q.opened(queueOf("a", "b"), "b"), ["b"]).open, "a");
+  assert.equal(q.decided(queueOf("a"), ["a"]).open, "");
+});
+
+test("a skipped draft is passed over until only skipped ones are left", () => {
+  const queue = q.skipped(queueOf("a", "b", "c"));
+  assert.equal(queue.open, "b");
+  const rest = q.decided(queue, ["b"]);
+  assert.equal(rest.open, "c");
+  assert.equal(q.decided(rest, ["c"]).open, "a");
+});
+
+test("ranks are for candidates of one request", () => {
+  const queue = q.merged(q.EMPTY, [line("a", { group: "g", rank: 1 }), line("b", { group: "g" }), line("c", { group: "h" })]);
+  assert.deepEqual(q.ranksWith(queue, "b", 2), { a: 1, b: 2 });
+  assert.equal(q.ranksWith(queue, "b", 3), null);
+  assert.equal(q.ranksWith(queue, "c", 1), null);
+  assert.match(q.whyNoRank(queue, "c"), /several candidates/);
+});
+
+test("turns with the same id stand side by side, whatever their order", () => {
+  const before = [turn("t1", "user", "Hello"), turn("t2", "assistant", "Hi")];
+  const pairs = aligned(before, [turn("t1", "user", "Hallo"), turn("t2", "assistant", "Hi"), turn("t3", "user", "Bye")]);
+  assert.deepEqual(pairs.map((pair) => pair.kind), ["changed", "same", "added"]);
+  assert.equal(changesInWords(pairs), "1 of 3 turns changed, 1 added");
+});
+
+test("a turn that was left out stays at its place", () => {
+  const pairs = aligned([turn("t1", "user", "A"), turn("t2", "assistant", "B"), turn("t3", "user", "C")], [turn("t1", "user", "A"), turn("t3", "user", "C")]);
+  assert.deepEqual(pairs.map((pair) => pair.kind), ["same", "removed", "same"]);
+});
+
+test("without common ids the place counts", () => {
+  const pairs = aligned([turn("t1", "user", "A")], [turn("x1", "user", "A"), turn("x2", "assistant", "B")]);
+  assert.deepEqual(pairs.map((pair) => pair.kind), ["same", "added"]);
+});
+
+test("unchanged turns are folded, except the one before a change", () => {
+  const before = ["1", "2", "3", "4"].map((id) => turn(id, "user", id));
+  const after = before.map((item) => (item.id === "4" ? { ...item, content: "new" } : item));
+  const parts = folded(aligned(before, after));
+  assert.deepEqual(parts.map((part) => ("hidden" in part ? part.hidden.length : part.after?.id)), [2, "3", "4"]);
+});
+
+test("nothing is folded where everything changed", () => {
+  const pairs = aligned([turn("1", "user", "a")], [turn("1", "user", "b")]);
+  assert.equal(folded(pairs).length, 1);
+});
+
+test("a field's kind follows from what the recipe declares", () => {
+  assert.equal(kindOf({ name: "a", kind: "boolean" }), "flag");
+  assert.equal(kindOf({ name: "a", kind: "integer" }), "integer");
+  assert.equal(kindOf({ name: "a", kind: "long_text" }), "text");
+  assert.equal(kindOf({ name: "a", kind: "choice", choices: ["x"] }), "choice");
+});
+
+test("numbers are read with their limits, in either writing", () => {
+  const share = { name: "share", kind: "number", minimum: 0, maximum: 1 };
+  assert.deepEqual(parsed(share, "0,5"), { value: 0.5 });
+  assert.ok("problem" in parsed(share, "1.5"));
+  assert.ok("problem" in parsed(share, ""));
+  assert.ok("problem" in parsed({ name: "n", kind: "integer" }, "1.5"));
+});
+
+test("a choice keeps the type of its value", () => {
+  assert.deepEqual(parsed({ name: "n", choices: [1, 2] }, "2"), { value: 2 });
+});
+
+test("a form gives all values, or none and marks the wrong one", () => {
+  let changes = 0;
+  const form = parameterForm([{ name: "n", kind: "integer", default: 2 }, { name: "on", kind: "boolean", default: true }], () => (changes += 1));
+  assert.deepEqual(form.values(), { n: 2, on: true });
+  const input = form.element.querySelector<HTMLInputElement>("[data-param=n]")!;
+  input.value = "two";
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  assert.equal(form.values(), null);
+  assert.ok(input.classList.contains("wb-invalid"));
+  assert.equal(changes, 1);
+});
+
+test("an estimate says unknown where nothing is known", () => {
+  assert.equal(price(undefined), "unknown");
+  assert.equal(price(0), "nothing");
+  assert.equal(price(0.00042), "$0.0004");
+  assert.deepEqual(lines({ rows: 3, drafts: 3 }).at(-1), ["Model calls", "none"]);
+  assert.deepEqual(lines({ rows: 3, drafts: 3, calls: 2, prompt_tokens: 10, completion_tokens: 5 }).slice(-2), [["Tokens, about", "15"], ["Price", "unknown"]]);
+});
+
+test("an empty limit is no limit", () => {
+  assert.deepEqual(limitOf(" ", true), { value: null });
+  assert.deepEqual(limitOf("2,5", false), { value: 2.5 });
+  assert.ok("problem" in limitOf("2.5", true));
+  assert.ok("problem" in limitOf("-1", false));
+});
+
+test("recipes are found by any of their words", () => {
+  const recipe: Recipe = { name: "noise", version: "1", title: "As people type", explanation: "Slips and haste", needs_model: false };
+  assert.ok(fits(recipe, "slips type"));
+  assert.ok(!fits(recipe, "slips model"));
+});
+
+test("a run's rows are told so that they add up", () => {
+  assert.equal(countsInWords({ counts: { drafted: 3, failed: 1, accepted: 0 }, waiting: 6, requested: 10 }), "3 to decide, 1 came to nothing, 6 waiting of 10");
+  assert.equal(countsInWords({ counts: {}, waiting: 0, requested: 2 }), "nothing yet of 2");
+});
+
+test("every digit ranks", () => {
+  const given: number[] = [];
+  const nothing = (): void => {};
+  const keys = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: (n) => given.push(n), help: nothing });
+  for (const key of "123456789") keys.find((item) => item.keys.includes(key))!.run({ key } as KeyboardEvent);
+  assert.deepEqual(given, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test("a rejection is one digit, and closes the question", () => {
+  document.body.replaceChildren();
+  const root = document.createElement("div");
+  root.className = "wb-root";
+  document.body.append(root);
+  const reasons: string[] = [];
+  askReason(root, (reason) => reasons.push(reason));
+  press(root.querySelector(".wb-reason")!, "2");
+  assert.deepEqual(reasons, [REASONS[1]]);
+  assert.equal(root.querySelector(".wb-overlay"), null);
+});
