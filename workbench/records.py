@@ -41,7 +41,7 @@ def to_record(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return _fields(value)
     if isinstance(value, (tuple, list)):
-        return [to_record(item) for item in value]
+        return [_turn_record(item) if type(item) is Turn else to_record(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): to_record(item) for key, item in value.items()}
     return value
@@ -89,15 +89,22 @@ def conversation_hash(turns: tuple[Turn, ...]) -> str:
 
 
 def _said(turn: Turn) -> dict[str, Any]:
-    record = _turn_record(turn)
+    if _is_plain(turn):
+        return {"role": turn.role, "content": turn.content}
+    record = _fields(turn)
     del record["id"]
     return record
 
 
 def _turn_record(turn: Turn) -> dict[str, Any]:
-    if turn.name is None and turn.tool_call_id is None and not turn.tool_calls and not turn.extra:
-        return {"id": turn.id, "role": turn.role, "content": turn.content}  # nearly every turn: imports live on this
+    if _is_plain(turn):
+        return {"id": turn.id, "role": turn.role, "content": turn.content}
     return _fields(turn)
+
+
+def _is_plain(turn: Turn) -> bool:
+    """Whether a turn has no optional field: nearly every one, and the speed of imports depends on these."""
+    return turn.name is None and turn.tool_call_id is None and not turn.tool_calls and not turn.extra
 
 
 _FIELD_NAMES: dict[type, tuple[str, ...]] = {}

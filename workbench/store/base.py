@@ -29,6 +29,7 @@ from workbench.model import (
     TagScheme,
     TagValue,
 )
+from workbench.store.encoding import EncodedSample
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,15 @@ class ProblemRecord:
 class Writer(Protocol):
     """The changes possible inside one transaction."""
 
+    @property
+    def at(self) -> int:
+        """The time of this step, in milliseconds: what is added without a time gets it."""
+
     def add_samples(self, samples: Iterable[Sample]) -> list[tuple[str, bool]]:
         """Insert samples; for each its id and whether it is new (False: that id exists; nothing is written)."""
+
+    def add_encoded(self, samples: Iterable[EncodedSample]) -> list[tuple[str, bool]]:
+        """The same for samples that are encoded already (`store.encoding`), in another process say."""
 
     def save_revision(self, sample: Sample, *, base_revision: int, note: str = "") -> Sample:
         """Append a revision; raises `StaleRevision` when `base_revision` is not the newest. Returns it as saved."""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, Literal
 
 import orjson
 
 from workbench.errors import InvalidInput
-from workbench.model import Budget, Call, Document, Draft, FrozenSlice, Run, Sample, Span, TagValue
-from workbench.records import finding_from_record, sample_from_record, to_record, turn_from_record
+from workbench.model import Budget, Call, Document, Draft, FrozenSlice, Run, Sample, Span, TagScheme, TagValue
+from workbench.records import (
+    finding_from_record,
+    sample_from_record,
+    scheme_from_record,
+    to_record,
+    turn_from_record,
+)
 
 _BLAKE_TAG = "b2:"
 
@@ -38,6 +45,12 @@ def load(data: bytes) -> Any:
 def load_sample(data: bytes, state: Literal["active", "archived"]) -> Sample:
     """A sample from its stored JSON; its state is a property of the row, not of a revision."""
     return sample_from_record({**orjson.loads(data), "state": state})
+
+
+@lru_cache(maxsize=128)
+def load_scheme(data: bytes) -> TagScheme:
+    """A tag scheme from its stored JSON. The same text gives the same value: schemes are read with every tag."""
+    return scheme_from_record(orjson.loads(data))
 
 
 def content_key(content: str) -> bytes:

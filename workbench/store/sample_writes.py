@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 
 from workbench.errors import InvalidInput, NotFound, StaleRevision
-from workbench.model import Generated, Imported, Sample
-from workbench.records import conversation_hash, to_record
-from workbench.store.codec import content_key, dump_record, load_sample
+from workbench.model import Sample
+from workbench.store.codec import content_key, load_sample
+from workbench.store.encoding import EncodedSample, encoded
 from workbench.store.rowset import Rows, numbers, row_chunks
-from workbench.store.samples import ACTIVE, ARCHIVED, HOT_CHUNK, STATES, row_numbers
+from workbench.store.samples import ACTIVE, HOT_CHUNK, STATES, row_numbers
 from workbench.store.transaction import SAMPLE, Transaction
 
 ADD_CHUNK = 1_000
 _INSERT = f"INSERT INTO sample VALUES ({','.join('?' * 18)})"
 _INSERT_BODY = "INSERT INTO body (n, author, note, record) VALUES (?,?,?,?)"
+_INSERT_LINK = "INSERT INTO link VALUES (?, ?)"
 
 
 class Writes:
@@ -34,6 +35,10 @@ class SampleWrites(Writes):
 
     def add_samples(self, samples: Iterable[Sample]) -> list[tuple[str, bool]]:
         """Insert samples; for each its id and whether it is new. Takes them in small batches: any number streams."""
+        return self.add_encoded(encoded(sample, self._tx.at) for sample in samples)
+
+    def add_encoded(self, samples: Iterable[EncodedSample]) -> list[tuple[str, bool]]:
+        """The same for samples that are `encoded` already."""
         row = self._tx.database.one("SELECT max(n) FROM sample")
         first = n = int(row[0] or 0) if row else 0
         told: list[tuple[str, bool]] = []
@@ -109,7 +114,7 @@ def restore_content(tx: Transaction, sample_id: str, *, expect: int, content: in
     tx.log("edit", data, what=SAMPLE, n=n)
 
 
-def _unknown(tx: Transaction, batch: Sequence[Sample], told: list[tuple[str, bool]]) -> list[Sample]:
+def _unknown(tx: Transaction, batch: Sequence[EncodedSample], told: list[tuple[str, bool]]) -> list[EncodedSample]:
     known = set(row_numbers(tx.database, [sample.id for sample in batch]))
     new = []
     for sample in batch:
@@ -122,59 +127,39 @@ def _unknown(tx: Transaction, batch: Sequence[Sample], told: list[tuple[str, boo
     return new
 
 
-def _insert(tx: Transaction, samples: Sequence[Sample], first: int) -> None:
+def _insert(tx: Transaction, samples: Sequence[EncodedSample], first: int) -> None:
     numbered = list(enumerate(samples, first))
-    bodies = [(n, tx.author_code, "", _body(sample, tx.at)) for n, sample in numbered]
     tx.database.many(_INSERT, [_hot(tx, n, sample) for n, sample in numbered])
-    tx.database.many(_INSERT_BODY, bodies)
-    tx.database.many("INSERT INTO link VALUES (?, ?)", (link for n, sample in numbered for link in _links(n, sample)))
-    archived = [n for n, sample in numbered if sample.state == "archived"]
-    if archived:
-        set_state_of(tx, np.array(archived), ARCHIVED)
+    tx.database.many(_INSERT_BODY, [(n, tx.author_code, "", sample.record) for n, sample in numbered])
+    tx.database.many(_INSERT_LINK, [(parent, n) for n, sample in numbered for parent in sample.parents])
 
 
-def _hot(tx: Transaction, n: int, sample: Sample) -> tuple[Any, ...]:
-    code, origin = tx.terms.code, sample.origin
-    made = origin if isinstance(origin, Generated) else None
-    import_id = origin.import_id if isinstance(origin, Imported) else None
+def _hot(tx: Transaction, n: int, sample: EncodedSample) -> tuple[Any, ...]:
+    code = tx.terms.code
     return (
-        n, sample.id, content_key(conversation_hash(sample.turns)), code(sample.source), code(sample.language or ""),
-        code(type(origin).__name__.lower()), code(made.recipe if made else ""), code(made.model or "" if made else ""),
-        code(made.run if made else ""), code(import_id or ""), origin.depth, len(sample.turns),
-        sum(len(turn.content) for turn in sample.turns), sample.revision, ACTIVE, int(origin.synthetic),
-        sample.created_at or tx.at, sample.updated_at or tx.at,
+        n, sample.id, content_key(sample.content), code(sample.source), code(sample.language), code(sample.origin),
+        code(sample.recipe), code(sample.model), code(sample.run), code(sample.import_id), sample.depth, sample.turns,
+        sample.chars, sample.revision, STATES.index(sample.state), int(sample.synthetic), sample.created_at,
+        sample.updated_at,
     )  # fmt: skip
 
 
-def _body(sample: Sample, at: int) -> bytes:
-    """A revision as it is kept, with its times; being archived is a property of the sample, not of what it said."""
-    times = {"created_at": sample.created_at or at, "updated_at": sample.updated_at or at}
-    return dump_record({**to_record(sample), "state": "active", **times})
-
-
-def _links(n: int, sample: Sample) -> list[tuple[str, int]]:
-    origin = sample.origin
-    parents = origin.parents if isinstance(origin, Generated) else ()
-    if origin.branch_of:
-        parents = (*parents, origin.branch_of)
-    return [(parent, n) for parent in sorted(set(parents))] if parents else []
-
-
 def _append(tx: Transaction, n: int, sample: Sample, note: str) -> None:
+    new = encoded(sample, tx.at)
     tx.database.rows(
         "INSERT INTO revision SELECT n, revision, updated_at, author, note, record FROM sample JOIN body USING (n)"
         " WHERE n = ?",
         (n,),
     )
     tx.database.rows(
-        "UPDATE body SET author = ?, note = ?, record = ? WHERE n = ?", (tx.author_code, note, _body(sample, tx.at), n)
+        "UPDATE body SET author = ?, note = ?, record = ? WHERE n = ?", (tx.author_code, note, new.record, n)
     )
     tx.database.rows(
         "UPDATE sample SET (n, id, content, source, language, origin, recipe, model, run, import, depth, turns, chars,"
         f" revision, state, synthetic, created_at, updated_at) = ({','.join('?' * 14)}, state, ?, ?, ?) WHERE n = ?",
-        (*(values := _hot(tx, n, sample))[:14], *values[15:], n),
+        (*(values := _hot(tx, n, new))[:14], *values[15:], n),
     )
-    tx.database.many("INSERT OR IGNORE INTO link VALUES (?, ?)", _links(n, sample))
+    tx.database.many("INSERT OR IGNORE INTO link VALUES (?, ?)", [(parent, n) for parent in new.parents])
 
 
 def _head(tx: Transaction, sample_id: str) -> tuple[int, int, int, int]:

@@ -12,9 +12,9 @@ import orjson
 from workbench.errors import InvalidInput
 from workbench.ids import derived_id
 from workbench.model import Document, FrozenSlice, Json, SliceSpec, Source, TagScheme
-from workbench.records import scheme_from_record, to_record
+from workbench.records import to_record
 from workbench.store.base import ImportRecord, ProblemRecord
-from workbench.store.codec import dump, load, load_document, load_frozen
+from workbench.store.codec import dump, load, load_document, load_frozen, load_scheme
 from workbench.store.sample_writes import Writes
 from workbench.store.samples import Reads
 from workbench.store.transaction import Transaction
@@ -26,7 +26,7 @@ class ShelfReads(Reads):
     def schemes(self) -> list[TagScheme]:
         """The newest version of every scheme."""
         rows = self._database.rows("SELECT record FROM scheme WHERE current ORDER BY name")
-        return [scheme_from_record(load(row[0])) for row in rows]
+        return [load_scheme(row[0]) for row in rows]
 
     def sources(self) -> list[Source]:
         """All sources."""
@@ -190,7 +190,7 @@ def swap_import(tx: Transaction, data: Json, *, back: bool) -> None:
 
 def _current_scheme(tx: Transaction, name: str) -> TagScheme | None:
     row = tx.database.one("SELECT record FROM scheme WHERE name = ? AND current", (name,))
-    return scheme_from_record(load(row[0])) if row else None
+    return load_scheme(row[0]) if row else None
 
 
 def _point(tx: Transaction, name: str, version: int | None) -> None:

@@ -31,6 +31,11 @@ FILE_NAME = "workbench.db"
 class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, DraftWrites, ShelfWrites):
     """The changes possible inside one transaction (`base.Writer`)."""
 
+    @property
+    def at(self) -> int:
+        """The time of this step, in milliseconds: what is added without a time gets it."""
+        return self._tx.at
+
 
 class SqliteStore(SampleReads, TagReads, DraftReads, ShelfReads, JournalReads, CallLedger):
     """A workspace's database (`base.Store`). Every thread may use it; `warnings` says what is not as it should be."""
