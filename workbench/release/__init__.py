@@ -1,8 +1,9 @@
 """Room: release. Turns frozen slices into files: exporters, dataset card, manifest, and what differs between builds."""
 
 from workbench.release.base import About, Entry, Exporter, Material, Options, Pair
+from workbench.release.outputs import FileRecord
 from workbench.release.registry import EXPORTERS, FunctionExporter, register
-from workbench.release.staging import FileRecord, Staging
+from workbench.release.staging import Staging
 
 __all__ = [
     "EXPORTERS",

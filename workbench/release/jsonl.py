@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from workbench.release.staging import OutputFile
+from workbench.release.outputs import OutputFile
 
 _BATCH = 500
 

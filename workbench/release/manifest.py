@@ -12,7 +12,7 @@ import orjson
 from workbench.model import FrozenSlice
 from workbench.records import to_record
 from workbench.release.base import About
-from workbench.release.staging import FileRecord
+from workbench.release.outputs import FileRecord
 
 FORMAT = "workbench-export/1"
 

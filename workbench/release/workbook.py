@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
+from workbench.release.outputs import OutputFile
 from workbench.release.sheet import Cell
-from workbench.release.staging import OutputFile
 
 MAX_ROWS = 1_048_576
 MAX_UNITS = 32_767

@@ -10,9 +10,10 @@ import orjson
 
 from workbench.release.base import Entry, Material, Options
 from workbench.release.messages import message
+from workbench.release.outputs import OutputFile
 from workbench.release.registry import FunctionExporter
 from workbench.release.sheet import plain_value
-from workbench.release.staging import OutputFile, Staging
+from workbench.release.staging import Staging
 
 SHARD = 250_000
 _BATCH = 1_000
