@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 READY = "[data-workbench=app][data-ready=true]"
+CODE = ".jp-CodeCell .jp-Cell-inputWrapper:visible"
 WAIT = 90_000
 
 FOREIGN = {
@@ -44,6 +45,7 @@ def put_notebook(lab: Any, name: str, content: dict[str, Any]) -> None:
 
 
 def wait_for_idle_kernel(page: Any) -> None:
+    page.locator(CODE).first.wait_for(timeout=WAIT)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=WAIT, state="attached")
 
 
@@ -53,7 +55,7 @@ def test_the_application_appears_by_itself(app, shot):
 
 
 def test_the_code_is_hidden(app):
-    assert app.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
+    assert app.locator(CODE).count() == 0
 
 
 def test_no_dialog_is_in_the_way(app):
@@ -74,9 +76,9 @@ def test_the_application_fits_the_window(app):
 
 def test_the_code_can_be_shown_and_hidden_again(app):
     app.get_by_role("button", name="Show code").click()
-    assert "Workbench(wb.open())" in app.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible").inner_text()
+    assert "Workbench(wb.open())" in app.locator(CODE).inner_text()
     app.get_by_role("button", name="Hide code").click()
-    assert app.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
+    assert app.locator(CODE).count() == 0
 
 
 def test_leaving_asks_nothing_because_nothing_is_unsaved(app):
@@ -102,7 +104,13 @@ def test_a_foreign_notebook_is_not_run(lab, page):
     wait_for_idle_kernel(page)
     page.wait_for_timeout(2000)
     assert not (lab.workspace / "notebooks" / "ran.txt").exists()
-    assert page.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 1
+    assert page.locator(CODE).count() == 1
+
+
+def test_a_reload_brings_the_application_back(app):
+    app.reload()
+    app.wait_for_selector(READY, timeout=WAIT)
+    assert app.locator(".jp-Dialog").count() == 0
 
 
 def test_our_page_with_other_code_is_not_run(lab, page):

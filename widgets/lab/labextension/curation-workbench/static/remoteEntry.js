@@ -64,11 +64,13 @@
     settle();
   }
 
-  // Alone in its window, a page needs no bars around it: they come back with the code.
-  function clearRoom(app) {
-    for (const side of ["left", "right"]) if (app.shell.isSideTabBarVisible(side)) app.shell.toggleSideTabBarVisibility(side);
-    if (app.shell.isTopInSimpleModeVisible()) app.shell.toggleTopInSimpleModeVisibility();
-    for (const widget of app.shell.widgets("bottom")) widget.hide();
+  // Alone in its window, a page of ours needs no bars around it; any other document gets them back.
+  function arrange(app, bare) {
+    const { shell } = app;
+    if (shell.mode !== "single-document") return;
+    for (const side of ["left", "right"]) if (shell.isSideTabBarVisible(side) === bare) shell.toggleSideTabBarVisibility(side);
+    if (shell.isTopInSimpleModeVisible() === bare) shell.toggleTopInSimpleModeVisibility();
+    for (const widget of shell.widgets("bottom")) widget.setHidden(bare);
   }
 
   function addCodeButton(app, panel, Widget, alone) {
@@ -121,7 +123,7 @@
     const alone = app.shell.mode === "single-document";
     panel.addClass(PAGE);
     panel.toggleClass(ALONE, alone && model.cells.length === 1);
-    if (alone) clearRoom(app);
+    arrange(app, true);
     addCodeButton(app, panel, Widget, alone);
     for (const cell of cellsOf(model)) if (cell.type === "code") cell.clearExecution();
     ignoreOutputs(model);
@@ -142,6 +144,7 @@
     const seen = new WeakSet();
     const look = () => {
       const panel = app.shell.currentWidget;
+      arrange(app, Boolean(panel?.hasClass(PAGE)));
       if (!isNotebook(panel) || seen.has(panel)) return;
       seen.add(panel);
       void open(app, panel, launched.startable, { Widget, NotebookActions });
