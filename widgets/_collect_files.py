@@ -111,6 +111,8 @@ class Uploads:
                 f"{name} has {size / 1048576:.0f} MB; a browser can send at most {MOST_UPLOAD >> 20} MB",
                 hint="copy it to this machine and type its path instead",
             )
+        if size <= 0:
+            raise InvalidInput(f"{name} is empty", hint="choose another file")
         key = uuid.uuid4().hex
         folder = self._root() / key
         folder.mkdir()

@@ -48,8 +48,8 @@ def queue(ws: Any, run: str | None) -> dict[str, Any]:
     """The oldest undecided drafts (of a run), as lines of a list."""
     found = [draft for state in UNDECIDED for draft in ws.drafts(run=run, state=state, limit=MOST_QUEUED + 1)]
     found.sort(key=lambda draft: (draft.created_at, draft.run, draft.row, draft.id))
-    sizes = Counter((draft.run, draft.row, draft.group) for draft in found)
-    lines = [line_of(draft, sizes[draft.run, draft.row, draft.group]) for draft in found[:MOST_QUEUED]]
+    sizes = Counter((draft.run, draft.group) for draft in found if draft.group)
+    lines = [line_of(draft, sizes[draft.run, draft.group]) for draft in found[:MOST_QUEUED]]
     return {"drafts": lines, "more": len(found) > MOST_QUEUED}
 
 

@@ -75,11 +75,11 @@ test("a job's end is told once", () => {
   assert.deepEqual(seen, ["running", "failed"]);
 });
 
-test("the mapping in use is read from the guess, and what a person chose goes first", () => {
-  const preview = { format: "table", columns: ["q", "a"], guesses: [{ format: "table", score: 0.6, reason: "the table has a question and an answer per row (user: q, assistant: a)" }] };
-  assert.equal(mappingInUse(preview, {}).layout, "pair");
-  assert.deepEqual(mappingInUse(preview, {}).columns, { user: "q", assistant: "a" });
+test("the mapping in use is the one that was found, and what a person chose goes first", () => {
+  const preview = { format: "table", columns: ["q", "a"], mapping: { user: "q", assistant: "a" } };
+  assert.deepEqual(mappingInUse(preview, {}), { layout: "pair", columns: { user: "q", assistant: "a" } });
   assert.equal(mappingInUse(preview, { text: "q", user: "" }).layout, "text");
+  assert.equal(mappingInUse({ format: "table" }, {}).layout, "text");
 });
 
 test("a mapping for a layout names no part of another", () => {

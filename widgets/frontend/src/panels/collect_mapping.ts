@@ -20,15 +20,11 @@ const LABELS: Record<string, string> = {
   assistant: "Answer", system: "Instruction", text: "Text", messages: "Messages", id: "Record id", language: "Language", title: "Title",
 };
 
-const LAYOUT_OF: [string, Layout][] = [["one row per turn", "turns"], ["a question and an answer", "pair"], ["a list of messages", "messages"], ["one text per row", "text"]];
-
-/** The mapping in use: what Python says it is, else read from the guess's reason ("... (role: who, content: said)"). */
+/** The mapping in use: what Python found, and what a person chose over it. */
 export function mappingInUse(preview: Preview, chosen: Mapping): { layout: Layout; columns: Mapping } {
-  const reason = preview.guesses?.find((item) => item.format === "table")?.reason ?? "";
   const columns = { ...(preview.mapping ?? {}), ...chosen };
-  const byParts = (Object.keys(LAYOUTS) as Layout[]).find((layout) => LAYOUTS[layout].needs.every((part) => columns[part]));
-  const byReason = LAYOUT_OF.find(([words]) => reason.includes(words))?.[1];
-  return { layout: byParts ?? byReason ?? "text", columns };
+  const layout = (Object.keys(LAYOUTS) as Layout[]).find((name) => LAYOUTS[name].needs.every((part) => columns[part]));
+  return { layout: layout ?? "text", columns };
 }
 
 /** A complete choice for a layout: parts of other layouts are dropped, what may be left out is "" when not chosen. */

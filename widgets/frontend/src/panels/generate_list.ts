@@ -47,7 +47,7 @@ function mark(element: HTMLElement, queue: Queue, idOf: (line: Line) => string):
 }
 
 function sameGroup(a: Line | undefined, b: Line): boolean {
-  return Boolean(a && b.group && a.group === b.group && a.row === b.row && a.run === b.run);
+  return Boolean(a && b.group && a.group === b.group && a.run === b.run);
 }
 
 function row(item: Line, id: string, skipped: boolean, joined: boolean, open: (id: string) => void): HTMLElement {

@@ -70,7 +70,7 @@ export function groupOf(queue: Queue, id: string): Line[] {
   const line = queue.lines.find((item) => item.id === id);
   if (!line) return [];
   if (!line.group) return [line];
-  return queue.lines.filter((item) => item.run === line.run && item.row === line.row && item.group === line.group);
+  return queue.lines.filter((item) => item.run === line.run && item.group === line.group);
 }
 
 /** Ranks to save when a person gives `id` the rank `rank`: those the group has already, and this one. */

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.widgets.asking import asker, finished
+from widgets import GeneratePanel
+from widgets._generate import budget_from, cost_of
+from widgets._model import settings_from, tried
+from workbench.errors import InvalidInput, ModelUnreachable
+from workbench.model import Call
+from workbench.workspace import Workspace
+
+
+@pytest.fixture
+def call(ws: Workspace) -> Any:
+    return asker(ws, GeneratePanel)
+
+
+@pytest.fixture
+def drafts(ws: Workspace, call: Any) -> list[dict[str, Any]]:
+    """The queue after a run that needs no model."""
+    started = call("generate.run", recipe="noise", where="", params={})
+    finished(ws, started)
+    found: list[dict[str, Any]] = call("draft.queue", run=started["run"])["drafts"]
+    assert found
+    return found
+
+
+def test_recipes_come_with_their_forms(call: Any) -> None:
+    recipes = {recipe["name"]: recipe for recipe in call("generate.start")["recipes"]}
+    assert recipes["noise"]["needs_model"] is False
+    assert {"name", "kind", "title"} <= set(recipes["noise"]["form"][0])
+
+
+def test_the_demo_model_is_called_that(call: Any) -> None:
+    model = call("model.get")
+    assert model["local"] is True
+    assert "expect weak text" in model["label"]
+
+
+def test_conversations_are_counted_by_query_and_by_ids(ws: Workspace, call: Any) -> None:
+    assert call("generate.count", where="card") == {"count": 1}
+    assert call("generate.count", where=ws.ids()[:2]) == {"count": 2}
+
+
+def test_an_estimate_of_a_recipe_without_model_has_no_calls(call: Any) -> None:
+    estimate = call("generate.estimate", recipe="noise", where="", params={}, limit=2)
+    assert (estimate["rows"], estimate["calls"]) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        ({"recipe": "none", "where": ""}, "unknown_name"),
+        ({"recipe": "noise", "where": "naturalness>="}, "query"),
+        ({"recipe": "noise", "where": "", "params": {"nothing": 1}}, "invalid_input"),
+    ],
+)
+def test_a_run_that_cannot_start_says_why(call: Any, args: dict[str, Any], code: str) -> None:
+    assert call("generate.run", **args)["code"] == code
+
+
+def test_the_runs_table_has_counts_that_add_up(call: Any, drafts: list[dict[str, Any]]) -> None:
+    (run,) = call("run.list")
+    assert sum(run["counts"].values()) + run["waiting"] == run["requested"]
+    assert run["state"] == "done"
+    assert run["cost"]["calls"] == 0
+
+
+def test_a_draft_opens_beside_its_parent(ws: Workspace, call: Any, drafts: list[dict[str, Any]]) -> None:
+    found = call("draft.open", id=drafts[0]["id"])
+    assert found["parent"]["id"] in ws.ids()
+    assert found["draft"]["turns"]
+    assert found["decided"] is False
+
+
+def test_accepting_makes_a_sample_and_shortens_the_queue(
+    ws: Workspace, call: Any, drafts: list[dict[str, Any]]
+) -> None:
+    (sample,) = call("draft.accept", ids=[drafts[0]["id"]])["samples"]
+    assert ws.get(sample).origin.synthetic
+    assert drafts[0]["id"] not in [line["id"] for line in call("draft.queue")["drafts"]]
+
+
+def test_accepting_with_new_turns_keeps_the_persons_text(
+    ws: Workspace, call: Any, drafts: list[dict[str, Any]]
+) -> None:
+    turns = call("draft.open", id=drafts[0]["id"])["draft"]["turns"]
+    turns[0]["content"] = "Rewritten by hand"
+    (sample,) = call("draft.accept", ids=[drafts[0]["id"]], turns=turns)["samples"]
+    assert ws.get(sample).turns[0].content == "Rewritten by hand"
+    assert ws.get(sample).origin.edited_by == "ana"  # type: ignore[union-attr]
+
+
+def test_a_draft_is_decided_once(call: Any, drafts: list[dict[str, Any]]) -> None:
+    call("draft.accept", ids=[drafts[0]["id"]])
+    assert call("draft.accept", ids=[drafts[0]["id"]])["code"] == "invalid_input"
+
+
+def test_undo_brings_a_decided_draft_back(call: Any, drafts: list[dict[str, Any]]) -> None:
+    call("draft.reject", ids=[drafts[0]["id"]], reason="off topic")
+    assert call("step.undo")["step"] is not None
+    assert drafts[0]["id"] in [line["id"] for line in call("draft.queue")["drafts"]]
+
+
+def test_a_rejection_needs_a_reason_and_keeps_it(ws: Workspace, call: Any, drafts: list[dict[str, Any]]) -> None:
+    assert call("draft.reject", ids=[drafts[0]["id"]], reason="  ")["code"] == "invalid_input"
+    call("draft.reject", ids=[drafts[0]["id"]], reason=" not natural ")
+    assert ws.draft(drafts[0]["id"]).reason == "not natural"
+
+
+def test_turns_that_cannot_be_read_are_refused(call: Any, drafts: list[dict[str, Any]]) -> None:
+    assert call("draft.accept", ids=[drafts[0]["id"]], turns=[{"role": "user"}])["code"] == "invalid_input"
+
+
+def test_candidates_of_one_request_can_be_ranked(ws: Workspace, call: Any) -> None:
+    started = call("generate.run", recipe="noise", where="card", params={"variants": 2})
+    finished(ws, started)
+    first, second = (line["id"] for line in call("draft.queue", run=started["run"])["drafts"])
+    call("draft.rank", ranks={first: 2, second: 1})
+    assert {line["id"]: line["rank"] for line in call("draft.queue")["drafts"]} == {first: 2, second: 1}
+
+
+def test_a_rank_below_one_is_refused(call: Any, drafts: list[dict[str, Any]]) -> None:
+    assert call("draft.rank", ranks={drafts[0]["id"]: 0})["code"] == "invalid_input"
+
+
+def test_an_unknown_draft_is_an_error(call: Any) -> None:
+    assert call("draft.open", id="none")["code"] == "not_found"
+
+
+def test_stopping_a_run_that_does_not_run_is_told(call: Any, drafts: list[dict[str, Any]]) -> None:
+    assert call("run.stop", run=drafts[0]["run"])["code"] == "invalid_input"
+
+
+def test_limits_are_numbers_or_nothing() -> None:
+    budget = budget_from({"usd": "2.5", "tokens": "", "calls": 10})
+    assert (budget.usd, budget.tokens, budget.calls) == (2.5, None, 10)
+
+
+@pytest.mark.parametrize("record", [{"usd": "much"}, {"usd": -1}, {"usd": float("inf")}, {"tokens": "1.5"}])
+def test_a_limit_that_is_no_amount_is_refused(record: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput):
+        budget_from(record)
+
+
+def a_call(**values: Any) -> Call:
+    return Call(**{"id": 1, "run": "r", "row": 1, "request_hash": "h", "endpoint": "e", "model": "m", "state": "done",
+                   "sent_at": 0, **values})  # fmt: skip
+
+
+def test_costs_are_added_up() -> None:
+    cost = cost_of([a_call(usd=0.25, prompt_tokens=10, completion_tokens=5), a_call(usd=0.5), a_call(state="failed")])
+    assert (cost["calls"], cost["tokens"], cost["usd"]) == (3, 15, 0.75)
+
+
+def test_one_unknown_price_makes_the_sum_unknown() -> None:
+    assert cost_of([a_call(usd=0.25), a_call(usd=None)])["usd"] is None
+
+
+def test_an_endpoint_is_kept_without_any_key(ws: Workspace, call: Any) -> None:
+    saved = call("model.save", settings={"base_url": "http://127.0.0.1:1/v1", "model": "m", "key_variable": "MY_KEY"})
+    assert saved["local"] is False
+    assert "127.0.0.1" in saved["label"]
+    assert ws.model_settings()["key_variable"] == "MY_KEY"
+
+
+def test_a_key_in_place_of_a_variables_name_is_refused(call: Any) -> None:
+    settings = {"base_url": "http://127.0.0.1:1/v1", "model": "m", "key_variable": "sk-1234567890abcdefghij"}
+    assert call("model.save", settings=settings)["code"] == "invalid_input"
+
+
+def test_no_address_means_the_local_model(call: Any) -> None:
+    call("model.save", settings={"base_url": "http://127.0.0.1:1/v1", "model": "m"})
+    assert call("model.save", settings={"base_url": "", "model": "", "key_variable": ""})["local"] is True
+
+
+def test_settings_the_drawer_does_not_show_stay() -> None:
+    before = {"base_url": "https://a.example/v1", "model": "m", "in_flight": 4}
+    kept = settings_from({"base_url": "https://b.example/v1", "model": "n", "usd_per_million_in": "1,5"}, before)
+    assert kept == {"in_flight": 4, "base_url": "https://b.example/v1", "model": "n", "usd_per_million_in": 1.5}
+
+
+def test_a_price_that_is_no_number_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        settings_from({"base_url": "https://b.example/v1", "usd_per_million_in": "cheap"}, {})
+
+
+def test_a_model_that_does_not_answer_is_an_answer_of_the_test() -> None:
+    def model() -> Any:
+        raise ModelUnreachable("nothing answers", hint="is it running?")
+
+    told = tried(SimpleNamespace(model=model))
+    assert told["ok"] is False
+    assert (told["message"], told["hint"]) == ("nothing answers", "is it running?")
+
+
+def test_a_model_that_answers_says_what() -> None:
+    from workbench.llm.scripted import ScriptedModel
+
+    told = tried(SimpleNamespace(model=lambda: ScriptedModel(["Hello there"])))
+    assert (told["ok"], told["text"]) == (True, "Hello there")
