@@ -87,6 +87,7 @@ PARENT = a_sample("Is the lab open?", "No, on Monday.")
         ((a_turn("Is it open?"), a_turn("Is it open now?", id="t2")), "well_formed"),
         (PARENT.turns, "copy"),
         ((a_turn("word " * 100),), "length"),
+        ((a_turn("<<<Data 0f3a>>> Is it open?"),), "prompt_leak"),
     ],
 )
 def test_gates_speak_against(turns, check):

@@ -15,7 +15,6 @@ from workbench.llm.ledger import LedgeredModel
 from workbench.model import Draft, DraftState, Run, Sample
 from workbench.records import to_record
 
-
 LONGEST_REASON = 200
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,13 +10,14 @@ from workbench.generate.base import Candidate, Gate, Recipe
 from workbench.model import ROLES, Finding, Sample, Turn
 from workbench.records import conversation_hash
 
+_MARKS = re.compile(r"<<<\s*(?:DATA|END)\b", re.IGNORECASE)
 LONGER, SHORTER = 3.0, 0.25
 """A candidate's length against its parent's beyond which a person is told."""
 
 
 def look_at(recipe: Recipe, parent: Sample, candidate: Candidate) -> tuple[Finding, ...]:
     """The findings of all gates, those of the recipe last."""
-    gates: tuple[Gate, ...] = (well_formed, copy_of_parent, length, *recipe.gates)
+    gates: tuple[Gate, ...] = (well_formed, copy_of_parent, prompt_leak, length, *recipe.gates)
     return tuple(finding for gate in gates if (finding := gate(parent, candidate)))
 
 
@@ -35,6 +37,26 @@ def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
     if conversation_hash(candidate.turns) != conversation_hash(parent.turns):
         return None
     return Finding("copy", 0.0, "problem", "nothing was changed")
+
+
+def prompt_leak(parent: Sample, candidate: Candidate) -> Finding | None:
+    """Marks of a prompt's data block in the text: the model repeated what it was given."""
+    old = {turn.content for turn in parent.turns}
+    for turn in candidate.turns:
+        found = _MARKS.search(turn.content)
+        if found and turn.content not in old:
+            start, end = found.span()
+            return Finding(
+                "prompt_leak",
+                0.0,
+                "problem",
+                "repeats the prompt",
+                turn=turn.id,
+                start=start,
+                end=end,
+                value=found.group(),
+            )
+    return None
 
 
 def length(parent: Sample, candidate: Candidate) -> Finding | None:

@@ -15,12 +15,12 @@ from typing import Any
 
 import openai
 
-from workbench.errors import ModelError, ModelRefused, ModelUnreachable, WorkbenchError
+from workbench.errors import ModelError, ModelUnreachable, WorkbenchError
 from workbench.llm.address import Address, check_base_url, check_peer
 from workbench.llm.base import OnText, Price, Reply, Request
 from workbench.llm.loop import wait_for
-from workbench.llm.statuses import error_of_status
-from workbench.llm.wire import EventReader, finished, read_completion
+from workbench.llm.statuses import error_of_status, without_key
+from workbench.llm.wire import EventReader, arguments_of, finished, read_completion
 
 LARGEST_ANSWER = 8_000_000
 """Bytes of one answer that are read at most."""
@@ -92,7 +92,7 @@ class OpenAICompatible:
         try:
             return wait_for(lambda emit: self._ask(client, request, key, emit), on_text)
         except ModelError as exc:
-            raise _without_key(exc, key) from None
+            raise without_key(exc, key) from None
 
     def _client(self) -> openai.AsyncOpenAI:
         with self._lock:
@@ -123,7 +123,7 @@ class OpenAICompatible:
             raise ModelError(f"the request could not be sent: {type(exc).__name__}") from None
 
     async def _send(self, client: openai.AsyncOpenAI, request: Request, key: str, emit: OnText | None) -> Reply:
-        arguments = _arguments(request, self.name, stream=emit is not None)
+        arguments = arguments_of(request, self.name, stream=emit is not None)
         headers = {"Authorization": f"Bearer {key}"} if key else {"Authorization": openai.Omit()}
         create = client.chat.completions.with_streaming_response.create
         async with create(**arguments, extra_headers=headers) as response:
@@ -139,25 +139,6 @@ class OpenAICompatible:
                 else:
                     body += data
         return finished(reader.answer if reader else read_completion(bytes(body)), request, self.name)
-
-
-def _arguments(request: Request, model: str, *, stream: bool) -> dict[str, Any]:
-    arguments: dict[str, Any] = {
-        "model": model,
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-        "temperature": request.temperature,
-        "max_tokens": request.max_tokens,
-    }
-    if request.seed is not None:
-        arguments["seed"] = request.seed
-    if request.stop:
-        arguments["stop"] = list(request.stop)
-    if request.schema is not None:
-        shape = {"name": request.schema_name, "strict": True, "schema": dict(request.schema)}
-        arguments["response_format"] = {"type": "json_schema", "json_schema": shape}
-    if stream:
-        arguments |= {"stream": True, "stream_options": {"include_usage": True}}
-    return arguments
 
 
 def _http_client(address: Address) -> Any:
@@ -215,22 +196,6 @@ def _connection_error(exc: openai.APIConnectionError, address: Address) -> Workb
             f"nothing answers at {address.url}", hint="is the server running, is the address right?"
         )
     return ModelError(f"the connection broke before the answer: {text}", hint=_IN_DOUBT, maybe_charged=True)
-
-
-def _without_key(exc: ModelError, key: str) -> ModelError:
-    """The same error with the key taken out of every text, should the endpoint have echoed it."""
-    clean: type[ModelError] = ModelRefused if isinstance(exc, ModelRefused) else type(exc)
-
-    def hide(text: str) -> str:
-        return text.replace(key, "[key]") if key else text
-
-    return clean(
-        hide(exc.message),
-        hint=hide(exc.hint),
-        retry_after=exc.retry_after,
-        maybe_charged=exc.maybe_charged,
-        raw=hide(exc.raw),
-    )
 
 
 def _has_proxy() -> bool:

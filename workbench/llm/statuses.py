@@ -1,4 +1,4 @@
-"""HTTP answers that are not a completion, in words that say what to do."""
+"""HTTP answers that are not a completion, in words that say what to do and never hold a key."""
 
 from __future__ import annotations
 
@@ -53,6 +53,22 @@ def retry_after(headers: Mapping[str, str], otherwise: float) -> float:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time())
     except (ValueError, TypeError):
         return otherwise
+
+
+def without_key(exc: ModelError, key: str) -> ModelError:
+    """The same error with the key taken out of every text, should the endpoint have echoed it."""
+    clean: type[ModelError] = ModelRefused if isinstance(exc, ModelRefused) else type(exc)
+
+    def hide(text: str) -> str:
+        return text.replace(key, "[key]") if key else text
+
+    return clean(
+        hide(exc.message),
+        hint=hide(exc.hint),
+        retry_after=exc.retry_after,
+        maybe_charged=exc.maybe_charged,
+        raw=hide(exc.raw),
+    )
 
 
 def _said(raw: str) -> tuple[str, str]:

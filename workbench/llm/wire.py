@@ -1,4 +1,4 @@
-"""The chat-completions answer as bytes: read, checked and turned into a `Reply`, or into an error in plain words.
+"""The chat-completions request, and its answer: read, checked, and turned into a `Reply` or an error in plain words.
 
 Clients accept what should not be accepted: an HTML page as text, an empty list of choices, a stream that was cut off.
 Here an answer counts only with a choice, a text and a reason why it ended.
@@ -57,6 +57,26 @@ class Answer:
             raise ModelError("the endpoint's answer is not text", raw=json.dumps(choice)[:KEPT_RAW])
         self.pieces.append(text or "")
         return text or ""
+
+
+def arguments_of(request: Request, model: str, *, stream: bool) -> dict[str, Any]:
+    """A request as the chat-completions API wants it."""
+    arguments: dict[str, Any] = {
+        "model": model,
+        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        "temperature": request.temperature,
+        "max_tokens": request.max_tokens,
+    }
+    if request.seed is not None:
+        arguments["seed"] = request.seed
+    if request.stop:
+        arguments["stop"] = list(request.stop)
+    if request.schema is not None:
+        shape = {"name": request.schema_name, "strict": True, "schema": dict(request.schema)}
+        arguments["response_format"] = {"type": "json_schema", "json_schema": shape}
+    if stream:
+        arguments |= {"stream": True, "stream_options": {"include_usage": True}}
+    return arguments
 
 
 def read_completion(body: bytes) -> Answer:

@@ -13,7 +13,7 @@ from workbench.workspace.results import Selection
 if TYPE_CHECKING:
     from workbench.flows.generate import Estimate
     from workbench.generate import Recipe
-    from workbench.llm.base import ChatModel
+    from workbench.llm.base import ChatModel, Reply
 
 T = TypeVar("T")
 
@@ -38,6 +38,12 @@ class Generating(WorkspaceBase):
         from workbench.flows.models import model_from_settings
 
         return model_from_settings(self._store.setting("model"))
+
+    def try_model(self) -> Reply:
+        """Ask the model one short question; raises `ModelError` that says what failed. Outside any run and ledger."""
+        from workbench.flows.models import tried
+
+        return tried(self.model())
 
     def model_settings(self) -> Mapping[str, Any]:
         """Which endpoint and model are used; never a key, only the name of the variable that holds it."""
