@@ -93,11 +93,11 @@ class Generating(WorkspaceBase):
         self._emit("job.started", id=job.id, run=job.subject)
         return job
 
-    def resume(self, run_id: str, *, model: ChatModel | None = None) -> Job[Run]:
-        """Go on with an interrupted run: finished rows stay, answered calls are not sent again."""
+    def resume(self, run_id: str, *, model: ChatModel | None = None, budget: Budget | None = None) -> Job[Run]:
+        """Go on with a stopped run; finished rows and answered calls stay. `budget` replaces its limit."""
         from workbench.flows.generate import resume_run
 
-        return resume_run(self._store, self._jobs, run_id, author=self.author, model=model)
+        return resume_run(self._store, self._jobs, run_id, author=self.author, model=model, budget=budget)
 
     def runs(self) -> list[Run]:
         """All runs, newest first, with their counts of this moment."""
