@@ -166,9 +166,9 @@ class Importer(Protocol):
         """The conversations of the records; problems pass through, and bad records become problems."""
 
 
-def sample_id(record_id: str | None, turns: tuple[Turn, ...]) -> str:
-    """The id of an imported sample: it follows from the record's own id and what is said."""
-    return derived_id("s", record_id or "", conversation_hash(turns))
+def sample_id(record_id: str | None, turns: tuple[Turn, ...], content: str | None = None) -> str:
+    """The id of an imported sample: it follows from the record's own id and what is said (`content`, its hash)."""
+    return derived_id("s", record_id or "", content or conversation_hash(turns))
 
 
 def shown(value: Any) -> str:

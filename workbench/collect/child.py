@@ -36,20 +36,28 @@ def records_from_child(kind: str, path: Path, options: Mapping[str, Any]) -> Ite
         CollectError: when the child gives up, dies of a limit or falls silent.
     """
     chosen = {key: options[key] for key in ("sheet", "columns") if options.get(key)}
-    command = [sys.executable, "-m", "workbench.collect.child", kind, str(path), orjson.dumps(chosen).decode()]
-    paths = os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])
-    # Arrow's own allocators reserve address space by the gigabyte, which the memory limit counts.
-    environment = {**os.environ, "PYTHONPATH": paths, "ARROW_DEFAULT_MEMORY_POOL": "system"}
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    ) as child:
+    with started(__name__, kind, str(path), orjson.dumps(chosen).decode()) as child:
         try:
             assert child.stdout is not None
             for line in _lines(child.stdout, path.name):
                 yield _received(orjson.loads(line), path.name)
-            _check_end(child, path.name)
+            check_end(child, path.name)
         finally:
             child.kill()
+
+
+def started(module: str, *arguments: str, stdin: bool = False) -> subprocess.Popen[bytes]:
+    """A module of the workbench running as a process of its own, with pipes; `stdin` when it is sent something."""
+    paths = os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])
+    # Arrow's own allocators reserve address space by the gigabyte, which the memory limit counts.
+    environment = {**os.environ, "PYTHONPATH": paths, "ARROW_DEFAULT_MEMORY_POOL": "system"}
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
 
 
 def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
@@ -74,7 +82,8 @@ def _received(message: Any, name: str) -> Record | Problem:
     return Record(row, value)
 
 
-def _check_end(child: subprocess.Popen[bytes], name: str) -> None:
+def check_end(child: subprocess.Popen[bytes], name: str) -> None:
+    """Wait for a child that has said everything; raises `CollectError` when it did not end well."""
     assert child.stderr is not None
     said = child.stderr.read().decode("utf-8", "replace").strip()
     code = child.wait()

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workbench.collect import FileReading, Parsed, Problem, open_files
-from workbench.collect.licences import licence_beside, licence_of
+from workbench.collect import FileReading, ParsedTag, Problem, open_files
+from workbench.collect.licences import licence_beside
 from workbench.collect.limits import LIMITS
 from workbench.errors import Cancelled, CollectError
+from workbench.flows.batches import Batch, ImportFacts, batches
+from workbench.flows.batches_child import batches_from_child, can_read
 from workbench.ids import new_id, now_ms
-from workbench.model import Imported, Sample, Source, Tag
+from workbench.model import Source, Tag
 from workbench.store.base import ImportRecord, ProblemRecord, Store, Writer
 
 Progress = Callable[[int, int | None, str], None]
 
-_BATCH = 1_000
 _ROWS_TOLD = 1_000
 _LICENCES_TOLD = 5
 _NOTES_TOLD = 10
@@ -73,13 +76,14 @@ def collect(
         Cancelled: when `cancelled` says so.
     """
     files = open_files(path, format=format, options=options)
-    digest = file_hash(path)
     sources = {known.name: known.id for known in store.sources()}
-    with store.write(author, f"import {path.name}") as writer:
+    with ThreadPoolExecutor(1, "workbench-hash") as aside, store.write(author, f"import {path.name}") as writer:
+        hashed = aside.submit(file_hash, path)  # hashing leaves the interpreter free: it costs no time beside the rest
         importing = _Importing(writer, sources, path, author, progress, cancelled)
         importing.begin(source)
         for file in files:
             importing.take(file)
+        digest = hashed.result()
         return importing.end(digest, options or {}, _earlier(store, digest))
 
 
@@ -126,49 +130,29 @@ class _Importing:
         self._files[file.name] = file.importer.name
         if file.note and len(self._notes) < _NOTES_TOLD:
             self._notes.append(file.note)
-        batch: list[Parsed] = []
-        for item in file.read():
-            if isinstance(item, Problem):
-                self._quarantine(item, file.name)
-                continue
-            batch.append(item)
-            if len(batch) == _BATCH:
-                self._add(batch, file)
-                batch = []
-        self._add(batch, file)
+        facts = ImportFacts(self._id, self._source.id, self._writer.at)
+        read = batches_from_child(file, facts) if can_read(file) else batches(file, facts, self._source_of)
+        with closing(read):
+            for batch in read:
+                self._add(batch, file.name)
 
-    def _add(self, batch: list[Parsed], file: FileReading) -> None:
+    def _add(self, batch: Batch, file: str) -> None:
         if self._cancelled():
             raise Cancelled("the import was stopped", hint="nothing of it was kept")
-        samples = [self._sample(parsed, file.name) for parsed in batch]
-        told = self._writer.add_samples(samples)
-        for parsed, (_, new) in zip(batch, told, strict=True):
-            if new:
-                self._imported += 1
-            else:
-                self._duplicates += 1
-                if len(self._duplicate_rows) < _ROWS_TOLD:
-                    self._duplicate_rows.append((file.name, parsed.row))
-            licence = licence_of(parsed.extra)
-            if licence and len(self._licences) < _LICENCES_TOLD:
-                self._licences.setdefault(licence, f"the field 'license' of the records in {file.name}")
-        tags = [tag for parsed, (id, new) in zip(batch, told, strict=True) if new for tag in _tags(parsed, id)]
+        for problem in batch.problems:
+            self._quarantine(problem, file)
+        told = self._writer.add_encoded(batch.samples)
+        new = sum(is_new for _, is_new in told)
+        self._imported += new
+        self._duplicates += len(told) - new
+        known = [row for row, (_, is_new) in zip(batch.rows, told, strict=True) if not is_new]
+        self._duplicate_rows.extend((file, row) for row in known[: _ROWS_TOLD - len(self._duplicate_rows)])
+        for licence in batch.licences[: _LICENCES_TOLD - len(self._licences)]:
+            self._licences.setdefault(licence, f"the field 'license' of the records in {file}")
+        tags = [_tag(told[place][0], tag) for place, tag in batch.tags if told[place][1]]
         if tags:
             self._tags += self._writer.tag(tags)
-        self._progress(self._read, None, f"{file.name}: {self._imported} new")
-
-    def _sample(self, parsed: Parsed, file: str) -> Sample:
-        source = self._source_of(parsed.source) if parsed.source else self._source.id
-        if parsed.whole:
-            origin = parsed.whole.origin
-            if isinstance(origin, Imported):
-                origin = replace(origin, source=source, import_id=self._id)
-            return replace(parsed.whole, source=source, origin=origin)
-        origin = Imported(
-            source, file, parsed.row, parsed.record_id, self._id, parsed.branch_of, parsed.branch_at,
-            parsed.synthetic, parsed.depth,
-        )  # fmt: skip
-        return Sample(parsed.id, parsed.turns, origin, source, parsed.language, parsed.title, parsed.extra)
+        self._progress(self._read, None, f"{file}: {self._imported} new")
 
     def _source_of(self, source: Source) -> str:
         """The id of a source the file brings with it; one already known by that name stays as it is here."""
@@ -191,10 +175,6 @@ class _Importing:
         raw = problem.raw if len(self._problems) < _ROWS_TOLD else ""
         place = (problem.file or file, problem.row, problem.line, problem.field)
         self._problems.append(ProblemRecord(self._id, *place, problem.found, problem.hint, raw))
-        if len(self._problems) % _BATCH == 0:
-            if self._cancelled():
-                raise Cancelled("the import was stopped", hint="nothing of it was kept")
-            self._progress(self._read, None, f"{file}: {len(self._problems)} bad records")
 
     def end(self, digest: str, options: Mapping[str, Any], earlier: ImportRecord | None) -> ImportReport:
         """Save the licence that was found and the import's own record."""
@@ -233,9 +213,8 @@ class _Importing:
             self._source = self._writer.save_source(known)
 
 
-def _tags(parsed: Parsed, sample: str) -> Iterator[Tag]:
-    for tag in parsed.tags:
-        yield Tag(sample, tag.scheme, tag.value, tag.author, tag.at, tag.turn, tag.note, tag.confidence, tag.machine)
+def _tag(sample: str, tag: ParsedTag) -> Tag:
+    return Tag(sample, tag.scheme, tag.value, tag.author, tag.at, tag.turn, tag.note, tag.confidence, tag.machine)
 
 
 def _stem(path: Path) -> str:
