@@ -1,6 +1,7 @@
 // Long work, in the top bar: a small bar with its progress, and a way to stop it.
 import type { Ctx, JobState } from "./core/ctx.ts";
 import { fill, h } from "./core/dom.ts";
+import { isWatched } from "./work/jobs.ts";
 
 const RUNNING = new Set(["waiting", "running"]);
 
@@ -21,7 +22,8 @@ export function jobStrip(ctx: Ctx): { element: HTMLElement; close: () => void } 
 
 function chip(job: JobState, ctx: Ctx): HTMLElement {
   const share = job.total > 0 ? Math.min(1, job.done / job.total) : 0;
-  const words = job.total > 0 ? `${job.done.toLocaleString()} of ${job.total.toLocaleString()}` : job.message || "working";
+  const words =
+    job.total > 0 ? `${job.done.toLocaleString()} of ${job.total.toLocaleString()}` : job.message || "working";
   const stop = (): void => void ctx.call("job.cancel", { id: job.id }).catch(ctx.notice);
   return h(
     "div",
@@ -40,7 +42,11 @@ function chip(job: JobState, ctx: Ctx): HTMLElement {
       h("span", { class: "wb-meter-fill", style: { width: `${(share * 100).toFixed(1)}%` } }),
     ),
     h("span", { class: "wb-quiet wb-numbers" }, words),
-    h("button", { class: "wb-icon-button", "aria-label": `Stop: ${job.title}`, title: "Stop", on: { click: stop } }, "✕"),
+    h(
+      "button",
+      { class: "wb-icon-button", "aria-label": `Stop: ${job.title}`, title: "Stop", on: { click: stop } },
+      "✕",
+    ),
   );
 }
 
@@ -48,7 +54,9 @@ function chip(job: JobState, ctx: Ctx): HTMLElement {
 function tellEnd(job: JobState, before: Map<string, string>, told: Set<string>, ctx: Ctx): void {
   if (RUNNING.has(job.state) || told.has(job.id) || !RUNNING.has(before.get(job.id) ?? "")) return;
   told.add(job.id);
-  if (job.state === "failed") ctx.notice(job.error ?? { code: "failed", message: `${job.title} failed.`, hint: job.message });
+  if (isWatched(job.id)) return;
+  if (job.state === "failed")
+    ctx.notice(job.error ?? { code: "failed", message: `${job.title} failed.`, hint: job.message });
   else if (job.state === "cancelled") ctx.notice(`Stopped: ${job.title}. What was finished is kept.`);
   else ctx.notice(`Done: ${job.title}.`);
 }

@@ -46,13 +46,21 @@ class Shell {
     tabs: TabSpec[],
   ) {
     this.places = tabs.map((spec) => this.place(spec));
-    const bar = h("div", { class: "wb-tabs", role: "tablist", "aria-label": "Steps" }, ...this.places.map((place) => place.button));
+    const bar = h(
+      "div",
+      { class: "wb-tabs", role: "tablist", "aria-label": "Steps" },
+      ...this.places.map((place) => place.button),
+    );
     const jobs = jobStrip(ctx);
     root.append(
       h("header", { class: "wb-top" }, this.title, bar, jobs.element),
       h("main", { class: "wb-pages" }, ...this.places.map((place) => place.page)),
     );
-    this.stops.push(jobs.close, bindKeys(bar, () => this.tabKeys()), bindKeys(root, () => this.jumpKeys()));
+    this.stops.push(
+      jobs.close,
+      bindKeys(bar, () => this.tabKeys()),
+      bindKeys(root, () => this.jumpKeys()),
+    );
     this.forward();
     this.greet();
   }
@@ -90,7 +98,13 @@ class Shell {
       icon(spec.tab),
       h("span", {}, spec.label),
     );
-    const page = h("section", { id, class: "wb-page", role: "tabpanel", "aria-label": spec.label, data: { page: spec.tab } });
+    const page = h("section", {
+      id,
+      class: "wb-page",
+      role: "tabpanel",
+      "aria-label": spec.label,
+      data: { page: spec.tab },
+    });
     page.hidden = true;
     return { spec, button, page, events: makeEmitter<Events>(), stop: null };
   }
@@ -111,7 +125,10 @@ class Shell {
       place.stop = place.spec.mount(place.page, ctx);
     } catch (error) {
       place.stop = () => {};
-      fill(place.page, h("div", { class: "wb-empty" }, h("h3", {}, "This page could not be opened."), h("p", {}, String(error))));
+      fill(
+        place.page,
+        h("div", { class: "wb-empty" }, h("h3", {}, "This page could not be opened."), h("p", {}, String(error))),
+      );
       this.ctx.notice(error);
     }
   }

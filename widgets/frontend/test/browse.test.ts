@@ -7,23 +7,81 @@ import { CommandError } from "../src/core/rpc.ts";
 import { mount } from "../src/panels/browse.ts";
 
 const SCHEMES = [
-  { name: "naturalness", kind: "ordinal", on: "both", open: false, choices: [1, 2, 3, 4, 5].map((point) => ({ value: String(point), key: String(point) })) },
-  { name: "domain", kind: "hierarchical", on: "sample", open: false, choices: [{ value: "health", label: "Health" }, { value: "finance", label: "Finance" }] },
+  {
+    name: "naturalness",
+    kind: "ordinal",
+    on: "both",
+    open: false,
+    choices: [1, 2, 3, 4, 5].map((point) => ({ value: String(point), key: String(point) })),
+  },
+  {
+    name: "domain",
+    kind: "hierarchical",
+    on: "sample",
+    open: false,
+    choices: [
+      { value: "health", label: "Health" },
+      { value: "finance", label: "Finance" },
+    ],
+  },
 ];
 
-const row = (at: number) => ({ id: `s${at}`, title: `<b>title ${at}</b>`, preview: "", language: "en", turns: 1, origin: "imported", from: "x", depth: 0, synthetic: false, revision: 1, state: "active", tags: [], why: [] });
-const sample = (id: string) => ({ sample: { id, turns: [{ id: "t1", role: "user", content: `<img src=x> ${id}` }], origin: { kind: "imported", file: "f", row: 1 }, source: "src", revision: 1, state: "active", created_at: 0, updated_at: 0 }, synthetic: false, depth: 0, source: null, tags: [], notes: [], parents: [], children: [], branch_of: null, titles: {} });
+const row = (at: number) => ({
+  id: `s${at}`,
+  title: `<b>title ${at}</b>`,
+  preview: "",
+  language: "en",
+  turns: 1,
+  origin: "imported",
+  from: "x",
+  depth: 0,
+  synthetic: false,
+  revision: 1,
+  state: "active",
+  tags: [],
+  why: [],
+});
+const sample = (id: string) => ({
+  sample: {
+    id,
+    turns: [{ id: "t1", role: "user", content: `<img src=x> ${id}` }],
+    origin: { kind: "imported", file: "f", row: 1 },
+    source: "src",
+    revision: 1,
+    state: "active",
+    created_at: 0,
+    updated_at: 0,
+  },
+  synthetic: false,
+  depth: 0,
+  source: null,
+  tags: [],
+  notes: [],
+  parents: [],
+  children: [],
+  branch_of: null,
+  titles: {},
+});
 
 function open(answers: Record<string, (args: any) => unknown> = {}) {
   const calls: [string, any][] = [];
   const said: unknown[] = [];
   const events = makeEmitter<any>();
   const table: Record<string, (args: any) => unknown> = {
-    "browse.start": () => ({ schemes: SCHEMES, fields: [{ name: "domain", kind: "hierarchical", description: "" }], samples: 3 }),
+    "browse.start": () => ({
+      schemes: SCHEMES,
+      fields: [{ name: "domain", kind: "hierarchical", description: "" }],
+      samples: 3,
+    }),
     "browse.rows": () => ({ rows: [row(0), row(1), row(2)], total: 3 }),
-    "browse.facets": () => [{ field: "language", label: "language", values: [{ value: "en", label: "en", count: 3, term: "language:en" }] }],
+    "browse.facets": () => [
+      { field: "language", label: "language", values: [{ value: "en", label: "en", count: 3, term: "language:en" }] },
+    ],
     "sample.open": ({ id }) => sample(id),
-    "tag.set": ({ ids, scheme, value }) => ({ changed: 1, tags: [{ sample: ids[0], scheme, value, author: "ana", at: 0, machine: false }] }),
+    "tag.set": ({ ids, scheme, value }) => ({
+      changed: 1,
+      tags: [{ sample: ids[0], scheme, value, author: "ana", at: 0, machine: false }],
+    }),
     "step.undo": () => ({ step: { label: "tag naturalness", samples: 1 } }),
     ...answers,
   };
@@ -46,7 +104,12 @@ function open(answers: Record<string, (args: any) => unknown> = {}) {
   return { root, frame, calls, said, named, list, close, events };
 }
 
-const settle = (ms = 80) => new Promise((done) => setTimeout(done, ms));
+/** Wait until the page has painted its data, and then for what was started meanwhile. */
+const settle = async (ms = 50) => {
+  for (let left = 200; left > 0 && !page.querySelector('[data-ready="true"]'); left--) await later(10);
+  await later(ms);
+};
+const later = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 beforeEach(() => {
   page.replaceChildren();
@@ -83,7 +146,9 @@ test("j moves on and a digit tags the one it moved to", async () => {
 
 test("an answer is painted before Python has given its own", async () => {
   let release = (): void => {};
-  const { root, list, close } = open({ "tag.set": () => new Promise((done) => (release = () => done({ changed: 1, tags: null }))) });
+  const { root, list, close } = open({
+    "tag.set": () => new Promise((done) => (release = () => done({ changed: 1, tags: null }))),
+  });
   await settle();
   press(list(), "5");
   assert.equal(root.querySelector('[data-answer="naturalness=5"]')!.getAttribute("aria-pressed"), "true");
@@ -96,7 +161,9 @@ test("an answer is painted before Python has given its own", async () => {
 });
 
 test("a refused answer is told about and taken off the screen", async () => {
-  const { root, list, said, close } = open({ "tag.set": () => Promise.reject(new CommandError({ code: "store_busy", message: "busy", hint: "" })) });
+  const { root, list, said, close } = open({
+    "tag.set": () => Promise.reject(new CommandError({ code: "store_busy", message: "busy", hint: "" })),
+  });
   await settle();
   press(list(), "5");
   await settle();
@@ -172,7 +239,9 @@ test("text that is typed and not saved keeps its conversation", async () => {
 });
 
 test("saving sends the whole conversation with the revision it was based on", async () => {
-  const { root, named, close } = open({ "edit.save": ({ turns }) => ({ sample: { ...sample("s0").sample, turns, revision: 2 } }) });
+  const { root, named, close } = open({
+    "edit.save": ({ turns }) => ({ sample: { ...sample("s0").sample, turns, revision: 2 } }),
+  });
   await settle();
   press(root.querySelector(".wb-list")!, "e");
   const text = root.querySelector<HTMLTextAreaElement>(".wb-turn-form textarea")!;
@@ -180,7 +249,9 @@ test("saving sends the whole conversation with the revision it was based on", as
   text.dispatchEvent(new Event("input"));
   press(text, "Enter", { ctrlKey: true });
   await settle();
-  assert.deepEqual(named("edit.save"), [{ id: "s0", turns: [{ id: "t1", role: "user", content: "better" }], base_revision: 1, note: "" }]);
+  assert.deepEqual(named("edit.save"), [
+    { id: "s0", turns: [{ id: "t1", role: "user", content: "better" }], base_revision: 1, note: "" },
+  ]);
   close();
 });
 
@@ -215,7 +286,7 @@ test("somebody else's change is fetched without leaving the open conversation", 
   await settle();
   const before = named("browse.rows").length;
   events.emit("changed", { version: 2 });
-  await settle(160);
+  await settle(250);
   assert.ok(named("browse.rows").length > before);
   assert.equal(root.querySelector(".wb-item-current")!.getAttribute("data-sample-id"), "s1");
   close();
@@ -227,7 +298,7 @@ test("an answered conversation that left the results does not make j skip the ne
   await settle();
   left = [row(1), row(2)];
   events.emit("changed", { version: 2 });
-  await settle(160);
+  await settle(250);
   press(list(), "j");
   await settle();
   assert.equal(root.querySelector(".wb-item-current")!.getAttribute("data-sample-id"), "s1");
@@ -239,6 +310,7 @@ test("? shows every key", async () => {
   await settle();
   press(list(), "?");
   const text = frame.querySelector(".wb-sheet")!.textContent!;
-  for (const word of ["Next conversation", "Undo", "Edit", "Search", "domain: choose", "naturalness: 5"]) assert.ok(text.includes(word), word);
+  for (const word of ["Next conversation", "Undo", "Edit", "Search", "domain: choose", "naturalness: 5"])
+    assert.ok(text.includes(word), word);
   close();
 });

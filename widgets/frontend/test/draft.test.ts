@@ -1,9 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Turn } from "../src/core/nouns.ts";
-import { added, anyChange, changes, draftOf, inWords, moved, removed, turnsOf, withRole, withText } from "../src/edit/draft.ts";
+import {
+  added,
+  anyChange,
+  changes,
+  draftOf,
+  inWords,
+  moved,
+  removed,
+  turnsOf,
+  withRole,
+  withText,
+} from "../src/edit/draft.ts";
 
-const saved: Turn[] = [{ id: "t1", role: "user", content: "a" }, { id: "t2", role: "assistant", content: "b" }];
+const saved: Turn[] = [
+  { id: "t1", role: "user", content: "a" },
+  { id: "t2", role: "assistant", content: "b" },
+];
 
 test("nothing typed is no change", () => {
   assert.equal(anyChange(changes(draftOf(saved), saved)), false);

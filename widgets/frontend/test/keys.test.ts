@@ -4,7 +4,14 @@ import { beforeEach, test } from "node:test";
 import { h, KEEP_KEYS } from "../src/core/dom.ts";
 import { bindKeys, guardKeys, keyName } from "../src/core/keys.ts";
 
-const event = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+const event = (key: string, more = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...more,
+});
 
 beforeEach(() => page.replaceChildren());
 
@@ -81,7 +88,14 @@ test("saving with Ctrl+S passes JupyterLab's filter and no other key does", asyn
 });
 
 test("every focusable element keeps its keys", () => {
-  for (const element of [h("button"), h("input"), h("select"), h("textarea"), h("summary"), h("div", { tabindex: -1 })]) {
+  for (const element of [
+    h("button"),
+    h("input"),
+    h("select"),
+    h("textarea"),
+    h("summary"),
+    h("div", { tabindex: -1 }),
+  ]) {
     assert.equal(element.getAttribute(KEEP_KEYS), "true");
   }
   assert.equal(h("div").hasAttribute(KEEP_KEYS), false);

@@ -8,7 +8,12 @@ function pages(keep = 3) {
   const made = new Pages<number>({
     size: 10,
     keep,
-    fetch: (offset) => (asked.push(offset), new Promise((done) => answers.push(() => done({ rows: Array.from({ length: 10 }, (_, at) => offset + at), total: 1000 })))),
+    fetch: (offset) => (
+      asked.push(offset),
+      new Promise((done) =>
+        answers.push(() => done({ rows: Array.from({ length: 10 }, (_, at) => offset + at), total: 1000 })),
+      )
+    ),
     onPage: () => {},
     onError: (error) => assert.fail(String(error)),
   });

@@ -31,11 +31,17 @@ test("a comparison is added and taken away whole", () => {
   assert.equal(withTerm("a turns>=9 turns<=16", "turns", "turns>=9 turns<=16"), "a");
 });
 
-const fields = [{ name: "domain", kind: "hierarchical", description: "" }, { name: "depth", kind: "number", description: "" }];
+const fields = [
+  { name: "domain", kind: "hierarchical", description: "" },
+  { name: "depth", kind: "number", description: "" },
+];
 const values = (field: string) => (field === "domain" ? ["health", "health/lab", "finance"] : []);
 
 test("field names are completed at the caret", () => {
-  assert.deepEqual(suggestions("refund d", 8, fields, values).map((item) => item.insert), ["domain:", "depth:"]);
+  assert.deepEqual(
+    suggestions("refund d", 8, fields, values).map((item) => item.insert),
+    ["domain:", "depth:"],
+  );
 });
 
 test("values are completed after the colon, beginnings first", () => {

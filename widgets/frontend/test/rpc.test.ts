@@ -6,7 +6,12 @@ import { CommandError, makeRpc } from "../src/core/rpc.ts";
 function channel() {
   const sent: any[] = [];
   let hear: (message: unknown) => void = () => {};
-  return { sent, answer: (message: unknown) => hear(message), send: (message: any) => void sent.push(message), on: (listener: (message: unknown) => void) => ((hear = listener), () => (hear = () => {})) };
+  return {
+    sent,
+    answer: (message: unknown) => hear(message),
+    send: (message: any) => void sent.push(message),
+    on: (listener: (message: unknown) => void) => ((hear = listener), () => (hear = () => {})),
+  };
 }
 
 test("a command is sent as the contract says, with an integer id", () => {
@@ -33,14 +38,18 @@ test("a refusal rejects with Python's words", async () => {
   const call = makeRpc(wire).call("edit.save");
   const contract = JSON.parse(readFileSync(`${process.cwd()}/../../../tests/contracts/commands.json`, "utf8"));
   wire.answer(contract.stale.reply);
-  await assert.rejects(call, (error: CommandError) => error.code === "stale_revision" && error.details.current === 4 && error.hint.length > 0);
+  await assert.rejects(
+    call,
+    (error: CommandError) => error.code === "stale_revision" && error.details.current === 4 && error.hint.length > 0,
+  );
 });
 
 test("foreign and repeated messages are ignored", async () => {
   const wire = channel();
   const rpc = makeRpc(wire);
   const call = rpc.call("a");
-  for (const noise of [null, 7, {}, { kind: "reply", rid: "1", ok: true }, { kind: "reply", rid: 99, ok: true }]) wire.answer(noise);
+  for (const noise of [null, 7, {}, { kind: "reply", rid: "1", ok: true }, { kind: "reply", rid: 99, ok: true }])
+    wire.answer(noise);
   assert.equal(rpc.pending(), 1);
   wire.answer({ kind: "reply", rid: 1, ok: true, result: 1 });
   wire.answer({ kind: "reply", rid: 1, ok: true, result: 2 });

@@ -8,11 +8,51 @@ import { Decisions } from "../src/tags/decisions.ts";
 import { filterChoices } from "../src/tags/filter.ts";
 import { Journal } from "../src/tags/journal.ts";
 
-const domain: Scheme = { name: "domain", kind: "hierarchical", on: "sample", open: false, choices: [{ value: "finance", label: "Finance" }, { value: "finance/cards", label: "Cards" }, { value: "health", label: "Health" }, { value: "health/care", label: "Nursing and care" }] };
-const scale: Scheme = { name: "naturalness", kind: "ordinal", on: "both", open: false, choices: [1, 2, 3, 4, 5].map((point) => ({ value: String(point), key: String(point) })) };
-const tier: Scheme = { name: "tier", kind: "nominal", on: "sample", open: false, choices: [{ value: "raw" }, { value: "knowledge" }] };
-const clash: Scheme = { name: "jolly", kind: "nominal", on: "sample", open: false, choices: [{ value: "yes", key: "j" }, { value: "no", key: "d" }] };
-const tag = (author: string, value: string | number, more = {}): Tag => ({ sample: "s1", scheme: "naturalness", value, author, at: 0, machine: false, ...more });
+const domain: Scheme = {
+  name: "domain",
+  kind: "hierarchical",
+  on: "sample",
+  open: false,
+  choices: [
+    { value: "finance", label: "Finance" },
+    { value: "finance/cards", label: "Cards" },
+    { value: "health", label: "Health" },
+    { value: "health/care", label: "Nursing and care" },
+  ],
+};
+const scale: Scheme = {
+  name: "naturalness",
+  kind: "ordinal",
+  on: "both",
+  open: false,
+  choices: [1, 2, 3, 4, 5].map((point) => ({ value: String(point), key: String(point) })),
+};
+const tier: Scheme = {
+  name: "tier",
+  kind: "nominal",
+  on: "sample",
+  open: false,
+  choices: [{ value: "raw" }, { value: "knowledge" }],
+};
+const clash: Scheme = {
+  name: "jolly",
+  kind: "nominal",
+  on: "sample",
+  open: false,
+  choices: [
+    { value: "yes", key: "j" },
+    { value: "no", key: "d" },
+  ],
+};
+const tag = (author: string, value: string | number, more = {}): Tag => ({
+  sample: "s1",
+  scheme: "naturalness",
+  value,
+  author,
+  at: 0,
+  machine: false,
+  ...more,
+});
 
 test("each scheme gets keys, and none that is taken", () => {
   const plan = planKeys([domain, scale, tier, clash]);
@@ -26,7 +66,10 @@ test("each scheme gets keys, and none that is taken", () => {
 test("typing finds choices by any word of their path, own names first", () => {
   assert.equal(filterChoices(domain.choices!, "card")[0]!.choice.value, "finance/cards");
   assert.equal(filterChoices(domain.choices!, "care")[0]!.choice.value, "health/care");
-  assert.deepEqual(filterChoices(domain.choices!, "fin car").map((found) => found.path), ["Finance › Cards"]);
+  assert.deepEqual(
+    filterChoices(domain.choices!, "fin car").map((found) => found.path),
+    ["Finance › Cards"],
+  );
   assert.equal(filterChoices(domain.choices!, "").length, 4);
 });
 
@@ -41,24 +84,41 @@ test("my answer replaces mine and nobody else's", () => {
   const now = applied(tags, "s1", { ids: ["s1"], scheme: "naturalness", value: 5, turn: null }, "ana");
   assert.equal(mine(now, "naturalness", "ana", null)!.value, 5);
   assert.equal(mine(now, "naturalness", "ana", "t1")!.value, 1);
-  assert.deepEqual(others(now, "naturalness", "ana", null).map((item) => item.author), ["ben"]);
+  assert.deepEqual(
+    others(now, "naturalness", "ana", null).map((item) => item.author),
+    ["ben"],
+  );
 });
 
 test("a row shows an answer before Python confirms it", () => {
   const row = { id: "s1", tags: [] } as unknown as Row;
   const decision = { ids: ["s1"], scheme: "domain", value: "health", turn: null };
-  assert.deepEqual(appliedToRow(row, decision).tags, [{ scheme: "domain", value: "health", mine: true, machine: false }]);
+  assert.deepEqual(appliedToRow(row, decision).tags, [
+    { scheme: "domain", value: "health", mine: true, machine: false },
+  ]);
   assert.equal(appliedToRow(row, { ...decision, ids: ["s2"] }), row);
 });
 
 function memory() {
   const kept = new Map<string, string>();
-  return { kept, getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+  return {
+    kept,
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
 }
 
 function desk(call: any, store = memory()) {
   const heard: string[] = [];
-  const decisions = new Decisions({ call, journal: new Journal("k", store), onOptimistic: () => heard.push("paint"), onSaved: () => heard.push("saved"), onRefused: () => heard.push("refused"), onPending: (count) => heard.push(`${count}`) });
+  const decisions = new Decisions({
+    call,
+    journal: new Journal("k", store),
+    onOptimistic: () => heard.push("paint"),
+    onSaved: () => heard.push("saved"),
+    onRefused: () => heard.push("refused"),
+    onPending: (count) => heard.push(`${count}`),
+  });
   return { decisions, heard, store };
 }
 
@@ -75,7 +135,9 @@ test("a decision is painted at once and confirmed later", async () => {
 });
 
 test("a refused decision is told about and not kept", async () => {
-  const { decisions, heard, store } = desk(async () => Promise.reject(new CommandError({ code: "invalid_input", message: "no", hint: "" })));
+  const { decisions, heard, store } = desk(async () =>
+    Promise.reject(new CommandError({ code: "invalid_input", message: "no", hint: "" })),
+  );
   assert.equal(await decisions.decide(one), false);
   assert.ok(heard.includes("refused"));
   assert.equal(store.kept.size, 0);

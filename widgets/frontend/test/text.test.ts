@@ -14,7 +14,9 @@ test("markup stays letters", () => {
 });
 
 test("direction overrides, zero-width and control characters are named", () => {
-  const marks = pieces("a\u202eb\u200bc\u001b[31m\u0000").map((piece) => piece.mark).filter(Boolean);
+  const marks = pieces("a\u202eb\u200bc\u001b[31m\u0000")
+    .map((piece) => piece.mark)
+    .filter(Boolean);
   assert.deepEqual(marks, ["RLO", "ZWSP", "ESC", "NUL"]);
 });
 
@@ -24,12 +26,20 @@ test("line breaks and tabs are ordinary text", () => {
 
 test("a joiner inside an emoji is left alone, elsewhere it is shown", () => {
   assert.equal(pieces("👩\u200d👩\u200d👧").length, 1);
-  assert.deepEqual(pieces("1 \u200d 2").map((piece) => piece.mark), [undefined, "U+200D", undefined]);
+  assert.deepEqual(
+    pieces("1 \u200d 2").map((piece) => piece.mark),
+    [undefined, "U+200D", undefined],
+  );
 });
 
 test("joining the pieces gives the text again", () => {
   for (const text of ["", "plain", "\u202e", "a\u200b\u200bb", "\ud800 lone", "x\u{e0041}y"]) {
-    assert.equal(pieces(text).map((piece) => piece.text).join(""), text);
+    assert.equal(
+      pieces(text)
+        .map((piece) => piece.text)
+        .join(""),
+      text,
+    );
   }
 });
 
@@ -62,10 +72,21 @@ test("marks fall on the right characters, also across blocks", () => {
 });
 
 test("overlapping marks are merged and clipped", () => {
-  assert.deepEqual(mergeSpans([{ start: 5, end: 9 }, { start: 0, end: 6 }, { start: 20, end: 99 }, { start: 3, end: 3 }], 25), [
-    { start: 0, end: 9 },
-    { start: 20, end: 25 },
-  ]);
+  assert.deepEqual(
+    mergeSpans(
+      [
+        { start: 5, end: 9 },
+        { start: 0, end: 6 },
+        { start: 20, end: 99 },
+        { start: 3, end: 3 },
+      ],
+      25,
+    ),
+    [
+      { start: 0, end: 9 },
+      { start: 20, end: 25 },
+    ],
+  );
 });
 
 test("Python's offsets count characters, the page's count units", () => {

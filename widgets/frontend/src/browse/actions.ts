@@ -59,7 +59,12 @@ export class Actions {
       { label: "Add a note", icon: "note", keys: "n", run: () => this.note() },
       { label: "History", icon: "history", keys: "h", run: () => this.history() },
       { label: this.archived ? "Bring back" : "Put aside", icon: "archive", keys: "#", run: () => this.archive() },
-      { label: "Generate variants of it", icon: "generate", keys: "Generate page", run: () => id && ctx.navigate("generate", { query: `id:${id}`, id, ids: session.chosen() }) },
+      {
+        label: "Generate variants of it",
+        icon: "generate",
+        keys: "Generate page",
+        run: () => id && ctx.navigate("generate", { query: `id:${id}`, id, ids: session.chosen() }),
+      },
     ];
   }
 
@@ -123,7 +128,8 @@ export class Actions {
     const { session, opened } = this.parts;
     const turns = opened()?.sample.turns ?? [];
     const at = turns.findIndex((turn) => turn.id === session.turn);
-    const next = at < 0 ? turns[by > 0 ? 0 : turns.length - 1] : turns[Math.min(turns.length - 1, Math.max(0, at + by))];
+    const next =
+      at < 0 ? turns[by > 0 ? 0 : turns.length - 1] : turns[Math.min(turns.length - 1, Math.max(0, at + by))];
     if (next) session.setTurn(next.id);
   }
 

@@ -40,7 +40,12 @@ export class Conversation {
     const scroll = same ? this.scroller()?.scrollTop : 0;
     this.shownId = opened.sample.id;
     this.element.classList.remove("wb-waiting");
-    const turns = h("div", { class: "wb-turns", tabindex: -1 }, ...opened.sample.turns.map((item) => this.bubble(item, opened, why, schemes)), this.footer(opened));
+    const turns = h(
+      "div",
+      { class: "wb-turns", tabindex: -1 },
+      ...opened.sample.turns.map((item) => this.bubble(item, opened, why, schemes)),
+      this.footer(opened),
+    );
     fill(this.element, this.header(opened, why), turns);
     if (scroll) turns.scrollTop = scroll;
     this.markTurn(turn);
@@ -72,16 +77,39 @@ export class Conversation {
   private header(opened: Opened, why: Why[]): HTMLElement {
     const { sample } = opened;
     const first = sample.turns.find((turn) => turn.content.trim())?.content ?? "";
-    const actions = this.options.actions().map((action) =>
-      h("button", { class: "wb-icon-button", "aria-label": action.label, title: `${action.label} (${action.keys})`, on: { click: action.run } }, icon(action.icon)),
-    );
+    const actions = this.options
+      .actions()
+      .map((action) =>
+        h(
+          "button",
+          {
+            class: "wb-icon-button",
+            "aria-label": action.label,
+            title: `${action.label} (${action.keys})`,
+            on: { click: action.run },
+          },
+          icon(action.icon),
+        ),
+      );
     const reasons = [...new Set(why.map((item) => item.label))].filter(Boolean);
     return h(
       "header",
       { class: "wb-conversation-head" },
-      h("div", { class: "wb-row" }, h("h3", { class: "wb-grow wb-conversation-title" }, line((sample.title || first).slice(0, 200) || "(no text)")), ...actions),
+      h(
+        "div",
+        { class: "wb-row" },
+        h("h3", { class: "wb-grow wb-conversation-title" }, line((sample.title || first).slice(0, 200) || "(no text)")),
+        ...actions,
+      ),
       badges(opened),
-      reasons.length > 0 ? h("div", { class: "wb-why" }, h("span", { class: "wb-quiet" }, "Found by"), ...reasons.slice(0, 6).map((label) => h("span", { class: "wb-chip" }, line(label)))) : null,
+      reasons.length > 0
+        ? h(
+            "div",
+            { class: "wb-why" },
+            h("span", { class: "wb-quiet" }, "Found by"),
+            ...reasons.slice(0, 6).map((label) => h("span", { class: "wb-chip" }, line(label))),
+          )
+        : null,
       lineageView(opened, this.options.onOpen),
     );
   }
@@ -94,15 +122,42 @@ export class Conversation {
     const tags = opened.tags.filter((tag) => tag.turn === turn.id);
     return h(
       "article",
-      { class: `wb-turn wb-turn-${turn.role}`, data: { turnId: turn.id, role: turn.role }, "aria-label": ROLE_WORDS[turn.role] ?? turn.role, on: { click: choose } },
-      h("div", { class: "wb-turn-role" }, line(ROLE_WORDS[turn.role] ?? turn.role), turn.name ? line(turn.name, "wb-quiet") : null),
+      {
+        class: `wb-turn wb-turn-${turn.role}`,
+        data: { turnId: turn.id, role: turn.role },
+        "aria-label": ROLE_WORDS[turn.role] ?? turn.role,
+        on: { click: choose },
+      },
+      h(
+        "div",
+        { class: "wb-turn-role" },
+        line(ROLE_WORDS[turn.role] ?? turn.role),
+        turn.name ? line(turn.name, "wb-quiet") : null,
+      ),
       h(
         "div",
         { class: "wb-bubble" },
         turn.content ? messageBody(turn.content, marksOf(turn, why)) : null,
         ...(turn.tool_calls ?? []).map(toolCall),
       ),
-      tags.length > 0 ? h("div", { class: "wb-turn-tags" }, ...tags.map((tag) => h("span", { class: "wb-mini", title: tag.author }, line(`${tag.scheme}: ${inWords(schemes.find((item) => item.name === tag.scheme), tag.value)}`)))) : null,
+      tags.length > 0
+        ? h(
+            "div",
+            { class: "wb-turn-tags" },
+            ...tags.map((tag) =>
+              h(
+                "span",
+                { class: "wb-mini", title: tag.author },
+                line(
+                  `${tag.scheme}: ${inWords(
+                    schemes.find((item) => item.name === tag.scheme),
+                    tag.value,
+                  )}`,
+                ),
+              ),
+            ),
+          )
+        : null,
       ...opened.notes.filter((note) => note.turn === turn.id).map((note) => noteView(note)),
     );
   }
@@ -120,13 +175,22 @@ export class Conversation {
 }
 
 function noteView(note: Opened["notes"][number]): HTMLElement {
-  return h("div", { class: "wb-note" }, icon("note", 14), h("div", { class: "wb-grow" }, line(note.text)), h("span", { class: "wb-quiet" }, `${note.author}, ${ago(note.at)}`));
+  return h(
+    "div",
+    { class: "wb-note" },
+    icon("note", 14),
+    h("div", { class: "wb-grow" }, line(note.text)),
+    h("span", { class: "wb-quiet" }, `${note.author}, ${ago(note.at)}`),
+  );
 }
 
 function marksOf(turn: Turn, why: Why[]): Span[] {
   return why
     .filter((item) => item.turn === turn.id && item.start !== undefined && item.end !== undefined)
-    .map((item) => ({ start: fromCodePoints(turn.content, item.start!), end: fromCodePoints(turn.content, item.end!) }));
+    .map((item) => ({
+      start: fromCodePoints(turn.content, item.start!),
+      end: fromCodePoints(turn.content, item.end!),
+    }));
 }
 
 function toolCall(call: ToolCall): HTMLElement {
@@ -136,7 +200,12 @@ function toolCall(call: ToolCall): HTMLElement {
   } catch {
     // Shown exactly as it was given.
   }
-  return h("details", { class: "wb-tool", on: { click: (event) => event.stopPropagation() } }, h("summary", {}, icon("machine", 14), " calls ", line(call.name, "wb-tool-name")), h("div", { class: "wb-code" }, messageBody(shown)));
+  return h(
+    "details",
+    { class: "wb-tool", on: { click: (event) => event.stopPropagation() } },
+    h("summary", {}, icon("machine", 14), " calls ", line(call.name, "wb-tool-name")),
+    h("div", { class: "wb-code" }, messageBody(shown)),
+  );
 }
 
 function details(title: string, entries: [string, unknown][]): HTMLElement {
@@ -144,6 +213,13 @@ function details(title: string, entries: [string, unknown][]): HTMLElement {
     "details",
     { class: "wb-extra" },
     h("summary", {}, title),
-    h("dl", {}, ...entries.flatMap(([key, value]) => [h("dt", {}, line(key)), h("dd", {}, line(typeof value === "string" ? value : JSON.stringify(value)))])),
+    h(
+      "dl",
+      {},
+      ...entries.flatMap(([key, value]) => [
+        h("dt", {}, line(key)),
+        h("dd", {}, line(typeof value === "string" ? value : JSON.stringify(value))),
+      ]),
+    ),
   );
 }

@@ -21,7 +21,12 @@ export class Editing {
 
   start(sample: Sample, turn: string | null): void {
     if (this.editor) return;
-    this.editor = new Editor({ call: this.ctx.call, notice: this.ctx.notice, onLeave: () => this.end(), onSaved: (saved) => this.saved(saved) });
+    this.editor = new Editor({
+      call: this.ctx.call,
+      notice: this.ctx.notice,
+      onLeave: () => this.end(),
+      onSaved: (saved) => this.saved(saved),
+    });
     fill(this.place, this.editor.element);
     this.editor.edit(sample, turn);
   }

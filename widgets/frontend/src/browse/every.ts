@@ -8,12 +8,23 @@ import type { Session } from "./session.ts";
 
 export function openEvery(from: HTMLElement, ctx: Ctx, session: Session, onDone: () => void): void {
   const schemes = session.schemes.filter((scheme) => scheme.on !== "turn" && active(scheme).length > 0);
-  const scheme = h("select", { class: "wb-select", data: { first: "" }, "aria-label": "Question" }, ...schemes.map((item) => h("option", { value: item.name }, item.title || item.name)));
+  const scheme = h(
+    "select",
+    { class: "wb-select", data: { first: "" }, "aria-label": "Question" },
+    ...schemes.map((item) => h("option", { value: item.name }, item.title || item.name)),
+  );
   const value = h("select", { class: "wb-select", "aria-label": "Answer" });
   const found = (): (typeof schemes)[number] | undefined => schemes.find((item) => item.name === scheme.value);
   const choices = (): void => {
     const now = found();
-    fill(value, ...(now ? active(now).map((choice) => h("option", { value: choice.value }, pathWords(now.choices ?? [], choice.value) || choice.value)) : []));
+    fill(
+      value,
+      ...(now
+        ? active(now).map((choice) =>
+            h("option", { value: choice.value }, pathWords(now.choices ?? [], choice.value) || choice.value),
+          )
+        : []),
+    );
   };
   scheme.addEventListener("change", choices);
   choices();
@@ -23,7 +34,11 @@ export function openEvery(from: HTMLElement, ctx: Ctx, session: Session, onDone:
     const now = found();
     if (!now) return;
     try {
-      const answer = await ctx.call<{ changed: number }>("tag.every", { query, scheme: now.name, value: typed(now, value.value) });
+      const answer = await ctx.call<{ changed: number }>("tag.every", {
+        query,
+        scheme: now.name,
+        value: typed(now, value.value),
+      });
       overlay.close();
       ctx.notice(`${answer.changed.toLocaleString()} answers changed. u takes all of them back.`);
       onDone();
@@ -36,6 +51,16 @@ export function openEvery(from: HTMLElement, ctx: Ctx, session: Session, onDone:
     h("p", { class: "wb-help" }, query ? `Everything that “${query}” finds.` : "Every conversation of this workspace."),
     h("div", { class: "wb-field" }, h("label", {}, "Question"), scheme),
     h("div", { class: "wb-field" }, h("label", {}, "Answer"), value),
-    h("div", { class: "wb-row wb-sheet-foot" }, h("span", { class: "wb-grow wb-quiet" }, "One step: undo takes it back"), h("button", { class: "wb-button", on: { click: () => overlay.close() } }, "Cancel"), h("button", { class: "wb-button wb-button-primary", on: { click: () => void save() } }, `Tag ${total.toLocaleString()}`)),
+    h(
+      "div",
+      { class: "wb-row wb-sheet-foot" },
+      h("span", { class: "wb-grow wb-quiet" }, "One step: undo takes it back"),
+      h("button", { class: "wb-button", on: { click: () => overlay.close() } }, "Cancel"),
+      h(
+        "button",
+        { class: "wb-button wb-button-primary", on: { click: () => void save() } },
+        `Tag ${total.toLocaleString()}`,
+      ),
+    ),
   ]);
 }

@@ -17,7 +17,10 @@ export class Facets {
     const focused = (document.activeElement as HTMLElement | null)?.dataset?.facet;
     const shown = facets.filter((facet) => (facet.values?.length ?? 0) > 0);
     fill(this.element, ...shown.map((facet) => this.group(facet, query, facets)));
-    if (focused) [...this.element.querySelectorAll<HTMLElement>("[data-facet]")].find((item) => item.dataset.facet === focused)?.focus();
+    if (focused)
+      [...this.element.querySelectorAll<HTMLElement>("[data-facet]")]
+        .find((item) => item.dataset.facet === focused)
+        ?.focus();
   }
 
   private group(facet: Facet, query: string, all: Facet[]): HTMLElement {
@@ -34,9 +37,24 @@ export class Facets {
     return h(
       "section",
       { class: "wb-facet" },
-      h("button", { class: "wb-facet-head", "aria-expanded": String(!folded), data: { facet: facet.field }, on: { click: () => redraw(this.folded) } }, titled(facet.label || facet.field)),
+      h(
+        "button",
+        {
+          class: "wb-facet-head",
+          "aria-expanded": String(!folded),
+          data: { facet: facet.field },
+          on: { click: () => redraw(this.folded) },
+        },
+        titled(facet.label || facet.field),
+      ),
       ...shown.map((item) => this.value(facet.field, item, on(item), query, most)),
-      values.length > FEW && !folded ? h("button", { class: "wb-facet-more", data: { facet: `${facet.field} more` }, on: { click: () => redraw(this.open) } }, open ? "Fewer" : `${values.length - FEW} more`) : null,
+      values.length > FEW && !folded
+        ? h(
+            "button",
+            { class: "wb-facet-more", data: { facet: `${facet.field} more` }, on: { click: () => redraw(this.open) } },
+            open ? "Fewer" : `${values.length - FEW} more`,
+          )
+        : null,
     );
   }
 

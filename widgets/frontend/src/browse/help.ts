@@ -3,12 +3,29 @@ import { h } from "../core/dom.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 
-const WORDS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", PageDown: "PgDn", PageUp: "PgUp", "Shift+U": "⇧U", "Shift+G": "⇧G", "Shift+J": "⇧J", "Shift+K": "⇧K" };
+const WORDS: Record<string, string> = {
+  ArrowDown: "↓",
+  ArrowUp: "↑",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  Escape: "Esc",
+  PageDown: "PgDn",
+  PageUp: "PgUp",
+  "Shift+U": "⇧U",
+  "Shift+G": "⇧G",
+  "Shift+J": "⇧J",
+  "Shift+K": "⇧K",
+};
 
 export function openHelp(from: HTMLElement, shortcuts: Shortcut[]): void {
   const groups = [...new Set(shortcuts.map((item) => item.group ?? "More"))];
   openOverlay(rootOf(from), "Keys", [
-    h("div", { class: "wb-row" }, h("h3", { class: "wb-grow" }, "Keys"), h("span", { class: "wb-quiet" }, "Esc closes")),
+    h(
+      "div",
+      { class: "wb-row" },
+      h("h3", { class: "wb-grow" }, "Keys"),
+      h("span", { class: "wb-quiet" }, "Esc closes"),
+    ),
     h(
       "div",
       { class: "wb-help-groups" },
@@ -19,7 +36,18 @@ export function openHelp(from: HTMLElement, shortcuts: Shortcut[]): void {
           h("h4", {}, group),
           ...shortcuts
             .filter((item) => (item.group ?? "More") === group && item.label)
-            .map((item) => h("div", { class: "wb-help-line" }, h("span", { class: "wb-help-keys" }, ...item.keys.slice(0, 2).map((key) => h("kbd", {}, WORDS[key] ?? key))), h("span", {}, item.label))),
+            .map((item) =>
+              h(
+                "div",
+                { class: "wb-help-line" },
+                h(
+                  "span",
+                  { class: "wb-help-keys" },
+                  ...item.keys.slice(0, 2).map((key) => h("kbd", {}, WORDS[key] ?? key)),
+                ),
+                h("span", {}, item.label),
+              ),
+            ),
         ),
       ),
     ),

@@ -34,7 +34,12 @@ interface TurnDiff {
 export function openHistory(from: HTMLElement, ctx: Ctx, id: string): void {
   const body = h("div", { class: "wb-history" }, loading("Reading the history"));
   openOverlay(rootOf(from), "History", [
-    h("div", { class: "wb-row" }, h("h3", { class: "wb-grow" }, "History"), h("span", { class: "wb-quiet" }, "Esc closes")),
+    h(
+      "div",
+      { class: "wb-row" },
+      h("h3", { class: "wb-grow" }, "History"),
+      h("span", { class: "wb-quiet" }, "Esc closes"),
+    ),
     body,
   ]).element.classList.add("wb-overlay-wide");
   ctx
@@ -43,7 +48,12 @@ export function openHistory(from: HTMLElement, ctx: Ctx, id: string): void {
     .catch((error) => fill(body, failed(error)));
 }
 
-function draw(body: HTMLElement, ctx: Ctx, id: string, history: { revisions: RevisionRow[]; events: EventRow[] }): void {
+function draw(
+  body: HTMLElement,
+  ctx: Ctx,
+  id: string,
+  history: { revisions: RevisionRow[]; events: EventRow[] },
+): void {
   const view = h("div", { class: "wb-history-view" });
   const newest = [...history.revisions].reverse();
   const buttons = newest.map((item) =>
@@ -57,7 +67,8 @@ function draw(body: HTMLElement, ctx: Ctx, id: string, history: { revisions: Rev
   );
   const choose = (item: RevisionRow): void => {
     buttons.forEach((button, at) => button.classList.toggle("wb-revision-on", newest[at] === item));
-    if (item.revision === history.revisions[0]?.revision) return fill(view, h("p", { class: "wb-quiet" }, "The first revision: as it was when it came in."));
+    if (item.revision === history.revisions[0]?.revision)
+      return fill(view, h("p", { class: "wb-quiet" }, "The first revision: as it was when it came in."));
     ctx
       .call<TurnDiff[]>("history.diff", { id, old: item.revision - 1, new: item.revision })
       .then((diffs) => fill(view, ...diffs.map(turnDiff)))
@@ -70,7 +81,12 @@ function draw(body: HTMLElement, ctx: Ctx, id: string, history: { revisions: Rev
 
 function turnDiff(diff: TurnDiff): HTMLElement {
   const same = diff.kind === "same";
-  return h("article", { class: same ? "wb-diff-turn wb-diff-same" : "wb-diff-turn" }, h("div", { class: "wb-turn-role" }, diff.role, same ? null : h("span", { class: "wb-chip" }, diff.kind)), diffView(diff.parts ?? [], same));
+  return h(
+    "article",
+    { class: same ? "wb-diff-turn wb-diff-same" : "wb-diff-turn" },
+    h("div", { class: "wb-turn-role" }, diff.role, same ? null : h("span", { class: "wb-chip" }, diff.kind)),
+    diffView(diff.parts ?? [], same),
+  );
 }
 
 function events(list: EventRow[]): HTMLElement | null {
@@ -79,7 +95,17 @@ function events(list: EventRow[]): HTMLElement | null {
     "div",
     { class: "wb-events" },
     h("h4", {}, "Answers"),
-    ...[...list].reverse().slice(0, 100).map((event) => h("div", { class: "wb-event", title: exactly(event.at) }, line(`${event.author}: ${eventWords(event)}`), h("span", { class: "wb-quiet" }, ago(event.at)))),
+    ...[...list]
+      .reverse()
+      .slice(0, 100)
+      .map((event) =>
+        h(
+          "div",
+          { class: "wb-event", title: exactly(event.at) },
+          line(`${event.author}: ${eventWords(event)}`),
+          h("span", { class: "wb-quiet" }, ago(event.at)),
+        ),
+      ),
   );
 }
 
@@ -87,5 +113,7 @@ function eventWords(event: EventRow): string {
   const data = event.data ?? {};
   if (!data.scheme) return event.kind;
   const given = (data.new as { value?: string } | null | undefined)?.value;
-  return given === undefined ? `took back ${String(data.scheme)}` : `${String(data.scheme)} ${given.replace(/^"|"$/g, "")}`;
+  return given === undefined
+    ? `took back ${String(data.scheme)}`
+    : `${String(data.scheme)} ${given.replace(/^"|"$/g, "")}`;
 }

@@ -5,14 +5,24 @@ import { VirtualList } from "../list/virtual.ts";
 import { placeholderRow, ROW_HEIGHT, rowElement } from "./row.ts";
 import type { Session } from "./session.ts";
 
-const SORTS: [string, string][] = [["best", "Best match"], ["newest", "Newest first"], ["oldest", "Oldest first"], ["longest", "Longest first"], ["shortest", "Shortest first"]];
+const SORTS: [string, string][] = [
+  ["best", "Best match"],
+  ["newest", "Newest first"],
+  ["oldest", "Oldest first"],
+  ["longest", "Longest first"],
+  ["shortest", "Shortest first"],
+];
 
 export class ListPane {
   readonly element = h("section", { class: "wb-listpane", "aria-label": "Conversations" });
   readonly list: VirtualList;
   private readonly facts = h("span", { class: "wb-grow wb-numbers", role: "status" });
   private readonly over = h("div", { class: "wb-list-over" });
-  private readonly sort = h("select", { class: "wb-select wb-sort", "aria-label": "Order" }, ...SORTS.map(([value, label]) => h("option", { value }, label)));
+  private readonly sort = h(
+    "select",
+    { class: "wb-select wb-sort", "aria-label": "Order" },
+    ...SORTS.map(([value, label]) => h("option", { value }, label)),
+  );
   private readonly keys = new RowKeys();
   private readonly id = Math.random().toString(36).slice(2, 8);
 
@@ -32,8 +42,19 @@ export class ListPane {
     });
     this.list.element.addEventListener("click", (event) => this.clicked(event));
     this.sort.addEventListener("change", () => void session.run(session.query, this.sort.value));
-    const every = h("button", { class: "wb-button wb-button-small wb-button-quiet", title: "Give one answer to everything found", on: { click: onEvery } }, "Tag all");
-    this.element.append(h("div", { class: "wb-list-facts" }, this.facts, every, this.sort), h("div", { class: "wb-list-frame" }, this.list.element, this.over));
+    const every = h(
+      "button",
+      {
+        class: "wb-button wb-button-small wb-button-quiet",
+        title: "Give one answer to everything found",
+        on: { click: onEvery },
+      },
+      "Tag all",
+    );
+    this.element.append(
+      h("div", { class: "wb-list-facts" }, this.facts, every, this.sort),
+      h("div", { class: "wb-list-frame" }, this.list.element, this.over),
+    );
     fill(this.over, loading("Opening the workspace"));
   }
 
@@ -76,9 +97,21 @@ export class ListPane {
   private empty(): HTMLElement {
     const { session } = this;
     if (!session.query && session.samples === 0) {
-      return emptyState("No conversations yet", "Bring some in first: a file of chats in almost any format.", h("button", { class: "wb-button wb-button-primary", on: { click: () => session.ctx.navigate("collect") } }, "Collect"));
+      return emptyState(
+        "No conversations yet",
+        "Bring some in first: a file of chats in almost any format.",
+        h(
+          "button",
+          { class: "wb-button wb-button-primary", on: { click: () => session.ctx.navigate("collect") } },
+          "Collect",
+        ),
+      );
     }
-    return emptyState("Nothing matches", "Take a part out of the query, or look for other words.", h("button", { class: "wb-button", on: { click: () => void session.run("") } }, "Show everything"));
+    return emptyState(
+      "Nothing matches",
+      "Take a part out of the query, or look for other words.",
+      h("button", { class: "wb-button", on: { click: () => void session.run("") } }, "Show everything"),
+    );
   }
 
   private keyOf(at: number): unknown {
@@ -93,7 +126,12 @@ export class ListPane {
     const { session } = this;
     const row = session.pages.get(at);
     if (!row) return placeholderRow();
-    const state = { current: at === session.current && row.id === session.currentId, marked: session.marks.has(row.id), at, total: session.total };
+    const state = {
+      current: at === session.current && row.id === session.currentId,
+      marked: session.marks.has(row.id),
+      at,
+      total: session.total,
+    };
     return rowElement(row, state, session.schemes, `wb-row-${this.id}-${at}`);
   }
 

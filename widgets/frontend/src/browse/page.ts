@@ -43,10 +43,21 @@ export class BrowsePage {
   ) {
     this.session = new Session(ctx);
     const run = (query: string): void => void this.session.run(query).catch(ctx.notice);
-    this.bar = new QueryBar({ onQuery: run, onLeave: () => this.list.focus(), fields: () => this.session.fields, values: (field) => this.valuesOf(field) });
+    this.bar = new QueryBar({
+      onQuery: run,
+      onLeave: () => this.list.focus(),
+      fields: () => this.session.fields,
+      values: (field) => this.valuesOf(field),
+    });
     this.facets = new Facets((query) => (this.bar.set(query), run(query)));
-    this.list = new ListPane(this.session, () => openEvery(this.root, this.ctx, this.session, () => void this.refresh()));
-    this.conversation = new Conversation({ onTurn: (turn) => this.session.setTurn(turn), onOpen: (id) => void this.session.open(id), actions: () => this.actions.tools() });
+    this.list = new ListPane(this.session, () =>
+      openEvery(this.root, this.ctx, this.session, () => void this.refresh()),
+    );
+    this.conversation = new Conversation({
+      onTurn: (turn) => this.session.setTurn(turn),
+      onOpen: (id) => void this.session.open(id),
+      actions: () => this.actions.tools(),
+    });
     this.desk = this.makeDesk();
     this.editing = new Editing(ctx, this.conversation.element, {
       onSaved: (sample) => {
@@ -59,7 +70,12 @@ export class BrowsePage {
       },
     });
     this.session.mayLeave = () => this.mayLeave();
-    this.tags = new TagPane({ author: ctx.author, onAnswer: (scheme, value) => this.desk.answer(scheme, value), onChooser: (scheme) => this.desk.choose(scheme), onWhole: () => this.session.setTurn(null) });
+    this.tags = new TagPane({
+      author: ctx.author,
+      onAnswer: (scheme, value) => this.desk.answer(scheme, value),
+      onChooser: (scheme) => this.desk.choose(scheme),
+      onWhole: () => this.session.setTurn(null),
+    });
     this.actions = new Actions({
       root,
       ctx,
@@ -74,7 +90,12 @@ export class BrowsePage {
       refresh: () => this.refresh(),
     });
     const filters = (): void => void this.page.classList.toggle("wb-filters-open");
-    this.top = topLine(this.bar.element, { onFilters: filters, onUndo: () => this.actions.undo(), onRedo: () => this.actions.redo(), onHelp: () => this.actions.help() });
+    this.top = topLine(this.bar.element, {
+      onFilters: filters,
+      onUndo: () => this.actions.undo(),
+      onRedo: () => this.actions.redo(),
+      onHelp: () => this.actions.help(),
+    });
     this.page.append(this.facets.element, this.list.element, this.conversation.element, this.tags.element);
     root.append(this.top.element, this.page);
     this.conversation.none(true);
@@ -167,7 +188,11 @@ export class BrowsePage {
   /** Typed text is never thrown away for another conversation. */
   private mayLeave(): boolean {
     if (!this.editing.unsaved) return true;
-    this.ctx.notice({ code: "unsaved", message: "This conversation has changes that are not saved.", hint: "Save (Ctrl+Enter) or cancel (Esc) first." });
+    this.ctx.notice({
+      code: "unsaved",
+      message: "This conversation has changes that are not saved.",
+      hint: "Save (Ctrl+Enter) or cancel (Esc) first.",
+    });
     return false;
   }
 
@@ -187,7 +212,13 @@ export class BrowsePage {
     if (!opened) {
       if (this.session.currentId) this.conversation.wait();
       else this.conversation.none(this.session.total === 0);
-    } else if (!this.editing.holds(opened.sample.id)) this.conversation.show(opened, this.session.row?.id === opened.sample.id ? this.session.row.why : [], this.session.turn, this.session.schemes);
+    } else if (!this.editing.holds(opened.sample.id))
+      this.conversation.show(
+        opened,
+        this.session.row?.id === opened.sample.id ? this.session.row.why : [],
+        this.session.turn,
+        this.session.schemes,
+      );
     this.list.refresh();
     this.drawTags();
   }
@@ -234,7 +265,13 @@ export class BrowsePage {
     const scheme = this.session.schemes.find((item) => item.name === field);
     const facet = this.session.facets.find((item) => item.field === field);
     const examples = this.session.fields.find((item) => item.name === field)?.examples ?? [];
-    return [...new Set([...(scheme?.choices ?? []).map((choice) => choice.value), ...(facet?.values ?? []).map((item) => item.value), ...(scheme || facet ? [] : examples)])];
+    return [
+      ...new Set([
+        ...(scheme?.choices ?? []).map((choice) => choice.value),
+        ...(facet?.values ?? []).map((item) => item.value),
+        ...(scheme || facet ? [] : examples),
+      ]),
+    ];
   }
 }
 

@@ -30,7 +30,9 @@ export function rowElement(row: Row, state: RowState, schemes: Scheme[], domId: 
       "div",
       { class: "wb-item-line" },
       line(row.title || "(no text)", "wb-item-title"),
-      why?.score === undefined ? null : h("span", { class: "wb-item-score", title: "likeness in meaning" }, why.score.toFixed(2)),
+      why?.score === undefined
+        ? null
+        : h("span", { class: "wb-item-score", title: "likeness in meaning" }, why.score.toFixed(2)),
     ),
     h("div", { class: "wb-item-line" }, line(row.preview, "wb-item-preview")),
     h(
@@ -49,14 +51,31 @@ export function rowElement(row: Row, state: RowState, schemes: Scheme[], domId: 
 }
 
 export function placeholderRow(): HTMLElement {
-  return h("div", { class: "wb-item wb-item-waiting", role: "option", "aria-hidden": "true" }, h("span", { class: "wb-bone" }), h("span", { class: "wb-bone wb-bone-short" }));
+  return h(
+    "div",
+    { class: "wb-item wb-item-waiting", role: "option", "aria-hidden": "true" },
+    h("span", { class: "wb-bone" }),
+    h("span", { class: "wb-bone wb-bone-short" }),
+  );
 }
 
 function tagChip(tag: RowTag, schemes: Scheme[]): HTMLElement {
   const scheme = schemes.find((item) => item.name === tag.scheme);
   const words = inWords(scheme, tag.value);
-  const short = scheme?.kind === "hierarchical" ? words.split(" › ").pop()! : scheme?.kind === "ordinal" ? `${words}/${scheme.choices?.length ?? ""}` : words;
+  const short =
+    scheme?.kind === "hierarchical"
+      ? words.split(" › ").pop()!
+      : scheme?.kind === "ordinal"
+        ? `${words}/${scheme.choices?.length ?? ""}`
+        : words;
   const who = tag.mine ? "wb-mini-mine" : tag.machine ? "wb-mini-machine" : "";
   const whose = tag.mine ? "" : tag.machine ? " (suggested)" : " (somebody else)";
-  return h("span", { class: `wb-mini ${who} ${short.length < 7 ? "wb-mini-short" : ""}`, title: `${scheme?.title || tag.scheme}: ${words}${whose}` }, line(short));
+  return h(
+    "span",
+    {
+      class: `wb-mini ${who} ${short.length < 7 ? "wb-mini-short" : ""}`,
+      title: `${scheme?.title || tag.scheme}: ${words}${whose}`,
+    },
+    line(short),
+  );
 }

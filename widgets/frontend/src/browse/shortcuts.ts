@@ -39,7 +39,12 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
     { keys: ["Shift+G", "End"], label: "Last", group: moving, run: actions.last },
     { keys: ["Shift+J", "]"], label: "Next turn", group: moving, run: () => actions.turn(1) },
     { keys: ["Shift+K", "["], label: "Turn before", group: moving, run: () => actions.turn(-1) },
-    { keys: ["Space"], label: "Scroll the conversation", group: moving, run: (event) => (onButton(event) ? false : actions.scroll(0.8)) },
+    {
+      keys: ["Space"],
+      label: "Scroll the conversation",
+      group: moving,
+      run: (event) => (onButton(event) ? false : actions.scroll(0.8)),
+    },
     { keys: ["/"], label: "Search", group: moving, run: actions.search },
     { keys: ["e"], label: "Edit", group: working, run: actions.edit },
     { keys: ["u"], label: "Undo my last step", group: working, run: actions.undo },
@@ -52,13 +57,29 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
     { keys: ["?"], label: "These keys", group: working, run: actions.help },
     ...[...plan.choosers].flatMap(([key, name]) => {
       const scheme = named.get(name);
-      return scheme ? [{ keys: [key], label: `${scheme.title || name}: choose`, group: "Answers", run: () => actions.choose(scheme) }] : [];
+      return scheme
+        ? [
+            {
+              keys: [key],
+              label: `${scheme.title || name}: choose`,
+              group: "Answers",
+              run: () => actions.choose(scheme),
+            },
+          ]
+        : [];
     }),
     ...[...plan.answers].flatMap(([key, { scheme: name, value }]) => {
       const scheme = named.get(name);
       if (!scheme) return [];
       const label = scheme.choices?.find((choice) => choice.value === value)?.label || value;
-      return [{ keys: [key], label: `${scheme.title || name}: ${label}`, group: "Answers", run: () => actions.answer(scheme, typed(scheme, value)) }];
+      return [
+        {
+          keys: [key],
+          label: `${scheme.title || name}: ${label}`,
+          group: "Answers",
+          run: () => actions.answer(scheme, typed(scheme, value)),
+        },
+      ];
     }),
   ];
 }

@@ -17,7 +17,8 @@ export interface Top {
 
 export function topLine(query: HTMLElement, events: TopEvents): Top {
   const saved = h("span", { class: "wb-saved", role: "status" });
-  const tool = (name: string, label: string, run: () => void): HTMLElement => h("button", { class: "wb-icon-button", "aria-label": label, title: label, on: { click: run } }, icon(name));
+  const tool = (name: string, label: string, run: () => void): HTMLElement =>
+    h("button", { class: "wb-icon-button", "aria-label": label, title: label, on: { click: run } }, icon(name));
   const element = h(
     "div",
     { class: "wb-browse-top" },

@@ -41,7 +41,8 @@ function setProp(element: HTMLElement, name: string, value: unknown): void {
   else if (name === "on") {
     for (const [event, handler] of Object.entries(value as object)) element.addEventListener(event, handler);
   } else if (name === "data") {
-    for (const [key, item] of Object.entries(value as object)) if (item !== undefined) element.dataset[key] = String(item);
+    for (const [key, item] of Object.entries(value as object))
+      if (item !== undefined) element.dataset[key] = String(item);
   } else if (name === "style") {
     for (const [key, item] of Object.entries(value as object)) element.style.setProperty(key, String(item));
   } else if (name === "value" && "value" in element) (element as HTMLInputElement).value = String(value);

@@ -7,7 +7,12 @@ export function emptyState(title: string, text: string, ...more: Child[]): HTMLE
 }
 
 export function loading(text = "Loading"): HTMLElement {
-  return h("div", { class: "wb-loading", role: "status" }, h("span", { class: "wb-spinner", "aria-hidden": "true" }), h("span", {}, text));
+  return h(
+    "div",
+    { class: "wb-loading", role: "status" },
+    h("span", { class: "wb-spinner", "aria-hidden": "true" }),
+    h("span", {}, text),
+  );
 }
 
 export function failed(error: unknown, again?: () => void): HTMLElement {

@@ -8,7 +8,8 @@ export function fitHeight(element: HTMLElement): () => void {
   const frame = element.closest<HTMLElement>(".jp-WindowedPanel-outer") ?? element.closest<HTMLElement>(".jp-Notebook");
   if (!frame || typeof ResizeObserver === "undefined") return () => {};
   const fit = (): void => {
-    if (frame.clientHeight > 0) element.style.setProperty("--wb-height", `${Math.max(LEAST, frame.clientHeight - MARGIN)}px`);
+    if (frame.clientHeight > 0)
+      element.style.setProperty("--wb-height", `${Math.max(LEAST, frame.clientHeight - MARGIN)}px`);
   };
   const watcher = new ResizeObserver(fit);
   watcher.observe(frame);

@@ -19,7 +19,11 @@ export function inWords(what: unknown): Said {
   if (typeof what === "string") return { tone: "remark", message: what, hint: "" };
   if (what instanceof CommandError) return { tone: "problem", message: what.message, hint: what.hint };
   if (what instanceof Error) {
-    return { tone: "problem", message: `This part of the screen failed: ${what.message}`, hint: "your saved work is not affected" };
+    return {
+      tone: "problem",
+      message: `This part of the screen failed: ${what.message}`,
+      hint: "your saved work is not affected",
+    };
   }
   const shape = what as { message?: unknown; hint?: unknown; code?: unknown } | null;
   if (shape && typeof shape.message === "string") {
@@ -42,8 +46,15 @@ export function makeNotices(): Notices {
     const said = inWords(what);
     fill(
       element,
-      h("div", { class: `wb-notice wb-notice-${said.tone}`, role: said.tone === "problem" ? "alert" : undefined },
-        h("span", { class: "wb-notice-text" }, said.message, said.hint ? h("span", { class: "wb-notice-hint" }, ` ${said.hint}`) : null),
+      h(
+        "div",
+        { class: `wb-notice wb-notice-${said.tone}`, role: said.tone === "problem" ? "alert" : undefined },
+        h(
+          "span",
+          { class: "wb-notice-text" },
+          said.message,
+          said.hint ? h("span", { class: "wb-notice-hint" }, ` ${said.hint}`) : null,
+        ),
         h("button", { class: "wb-icon-button", "aria-label": "Close this message", on: { click: clear } }, "✕"),
       ),
     );

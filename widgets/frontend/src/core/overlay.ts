@@ -7,10 +7,23 @@ export interface Overlay {
   close(): void;
 }
 
-export function openOverlay(root: HTMLElement, label: string, content: Child[], onClose: () => void = () => {}): Overlay {
+export function openOverlay(
+  root: HTMLElement,
+  label: string,
+  content: Child[],
+  onClose: () => void = () => {},
+): Overlay {
   const before = document.activeElement as HTMLElement | null;
-  const sheet = h("div", { class: "wb-sheet", role: "dialog", "aria-modal": "true", "aria-label": label, tabindex: -1 }, ...content);
-  const element = h("div", { class: "wb-overlay", on: { mousedown: (event) => event.target === element && close() } }, sheet);
+  const sheet = h(
+    "div",
+    { class: "wb-sheet", role: "dialog", "aria-modal": "true", "aria-label": label, tabindex: -1 },
+    ...content,
+  );
+  const element = h(
+    "div",
+    { class: "wb-overlay", on: { mousedown: (event) => event.target === element && close() } },
+    sheet,
+  );
   let open = true;
   const close = (): void => {
     if (!open) return;

@@ -14,7 +14,10 @@ export class CommandError extends Error {
   readonly details: ErrorShape;
 
   /** `rpc`: whose command failed; two widgets of a page do not tell each other's errors. */
-  constructor(shape: ErrorShape, readonly rpc: Rpc | null = null) {
+  constructor(
+    shape: ErrorShape,
+    readonly rpc: Rpc | null = null,
+  ) {
     super(shape.message);
     this.name = "CommandError";
     this.code = shape.code;
@@ -56,7 +59,10 @@ export function makeRpc(channel: Channel, onSlow: (name: string) => void = () =>
     waiting.delete(answer.rid);
     clearTimeout(found.slow);
     if (answer.ok) found.resolve(answer.result);
-    else found.reject(new CommandError(answer.error ?? { code: "malformed", message: "the kernel gave no answer", hint: "" }, rpc));
+    else
+      found.reject(
+        new CommandError(answer.error ?? { code: "malformed", message: "the kernel gave no answer", hint: "" }, rpc),
+      );
   });
   const rpc: Rpc = {
     call(name, args = {}) {
@@ -72,7 +78,12 @@ export function makeRpc(channel: Channel, onSlow: (name: string) => void = () =>
       off();
       for (const [rid, item] of waiting) {
         clearTimeout(item.slow);
-        item.reject(new CommandError({ code: "closed", message: `${item.name} was not answered: the view was closed`, hint: "" }, rpc));
+        item.reject(
+          new CommandError(
+            { code: "closed", message: `${item.name} was not answered: the view was closed`, hint: "" },
+            rpc,
+          ),
+        );
         waiting.delete(rid);
       }
     },

@@ -6,5 +6,6 @@ export function scrollTo(pane: HTMLElement, element: Element, where: "nearest" |
   const box = element.getBoundingClientRect();
   if (where === "middle") pane.scrollTop += box.top - frame.top - (frame.height - box.height) / 2;
   else if (box.top < frame.top) pane.scrollTop += box.top - frame.top - 8;
-  else if (box.bottom > frame.bottom) pane.scrollTop += Math.min(box.top - frame.top - 8, box.bottom - frame.bottom + 8);
+  else if (box.bottom > frame.bottom)
+    pane.scrollTop += Math.min(box.top - frame.top - 8, box.bottom - frame.bottom + 8);
 }

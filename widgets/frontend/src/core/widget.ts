@@ -53,7 +53,12 @@ function connect(model: Model, notice: (what: unknown) => void): { ctx: Ctx; rpc
       send: (message) => model.send(message),
       on: (listener) => listen(model, "msg:custom", listener),
     },
-    () => notice({ code: "slow", message: "The kernel has not answered for a while.", hint: "it may be busy with a cell; nothing is lost" }),
+    () =>
+      notice({
+        code: "slow",
+        message: "The kernel has not answered for a while.",
+        hint: "it may be busy with a cell; nothing is lost",
+      }),
   );
   const ctx: Ctx = {
     call: rpc.call,
@@ -81,7 +86,10 @@ function connect(model: Model, notice: (what: unknown) => void): { ctx: Ctx; rpc
 }
 
 /** Progress and other people's changes come on a model of their own, so that they never delay a command. */
-async function followStatus(model: Model, emit: <K extends keyof Events>(event: K, value: Events[K]) => void): Promise<Cleanup> {
+async function followStatus(
+  model: Model,
+  emit: <K extends keyof Events>(event: K, value: Events[K]) => void,
+): Promise<Cleanup> {
   const reference = String(model.get("status") ?? "");
   if (!reference.startsWith("IPY_MODEL_") || !model.widget_manager) return () => {};
   const status = await model.widget_manager.get_model(reference.slice("IPY_MODEL_".length));

@@ -22,7 +22,11 @@ export function conflictView(theirs: Sample, mine: Turn[], choices: ConflictChoi
     "div",
     { class: "wb-conflict", role: "alert" },
     h("h3", {}, "Somebody saved this conversation while you were editing"),
-    h("p", { class: "wb-help" }, `Revision ${theirs.revision} is saved now. Struck out: what they saved. Underlined: what you typed.`),
+    h(
+      "p",
+      { class: "wb-help" },
+      `Revision ${theirs.revision} is saved now. Struck out: what they saved. Underlined: what you typed.`,
+    ),
     ...(rows.length > 0 ? rows : [h("p", {}, "The texts are the same; only order or roles differ.")]),
     h(
       "div",

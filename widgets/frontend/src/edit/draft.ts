@@ -81,7 +81,16 @@ export function anyChange(found: Changes): boolean {
 
 export function inWords(found: Changes): string {
   const count = (number: number, word: string): string => (number ? `${number} ${word}` : "");
-  return [count(found.changed, "changed"), count(found.added, "new"), count(found.removed, "deleted"), found.moved ? "order changed" : ""].filter(Boolean).join(", ") || "nothing changed";
+  return (
+    [
+      count(found.changed, "changed"),
+      count(found.added, "new"),
+      count(found.removed, "deleted"),
+      found.moved ? "order changed" : "",
+    ]
+      .filter(Boolean)
+      .join(", ") || "nothing changed"
+  );
 }
 
 function differs(a: Turn, b: Turn): boolean {

@@ -4,7 +4,20 @@ import { bindKeys } from "../core/keys.ts";
 import type { Sample } from "../core/nouns.ts";
 import { type Call, CommandError } from "../core/rpc.ts";
 import { conflictView } from "./conflict.ts";
-import { added, anyChange, changes, draftOf, inWords, moved, removed, turnsOf, withRole, withText, type DraftTurn, type EditDraft } from "./draft.ts";
+import {
+  added,
+  anyChange,
+  changes,
+  draftOf,
+  inWords,
+  moved,
+  removed,
+  turnsOf,
+  withRole,
+  withText,
+  type DraftTurn,
+  type EditDraft,
+} from "./draft.ts";
 import { turnForm, type TurnForm } from "./turnform.ts";
 
 export interface EditorOptions {
@@ -20,8 +33,18 @@ export class Editor {
   private readonly forms = new Map<string, TurnForm>();
   private readonly list = h("div", { class: "wb-editor-turns" });
   private readonly summary = h("span", { class: "wb-quiet", role: "status" });
-  private readonly note = h("input", { class: "wb-input wb-editor-note", type: "text", placeholder: "Why (optional)", "aria-label": "Why this change" });
-  private readonly saveButton = h("button", { class: "wb-button wb-button-primary", on: { click: () => void this.save() } }, "Save", h("kbd", {}, "Ctrl ⏎"));
+  private readonly note = h("input", {
+    class: "wb-input wb-editor-note",
+    type: "text",
+    placeholder: "Why (optional)",
+    "aria-label": "Why this change",
+  });
+  private readonly saveButton = h(
+    "button",
+    { class: "wb-button wb-button-primary", on: { click: () => void this.save() } },
+    "Save",
+    h("kbd", {}, "Ctrl ⏎"),
+  );
   private readonly conflict = h("div", { class: "wb-conflict-place" });
   private readonly unbind: () => void;
   private sample: Sample | null = null;
@@ -31,7 +54,11 @@ export class Editor {
 
   constructor(private readonly options: EditorOptions) {
     const leave = h("button", { class: "wb-button", on: { click: () => this.leave() } }, "Cancel");
-    this.element.append(this.conflict, this.list, h("footer", { class: "wb-editor-foot" }, this.summary, this.note, leave, this.saveButton));
+    this.element.append(
+      this.conflict,
+      this.list,
+      h("footer", { class: "wb-editor-foot" }, this.summary, this.note, leave, this.saveButton),
+    );
     this.unbind = bindKeys(this.element, () => [
       { keys: ["Ctrl+Enter"], label: "Save", inText: true, run: () => void this.save() },
       { keys: ["Escape"], label: "Leave", inText: true, run: () => this.leave() },
@@ -79,8 +106,19 @@ export class Editor {
       form.update(item, at, this.draft.turns.length);
       return form.element;
     });
-    if (elements.some((element, at) => this.list.children[at] !== element) || this.list.children.length !== elements.length + 1) {
-      fill(this.list, ...elements, h("button", { class: "wb-button wb-button-quiet", on: { click: () => this.add(this.draft.turns.at(-1)?.key ?? null) } }, "Add a turn"));
+    if (
+      elements.some((element, at) => this.list.children[at] !== element) ||
+      this.list.children.length !== elements.length + 1
+    ) {
+      fill(
+        this.list,
+        ...elements,
+        h(
+          "button",
+          { class: "wb-button wb-button-quiet", on: { click: () => this.add(this.draft.turns.at(-1)?.key ?? null) } },
+          "Add a turn",
+        ),
+      );
     }
     const found = changes(this.draft, this.sample?.turns ?? []);
     this.summary.textContent = inWords(found);
@@ -119,7 +157,12 @@ export class Editor {
     this.saving = true;
     this.draw();
     try {
-      const answer = await this.options.call("edit.save", { id: sample.id, turns: turnsOf(this.draft), base_revision: this.base, note: this.note.value.trim() });
+      const answer = await this.options.call("edit.save", {
+        id: sample.id,
+        turns: turnsOf(this.draft),
+        base_revision: this.base,
+        note: this.note.value.trim(),
+      });
       this.saving = false;
       this.options.onSaved(answer.sample as Sample);
     } catch (error) {

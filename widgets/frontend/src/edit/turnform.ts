@@ -23,8 +23,18 @@ export interface TurnFormEvents {
 const MOST_HEIGHT = 420;
 
 export function turnForm(first: DraftTurn, events: TurnFormEvents): TurnForm {
-  const role = h("select", { class: "wb-select wb-turn-select", "aria-label": "Role", on: { change: () => events.onRole(role.value) } }, ...roleOptions(first.turn.role));
-  const text = h("textarea", { class: "wb-textarea", dir: "auto", "aria-label": "Text of the turn", rows: 1, on: { input: () => (grow(text), events.onText(text.value)) } });
+  const role = h(
+    "select",
+    { class: "wb-select wb-turn-select", "aria-label": "Role", on: { change: () => events.onRole(role.value) } },
+    ...roleOptions(first.turn.role),
+  );
+  const text = h("textarea", {
+    class: "wb-textarea",
+    dir: "auto",
+    "aria-label": "Text of the turn",
+    rows: 1,
+    on: { input: () => (grow(text), events.onText(text.value)) },
+  });
   const up = button("up", "Move up", () => events.onMove(-1));
   const down = button("down", "Move down", () => events.onMove(1));
   const diff = h("div", { class: "wb-turn-diff" });
@@ -32,9 +42,25 @@ export function turnForm(first: DraftTurn, events: TurnFormEvents): TurnForm {
   const element = h(
     "article",
     { class: `wb-turn-form`, data: { turnId: first.turn.id || first.key } },
-    h("div", { class: "wb-row" }, role, state, h("span", { class: "wb-grow" }), up, down, button("add", "Add a turn below", events.onAdd), button("remove", "Delete this turn", events.onRemove)),
+    h(
+      "div",
+      { class: "wb-row" },
+      role,
+      state,
+      h("span", { class: "wb-grow" }),
+      up,
+      down,
+      button("add", "Add a turn below", events.onAdd),
+      button("remove", "Delete this turn", events.onRemove),
+    ),
     text,
-    first.turn.tool_calls?.length ? h("p", { class: "wb-help" }, `Calls ${first.turn.tool_calls.map((call) => call.name).join(", ")}; tool calls stay as they are.`) : null,
+    first.turn.tool_calls?.length
+      ? h(
+          "p",
+          { class: "wb-help" },
+          `Calls ${first.turn.tool_calls.map((call) => call.name).join(", ")}; tool calls stay as they are.`,
+        )
+      : null,
     diff,
   );
   const update = (item: DraftTurn, at: number, count: number): void => {
@@ -46,11 +72,15 @@ export function turnForm(first: DraftTurn, events: TurnFormEvents): TurnForm {
     showState(item, state, diff);
     grow(text);
   };
-  return { element, update, focus: () => {
+  return {
+    element,
+    update,
+    focus: () => {
       text.focus({ preventScroll: true });
       const pane = element.closest<HTMLElement>(".wb-editor-turns");
       if (pane) scrollTo(pane, element);
-    } };
+    },
+  };
 }
 
 function roleOptions(current: string): HTMLElement[] {
@@ -58,10 +88,13 @@ function roleOptions(current: string): HTMLElement[] {
 }
 
 function showState(item: DraftTurn, state: HTMLElement, diff: HTMLElement): void {
-  const changed = item.saved !== null && (item.saved.content !== item.turn.content || item.saved.role !== item.turn.role);
+  const changed =
+    item.saved !== null && (item.saved.content !== item.turn.content || item.saved.role !== item.turn.role);
   state.hidden = item.saved !== null && !changed;
-  state.textContent = item.saved === null ? "new" : item.saved.role !== item.turn.role ? `was ${item.saved.role}` : "changed";
-  if (item.saved && item.saved.content !== item.turn.content) fill(diff, diffView(wordDiff(item.saved.content, item.turn.content), true));
+  state.textContent =
+    item.saved === null ? "new" : item.saved.role !== item.turn.role ? `was ${item.saved.role}` : "changed";
+  if (item.saved && item.saved.content !== item.turn.content)
+    fill(diff, diffView(wordDiff(item.saved.content, item.turn.content), true));
   else fill(diff);
 }
 

@@ -20,7 +20,11 @@ export const mount: Mount = (root, ctx) => {
   /** Another sample was chosen; what is typed and not saved is never thrown away for it. */
   const follow = (): void => {
     if (editor.dirty && editor.editing !== ctx.trait.get<string>("sample")) {
-      ctx.notice({ code: "unsaved", message: "Another conversation was chosen.", hint: "Save or cancel this one first; then it opens." });
+      ctx.notice({
+        code: "unsaved",
+        message: "Another conversation was chosen.",
+        hint: "Save or cancel this one first; then it opens.",
+      });
     } else void load();
   };
   const load = async (): Promise<void> => {
@@ -33,7 +37,10 @@ export const mount: Mount = (root, ctx) => {
       editor.edit(opened.sample, null, here);
       requestAnimationFrame(() => rootOf(root).setAttribute("data-ready", "true"));
     } catch (error) {
-      fill(root, failed(error, () => void load()));
+      fill(
+        root,
+        failed(error, () => void load()),
+      );
     }
   };
   fill(root, loading());

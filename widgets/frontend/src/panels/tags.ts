@@ -14,8 +14,18 @@ export const mount: Mount = (root, ctx) => {
   let schemes: Scheme[] = [];
   let plan = planKeys([]);
   let opened: Opened | null = null;
-  const pane = new TagPane({ author: ctx.author, onAnswer: (scheme, value) => desk.answer(scheme, value), onChooser: (scheme) => desk.choose(scheme), onWhole: () => {} });
-  const draw = (): void => pane.show(schemes, plan, opened && { ids: [opened.sample.id], turn: null, tags: opened.tags, label: "conversation" });
+  const pane = new TagPane({
+    author: ctx.author,
+    onAnswer: (scheme, value) => desk.answer(scheme, value),
+    onChooser: (scheme) => desk.choose(scheme),
+    onWhole: () => {},
+  });
+  const draw = (): void =>
+    pane.show(
+      schemes,
+      plan,
+      opened && { ids: [opened.sample.id], turn: null, tags: opened.tags, label: "conversation" },
+    );
   const load = async (): Promise<void> => {
     const id = ctx.trait.get<string>("sample") ?? "";
     if (!id) return fill(root, emptyState("No conversation chosen", "Set `sample` to the id of one."));
@@ -25,7 +35,10 @@ export const mount: Mount = (root, ctx) => {
       draw();
       requestAnimationFrame(() => rootOf(root).setAttribute("data-ready", "true"));
     } catch (error) {
-      fill(root, failed(error, () => void load()));
+      fill(
+        root,
+        failed(error, () => void load()),
+      );
     }
   };
   const desk = new Desk({
@@ -45,8 +58,16 @@ export const mount: Mount = (root, ctx) => {
     onRefused: () => void load(),
   });
   const keys = (): Shortcut[] => [
-    ...[...plan.choosers].map(([key, name]) => ({ keys: [key], label: name, run: () => withScheme(name, (scheme) => desk.choose(scheme)) })),
-    ...[...plan.answers].map(([key, { scheme: name, value }]) => ({ keys: [key], label: value, run: () => withScheme(name, (scheme) => desk.answer(scheme, typed(scheme, value))) })),
+    ...[...plan.choosers].map(([key, name]) => ({
+      keys: [key],
+      label: name,
+      run: () => withScheme(name, (scheme) => desk.choose(scheme)),
+    })),
+    ...[...plan.answers].map(([key, { scheme: name, value }]) => ({
+      keys: [key],
+      label: value,
+      run: () => withScheme(name, (scheme) => desk.answer(scheme, typed(scheme, value))),
+    })),
   ];
   const withScheme = (name: string, run: (scheme: Scheme) => void): void => {
     const scheme = schemes.find((item) => item.name === name);

@@ -19,7 +19,11 @@ export class QueryBar {
   readonly element: HTMLElement;
   readonly input: HTMLInputElement;
   private readonly mistake = h("div", { class: "wb-query-mistake", role: "alert" });
-  private readonly list = h("div", { class: "wb-suggestions", role: "listbox", id: `wb-suggest-${Math.random().toString(36).slice(2)}` });
+  private readonly list = h("div", {
+    class: "wb-suggestions",
+    role: "listbox",
+    id: `wb-suggest-${Math.random().toString(36).slice(2)}`,
+  });
   private found: Suggestion[] = [];
   private chosen = -1;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,8 +47,25 @@ export class QueryBar {
       },
     });
     this.list.hidden = true;
-    const clear = h("button", { class: "wb-icon-button wb-query-clear", "aria-label": "Clear the query", on: { click: () => this.run("") } }, "✕");
-    this.element = h("div", { class: "wb-query" }, h("div", { class: "wb-query-field" }, icon("search"), this.input, clear, h("kbd", { title: "Focus the query" }, "/"), this.list), this.mistake);
+    const clear = h(
+      "button",
+      { class: "wb-icon-button wb-query-clear", "aria-label": "Clear the query", on: { click: () => this.run("") } },
+      "✕",
+    );
+    this.element = h(
+      "div",
+      { class: "wb-query" },
+      h(
+        "div",
+        { class: "wb-query-field" },
+        icon("search"),
+        this.input,
+        clear,
+        h("kbd", { title: "Focus the query" }, "/"),
+        this.list,
+      ),
+      this.mistake,
+    );
   }
 
   set(query: string): void {
@@ -65,7 +86,12 @@ export class QueryBar {
     if (error === null) return fill(this.mistake);
     const words = error instanceof Error ? error.message : String(error);
     const hint = error instanceof CommandError ? error.hint : "";
-    fill(this.mistake, place ? this.marked(Number(place.start), Number(place.end)) : null, h("span", {}, words), hint ? h("span", { class: "wb-quiet" }, hint) : null);
+    fill(
+      this.mistake,
+      place ? this.marked(Number(place.start), Number(place.end)) : null,
+      h("span", {}, words),
+      hint ? h("span", { class: "wb-quiet" }, hint) : null,
+    );
   }
 
   close(): void {
@@ -78,7 +104,13 @@ export class QueryBar {
   private marked(start: number, end: number): HTMLElement {
     const text = this.input.value;
     const bad = text.slice(start, Math.max(end, start + 1)) || " ";
-    return h("code", {}, h("span", {}, text.slice(Math.max(0, start - 24), start)), h("em", {}, bad), h("span", {}, text.slice(end, end + 24)));
+    return h(
+      "code",
+      {},
+      h("span", {}, text.slice(Math.max(0, start - 24), start)),
+      h("em", {}, bad),
+      h("span", {}, text.slice(end, end + 24)),
+    );
   }
 
   private run(query: string): void {
@@ -92,7 +124,12 @@ export class QueryBar {
     clearTimeout(this.timer);
     this.element.toggleAttribute("data-filled", this.input.value !== "");
     this.timer = setTimeout(() => this.options.onQuery(this.input.value), PAUSE_MS);
-    this.found = suggestions(this.input.value, this.input.selectionStart ?? 0, this.options.fields(), this.options.values);
+    this.found = suggestions(
+      this.input.value,
+      this.input.selectionStart ?? 0,
+      this.options.fields(),
+      this.options.values,
+    );
     this.chosen = -1;
     this.draw();
   }
@@ -105,7 +142,13 @@ export class QueryBar {
       ...this.found.map((item, at) => {
         const option = h(
           "div",
-          { class: "wb-suggestion", role: "option", id: `${this.list.id}-${at}`, "aria-selected": String(at === this.chosen), on: { mousedown: (event) => (event.preventDefault(), this.accept(item)) } },
+          {
+            class: "wb-suggestion",
+            role: "option",
+            id: `${this.list.id}-${at}`,
+            "aria-selected": String(at === this.chosen),
+            on: { mousedown: (event) => (event.preventDefault(), this.accept(item)) },
+          },
           h("code", {}, item.label),
           h("span", { class: "wb-quiet" }, item.help),
         );

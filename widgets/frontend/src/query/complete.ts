@@ -13,18 +13,32 @@ export interface Suggestion {
 
 const MOST = 8;
 
-export function suggestions(text: string, caret: number, fields: Field[], values: (field: string) => string[]): Suggestion[] {
+export function suggestions(
+  text: string,
+  caret: number,
+  fields: Field[],
+  values: (field: string) => string[],
+): Suggestion[] {
   const start = wordStart(text, caret);
   const word = text.slice(start, caret).replace(/^-/, "");
   const from = caret - word.length;
   const colon = word.indexOf(":");
   if (colon < 0) return word ? fieldsLike(word, from, caret, fields) : [];
-  const typed = word.slice(colon + 1).replace(/^[("]+/, "").toLowerCase();
+  const typed = word
+    .slice(colon + 1)
+    .replace(/^[("]+/, "")
+    .toLowerCase();
   return values(word.slice(0, colon))
     .filter((value) => value.toLowerCase().includes(typed) && value.toLowerCase() !== typed)
     .sort((a, b) => Number(b.toLowerCase().startsWith(typed)) - Number(a.toLowerCase().startsWith(typed)))
     .slice(0, MOST)
-    .map((value) => ({ insert: `${quoted(value)} `, label: value, help: "", start: caret - typed.length - quotesBefore(word, colon), end: caret }));
+    .map((value) => ({
+      insert: `${quoted(value)} `,
+      label: value,
+      help: "",
+      start: caret - typed.length - quotesBefore(word, colon),
+      end: caret,
+    }));
 }
 
 function quotesBefore(word: string, colon: number): number {

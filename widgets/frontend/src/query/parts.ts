@@ -37,7 +37,9 @@ export function valuesOf(query: string, field: string): string[] {
 
 function valuesIn(text: string): string[] {
   if (!text.startsWith("(") || !text.endsWith(")")) return [unquoted(text)];
-  return partsOf(text.slice(1, -1)).filter((item) => item !== "OR").map(unquoted);
+  return partsOf(text.slice(1, -1))
+    .filter((item) => item !== "OR")
+    .map(unquoted);
 }
 
 /** Add a value to a field's part, or take it away when it is there. */
@@ -65,7 +67,9 @@ export function termValue(field: string, term: string): string | null {
 
 export function hasTerm(query: string, field: string, term: string): boolean {
   const value = termValue(field, term);
-  return value === null ? partsOf(term).every((part) => partsOf(query).includes(part)) : valuesOf(query, field).includes(value);
+  return value === null
+    ? partsOf(term).every((part) => partsOf(query).includes(part))
+    : valuesOf(query, field).includes(value);
 }
 
 /** Add a facet's term to a query, or take it away. Values of one field are joined with OR. */

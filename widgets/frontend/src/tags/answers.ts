@@ -14,11 +14,15 @@ export function same(a: TagValue | undefined, b: TagValue | undefined): boolean 
 }
 
 export function mine(tags: Tag[], scheme: string, author: string, turn: string | null): Tag | undefined {
-  return tags.find((tag) => tag.scheme === scheme && tag.author === author && !tag.machine && (tag.turn ?? null) === turn);
+  return tags.find(
+    (tag) => tag.scheme === scheme && tag.author === author && !tag.machine && (tag.turn ?? null) === turn,
+  );
 }
 
 export function others(tags: Tag[], scheme: string, author: string, turn: string | null): Tag[] {
-  return tags.filter((tag) => tag.scheme === scheme && (tag.author !== author || tag.machine) && (tag.turn ?? null) === turn);
+  return tags.filter(
+    (tag) => tag.scheme === scheme && (tag.author !== author || tag.machine) && (tag.turn ?? null) === turn,
+  );
 }
 
 /** The value in the scheme's own type, as the choice's text says it. */
@@ -44,7 +48,13 @@ export function appliedToRow(row: Row, decision: Decision): Row {
   if (!decision.ids.includes(row.id) || decision.turn) return row;
   const place = row.tags.findIndex((tag) => tag.scheme === decision.scheme);
   const tags: RowTag[] = row.tags.filter((tag) => tag.scheme !== decision.scheme);
-  if (decision.value !== null) tags.splice(place < 0 ? tags.length : place, 0, { scheme: decision.scheme, value: decision.value, mine: true, machine: false });
+  if (decision.value !== null)
+    tags.splice(place < 0 ? tags.length : place, 0, {
+      scheme: decision.scheme,
+      value: decision.value,
+      mine: true,
+      machine: false,
+    });
   return { ...row, tags };
 }
 
@@ -64,5 +74,8 @@ export function labelOf(choices: Choice[], value: string): string {
 
 export function pathWords(choices: Choice[], value: string): string {
   const parts = value.split("/");
-  return parts.map((_, at) => labelOf(choices, parts.slice(0, at + 1).join("/"))).map((label) => label.split("/").pop()!).join(" › ");
+  return parts
+    .map((_, at) => labelOf(choices, parts.slice(0, at + 1).join("/")))
+    .map((label) => label.split("/").pop()!)
+    .join(" › ");
 }

@@ -27,20 +27,28 @@ export function planKeys(schemes: Scheme[]): KeyPlan {
   }
   const placed = new Set([...plan.choosers.values(), ...[...plan.answers.values()].map((answer) => answer.scheme)]);
   for (const scheme of schemes.filter((item) => !placed.has(item.name))) {
-    const key = [...scheme.name.toLowerCase(), ..."abcdefghijklmnopqrstuvwxyz"].find((letter) => /^[a-z]$/.test(letter) && free(letter));
+    const key = [...scheme.name.toLowerCase(), ..."abcdefghijklmnopqrstuvwxyz"].find(
+      (letter) => /^[a-z]$/.test(letter) && free(letter),
+    );
     if (key) plan.choosers.set(key, scheme.name);
   }
   return plan;
 }
 
 export function active(scheme: Scheme): Choice[] {
-  if (scheme.kind === "boolean" && !scheme.choices?.length) return [{ value: "true", label: "Yes" }, { value: "false", label: "No" }];
+  if (scheme.kind === "boolean" && !scheme.choices?.length)
+    return [
+      { value: "true", label: "Yes" },
+      { value: "false", label: "No" },
+    ];
   return (scheme.choices ?? []).filter((choice) => !choice.retired);
 }
 
 /** Too many choices for a row of buttons, or choices nobody gave keys to. */
 export function needsChooser(scheme: Scheme): boolean {
-  return scheme.kind === "hierarchical" || scheme.kind === "text" || scheme.kind === "multi" || active(scheme).length > 9;
+  return (
+    scheme.kind === "hierarchical" || scheme.kind === "text" || scheme.kind === "multi" || active(scheme).length > 9
+  );
 }
 
 export function keyOf(plan: KeyPlan, scheme: string, value: string): string | undefined {

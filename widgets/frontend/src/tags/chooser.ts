@@ -23,7 +23,12 @@ export function openChooser(root: HTMLElement, options: ChooserOptions): Overlay
 }
 
 function textChooser(root: HTMLElement, options: ChooserOptions): Overlay {
-  const input = h("textarea", { class: "wb-textarea", data: { first: "" }, "aria-label": options.scheme.title ?? options.scheme.name, value: String(options.current ?? "") });
+  const input = h("textarea", {
+    class: "wb-textarea",
+    data: { first: "" },
+    "aria-label": options.scheme.title ?? options.scheme.name,
+    value: String(options.current ?? ""),
+  });
   const save = (): void => {
     overlay.close();
     options.onChoose(input.value.trim() || null);
@@ -37,7 +42,12 @@ function textChooser(root: HTMLElement, options: ChooserOptions): Overlay {
   const overlay: Overlay = openOverlay(root, options.scheme.title ?? options.scheme.name, [
     ...heading(options),
     input,
-    h("div", { class: "wb-row wb-sheet-foot" }, h("span", { class: "wb-quiet wb-grow" }, "Enter saves, Shift+Enter starts a line"), h("button", { class: "wb-button wb-button-primary", on: { click: save } }, "Save")),
+    h(
+      "div",
+      { class: "wb-row wb-sheet-foot" },
+      h("span", { class: "wb-quiet wb-grow" }, "Enter saves, Shift+Enter starts a line"),
+      h("button", { class: "wb-button wb-button-primary", on: { click: save } }, "Save"),
+    ),
   ]);
   return overlay;
 }
@@ -45,7 +55,12 @@ function textChooser(root: HTMLElement, options: ChooserOptions): Overlay {
 function heading(options: ChooserOptions): HTMLElement[] {
   const { scheme, subject } = options;
   return [
-    h("div", { class: "wb-row" }, h("h3", { class: "wb-grow" }, scheme.title || scheme.name), h("span", { class: "wb-chip" }, subject)),
+    h(
+      "div",
+      { class: "wb-row" },
+      h("h3", { class: "wb-grow" }, scheme.title || scheme.name),
+      h("span", { class: "wb-chip" }, subject),
+    ),
     ...(scheme.guideline ? [h("p", { class: "wb-help" }, scheme.guideline)] : []),
   ];
 }
@@ -58,7 +73,10 @@ class Chooser {
   private at = 0;
   private picked: Set<string>;
 
-  constructor(root: HTMLElement, private readonly options: ChooserOptions) {
+  constructor(
+    root: HTMLElement,
+    private readonly options: ChooserOptions,
+  ) {
     const { scheme, current } = options;
     this.picked = new Set(Array.isArray(current) ? current : current === undefined ? [] : [String(current)]);
     const id = `wb-choices-${Math.random().toString(36).slice(2)}`;
@@ -74,7 +92,12 @@ class Chooser {
       "aria-label": `Find in ${scheme.title || scheme.name}`,
       on: { input: () => this.filter(), keydown: (event) => this.key(event) },
     });
-    this.overlay = openOverlay(root, scheme.title || scheme.name, [...heading(options), this.input, this.list, this.foot()]);
+    this.overlay = openOverlay(root, scheme.title || scheme.name, [
+      ...heading(options),
+      this.input,
+      this.list,
+      this.foot(),
+    ]);
     this.filter();
   }
 
@@ -104,7 +127,10 @@ class Chooser {
         "aria-selected": String(at === this.at),
         data: { value: item.choice.value },
         style: { "padding-inline-start": `${10 + (filtered ? 0 : item.depth * 18)}px` },
-        on: { mousedown: (event) => (event.preventDefault(), this.pick(item)), mousemove: () => this.at !== at && ((this.at = at), this.mark()) },
+        on: {
+          mousedown: (event) => (event.preventDefault(), this.pick(item)),
+          mousemove: () => this.at !== at && ((this.at = at), this.mark()),
+        },
       },
       h("span", { class: item.depth === 0 && !filtered ? "wb-choice-top" : "" }, label),
       this.picked.has(item.choice.value) ? h("span", { class: "wb-choice-on" }, "✓") : null,
@@ -121,11 +147,19 @@ class Chooser {
   private addition(): HTMLElement | null {
     const value = this.input.value.trim();
     if (!this.options.onAdd || !value || this.found.some((item) => item.choice.value === value)) return null;
-    return h("button", { class: "wb-button wb-button-quiet wb-choice-add", on: { click: () => this.add(value) } }, `Add “${value}” as a new choice`);
+    return h(
+      "button",
+      { class: "wb-button wb-button-quiet wb-choice-add", on: { click: () => this.add(value) } },
+      `Add “${value}” as a new choice`,
+    );
   }
 
   private add(text: string): void {
-    const value = text.toLowerCase().split("/").map((part) => part.trim().replace(/\s+/g, "-")).join("/");
+    const value = text
+      .toLowerCase()
+      .split("/")
+      .map((part) => part.trim().replace(/\s+/g, "-"))
+      .join("/");
     this.overlay.close();
     this.options.onAdd?.(value, text.split("/").pop()!.trim());
   }
@@ -142,9 +176,17 @@ class Chooser {
     return h(
       "div",
       { class: "wb-row wb-sheet-foot" },
-      h("span", { class: "wb-quiet wb-grow" }, this.options.scheme.kind === "multi" ? "Enter chooses or removes, Esc ends" : "↑ ↓ move, Enter answers, Esc leaves"),
+      h(
+        "span",
+        { class: "wb-quiet wb-grow" },
+        this.options.scheme.kind === "multi"
+          ? "Enter chooses or removes, Esc ends"
+          : "↑ ↓ move, Enter answers, Esc leaves",
+      ),
       h("button", { class: "wb-button wb-button-small wb-button-quiet", on: { click: unsure } }, "Cannot say"),
-      this.picked.size > 0 ? h("button", { class: "wb-button wb-button-small wb-button-quiet", on: { click: clear } }, "Remove my answer") : null,
+      this.picked.size > 0
+        ? h("button", { class: "wb-button wb-button-small wb-button-quiet", on: { click: clear } }, "Remove my answer")
+        : null,
     );
   }
 

@@ -31,7 +31,10 @@ export class Desk {
 
   constructor(private readonly options: DeskOptions) {
     const { ctx } = options;
-    this.journal = new Journal(`workbench.pending.${ctx.trait.get<string>("place") ?? ""}.${ctx.author}`, options.keeper ?? null);
+    this.journal = new Journal(
+      `workbench.pending.${ctx.trait.get<string>("place") ?? ""}.${ctx.author}`,
+      options.keeper ?? null,
+    );
     this.decisions = new Decisions({
       call: ctx.call,
       journal: this.journal,
@@ -76,7 +79,10 @@ export class Desk {
   /** A sample as fetched, with the answers on top that Python had not seen when it was asked for. */
   overlay(opened: Opened): Opened {
     const { author } = this.options.ctx;
-    return { ...opened, tags: this.pending.reduce((tags, decision) => applied(tags, opened.sample.id, decision, author), opened.tags) };
+    return {
+      ...opened,
+      tags: this.pending.reduce((tags, decision) => applied(tags, opened.sample.id, decision, author), opened.tags),
+    };
   }
 
   /** Send what an earlier page could not; answers how many there were. */

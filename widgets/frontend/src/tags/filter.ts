@@ -10,11 +10,21 @@ export interface Found {
 
 /** Without text: the tree in its order. With text: every word must occur; beginnings of words rank before middles. */
 export function filterChoices(choices: Choice[], text: string): Found[] {
-  const all = choices.map((choice) => ({ choice, path: pathWords(choices, choice.value), depth: choice.value.split("/").length - 1 }));
-  const words = text.toLowerCase().split(/[\s/›]+/).filter(Boolean);
+  const all = choices.map((choice) => ({
+    choice,
+    path: pathWords(choices, choice.value),
+    depth: choice.value.split("/").length - 1,
+  }));
+  const words = text
+    .toLowerCase()
+    .split(/[\s/›]+/)
+    .filter(Boolean);
   if (words.length === 0) return all;
   return all
-    .map((found) => ({ found, score: scoreOf(`${found.path} ${found.choice.value}`.toLowerCase(), found.choice, words) }))
+    .map((found) => ({
+      found,
+      score: scoreOf(`${found.path} ${found.choice.value}`.toLowerCase(), found.choice, words),
+    }))
     .filter((item) => item.score > 0)
     .sort((a, b) => b.score - a.score)
     .map((item) => item.found);

@@ -30,15 +30,46 @@ export class TagPane {
 
   show(schemes: Scheme[], plan: KeyPlan, subject: Subject | null): void {
     this.schemes = schemes;
-    if (!subject) return fill(this.element, h("p", { class: "wb-tags-none wb-quiet" }, "Choose a conversation to answer questions about it."));
+    if (!subject)
+      return fill(
+        this.element,
+        h("p", { class: "wb-tags-none wb-quiet" }, "Choose a conversation to answer questions about it."),
+      );
     const focused = (document.activeElement as HTMLElement | null)?.dataset?.answer;
-    fill(this.element, this.head(subject), ...schemes.filter((scheme) => fits(scheme, subject)).map((scheme) => this.question(scheme, plan, subject)));
-    if (focused) [...this.element.querySelectorAll<HTMLElement>("[data-answer]")].find((item) => item.dataset.answer === focused)?.focus();
+    fill(
+      this.element,
+      this.head(subject),
+      ...schemes.filter((scheme) => fits(scheme, subject)).map((scheme) => this.question(scheme, plan, subject)),
+    );
+    if (focused)
+      [...this.element.querySelectorAll<HTMLElement>("[data-answer]")]
+        .find((item) => item.dataset.answer === focused)
+        ?.focus();
   }
 
   private head(subject: Subject): HTMLElement {
-    const whole = subject.turn ? h("button", { class: "wb-button wb-button-small wb-button-quiet", title: "Back to the whole conversation (Esc)", on: { click: this.options.onWhole } }, "Whole") : null;
-    return h("div", { class: "wb-tags-head" }, h("span", { class: "wb-label wb-grow" }, "Tags for"), h("span", { class: subject.ids.length > 1 || subject.turn ? "wb-chip wb-chip-accent" : "wb-chip" }, subject.label), whole);
+    const whole = subject.turn
+      ? h(
+          "button",
+          {
+            class: "wb-button wb-button-small wb-button-quiet",
+            title: "Back to the whole conversation (Esc)",
+            on: { click: this.options.onWhole },
+          },
+          "Whole",
+        )
+      : null;
+    return h(
+      "div",
+      { class: "wb-tags-head" },
+      h("span", { class: "wb-label wb-grow" }, "Tags for"),
+      h(
+        "span",
+        { class: subject.ids.length > 1 || subject.turn ? "wb-chip wb-chip-accent" : "wb-chip" },
+        subject.label,
+      ),
+      whole,
+    );
   }
 
   private question(scheme: Scheme, plan: KeyPlan, subject: Subject): HTMLElement {
@@ -57,7 +88,18 @@ export class TagPane {
         { class: "wb-question-head" },
         h("h4", { class: "wb-grow" }, scheme.title || scheme.name),
         key ? h("kbd", {}, key) : null,
-        h("button", { class: "wb-icon-button wb-question-help", "aria-label": `Guideline of ${scheme.title || scheme.name}`, "aria-expanded": String(open), title: scheme.guideline || "No guideline yet", data: { answer: `${scheme.name}?` }, on: { click: toggle } }, "?"),
+        h(
+          "button",
+          {
+            class: "wb-icon-button wb-question-help",
+            "aria-label": `Guideline of ${scheme.title || scheme.name}`,
+            "aria-expanded": String(open),
+            title: scheme.guideline || "No guideline yet",
+            data: { answer: `${scheme.name}?` },
+            on: { click: toggle },
+          },
+          "?",
+        ),
       ),
       open ? this.guideline(scheme) : null,
       needsChooser(scheme) ? this.chooserButton(scheme, answer?.value) : this.buttons(scheme, plan, answer?.value),
@@ -71,14 +113,35 @@ export class TagPane {
       "div",
       { class: "wb-guideline" },
       h("p", {}, scheme.guideline || "No guideline has been written yet."),
-      ...(needsChooser(scheme) ? [] : active(scheme).filter((choice) => choice.guideline).map((choice) => h("p", {}, h("b", {}, choice.label ? `${scheme.kind === "ordinal" ? `${choice.value} ` : ""}${choice.label}. ` : `${choice.value}. `), choice.guideline))),
+      ...(needsChooser(scheme)
+        ? []
+        : active(scheme)
+            .filter((choice) => choice.guideline)
+            .map((choice) =>
+              h(
+                "p",
+                {},
+                h(
+                  "b",
+                  {},
+                  choice.label
+                    ? `${scheme.kind === "ordinal" ? `${choice.value} ` : ""}${choice.label}. `
+                    : `${choice.value}. `,
+                ),
+                choice.guideline,
+              ),
+            )),
     );
   }
 
   private chooserButton(scheme: Scheme, value: TagValue | undefined): HTMLElement {
     return h(
       "button",
-      { class: value === undefined ? "wb-answer wb-answer-wide" : "wb-answer wb-answer-wide wb-answer-on", data: { answer: scheme.name }, on: { click: () => this.options.onChooser(scheme) } },
+      {
+        class: value === undefined ? "wb-answer wb-answer-wide" : "wb-answer wb-answer-wide wb-answer-on",
+        data: { answer: scheme.name },
+        on: { click: () => this.options.onChooser(scheme) },
+      },
       value === undefined ? h("span", { class: "wb-quiet" }, "Choose") : line(inWords(scheme, value)),
     );
   }
@@ -115,7 +178,9 @@ export class TagPane {
     const choice = active(scheme).find((item) => value !== undefined && same(value, item.value));
     const low = active(scheme)[0]?.label ?? "";
     const high = active(scheme).at(-1)?.label ?? "";
-    return choice ? h("p", { class: "wb-help wb-help-answer" }, choice.label ?? "") : h("p", { class: "wb-help wb-scale-ends" }, h("span", {}, low), h("span", {}, high));
+    return choice
+      ? h("p", { class: "wb-help wb-help-answer" }, choice.label ?? "")
+      : h("p", { class: "wb-help wb-scale-ends" }, h("span", {}, low), h("span", {}, high));
   }
 
   private otherAnswers(scheme: Scheme, subject: Subject): HTMLElement[] {
@@ -124,10 +189,22 @@ export class TagPane {
       const take = (): void => this.options.onAnswer(scheme, tag.value);
       return h(
         "div",
-        { class: tag.machine ? "wb-other wb-other-machine" : "wb-other", title: `${tag.machine ? "suggested" : "answered"} ${ago(tag.at)}${tag.note ? `: ${tag.note}` : ""}` },
+        {
+          class: tag.machine ? "wb-other wb-other-machine" : "wb-other",
+          title: `${tag.machine ? "suggested" : "answered"} ${ago(tag.at)}${tag.note ? `: ${tag.note}` : ""}`,
+        },
         line(tag.author, "wb-other-author"),
         line(`${inWords(scheme, tag.value)}${sure}`, "wb-grow"),
-        h("button", { class: "wb-button wb-button-small wb-button-quiet", "aria-label": `Answer the same as ${tag.author}`, data: { answer: `${scheme.name}@${tag.author}` }, on: { click: take } }, "Same"),
+        h(
+          "button",
+          {
+            class: "wb-button wb-button-small wb-button-quiet",
+            "aria-label": `Answer the same as ${tag.author}`,
+            data: { answer: `${scheme.name}@${tag.author}` },
+            on: { click: take },
+          },
+          "Same",
+        ),
       );
     });
   }

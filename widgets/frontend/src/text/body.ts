@@ -12,7 +12,11 @@ export function messageBody(text: string, marks: Span[] = [], shown = SHOWN): HT
   const visible = text.length > shown ? text.slice(0, shown) : text;
   appendBlocks(body, visible, mergeSpans(marks, visible.length));
   if (text.length > shown) {
-    const more = h("button", { class: "wb-button wb-button-small" }, `Show the other ${(text.length - shown).toLocaleString()} characters`);
+    const more = h(
+      "button",
+      { class: "wb-button wb-button-small" },
+      `Show the other ${(text.length - shown).toLocaleString()} characters`,
+    );
     more.addEventListener("click", () => body.replaceWith(messageBody(text, marks, text.length)));
     body.append(more);
   }

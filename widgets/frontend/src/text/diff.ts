@@ -6,7 +6,10 @@ export interface DiffPart {
 }
 
 const CJK = "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u3040-\\u30ff\\uac00-\\ud7af";
-const TOKEN = new RegExp(`[${CJK}]|(?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+(?:['’](?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+)*|\\s+|.`, "gsu");
+const TOKEN = new RegExp(
+  `[${CJK}]|(?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+(?:['’](?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+)*|\\s+|.`,
+  "gsu",
+);
 
 /** Above this many tokens in the changed middle, old and new are shown whole: exact diffs are quadratic. */
 export const LIMIT = 1500;
@@ -22,7 +25,8 @@ export function wordDiff(before: string, after: string): DiffPart[] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail])
+    tail += 1;
   const middle = changed(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
   return joined([
     { kind: "same", text: a.slice(0, head).join("") },
@@ -34,14 +38,19 @@ export function wordDiff(before: string, after: string): DiffPart[] {
 /** Longest common subsequence by dynamic programming. */
 function changed(a: string[], b: string[]): DiffPart[] {
   if (a.length > LIMIT || b.length > LIMIT || a.length === 0 || b.length === 0) {
-    return [{ kind: "removed", text: a.join("") }, { kind: "added", text: b.join("") }];
+    return [
+      { kind: "removed", text: a.join("") },
+      { kind: "added", text: b.join("") },
+    ];
   }
   const width = b.length + 1;
   const best = new Uint16Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
       best[i * width + j] =
-        a[i] === b[j] ? best[(i + 1) * width + j + 1]! + 1 : Math.max(best[(i + 1) * width + j]!, best[i * width + j + 1]!);
+        a[i] === b[j]
+          ? best[(i + 1) * width + j + 1]! + 1
+          : Math.max(best[(i + 1) * width + j]!, best[i * width + j + 1]!);
     }
   }
   return walk(a, b, best, width);

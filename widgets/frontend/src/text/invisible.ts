@@ -7,10 +7,30 @@ export interface Piece {
 }
 
 const NAMES: Record<string, string> = {
-  "\u200b": "ZWSP", "\u200c": "ZWNJ", "\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM", "\ufeff": "BOM", "\u00ad": "SHY",
-  "\u2060": "WJ", "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO", "\u2066": "LRI",
-  "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI", "\u0000": "NUL", "\u001b": "ESC", "\r": "CR", "\u007f": "DEL",
-  "\u2028": "LS", "\u2029": "PS", "\u0085": "NEL",
+  "\u200b": "ZWSP",
+  "\u200c": "ZWNJ",
+  "\u200e": "LRM",
+  "\u200f": "RLM",
+  "\u061c": "ALM",
+  "\ufeff": "BOM",
+  "\u00ad": "SHY",
+  "\u2060": "WJ",
+  "\u202a": "LRE",
+  "\u202b": "RLE",
+  "\u202c": "PDF",
+  "\u202d": "LRO",
+  "\u202e": "RLO",
+  "\u2066": "LRI",
+  "\u2067": "RLI",
+  "\u2068": "FSI",
+  "\u2069": "PDI",
+  "\u0000": "NUL",
+  "\u001b": "ESC",
+  "\r": "CR",
+  "\u007f": "DEL",
+  "\u2028": "LS",
+  "\u2029": "PS",
+  "\u0085": "NEL",
 };
 
 // The zero-width joiner (U+200D) is left alone inside emoji and scripts that need it, and shown elsewhere.

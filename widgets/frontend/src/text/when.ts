@@ -1,6 +1,13 @@
 // Times in words.
 
-const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [[60, "second"], [60, "minute"], [24, "hour"], [30, "day"], [12, "month"], [Infinity, "year"]];
+const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [
+  [60, "second"],
+  [60, "minute"],
+  [24, "hour"],
+  [30, "day"],
+  [12, "month"],
+  [Infinity, "year"],
+];
 const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /** "3 minutes ago"; `now` and `at` in milliseconds. */
