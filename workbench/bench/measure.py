@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import resource
-import statistics
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +39,6 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def alternated(first: Callable[[], object], second: Callable[[], object], *, runs: int) -> float:
-    """Median of the pairwise ratios first/second, run A B A B so that a drifting machine hits both."""
-    return statistics.median(seconds(first) / seconds(second) for _ in range(runs))
-
-
 def percentile(values: Sequence[float], share: float) -> float:
     """The value below which that share of the values lies (nearest rank)."""
     ordered = sorted(values)
@@ -65,8 +60,9 @@ def parse_and_write(source: Path, target: Path) -> None:
         os.fsync(out.fileno())
 
 
-def bare_syncs(folder: Path, count: int) -> list[float]:
-    """The floor of a durable write: append 4 KiB and fdatasync, `count` times, in milliseconds each."""
+@contextmanager
+def bare_sync(folder: Path) -> Iterator[Callable[[], None]]:
+    """The floor of a durable write: a function that appends 4 KiB to a file and waits for fdatasync."""
     path = folder / "sync.floor"
     block = os.urandom(4096)
     with path.open("wb", buffering=0) as file:
@@ -75,14 +71,14 @@ def bare_syncs(folder: Path, count: int) -> list[float]:
             file.write(block)
             os.fdatasync(file.fileno())
 
-        times = milliseconds(write for _ in range(count))
+        yield write
     path.unlink()
-    return times
 
 
 def peak_megabytes() -> float:
-    """The largest resident memory this process ever had, in MB (Linux counts in KiB)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The largest resident memory this process ever had, and the largest of its children, in MB (Linux: KiB)."""
+    users = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(who).ru_maxrss for who in users) / 1024
 
 
 def table(rows: Sequence[Row]) -> str:
