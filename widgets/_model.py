@@ -11,7 +11,7 @@ from workbench.errors import InvalidInput, WorkbenchError
 
 TEXTS = ("base_url", "model", "key_variable")
 PRICES = ("usd_per_million_in", "usd_per_million_out")
-LOCAL_LABEL = "Small demo model on this machine: expect weak text. Connect your own under Settings."
+LOCAL_LABEL = "Small demo model: expect weak text; connect your own under Settings."
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:

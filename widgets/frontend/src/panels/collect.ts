@@ -165,9 +165,8 @@ class Collect {
       const view = progressView(this.ctx, `Importing ${name}`, job);
       if (ticket.old()) return;
       fill(this.stage, view.element);
-      this.stops.push(
-        followJob(this.ctx, job, { progress: view.update, end: () => void this.ended(job, ticket) }),
-      );
+      const inView = (): boolean => this.root.offsetParent !== null;
+      this.stops.push(followJob(this.ctx, job, { progress: view.update, inView, end: () => void this.ended(job, ticket) }));
     } catch (error) {
       this.ctx.notice(error);
     }

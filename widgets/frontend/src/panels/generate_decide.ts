@@ -26,6 +26,7 @@ export interface Decider {
 }
 
 const OFTEN = 400;
+const CLOCK = 3000;
 
 export function decider(ctx: Ctx): Decider {
   const page = new Deciding(ctx);
@@ -55,12 +56,14 @@ class Deciding {
     this.list = queueList((id) => this.set(q.opened(this.queue, id)));
     fill(this.element, this.head, this.runsBox, h("div", { class: "wb-decide-two" }, this.list.element, this.detail));
     const look = throttled(() => !this.hidden && void this.refresh(), OFTEN);
+    const clock = setInterval(() => this.runs.some((run) => run.state === "running") && look(), CLOCK);
     this.stops.push(
       bindKeys(this.element, () => (this.editor ? this.editor.keys : decideKeys(this.actions()))),
       ctx.on("changed", look),
       ctx.on("hidden", () => void (this.hidden = true)),
       ctx.on("shown", () => ((this.hidden = false), look())),
       look.stop,
+      () => clearInterval(clock),
     );
     fill(this.detail, loading());
     void this.refresh();

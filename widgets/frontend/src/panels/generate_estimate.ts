@@ -32,7 +32,7 @@ export function lines(estimate: Estimate): [string, string][] {
   const whole = (n: number): string => Math.round(n).toLocaleString("en");
   const found: [string, string][] = [
     ["Conversations", whole(estimate.rows ?? 0)],
-    ["Drafts, at most", whole(estimate.drafts ?? 0)],
+    ["Drafts, most", whole(estimate.drafts ?? 0)],
   ];
   if (!estimate.calls) return [...found, ["Model calls", "none"]];
   const tokens = (estimate.prompt_tokens ?? 0) + (estimate.completion_tokens ?? 0);

@@ -66,7 +66,7 @@ function row(item: Line, id: string, skipped: boolean, joined: boolean, open: (i
       "span",
       { class: "wb-row wb-queue-top" },
       item.worst ? h("span", { class: `wb-dot wb-dot-${item.worst}`, role: "img", "aria-label": says, title: says }) : null,
-      h("span", { class: "wb-quiet wb-grow wb-clip" }, `${item.recipe} · row ${item.row}`),
+      h("span", { class: "wb-quiet wb-grow wb-clip" }, `${item.recipe} · row ${item.row + 1}`),
       item.rank ? h("span", { class: "wb-chip wb-chip-accent" }, `rank ${item.rank}`) : null,
     ),
     line(item.start, "wb-queue-start"),

@@ -52,7 +52,7 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
     fill(answer, h("span", { class: "wb-quiet" }, "Asking the model one short question. A model on this machine may need a minute to start."));
     try {
       const { job } = await ctx.call<{ job: string }>("model.test");
-      stop = followJob(ctx, job, { end: () => void ctx.call<Tested>("model.tested", { job }).then((told) => report(answer, told), (error) => say(answer, "bad", error)) });
+      stop = followJob(ctx, job, { inView: () => answer.offsetParent !== null, end: () => void ctx.call<Tested>("model.tested", { job }).then((told) => report(answer, told), (error) => say(answer, "bad", error)) });
     } catch (error) {
       say(answer, "bad", error);
     }

@@ -111,9 +111,8 @@ class Quality {
       const { job } = await this.ctx.call<{ job: string }>("quality.measure", { query });
       const view = progressView(this.ctx, "Measuring", job);
       const slow = setTimeout(() => !ticket.old() && fill(this.body, view.element), 250);
-      this.stops.push(
-        followJob(this.ctx, job, { progress: view.update, end: () => (clearTimeout(slow), void this.report(job, query, ticket)) }),
-      );
+      const inView = (): boolean => this.root.offsetParent !== null;
+      this.stops.push(followJob(this.ctx, job, { progress: view.update, inView, end: () => (clearTimeout(slow), void this.report(job, query, ticket)) }));
     } catch (error) {
       fill(this.body, failed(error));
     } finally {

@@ -40,7 +40,7 @@ export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): 
       const { job } = await ctx.call<{ job: string }>("release.export", { build: build.id, out: target.value(), to });
       const view = progressView(ctx, `Exporting ${slice.name}`, job);
       fill(result, view.element);
-      stop = followJob(ctx, job, { progress: view.update, end: () => void ended(job) });
+      stop = followJob(ctx, job, { progress: view.update, inView: () => result.offsetParent !== null, end: () => void ended(job) });
     } catch (error) {
       fill(result, failed(error));
       go.disabled = false;

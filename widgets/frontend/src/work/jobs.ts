@@ -5,12 +5,20 @@ export type Ended = JobState & { state: "done" | "cancelled" | "failed" };
 
 const RUNNING = new Set(["waiting", "running"]);
 
+const watched = new Map<string, () => boolean>();
+
+/** Whether a page that is in view shows this job's end itself, so that nothing else need say it. */
+export function isWatched(id: string): boolean {
+  return watched.get(id)?.() ?? false;
+}
+
 /**
  * Hear a job's progress and its end. The end may be told before anybody listens, so the list is asked for once, too.
  * The returned function stops listening; the job goes on.
  */
-export function followJob(ctx: Ctx, id: string, on: { progress?: (job: JobState) => void; end: (job: Ended) => void }): () => void {
+export function followJob(ctx: Ctx, id: string, on: { progress?: (job: JobState) => void; end: (job: Ended) => void; inView?: () => boolean }): () => void {
   let over = false;
+  if (on.inView) watched.set(id, on.inView);
   const look = (jobs: JobState[]): void => {
     const job = jobs.find((item) => item.id === id);
     if (!job || over) return;
