@@ -29,7 +29,7 @@ interface Start {
 export function shellOf(tabs: TabSpec[], first: Tab): Mount {
   return (root, ctx) => {
     const shell = new Shell(root, ctx, tabs);
-    shell.open(first, {}, false);
+    shell.open(first, {}, "nowhere");
     return () => shell.close();
   };
 }
@@ -65,7 +65,8 @@ class Shell {
     this.greet();
   }
 
-  open(tab: Tab, args: Record<string, unknown> = {}, focus = true): void {
+  /** Show a page. Focus goes into it, so that its keys work at once; walking along the tabs keeps it on them. */
+  open(tab: Tab, args: Record<string, unknown> = {}, focus: "page" | "tab" | "nowhere" = "page"): void {
     const place = this.places.find((item) => item.spec.tab === tab);
     if (!place) return;
     if (this.current !== place) {
@@ -74,7 +75,8 @@ class Shell {
     }
     if (!place.stop) this.mount(place);
     place.events.emit("shown", args);
-    if (focus) place.button.focus({ preventScroll: true });
+    if (focus === "tab") place.button.focus({ preventScroll: true });
+    if (focus === "page" && !place.page.contains(document.activeElement)) firstOf(place.page).focus({ preventScroll: true });
   }
 
   close(): void {
@@ -102,6 +104,7 @@ class Shell {
       id,
       class: "wb-page",
       role: "tabpanel",
+      tabindex: -1,
       "aria-label": spec.label,
       data: { page: spec.tab },
     });
@@ -159,7 +162,7 @@ class Shell {
     const step = (by: number) => () => {
       const at = this.places.findIndex((place) => place === this.current);
       const next = this.places[(at + by + this.places.length) % this.places.length];
-      if (next) this.open(next.spec.tab);
+      if (next) this.open(next.spec.tab, {}, "tab");
     };
     return [
       { keys: ["ArrowRight"], label: "Next page", run: step(1) },
@@ -178,3 +181,8 @@ class Shell {
 }
 
 export type { JobState };
+
+/** Where a page's keys are at home: its list, or the page itself. */
+function firstOf(page: HTMLElement): HTMLElement {
+  return page.querySelector<HTMLElement>("[role=listbox][tabindex='0']") ?? page;
+}
