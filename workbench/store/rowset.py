@@ -19,7 +19,10 @@ Rows = npt.NDArray[np.int64]
 def as_rows(rows: Any) -> Rows:
     """Row numbers in ascending order, each once."""
     given = rows if isinstance(rows, (np.ndarray, list, tuple)) else list(rows)
-    return np.unique(np.asarray(given, dtype=np.int64))
+    ordered = np.sort(np.asarray(given, dtype=np.int64))
+    first = np.ones(len(ordered), dtype=np.bool_)  # numpy's own `unique` loads its masked arrays: half of opening
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def pack(rows: Rows) -> bytes:
