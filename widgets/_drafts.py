@@ -45,9 +45,13 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 
 
 def queue(ws: Any, run: str | None) -> dict[str, Any]:
-    """The oldest undecided drafts (of a run), as lines of a list."""
+    """The oldest undecided drafts (of a run), as lines of a list; candidates of one request stand together."""
     found = [draft for state in UNDECIDED for draft in ws.drafts(run=run, state=state, limit=MOST_QUEUED + 1)]
     found.sort(key=lambda draft: (draft.created_at, draft.run, draft.row, draft.id))
+    first: dict[tuple[str, str], int] = {}
+    for place, draft in enumerate(found):
+        first.setdefault((draft.run, draft.group or draft.id), place)
+    found.sort(key=lambda draft: first[draft.run, draft.group or draft.id])
     sizes = Counter((draft.run, draft.group) for draft in found if draft.group)
     lines = [line_of(draft, sizes[draft.run, draft.group]) for draft in found[:MOST_QUEUED]]
     return {"drafts": lines, "more": len(found) > MOST_QUEUED}

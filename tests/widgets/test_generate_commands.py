@@ -124,6 +124,14 @@ def test_candidates_of_one_request_can_be_ranked(ws: Workspace, call: Any) -> No
     assert {line["id"]: line["rank"] for line in call("draft.queue")["drafts"]} == {first: 2, second: 1}
 
 
+def test_candidates_of_one_request_stand_together(ws: Workspace, call: Any) -> None:
+    started = call("generate.run", recipe="noise", where="card OR lab", params={"variants": 3})
+    finished(ws, started)
+    groups = [line["group"] for line in call("draft.queue")["drafts"]]
+    assert groups == sorted(groups, key=groups.index)
+    assert len(set(groups)) == 2
+
+
 def test_a_rank_below_one_is_refused(call: Any, drafts: list[dict[str, Any]]) -> None:
     assert call("draft.rank", ranks={drafts[0]["id"]: 0})["code"] == "invalid_input"
 

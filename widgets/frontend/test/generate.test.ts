@@ -72,6 +72,14 @@ test("a turn that was left out stays at its place", () => {
   assert.deepEqual(pairs.map((pair) => pair.kind), ["same", "removed", "same"]);
 });
 
+test("a new answer stands beside the one it replaces, without a word diff when nothing stayed", () => {
+  const [, pair] = aligned([turn("t1", "user", "A"), turn("t2", "assistant", "No, it is closed")], [turn("t1", "user", "A"), turn("t3", "assistant", "Gladly")]);
+  assert.equal(pair!.kind, "changed");
+  assert.equal(pair!.before?.id, "t2");
+  assert.equal(pair!.after?.id, "t3");
+  assert.equal(pair!.parts, undefined);
+});
+
 test("without common ids the place counts", () => {
   const pairs = aligned([turn("t1", "user", "A")], [turn("x1", "user", "A"), turn("x2", "assistant", "B")]);
   assert.deepEqual(pairs.map((pair) => pair.kind), ["same", "added"]);

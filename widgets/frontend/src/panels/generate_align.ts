@@ -6,6 +6,7 @@ export interface Pair {
   kind: "same" | "changed" | "added" | "removed";
   before?: Turn;
   after?: Turn;
+  /** Word by word, when enough words stayed. */
   parts?: DiffPart[];
 }
 
@@ -22,7 +23,19 @@ function alignedById(before: Turn[], after: Turn[], old: Map<string, Turn>): Pai
   before.forEach((turn, at) => {
     if (!kept.has(turn.id)) pairs.splice(Math.min(at, pairs.length), 0, { kind: "removed", before: turn });
   });
-  return pairs;
+  return replaced(pairs);
+}
+
+/** A turn left out and a new one of the same role at its place are one turn that was written anew. */
+function replaced(pairs: Pair[]): Pair[] {
+  const joined: Pair[] = [];
+  for (const pair of pairs) {
+    const last = joined.at(-1);
+    if (last?.kind === "removed" && pair.kind === "added" && last.before!.role === pair.after!.role) {
+      joined[joined.length - 1] = paired(last.before, pair.after!);
+    } else joined.push(pair);
+  }
+  return joined;
 }
 
 function alignedByPlace(before: Turn[], after: Turn[]): Pair[] {
@@ -33,7 +46,17 @@ function alignedByPlace(before: Turn[], after: Turn[]): Pair[] {
 function paired(before: Turn | undefined, after: Turn): Pair {
   if (!before) return { kind: "added", after };
   if (before.content === after.content && before.role === after.role) return { kind: "same", before, after };
-  return { kind: "changed", before, after, parts: wordDiff(before.content, after.content) };
+  const parts = wordDiff(before.content, after.content);
+  return alike(parts) ? { kind: "changed", before, after, parts } : { kind: "changed", before, after };
+}
+
+const LEAST_COMMON = 0.3;
+
+/** Whether enough words stayed for a word diff to be read; a text written anew is easier to read by itself. */
+function alike(parts: DiffPart[]): boolean {
+  const length = (kind: DiffPart["kind"]): number => parts.filter((part) => part.kind === kind).reduce((sum, part) => sum + part.text.trim().length, 0);
+  const same = length("same");
+  return same / Math.max(1, same + Math.max(length("removed"), length("added"))) >= LEAST_COMMON;
 }
 
 /** Runs of unchanged turns become one fold; the turn before a change stays, because it is what the change answers. */
