@@ -43,17 +43,19 @@ def convert(record: Record, options: Options) -> Iterator[Parsed]:
 
 def turns_of_messages(messages: Any, field: str, first: int = 0) -> tuple[Turn, ...]:
     """Turns of a list of chat messages; `first` is the position of the first one."""
-    return tuple(
-        turn_of_message(message, index, field) for index, message in enumerate(list_of(messages, field), first)
-    )
+    turns = []
+    for index, message in enumerate(list_of(messages, field), first):
+        if type(message) is dict and len(message) == 2:  # the usual case, without a call: there are millions
+            role, content = message.get("role"), message.get("content")
+            if role in _PLAIN_ROLES and type(content) is str:
+                turns.append(Turn(turn_id(index), role, content))
+                continue
+        turns.append(turn_of_message(message, index, field))
+    return tuple(turns)
 
 
 def turn_of_message(message: Any, index: int, field: str) -> Turn:
     """One message as a turn; unknown keys go to `extra`, which also keeps content parts that are not plain text."""
-    if type(message) is dict and len(message) == 2:  # the usual case, first
-        role, content = message.get("role"), message.get("content")
-        if role in _PLAIN_ROLES and type(content) is str:
-            return Turn(turn_id(index), role, content)
     where = f"{field}[{index}]"
     message = object_of(message, where)
     role = role_of(message.get("role"), f"{where}.role")
