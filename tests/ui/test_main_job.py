@@ -34,7 +34,6 @@ def _collect(page: Any, path: Path) -> None:
 
 def _search(page: Any, query: str) -> list[str]:
     _tab(page, "browse")
-    page.locator("[data-sample-id]").first.click()
     page.keyboard.press("/")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(query)

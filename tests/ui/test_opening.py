@@ -96,6 +96,7 @@ def test_any_address_leads_to_the_application(lab, page, path):
 def test_a_page_of_ours_starts_as_well(lab, page):
     page.goto(lab.address("doc/tree/notebooks/50_release.ipynb"))
     page.wait_for_selector("[data-workbench=release]", timeout=WAIT)
+    assert page.locator(".jp-NotebookPanel").count() == 1
 
 
 def test_a_foreign_notebook_is_not_run(lab, page):

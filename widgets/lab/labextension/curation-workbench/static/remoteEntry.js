@@ -39,8 +39,9 @@
   `;
 
   function launch() {
-    const config = document.getElementById("jupyter-config-data");
-    return (config && JSON.parse(config.textContent).workbench) || null;
+    const data = document.getElementById("jupyter-config-data");
+    const { workbench, treePath } = data ? JSON.parse(data.textContent) : {};
+    return workbench ? { ...workbench, named: /\.[^/.]+$/.test(treePath || "") } : null;
   }
 
   const isNotebook = (widget) => Boolean(widget?.context && widget.sessionContext && widget.content?.model?.cells);
@@ -114,7 +115,7 @@
     run();
   }
 
-  async function open(app, panel, startable, { Widget, NotebookActions }) {
+  async function begin(app, panel, startable, { Widget, NotebookActions }) {
     await panel.context.ready;
     await panel.revealed;
     const model = panel.content.model;
@@ -147,13 +148,14 @@
       arrange(app, Boolean(panel?.hasClass(PAGE)));
       if (!isNotebook(panel) || seen.has(panel)) return;
       seen.add(panel);
-      void open(app, panel, launched.startable, { Widget, NotebookActions });
+      void begin(app, panel, launched.startable, { Widget, NotebookActions });
     };
     await app.restored;
     app.shell.currentChanged?.connect(look);
     look();
-    const documents = Array.from(app.shell.widgets("main")).filter((widget) => widget.context);
-    if (!documents.length) await app.commands.execute("docmanager:open", { path: launched.application });
+    // An address that names a document opens that; any other leads to the application, unless work lies open already.
+    const open = Array.from(app.shell.widgets("main")).some((widget) => widget.context);
+    if (!launched.named && !open) await app.commands.execute("docmanager:open", { path: launched.application });
   }
 
   // JupyterLab hands its own copies of the libraries to `init`, by name and version.
