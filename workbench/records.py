@@ -49,8 +49,9 @@ def to_record(value: Any) -> Any:
 
 def turn_from_record(record: Json) -> Turn:
     """A `Turn` from `to_record` data. Raises KeyError or TypeError when it is not one."""
-    calls = tuple(ToolCall(**call) for call in record.get("tool_calls", ()))
-    return Turn(**{**record, "tool_calls": calls})
+    if "tool_calls" not in record:
+        return Turn(**record)
+    return Turn(**{**record, "tool_calls": tuple(ToolCall(**call) for call in record["tool_calls"])})
 
 
 def origin_from_record(record: Json) -> Origin:
@@ -63,7 +64,7 @@ def origin_from_record(record: Json) -> Origin:
 
 def sample_from_record(record: Json) -> Sample:
     """A `Sample` from its `to_record` data."""
-    turns = tuple(turn_from_record(turn) for turn in record["turns"])
+    turns = tuple([turn_from_record(turn) for turn in record["turns"]])
     return Sample(**{**record, "turns": turns, "origin": origin_from_record(record["origin"])})
 
 

@@ -30,7 +30,8 @@ class Browsing(WorkspaceBase):
     ) -> Page:
         """One page of what a query finds. Raises `QueryError` with the place in the text."""
         result = self._index.search(query, sort=sort, limit=limit, after=after, offset=offset)
-        samples = self._store.samples(self._store.ids_of(result.rows))
+        found = dict(self._store.texts(result.rows))
+        samples = [found[row] for row in result.rows]
         return Page(tuple(samples), result.total, result.next, tuple(result.hits))
 
     def ids(self, query: str = "", *, sort: str = "best") -> list[str]:
