@@ -14,7 +14,8 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 calls = st.lists(st.builds(ToolCall, text, text, text), max_size=1).map(tuple)
 extra = st.dictionaries(text, st.none() | text | st.integers(0, 9), max_size=1)
 plain = st.builds(Turn, text, st.sampled_from(["user", "assistant"]), text)
-rich = st.builds(Turn, text, text, text, st.none() | text, calls, st.none() | text, extra)
+some = st.none() | text.filter(bool)
+rich = st.builds(Turn, text, text, text, some, calls, some, extra)
 turns = st.lists(plain, min_size=1, max_size=3) | st.lists(plain | rich, min_size=1, max_size=3)
 samples = st.builds(
     Sample, text, turns.map(tuple), st.just(a_sample("x").origin), text, st.sampled_from([None, "en"]), text, extra,
