@@ -14,6 +14,7 @@
     ├── GenerateError       a recipe can make nothing of this sample
     ├── ModelError          a model endpoint did not give a usable answer
     │   ├── ModelRefused    the model declined
+    │   ├── CallInDoubt     sent before an interruption, perhaps charged: it is not sent again
     │   └── ModelUnreachable  nothing answers at the endpoint
     ├── BudgetExceeded      the next call could pass the limit the person set
     ├── Cancelled           the person stopped the job
@@ -185,6 +186,12 @@ class ModelUnreachable(ModelError):
     """Nothing answers at the endpoint."""
 
     code = "model_unreachable"
+
+
+class CallInDoubt(ModelError):
+    """A call was sent before an interruption and nobody knows what became of it: it is not sent again by itself."""
+
+    code = "call_in_doubt"
 
 
 class BudgetExceeded(WorkbenchError):

@@ -294,7 +294,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One execution of a recipe. `requested` always equals the sum of `counts` plus what is still waiting."""
+    """One execution of a recipe. `requested` always equals the sum of `counts`."""
 
     id: str
     recipe: str

@@ -84,7 +84,7 @@ def test_the_ledger_holds_every_call_and_each_draft_its_own(store):
 def test_a_budget_stops_the_run_and_a_raised_one_goes_on_without_paying_twice(store):
     model = ScriptedModel(echo)
     run = finished(start(store, model=model, params={"variants": 1}, budget=Budget(calls=5)), store)
-    assert (run.state, len(model.history), total(run)) == ("failed", 5, 5)
+    assert (run.state, len(model.history), run.counts) == ("failed", 5, {"drafted": 5, "waiting": 7})
     assert "limit" in run.message
     job = resume_run(store, Jobs(), run.id, author="ana", model=model, budget=Budget(calls=100))
     run = finished(job, store)

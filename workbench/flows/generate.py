@@ -9,7 +9,7 @@ from typing import Any
 from workbench.errors import InvalidInput
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
-from workbench.flows.runs import claim, drafts_of, mark_interrupted
+from workbench.flows.runs import claim, drafts_of, mark_interrupted, settled_rows
 from workbench.flows.working import Work
 from workbench.generate import RECIPES, Recipe, read_params
 from workbench.ids import new_id, now_ms
@@ -93,14 +93,15 @@ def resume_run(
 ) -> Job[Run]:
     """Go on with a run that was interrupted, cancelled or stopped: rows with a draft stay as they are.
 
-    Answered calls are taken from the ledger. A row whose call may have been charged becomes "in_doubt" and is not sent
-    again. Raises `InvalidInput` when the run is at work, is done, or its recipe is another version by now.
+    Rows that failed at the endpoint or were not tried are tried again; the record of each try is kept. Answered calls
+    are taken from the ledger. A row whose call may have been charged is "in_doubt" and is not sent again.
+    Raises `InvalidInput` when the run is at work, has nothing left to try, or its recipe is another version by now.
     """
     run = mark_interrupted(store, store.run(run_id))
     if run.state in {"running", "waiting"}:
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")
-    if len(drafts_of(store, run_id)) >= run.requested:
-        raise InvalidInput("this run is complete", hint="start a new one")
+    if len(settled_rows(drafts_of(store, run_id))) >= run.requested:
+        raise InvalidInput("this run is complete: nothing is left to try", hint="start a new one")
     chosen = RECIPES.get(run.recipe)
     if chosen.version != run.version:
         raise InvalidInput(f"{run.recipe} is at version {chosen.version} now, the run used {run.version}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from workbench.errors import BudgetExceeded, Cancelled, GenerateError, ModelError, WorkbenchError
+from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
 from workbench.generate import Candidate, Recipe, look_at, speaks_against
 from workbench.ids import content_hash, derived_id
 from workbench.llm.ledger import LedgeredModel
@@ -16,43 +16,73 @@ from workbench.model import Draft, DraftState, Run, Sample
 from workbench.records import to_record
 
 LONGEST_REASON = 200
+NOT_TRIED = "not tried: an earlier one of this conversation failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The rows of one parent: `rows[0]` to the last; those in `done` have their draft already."""
+    """Rows of one parent that the recipe makes one after the other; those in `done` have their draft already.
+
+    `before` counts the parent's rows in front of them. Rows behind one that is settled without a text (its call is in
+    doubt, say) cannot be reached by repeating the recipe: they are a share of their own, with a seed of their own.
+    """
 
     parent: str
     rows: range
     done: frozenset[int] = field(default_factory=frozenset)
+    before: int = 0
+
+    def after(self, row: int) -> Share:
+        """The part of it behind a row."""
+        rest = range(row + 1, self.rows.stop)
+        return Share(self.parent, rest, self.done.intersection(rest), self.before + row + 1 - self.rows.start)
 
 
-def shares(run: Run, per_parent: int, done: frozenset[int]) -> Iterator[Share]:
-    """The parents of a run that have rows without a draft."""
+def shares(run: Run, per_parent: int, settled: Mapping[int, bool]) -> Iterator[Share]:
+    """What is left to make. `settled` holds the rows that stay as they are, and whether they have a text."""
     for number, parent in enumerate(run.parents):
-        rows = range(number * per_parent, (number + 1) * per_parent)
-        if not done.issuperset(rows):
-            yield Share(parent, rows, done.intersection(rows))
+        first = number * per_parent
+        for rows in _parts(range(first, first + per_parent), settled):
+            done = frozenset(row for row in rows if row in settled)
+            if len(done) < len(rows):
+                yield Share(parent, rows, done, rows.start - first)
 
 
-def row_seed(run: Run, parent: Sample) -> int:
-    """The seed of a parent's rows: it follows from the run's seed and the parent, not from the order of work."""
-    digest = content_hash([run.seed, run.recipe, run.version, parent.id])
+def _parts(rows: range, settled: Mapping[int, bool]) -> Iterator[range]:
+    start = rows.start
+    for row in rows:
+        if not settled.get(row, True):
+            yield range(start, row)
+            start = row + 1
+    yield range(start, rows.stop)
+
+
+def share_seed(run: Run, share: Share) -> int:
+    """The seed of a share: it follows from the run's seed, the parent and the place, not from the order of work."""
+    place = [share.before] if share.before else []
+    digest = content_hash([run.seed, run.recipe, run.version, share.parent, *place])
     return int(digest[-12:], 16)
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes the drafts of a share with a recipe; `emit` takes each as soon as it is there."""
+    """Makes the drafts of a share with a recipe; `emit` takes each as soon as it is there.
+
+    `tries` says how often a row was tried before: every try keeps a record of its own.
+    """
 
     run: Run
     recipe: Recipe
     params: Any
     emit: Callable[[Draft], None]
+    tries: Mapping[int, int] = field(default_factory=dict)
 
-    def make(self, share: Share, parent: Sample, model: LedgeredModel | None) -> None:
-        """Emit a draft for every row of the share that has none. Raises `Cancelled` and `BudgetExceeded`."""
-        seed = row_seed(self.run, parent)
+    def make(self, share: Share, parent: Sample, model: LedgeredModel | None) -> Share | None:
+        """Emit a draft for every row of the share that has none. Raises `Cancelled` and `BudgetExceeded`.
+
+        Returns the rows behind one whose call of before an interruption is in doubt: they are still to be made.
+        """
+        seed = share_seed(self.run, share)
         rows = iter(share.rows)
         used = 0
         try:
@@ -65,15 +95,22 @@ class Maker:
             self._fail(rows, share, parent, GenerateError("the recipe made fewer drafts than it said"), ())
         except (Cancelled, BudgetExceeded):
             raise
+        except CallInDoubt as exc:
+            row = next(rows)
+            self.emit(self._lost(row, parent, exc, tuple(model.calls[used:]) if model else ()))
+            return share.after(row)
         except WorkbenchError as exc:
             self._fail(rows, share, parent, exc, tuple(model.calls[used:]) if model else ())
         except Exception as exc:  # a recipe is an extension: its bug is a failed row, not a lost run
             wrapped = GenerateError(f"the recipe broke: {type(exc).__name__}: {exc}")
             self._fail(rows, share, parent, wrapped, tuple(model.calls[used:]) if model else ())
+        return None
 
-    def fail_all(self, share: Share, parent: Sample, exc: WorkbenchError) -> None:
+    def hold_back(self, share: Share, parent: Sample, exc: WorkbenchError) -> None:
         """Every row of the share fails for one reason, without trying."""
-        self._fail(iter(share.rows), share, parent, exc, ())
+        for row in share.rows:
+            if row not in share.done:
+                self.emit(self._lost(row, parent, exc, (), untried=exc.message))
 
     def _draft(self, row: int, parent: Sample, made: Candidate, seed: int, calls: tuple[int, ...]) -> Draft:
         gates = look_at(self.recipe, parent, made)
@@ -95,21 +132,36 @@ class Maker:
     def _fail(
         self, rows: Iterator[int], share: Share, parent: Sample, exc: WorkbenchError, calls: tuple[int, ...]
     ) -> None:
-        doubt = isinstance(exc, ModelError) and exc.maybe_charged
-        raw = getattr(exc, "raw", "")
-        reason = exc.message[:LONGEST_REASON]
-        for row in rows:
-            if row in share.done:
-                continue
-            meta = {"error": exc.as_dict(), **({"raw": raw} if raw else {})}
-            state: DraftState = "in_doubt" if doubt else "failed"
-            self.emit(Draft(**self._common(row, parent), turns=(), state=state, calls=calls, meta=meta, reason=reason))
-            if isinstance(exc, ModelError):  # only the row that was being made was tried and can have been charged
-                doubt, calls, raw, reason = False, (), "", "not tried: an earlier one of this conversation failed"
+        """The row that was being made fails, and those behind it. Only the first was tried and can have been charged.
+
+        A recipe that gives up does so for all of them; a model that fails may answer the next.
+        """
+        left = [row for row in rows if row not in share.done]
+        for row in left[:1]:
+            self.emit(self._lost(row, parent, exc, calls))
+        for row in left[1:]:
+            untried = NOT_TRIED if isinstance(exc, ModelError) else ""
+            self.emit(self._lost(row, parent, exc, (), untried=untried))
+
+    def _lost(
+        self, row: int, parent: Sample, exc: WorkbenchError, calls: tuple[int, ...], *, untried: str = ""
+    ) -> Draft:
+        """The record of a row that came to nothing; `untried` is why it was not even tried."""
+        raw = "" if untried else getattr(exc, "raw", "")
+        doubt = not untried and isinstance(exc, ModelError) and exc.maybe_charged
+        meta = {"error": exc.as_dict(), **({"raw": raw} if raw else {}), **({"tried": False} if untried else {})}
+        return Draft(
+            **self._common(row, parent),
+            turns=(),
+            state="in_doubt" if doubt else "failed",
+            calls=calls,
+            meta=meta,
+            reason=(untried or exc.message)[:LONGEST_REASON],
+        )
 
     def _common(self, row: int, parent: Sample) -> dict[str, Any]:
         return {
-            "id": derived_id("d", self.run.id, row),
+            "id": derived_id("d", self.run.id, row, *filter(None, [self.tries.get(row)])),
             "run": self.run.id,
             "row": row,
             "parents": (parent.id,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -30,19 +30,22 @@ def read_runs(store: Store) -> list[Run]:
 
 
 def counted(run: Run, drafts: list[Draft]) -> Run:
-    """The run with counts and reasons of its rows; with those still waiting they add up to what was requested.
+    """The run with counts and reasons of its rows; the counts add up to what was requested, always.
 
-    Counts: drafted, gated, accepted, rejected, failed, in_doubt, and after a cancel cancelled.
+    Counts: drafted, gated, accepted, rejected, failed, in_doubt; rows without any of these are "waiting", also when
+    the run was stopped by its budget, its endpoint or the end of the process, and "cancelled" when a person stopped it.
     """
     counts = Counter(_STATES.get(draft.state, draft.state) for draft in drafts)
-    if run.state == "cancelled" and run.requested > len(drafts):
-        counts["cancelled"] = run.requested - len(drafts)
+    if run.requested > len(drafts):
+        counts["cancelled" if run.state == "cancelled" else "waiting"] = run.requested - len(drafts)
     reasons = Counter(reason for draft in drafts if (reason := _reason(draft)))
     return replace(run, counts=dict(counts), reasons=dict(reasons.most_common()))
 
 
 def read_drafts(store: Store, run: str | None, state: DraftState | None, limit: int) -> list[Draft]:
     """Drafts with a text, oldest first; rows that came to nothing are there when their state is asked for."""
+    if state == "failed":
+        return _still_failed(store, run)[:limit]
     reach = limit
     while True:
         found = store.drafts(run=run, state=state, limit=reach)
@@ -53,8 +56,35 @@ def read_drafts(store: Store, run: str | None, state: DraftState | None, limit: 
 
 
 def drafts_of(store: Store, run_id: str) -> list[Draft]:
-    """Every draft of a run, the failed rows included."""
-    return store.drafts(run=run_id, limit=_ALL)
+    """The newest draft of every row of a run, the rows that came to nothing included."""
+    return list({draft.row: draft for draft in store.drafts(run=run_id, limit=_ALL)}.values())
+
+
+def tries_of(store: Store, run_id: str) -> Counter[int]:
+    """How often each row of a run was tried."""
+    return Counter(draft.row for draft in store.drafts(run=run_id, limit=_ALL))
+
+
+def settled_rows(drafts: Iterable[Draft]) -> dict[int, bool]:
+    """The rows that a resumed run leaves as they are, and whether they have a text."""
+    return {draft.row: bool(draft.turns) for draft in drafts if not _to_try_again(draft)}
+
+
+def failed_at_endpoint(draft: Draft) -> bool:
+    """Whether the endpoint gave no usable answer, rather than the model a refusal or the recipe nothing."""
+    return draft.meta.get("error", {}).get("code") in {"model", "model_unreachable"}
+
+
+def _to_try_again(draft: Draft) -> bool:
+    """Nothing speaks against sending it: the endpoint failed, or it was never sent."""
+    return draft.state == "failed" and (failed_at_endpoint(draft) or draft.meta.get("tried") is False)
+
+
+def _still_failed(store: Store, run_id: str | None) -> list[Draft]:
+    """Failed rows that no later try has made good, oldest first."""
+    failed = store.drafts(run=run_id, state="failed", limit=_ALL)
+    current = {draft.id for run in {draft.run for draft in failed} for draft in drafts_of(store, run)}
+    return [draft for draft in failed if draft.id in current]
 
 
 def claim(store: Store, run_id: str) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import queue
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
 from workbench.errors import BudgetExceeded, Cancelled, GenerateError, ModelUnreachable, WorkbenchError
 from workbench.flows.making import Maker, Share, shares
-from workbench.flows.runs import claim, counted, drafts_of, release
+from workbench.flows.runs import claim, counted, drafts_of, failed_at_endpoint, release, settled_rows, tries_of
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
 from workbench.jobs import Control
@@ -41,6 +41,7 @@ class Work:
         self._meter = Meter(run.budget)
         self._earlier: dict[int, list[Call]] = defaultdict(list)
         self._stop: WorkbenchError | None = None
+        self._tries: Counter[int] = Counter()
         self._failing: set[tuple[str, ...]] = set()
         self._policies = {source.id: source.policy for source in store.sources()}
         for call in store.calls(run.id):
@@ -64,9 +65,10 @@ class Work:
         return self._run
 
     def _work(self, control: Control) -> None:
-        done = frozenset(draft.row for draft in drafts_of(self._store, self._run.id))
-        todo = shares(self._run, self._recipe.per_parent(self._params), done)
-        finished = len(done)
+        self._tries = tries_of(self._store, self._run.id)
+        settled = settled_rows(drafts_of(self._store, self._run.id))
+        todo = shares(self._run, self._recipe.per_parent(self._params), settled)
+        finished = len(settled)
         control.progress(finished, self._run.requested, "starting")
         with ThreadPoolExecutor(self._workers, thread_name_prefix=self._run.id) as pool:
             pending = self._submit(pool, todo, set(), control)
@@ -98,13 +100,15 @@ class Work:
         if self._stop is not None:
             return
         control.check()
-        maker = Maker(self._run, self._recipe, self._params, self._emit)
+        maker = Maker(self._run, self._recipe, self._params, self._emit, self._tries)
         parent = self._store.get(share.parent)
         refusal = self._held_back(parent)
         if refusal:
-            maker.fail_all(share, parent, refusal)
+            maker.hold_back(share, parent, refusal)
             return
-        maker.make(share, parent, self._ledgered(share, control))
+        left: Share | None = share
+        while left is not None and left.rows:
+            left = maker.make(left, parent, self._ledgered(left, control))
 
     def _emit(self, draft: Draft) -> None:
         self._arrived.put(draft)
@@ -158,8 +162,7 @@ class Work:
 
     def _watch(self, draft: Draft) -> None:
         """Give up on an endpoint that answers nothing but errors."""
-        code = draft.meta.get("error", {}).get("code")
-        if code in {"model", "model_unreachable"}:
+        if failed_at_endpoint(draft):
             self._failing |= {draft.parents}
         else:
             self._failing.clear()

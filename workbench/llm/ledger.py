@@ -15,7 +15,7 @@ from typing import Protocol
 
 import orjson
 
-from workbench.errors import ModelError
+from workbench.errors import CallInDoubt, ModelError
 from workbench.ids import Clock, now_ms
 from workbench.llm.base import ChatModel, OnText, Price, Reply, Request
 from workbench.llm.budget import Cost, Meter, worst_cost
@@ -106,7 +106,7 @@ class LedgeredModel:
     def _from_ledger(self, call: Call, request: Request) -> Reply:
         self.calls.append(call.id)
         if call.state != "done":
-            raise ModelError(
+            raise CallInDoubt(
                 "this call was sent before the interruption and may have been charged",
                 hint="it is not sent again by itself",
                 maybe_charged=True,
