@@ -9,7 +9,7 @@ import pytest
 from tests.builders import a_sample, turns_of
 from workbench.errors import InvalidInput, NotFound, StaleRevision
 from workbench.ids import canonical_json
-from workbench.model import Generated, Imported, Sample, ToolCall, Turn
+from workbench.model import Generated, Imported, Sample, ToolCall, Turn, Written
 from workbench.records import conversation_hash, to_record
 from workbench.store.sqlite import SqliteStore
 
@@ -165,3 +165,11 @@ def test_a_write_inside_a_write_is_refused(store: SqliteStore) -> None:
 def test_a_state_must_be_known(store: SqliteStore) -> None:
     with pytest.raises(InvalidInput, match="'gone'"), store.write("ana", "x") as writer:
         writer.set_state([], "gone")
+
+
+def test_only_an_imported_path_beside_another_is_a_side_branch(store: SqliteStore) -> None:
+    side = Imported("src", "f", 1, branch_of="s1", branch_at="t2")
+    accepted = Generated(("s1",), "repair", "1", "run1", "d1", 1, branch_of="s1", branch_at="t2")
+    add(store, a_sample("a", id="s1"), a_sample("b", id="s2", origin=side), a_sample("c", id="s3", origin=accepted))
+    add(store, a_sample("d", id="s4", origin=Written("ana", branch_of="s1")))
+    assert [row.branch for row in store.hot_rows()] == ["main", "side", "main", "main"]

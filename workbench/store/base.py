@@ -34,7 +34,11 @@ from workbench.store.encoding import EncodedSample
 
 @dataclass(frozen=True, slots=True)
 class HotRow:
-    """The columns of a sample that are filtered, sorted and counted (no text)."""
+    """The columns of a sample that are filtered, sorted and counted (no text).
+
+    `branch` is "side" for an imported path beside the main one (a rejected or other reply), "main" for all others:
+    a branch that a person wrote or accepted was chosen.
+    """
 
     n: int
     id: str
@@ -54,6 +58,7 @@ class HotRow:
     created_at: int
     updated_at: int
     import_id: str = ""
+    branch: str = "main"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,10 @@ _PINS = """
 CREATE TABLE frozen_part (frozen TEXT NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (frozen, part));
 """
 
+_BRANCHES = """
+CREATE INDEX link_child ON link (child);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -109,6 +113,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("runs, drafts and calls", _GENERATION),
     Migration("slices", _SLICES),
     Migration("what frozen slices pin", _PINS),
+    Migration("which samples are branches", _BRANCHES),
 )
 
 

@@ -22,7 +22,7 @@ BODY_CHUNK = 500
 
 _HOT = (
     "n, id, source, language, origin, recipe, model, run, depth, turns, chars, revision, state, synthetic, content, "
-    "created_at, updated_at, import"
+    "created_at, updated_at, import, EXISTS (SELECT 1 FROM link WHERE child = sample.n)"
 )
 
 
@@ -51,11 +51,12 @@ class SampleReads(Reads):
         text = self._terms.text
         for row in _by_number(self._database, f"SELECT {_HOT} FROM sample", rows, HOT_CHUNK):
             n, sample_id, source, language, origin, recipe, model, run, depth, turns, chars, *rest = row
-            revision, state, synthetic, content, created_at, updated_at, import_id = rest
+            revision, state, synthetic, content, created_at, updated_at, import_id, linked = rest
+            side = linked and text(origin) == "imported"  # what an imported sample is linked to is its main path
             yield HotRow(
                 n, sample_id, text(source), text(language), text(origin), text(recipe), text(model), text(run),
                 depth, turns, chars, revision, STATES[state], bool(synthetic), content_text(content),
-                created_at, updated_at, text(import_id),
+                created_at, updated_at, text(import_id), "side" if side else "main",
             )  # fmt: skip
 
     def texts(self, rows: Sequence[int] | None = None) -> Iterator[tuple[int, Sample]]:
