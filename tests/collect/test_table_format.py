@@ -131,3 +131,28 @@ def test_sheet_by_name(write, read):
     assert parsed.turns[0].content == "from the second sheet"
     with pytest.raises(CollectError, match="no sheet 'Third'"):
         read(write("a.xlsx", workbook(["text"], ["x"])), options={"sheet": "Third"})
+
+
+def test_a_quote_never_closed_is_told_and_the_rows_after_it_are_read(write, read):
+    table = 'ID,text\n1,"fine,\nreally"\n2,"left open\n3,good\n4,"quoted ""good"""\n'
+    parsed, (problem,) = read(write("a.csv", table))
+    assert [item.turns[0].content for item in parsed] == ["fine,\nreally", "good", 'quoted "good"']
+    assert (problem.row, problem.line, problem.found) == (2, 4, "a quote that is never closed")
+
+
+def test_a_quote_never_closed_after_a_closed_one_in_the_same_row_is_found(write, read):
+    table = 'ID,text,answer\n1,"a\nb","c\n2,x,y\n3,z,w\n'
+    parsed, (problem,) = read(write("a.csv", table))
+    assert [item.record_id for item in parsed] == ["2", "3"]
+    assert problem.line == 3
+
+
+def test_a_quote_never_closed_in_the_header_is_told(write, read):
+    with pytest.raises(CollectError, match="line 1 is never closed"):
+        read(write("a.csv", 'ID,"text\n1,x\n2,y\n'), format="table")
+
+
+def test_a_lone_quote_inside_a_cell_is_text(write, read):
+    parsed, problems = read(write("a.csv", 'ID,text\n1,a 5" pipe\n2,the last 5" pipe'))
+    assert [item.turns[0].content for item in parsed] == ['a 5" pipe', 'the last 5" pipe']
+    assert problems == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -75,6 +76,8 @@ def members(path: Path) -> Iterator[Member | Problem]:
         yield from _folder(path)
     elif path.is_file():
         yield from _file(path, path.name)
+    elif path.exists():
+        raise CollectError(f"{str(path)!r} is a pipe, a socket or a device", hint="save what it gives to a file")
     else:
         raise CollectError(f"no file or folder {str(path)!r}", hint="check the path")
 
@@ -83,19 +86,40 @@ def _folder(folder: Path) -> Iterator[Member | Problem]:
     found = False
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") for part in PurePosixPath(name).parts) or not path.is_file():
+        if any(part.startswith(".") for part in PurePosixPath(name).parts):
             continue
-        if _leaves(path, folder):
-            yield Problem(0, None, "", f"a link out of the folder: {name}", "copy the file into it", file=name)
-        elif not is_about(name):
+        if trouble := _untakable(path, folder):
+            yield Problem(0, None, "", f"{trouble}: {name}", "copy the data into a file of the folder", file=name)
+        elif path.is_file() and not is_about(name):
             found = True
-            yield from _file(path, name)
+            yield from _file_of_folder(path, name)
     if not found:
         raise CollectError(f"no file to import in {str(folder)!r}", hint="give the folder that holds the data files")
 
 
+def _file_of_folder(path: Path, name: str) -> Iterator[Member | Problem]:
+    """The same as `_file`, but a file that cannot be opened is told and does not stop the others."""
+    try:
+        yield from _file(path, name)
+    except CollectError as exc:
+        yield Problem(0, None, "", exc.message, exc.hint, file=name)
+
+
+def _untakable(path: Path, folder: Path) -> str:
+    """Why an entry of a folder is not read; "" for files, and for folders that are walked through."""
+    if path.is_symlink():
+        if not path.exists():
+            return "a link that leads nowhere"
+        if _leaves(path, folder):
+            return "a link out of the folder"
+        return "a link to a folder" if path.is_dir() else ""
+    if path.is_dir():
+        return "" if os.access(path, os.R_OK | os.X_OK) else "a folder that may not be read"
+    return "" if path.is_file() else "a pipe, a socket or a device"
+
+
 def _leaves(path: Path, folder: Path) -> bool:
-    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def is_about(name: str) -> bool:
@@ -104,8 +128,11 @@ def is_about(name: str) -> bool:
 
 
 def _file(path: Path, name: str) -> Iterator[Member | Problem]:
-    with path.open("rb") as file:
-        start = file.read(4)
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError as exc:
+        raise CollectError(f"{name} cannot be read: {exc.strerror}", hint="check its permissions") from exc
     if start.startswith(_GZIP):
         yield Member(name, lambda: _gunzipped(path), None)
     elif start == _ZIP and not is_workbook(path):

@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.collect.base import COMMON_OPTIONS, Guess, Head, Importer, Options, Parsed, Preview, Problem, Record
 from workbench.collect.containers import Member, members
+from workbench.collect.formats.own_table import is_ours
 from workbench.collect.formats.table import Table
 from workbench.collect.licences import Licence, licence_beside, licence_in
 from workbench.collect.packing import Packing, first_records, packings, records_of
@@ -37,10 +38,15 @@ class FileReading:
 
     @property
     def note(self) -> str:
-        """What was done to the file's bytes to read them; empty for plain UTF-8."""
+        """What was done to the file to read it; empty for plain UTF-8 read as it stands."""
+        told = []
         if self.packing.encoding == "utf-8-sig":
-            return f"{self.name}: the byte-order mark was taken off"
-        return "" if self.packing.encoding == "utf-8" else f"{self.name} was read as {self.packing.encoding}"
+            told.append(f"{self.name}: the byte-order mark was taken off")
+        elif self.packing.encoding != "utf-8":
+            told.append(f"{self.name} was read as {self.packing.encoding}")
+        if isinstance(self.importer, Table) and is_ours(next(iter(_values(self.head)), None)):
+            told.append(f"{self.name} is a table of ours: the apostrophes of its formula guard were taken off")
+        return "; ".join(told)
 
     def read(self) -> Iterator[Parsed | Problem]:
         """Every conversation of the file, and a problem for every record that is not one."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
 from workbench.collect.base import Problem, Record
 from workbench.collect.limits import LIMITS
+from workbench.collect.quotes import opening_line
 from workbench.collect.streams import bounded_lines
 from workbench.errors import CollectError
 
 _DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 50
+_CLOSE = "look for a quote that is never closed; a quote that is part of the text is written twice"
+_RESTARTS = 100  # a bound on reading again after quotes that are never closed
 
 
 class _Lines:
@@ -21,17 +25,29 @@ class _Lines:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._lines = bounded_lines(stream)
-        self._waiting: list[str] = []
+        self._waiting: deque[str] = deque()
         self._troubles: list[tuple[int, str, str]] = []
+        self._taken: list[str] = []
         self.number = 0
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        text = self._waiting.pop(0) if self._waiting else self._read()
+        text = self._waiting.popleft() if self._waiting else self._read()
         self.number += 1
+        self._taken.append(text)
         return text
+
+    def begin_row(self) -> None:
+        """Forget the lines given out so far: the next one begins a row."""
+        self._taken.clear()
+
+    def row_again(self, after: int) -> None:
+        """Give the lines of this row out once more, those after number `after` (from 0) of them."""
+        again = self._taken[after + 1 :]
+        self._waiting.extendleft(reversed(again))
+        self.number -= len(again)
 
     def peek(self, count: int) -> list[str]:
         """The next lines, which will be read again."""
@@ -40,12 +56,23 @@ class _Lines:
                 self._waiting.append(self._read())
             except StopIteration:
                 break
-        return self._waiting[:count]
+        return list(islice(self._waiting, count))
+
+    def opened_at(self, delimiter: str, *, failed: bool = False) -> int | None:
+        """Which line of this row, from 0, opens a quote that is never closed; None when there is none.
+
+        Only rows of several lines, the last row, and one that `failed` because a cell grew beyond the limit can.
+        """
+        if not any('"' in line for line in self._taken):
+            return None
+        may = failed or len(self._taken) > 1 or not self.peek(1)
+        return opening_line(self._taken, delimiter) if may else None
 
     def troubles(self) -> list[tuple[int, str, str]]:
-        """(line, found, hint) of the unusable lines since the last call."""
-        troubles, self._troubles = self._troubles, []
-        return troubles
+        """(line, found, hint) of the unusable lines that were given out since the last call."""
+        told = [trouble for trouble in self._troubles if trouble[0] <= self.number]
+        self._troubles = self._troubles[len(told) :]
+        return told
 
     def _read(self) -> str:
         for line in self._lines:
@@ -73,20 +100,15 @@ def read_table(stream: BinaryIO, delimiter: str | None = None) -> Iterator[Recor
         CollectError: when there is no usable header.
     """
     lines = _Lines(stream)
-    chosen = delimiter or guessed_delimiter(lines.peek(_SAMPLE_LINES))
     csv.field_size_limit(LIMITS.record)
-    reader = csv.reader(lines, delimiter=chosen)
-    header = header_of(_first_row(reader))
+    rows = _Rows(lines, delimiter or guessed_delimiter(lines.peek(_SAMPLE_LINES)))
+    header = header_of(rows.header())
     row = 0
     while True:
-        line, cells, trouble = lines.number + 1, None, ""
-        try:
-            cells = next(reader, None)
-        except csv.Error as exc:
-            cells, trouble = [], str(exc)
+        line, cells, trouble = rows.next()
         troubles = lines.troubles()
         if trouble:
-            troubles.append((line, trouble, "look for a quote that is never closed"))
+            troubles.append((line, trouble, _CLOSE))
         for number, found, hint in troubles:
             row += 1
             yield Problem(row, number, "", found, hint)
@@ -97,11 +119,43 @@ def read_table(stream: BinaryIO, delimiter: str | None = None) -> Iterator[Recor
             yield row_record(row, line, header, cells)
 
 
-def _first_row(reader: Iterator[list[str]]) -> list[str]:
-    try:
-        return next((cells for cells in reader if any(cell.strip() for cell in cells)), [])
-    except csv.Error as exc:
-        raise CollectError(f"the table has no readable header: {exc}", hint="the first line names the columns") from exc
+class _Rows:
+    """The rows of a table; where a quote is never closed, reading begins again at the line after it."""
+
+    def __init__(self, lines: _Lines, delimiter: str) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._reader = csv.reader(lines, delimiter=delimiter)
+        self._restarts = 0
+
+    def header(self) -> list[str]:
+        """The first row that is not empty; raises `CollectError` when it cannot be told from the rest."""
+        try:
+            cells = next((cells for cells in self._reader if any(cell.strip() for cell in cells)), [])
+        except csv.Error as exc:
+            raise CollectError(
+                f"the table has no readable header: {exc}", hint="the first line names the columns"
+            ) from exc
+        opened = self._lines.opened_at(self._delimiter)
+        if opened is not None:
+            raise CollectError(f"a quote in line {opened + 1} is never closed: there is no header", hint=_CLOSE)
+        return cells
+
+    def next(self) -> tuple[int, list[str] | None, str]:
+        """The line where the next row begins, its cells (None at the end), and what is wrong with it."""
+        self._lines.begin_row()
+        line, cells, trouble = self._lines.number + 1, None, ""
+        try:
+            cells = next(self._reader, None)
+        except csv.Error as exc:
+            cells, trouble = [], str(exc)
+        opened = self._lines.opened_at(self._delimiter, failed=bool(trouble)) if cells is not None else None
+        if opened is None or self._restarts == _RESTARTS:
+            return line, cells, trouble
+        self._restarts += 1
+        self._lines.row_again(opened)
+        self._reader = csv.reader(self._lines, delimiter=self._delimiter)
+        return line + opened, [], "a quote that is never closed"
 
 
 def header_of(cells: Sequence[Any]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 from workbench.collect.base import Problem, Record
 from workbench.collect.tables import header_of, row_record
 from workbench.errors import CollectError
+
+# What XML cannot hold stands in a workbook as _x0007_ (ECMA-376, ST_Xstring); _x005F_ is the underscore of such a text.
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff]|[Ff]{3}[EeFf])_")
 
 
 def load() -> None:
@@ -60,4 +64,6 @@ def _plain(cell: Any) -> Any:
         return int(cell)
     if isinstance(cell, (dt.datetime, dt.date, dt.time)):
         return cell.isoformat()
-    return cell if cell is None or isinstance(cell, (str, int, float, bool)) else str(cell)
+    if isinstance(cell, str):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) if "_x" in cell else cell
+    return cell if cell is None or isinstance(cell, (int, float, bool)) else str(cell)

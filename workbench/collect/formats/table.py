@@ -9,6 +9,7 @@ from typing import Any
 from workbench.collect.base import BadRecord, Guess, Head, Options, Parsed, Problem, Record
 from workbench.collect.formats.mapping import ColumnMapping, mapping_for
 from workbench.collect.formats.openai_chat import turns_of_messages
+from workbench.collect.formats.own_table import is_ours, unguarded
 from workbench.collect.formats.transcript import turns_of_text
 from workbench.collect.formats.turn_rows import parsed_of_rows
 from workbench.collect.jsontext import parse_json
@@ -60,7 +61,9 @@ class Table:
             yield from (item for item in before if isinstance(item, Problem))
             return
         mapping = self.mapping(first.value, options)
-        rows = chain(before, items)
+        rows: Iterable[Record | Problem] = chain(before, items)
+        if is_ours(first.value):
+            rows = unguarded(rows)
         if mapping.layout == "turns":
             yield from parsed_of_rows(rows, mapping, options.get("roles"))
         else:
