@@ -64,12 +64,9 @@ def model_view(ws: Any) -> dict[str, Any]:
 
 def tried(ws: Any) -> dict[str, Any]:
     """Ask the model one short question. What fails is part of the answer, not an error of the screen."""
-    from workbench.llm.base import Message, Request
-
     started = time.monotonic()
     try:
-        model = ws.model()
-        answer = model.reply(Request(messages=(Message("user", "Say hello."),), max_tokens=16))
+        answer = ws.try_model()
     except WorkbenchError as exc:
         return {"ok": False, **exc.as_dict(), "seconds": time.monotonic() - started}
     return {"ok": True, "text": answer.text, "model": answer.model, "seconds": time.monotonic() - started}

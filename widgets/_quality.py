@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from widgets import _jobs
+from widgets import _jobs, _tags, _tidy
 from widgets._open import title_of
 from widgets._panel import Panel, bundle
 from widgets._work import result_of
@@ -149,6 +149,6 @@ class QualityBoard(Panel):
         ``QualityBoard(ws)``
     """
 
-    answers = (commands, _jobs.commands)
+    answers = (commands, _tidy.commands, _jobs.commands, _tags.commands)
 
     _esm = bundle("quality")

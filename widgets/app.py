@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from widgets import _browse, _collect, _generate, _quality, _release
+from widgets import _browse, _collect, _generate, _quality, _release, _tidy
 from widgets._panel import Panel, bundle
 
 
@@ -27,6 +27,7 @@ class Workbench(Panel):
         _collect.commands,
         _generate.commands,
         _quality.commands,
+        _tidy.commands,
         _release.commands,
     )
 

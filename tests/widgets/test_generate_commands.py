@@ -10,6 +10,7 @@ from widgets import GeneratePanel
 from widgets._generate import budget_from, cost_of
 from widgets._model import settings_from, tried
 from workbench.errors import InvalidInput, ModelUnreachable
+from workbench.llm.base import Reply
 from workbench.model import Call
 from workbench.workspace import Workspace
 
@@ -198,16 +199,14 @@ def test_a_price_that_is_no_number_is_refused() -> None:
 
 
 def test_a_model_that_does_not_answer_is_an_answer_of_the_test() -> None:
-    def model() -> Any:
+    def refused() -> Any:
         raise ModelUnreachable("nothing answers", hint="is it running?")
 
-    told = tried(SimpleNamespace(model=model))
+    told = tried(SimpleNamespace(try_model=refused))
     assert told["ok"] is False
     assert (told["message"], told["hint"]) == ("nothing answers", "is it running?")
 
 
 def test_a_model_that_answers_says_what() -> None:
-    from workbench.llm.scripted import ScriptedModel
-
-    told = tried(SimpleNamespace(model=lambda: ScriptedModel(["Hello there"])))
-    assert (told["ok"], told["text"]) == (True, "Hello there")
+    told = tried(SimpleNamespace(try_model=lambda: Reply("Hello there", "stop", 5, 2, "small")))
+    assert (told["ok"], told["text"], told["model"]) == (True, "Hello there", "small")

@@ -3,6 +3,7 @@ import { fill, h } from "../core/dom.ts";
 import type { Facet, FacetValue } from "../core/nouns.ts";
 import { hasTerm, withTerm } from "../query/parts.ts";
 import { line } from "../text/body.ts";
+import { valueName } from "../text/names.ts";
 
 const FEW = 6;
 
@@ -69,7 +70,7 @@ export class Facets {
         on: { click: () => this.onQuery(withTerm(query, field, item.term)) },
       },
       h("span", { class: "wb-facet-bar", style: { width: `${(100 * item.count) / most}%` } }),
-      line(item.label || item.value, "wb-facet-label"),
+      line(valueName(field, item.value, item.label || item.value), "wb-facet-label"),
       h("span", { class: "wb-facet-count wb-numbers" }, item.count.toLocaleString()),
     );
   }

@@ -17,6 +17,7 @@ export class ListPane {
   readonly element = h("section", { class: "wb-listpane", "aria-label": "Conversations" });
   readonly list: VirtualList;
   private readonly facts = h("span", { class: "wb-grow wb-numbers", role: "status" });
+  private readonly note = h("p", { class: "wb-list-note wb-numbers", role: "status" });
   private readonly over = h("div", { class: "wb-list-over" });
   private readonly sort = h(
     "select",
@@ -53,8 +54,10 @@ export class ListPane {
     );
     this.element.append(
       h("div", { class: "wb-list-facts" }, this.facts, every, this.sort),
+      this.note,
       h("div", { class: "wb-list-frame" }, this.list.element, this.over),
     );
+    this.note.hidden = true;
     fill(this.over, loading("Opening the workspace"));
   }
 
@@ -85,9 +88,12 @@ export class ListPane {
   }
 
   private describe(): void {
-    const { total, marks, loaded, indexing } = this.session;
+    const { total, marks, loaded, indexing, partly } = this.session;
     const noun = total === 1 ? "conversation" : total < 10_000 ? "conversations" : "found";
     const found = loaded ? `${total.toLocaleString()} ${noun}` : "";
+    const now = partly && (indexing ?? partly);
+    this.note.hidden = !now || now.indexed >= now.total;
+    if (now) this.note.textContent = `Searchable so far: ${now.indexed.toLocaleString("en")} of ${now.total.toLocaleString("en")}. More may be found.`;
     const share = indexing ? Math.floor((100 * indexing.indexed) / Math.max(1, indexing.total)) : 100;
     const marked = marks.size > 0 ? `${marks.size} marked of ${total.toLocaleString()}` : "";
     this.facts.textContent = marked || (indexing && loaded ? `${total.toLocaleString()} · reading ${share} %` : found);

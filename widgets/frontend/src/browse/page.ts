@@ -3,7 +3,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
-import { rootOf } from "../core/overlay.ts";
+import { markReady } from "../core/ready.ts";
 import { QueryBar } from "../query/bar.ts";
 import { appliedToRow } from "../tags/answers.ts";
 import { planKeys, type KeyPlan } from "../tags/assign.ts";
@@ -148,7 +148,7 @@ export class BrowsePage {
   private rowsCame(shift: number): void {
     for (const decision of this.desk.pending) this.session.pages.update((row) => appliedToRow(row, decision));
     this.list.rows(shift);
-    requestAnimationFrame(() => rootOf(this.root).setAttribute("data-ready", "true"));
+    markReady(this.root);
   }
 
   private schemesCame(): void {

@@ -25,6 +25,8 @@ interface RowsAnswer {
   rows: Row[];
   total: number;
   index?: { indexed: number; total: number };
+  /** Whether these are all that the query finds; false while words of it cannot be searched everywhere yet. */
+  complete?: boolean | null;
 }
 
 export const PAGE = 100;
@@ -44,6 +46,8 @@ export class Session {
   samples = 0;
   loaded = false;
   indexing: { indexed: number; total: number } | null = null;
+  /** How much of the text the shown answer could search, where that was not all of it. */
+  partly: { indexed: number; total: number } | null = null;
   current = 0;
   currentId: string | null = null;
   turn: string | null = null;
@@ -228,6 +232,8 @@ export class Session {
     this.samples = Math.max(this.samples, answer.total);
     this.loaded = true;
     this.read(answer.index);
+    const whole = answer.complete ?? (!this.query || this.indexing === null);
+    this.partly = whole ? null : (answer.index ?? null);
     this.events.emit("mistake", null);
     this.events.emit("rows", { shift: 0 });
     const row = this.row;

@@ -113,7 +113,10 @@ export class VirtualList {
       item = { key: this.options.keyOf(at), element: this.options.draw(at) };
       item.element.style.height = `${this.g.rowHeight}px`;
       this.drawn.set(at, item);
-      this.layer.append(item.element);
+      // In the order of the list, as screen readers read it: the row before was placed already, if it is drawn at all.
+      const before = this.drawn.get(at - 1);
+      if (before) before.element.after(item.element);
+      else this.layer.prepend(item.element);
     }
     item.element.style.transform = `translateY(${top + at * this.g.rowHeight}px)`;
   }

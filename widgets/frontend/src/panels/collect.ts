@@ -2,6 +2,8 @@
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
+import { bindKeys } from "../core/keys.ts";
+import { markReady } from "../core/ready.ts";
 import { followJob } from "../work/jobs.ts";
 import { newest, remark, throttled } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
@@ -36,7 +38,7 @@ class Collect {
     fill(root, h("div", { class: "wb-work" }, this.work, this.side));
     fill(this.work, loading());
     const again = throttled(() => void this.refresh(), 1500);
-    this.stops.push(ctx.on("changed", again), again.stop);
+    this.stops.push(ctx.on("changed", again), again.stop, bindKeys(root, () => [{ keys: ["/"], label: "Type a path", run: () => (this.choose ? this.choose.focus() : false) }]));
     void this.open();
   }
 
@@ -62,6 +64,7 @@ class Collect {
     );
     this.idle();
     this.drawHistory();
+    markReady(this.root);
   }
 
   private async refresh(): Promise<void> {

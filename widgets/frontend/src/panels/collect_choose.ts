@@ -9,6 +9,7 @@ import type { Start } from "./collect_types.ts";
 export interface Chooser {
   element: HTMLElement;
   reset(): void;
+  focus(): void;
   close(): void;
 }
 
@@ -61,7 +62,7 @@ export function chooser(ctx: Ctx, start: Start, onChosen: (path: string) => void
     element.classList.remove("wb-drop");
     void send(event.dataTransfer?.files[0]);
   };
-  return { element, reset: () => (field.set(""), field.input.focus()), close: () => field.close() };
+  return { element, reset: () => (field.set(""), field.input.focus()), focus: () => field.input.focus(), close: () => field.close() };
 }
 
 function dragged(event: DragEvent, element: HTMLElement): void {

@@ -3,7 +3,7 @@ import type { Mount } from "../core/ctx.ts";
 import { fill } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
 import type { Opened } from "../core/nouns.ts";
-import { rootOf } from "../core/overlay.ts";
+import { markReady } from "../core/ready.ts";
 import { Editor } from "../edit/editor.ts";
 
 export const mount: Mount = (root, ctx) => {
@@ -35,7 +35,7 @@ export const mount: Mount = (root, ctx) => {
       const opened = await ctx.call<Opened>("sample.open", { id });
       fill(root, editor.element);
       editor.edit(opened.sample, null, here);
-      requestAnimationFrame(() => rootOf(root).setAttribute("data-ready", "true"));
+      markReady(root);
     } catch (error) {
       fill(
         root,

@@ -1,6 +1,8 @@
 // Generate: on the left a run is made, on the right its drafts are decided on, while the run goes on.
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
+import { bindKeys } from "../core/keys.ts";
+import { markReady } from "../core/ready.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
 import { decider, type Decider } from "./generate_decide.ts";
 import { maker, type Maker } from "./generate_make.ts";
@@ -17,20 +19,30 @@ export const mount: Mount = (root, ctx) => {
       const start = await ctx.call<Start>("generate.start");
       if (over) return;
       parts = build(page, ctx, start);
+      if (waitsHere(root)) parts?.decide.focus();
+      markReady(root);
     } catch (error) {
       fill(page, failed(error, () => void open()));
     }
   };
   const off = ctx.on("shown", (args) => parts?.make.shown(args));
+  const unbind = bindKeys(root, () => [{ keys: ["/"], label: "Search", run: () => (parts ? parts.make.search() : false) }]);
   void open();
   return () => {
     over = true;
     off();
+    unbind();
     parts?.make.close();
     parts?.decide.close();
     root.replaceChildren();
   };
 };
+
+/** The page has the focus, but its queue was not there yet to take it. */
+function waitsHere(root: HTMLElement): boolean {
+  const focused = document.activeElement;
+  return focused !== null && (focused === root || focused === root.closest(".wb-page"));
+}
 
 function build(page: HTMLElement, ctx: Ctx, start: Start): { make: Maker; decide: Decider } | null {
   if (start.recipes.length === 0) {

@@ -22,6 +22,8 @@ export interface Decider {
   element: HTMLElement;
   /** A run was started here: show its drafts as they come. */
   follow(run: string): void;
+  /** Put the keys into the queue. */
+  focus(): void;
   close(): void;
 }
 
@@ -30,7 +32,7 @@ const CLOCK = 3000;
 
 export function decider(ctx: Ctx): Decider {
   const page = new Deciding(ctx);
-  return { element: page.element, follow: (run) => page.follow(run), close: () => page.close() };
+  return { element: page.element, follow: (run) => page.follow(run), focus: () => page.focus(), close: () => page.close() };
 }
 
 class Deciding {
@@ -73,9 +75,13 @@ class Deciding {
     this.stops.forEach((stop) => stop());
   }
 
+  focus(): void {
+    this.list.element.focus({ preventScroll: true });
+  }
+
   follow(run: string): void {
     this.run = run;
-    this.list.element.focus({ preventScroll: true });
+    this.focus();
     void this.refresh();
   }
 
@@ -109,7 +115,7 @@ class Deciding {
     const bar = this.editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions());
     const had = this.head.contains(document.activeElement);
     if (this.head.firstElementChild !== bar) fill(this.head, bar);
-    if (had && !this.editor) this.list.element.focus({ preventScroll: true });
+    if (had && !this.editor) this.focus();
   }
 
   private drawRuns(): void {
@@ -196,7 +202,7 @@ class Deciding {
     if (!id) return;
     const found = await this.cache.get(id);
     this.editor = editDraft(found, {
-      accept: (turns: Turn[]) => void this.decide([id], "draft.accept", { turns }).then((saved) => saved && this.list.element.focus({ preventScroll: true })),
+      accept: (turns: Turn[]) => void this.decide([id], "draft.accept", { turns }).then((saved) => saved && this.focus()),
       cancel: () => this.leaveEditor(),
     });
     fill(this.detail, this.editor.element);
@@ -208,7 +214,7 @@ class Deciding {
     this.editor = null;
     this.shown = "";
     this.drawHead();
-    this.list.element.focus({ preventScroll: true });
+    this.focus();
     void this.show();
   }
 

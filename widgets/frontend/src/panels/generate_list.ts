@@ -1,5 +1,6 @@
 // The queue as a list: one line per undecided draft, with what the gates think of it.
 import { fill, h } from "../core/dom.ts";
+import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import { uid } from "../work/parts.ts";
 import { openIndex, type Queue } from "./generate_queue.ts";
@@ -40,7 +41,7 @@ function mark(element: HTMLElement, queue: Queue, idOf: (line: Line) => string):
     const on = open !== undefined && item.id === idOf(open);
     if (item.getAttribute("aria-selected") === String(on)) return;
     item.setAttribute("aria-selected", String(on));
-    if (on) item.scrollIntoView({ block: "nearest" });
+    if (on) scrollTo(element, item);
   });
   if (open) element.setAttribute("aria-activedescendant", idOf(open));
   else element.removeAttribute("aria-activedescendant");

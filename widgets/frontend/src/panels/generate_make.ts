@@ -15,6 +15,8 @@ import { wherePicker, type WherePicker } from "./generate_where.ts";
 export interface Maker {
   element: HTMLElement;
   shown(args: Record<string, unknown>): void;
+  /** Go to the field that searches: the recipes, or the conversations to start from. */
+  search(): void;
   close(): void;
 }
 
@@ -80,6 +82,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       const wanted = start.recipes.find((item) => item.name === name);
       if (wanted) open(wanted);
     },
+    search: () => element.querySelector<HTMLElement>("input[type=search], [data-field=where]")?.focus(),
     close: () => (where.close(), estimate.close()),
   };
 }

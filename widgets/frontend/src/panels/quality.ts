@@ -1,13 +1,17 @@
 // Quality: measure what a query finds; numbers, charts, findings, agreement, duplicates, personal data.
+import { openHelp } from "../browse/help.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
+import { bindKeys, type Shortcut } from "../core/keys.ts";
+import { markReady } from "../core/ready.ts";
 import { CommandError } from "../core/rpc.ts";
 import { followJob } from "../work/jobs.ts";
 import { button, count, newest, settled } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
 import { chartGrid, type ChartGrid } from "./quality_charts.ts";
 import { agreementSection, duplicateSection, findingSection, personalSection } from "./quality_findings.ts";
+import { tidySection, type Tidy } from "./quality_tidy.ts";
 import { numbers } from "./quality_numbers.ts";
 import type { Duplicates, Report } from "./quality_types.ts";
 
@@ -24,6 +28,7 @@ class Quality {
   private readonly stops: (() => void)[] = [];
   private readonly take = newest();
   private readonly counts = newest();
+  private readonly tidy: Tidy;
   private charts: ChartGrid | null = null;
   private typed = false;
   private begun = false;
@@ -42,10 +47,13 @@ class Quality {
       this.told,
       this.go,
     );
+    this.tidy = tidySection(ctx);
     fill(root, h("div", { class: "wb-quality-page" }, form, this.body));
     this.query.addEventListener("input", () => ((this.typed = true), later()));
     this.stops.push(
       later.stop,
+      this.tidy.close,
+      bindKeys(root, () => this.keys()),
       ctx.on("shown", (args) => this.shown(args)),
       ctx.trait.on("query", () => this.follow()),
     );
@@ -56,6 +64,14 @@ class Quality {
     this.stops.forEach((stop) => stop());
     this.charts?.close();
     this.root.replaceChildren();
+  }
+
+  private keys(): Shortcut[] {
+    return [
+      { keys: ["/"], label: "Go to the query", run: () => this.query.focus() },
+      { keys: ["u"], label: "Undo my last step", run: () => this.tidy.undo() },
+      { keys: ["?"], label: "These keys", run: () => openHelp(this.root, this.keys()) },
+    ];
   }
 
   private shown(args: Record<string, unknown>): void {
@@ -76,6 +92,7 @@ class Quality {
   /** A small workspace is measured at once; a large one waits to be asked. */
   private async first(): Promise<void> {
     const found = await this.count();
+    markReady(this.root);
     if (found === null || this.begun) return;
     if (found === 0) fill(this.body, emptyState("Nothing to measure yet", "Import conversations first, or change the query above."));
     else if (found <= 5000) await this.measure();
@@ -125,6 +142,7 @@ class Quality {
       const report = await this.ctx.call<Report>("quality.report", { job, query });
       if (ticket.old()) return;
       this.draw(report);
+      this.tidy.look(query);
       const found = await this.ctx.call<Duplicates>("quality.duplicates", { query });
       if (!ticket.old()) fill(this.body.querySelector("[data-part=duplicates]")!, duplicateSection(this.ctx, found));
     } catch (error) {
@@ -147,7 +165,7 @@ class Quality {
         "div",
         { class: "wb-quality-two" },
         h("div", { class: "wb-stack" }, findingSection(this.ctx, report.checks), agreementSection(this.ctx, report.agreement)),
-        h("div", { class: "wb-stack" }, personalSection(this.ctx, report.personal), h("div", { data: { part: "duplicates" } }, loading("Looking for duplicates"))),
+        h("div", { class: "wb-stack" }, personalSection(this.ctx, report.personal), this.tidy.element, h("div", { data: { part: "duplicates" } }, loading("Looking for duplicates"))),
       ),
     );
     this.charts.draw();

@@ -2,6 +2,7 @@
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
+import { markReady } from "../core/ready.ts";
 import { button, newest, throttled } from "../work/parts.ts";
 import { sliceForm } from "./release_form.ts";
 import { sliceCard, slicePage, type SlicePage } from "./release_slice.ts";
@@ -64,6 +65,7 @@ class Release {
       this.start = start;
       this.drawList();
       if (first) this.begin();
+      if (first) markReady(this.root);
       else this.page?.update(this.current());
     } catch (error) {
       if (first) fill(this.stage, failed(error, () => void this.refresh()));

@@ -4,7 +4,7 @@ import { fill } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import type { Opened, Scheme } from "../core/nouns.ts";
-import { rootOf } from "../core/overlay.ts";
+import { markReady } from "../core/ready.ts";
 import { typed } from "../tags/answers.ts";
 import { planKeys } from "../tags/assign.ts";
 import { Desk } from "../tags/desk.ts";
@@ -33,7 +33,7 @@ export const mount: Mount = (root, ctx) => {
       opened = await ctx.call<Opened>("sample.open", { id });
       fill(root, pane.element);
       draw();
-      requestAnimationFrame(() => rootOf(root).setAttribute("data-ready", "true"));
+      markReady(root);
     } catch (error) {
       fill(
         root,

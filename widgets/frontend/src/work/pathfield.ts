@@ -2,6 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { bindKeys } from "../core/keys.ts";
+import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import { bytes, newest, settled, uid } from "./parts.ts";
 
@@ -66,7 +67,7 @@ export function pathField(ctx: Ctx, options: PathOptions): PathField {
     [...list.querySelectorAll<HTMLElement>("[role=option]")].forEach((row, index) => {
       row.setAttribute("aria-selected", String(index === at));
       if (index !== at) return;
-      row.scrollIntoView({ block: "nearest" });
+      scrollTo(list, row);
       input.setAttribute("aria-activedescendant", row.id);
     });
   };
