@@ -193,3 +193,19 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="cannot be made"):
         open_store(tmp_path / "file" / "w")
+
+
+def test_an_emptied_database_is_told_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "workbench.db").touch()
+    with pytest.raises(StoreError, match="empty file") as told:
+        open_store(tmp_path)
+    assert "backup" in told.value.hint
+    assert (tmp_path / "workbench.db").stat().st_size == 0
+
+
+def test_an_empty_database_in_a_new_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "workbench.db").touch()
+    store = open_store(tmp_path)
+    assert store.count() == 0
+    store.close()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_sample, turns_of
-from workbench.errors import InvalidInput, StaleRevision
+from workbench.errors import InvalidInput
 from workbench.model import Draft, Generated, Note, SliceSpec, Source, Tag, TagScheme
 from workbench.store import open_store
 from workbench.store.base import ImportRecord, Writer
@@ -144,15 +144,55 @@ def test_a_step_in_which_nothing_happened_is_no_step(filled: SqliteStore) -> Non
     assert filled.steps() == steps
 
 
+def edits_over_each_other(store: SqliteStore) -> None:
+    with store.write("ana", "edit") as writer:
+        writer.save_revision(edited(store, "s1", "ana's"), base_revision=1)
+    with store.write("ben", "edit") as writer:
+        writer.save_revision(edited(store, "s1", "ben's"), base_revision=2)
+
+
 def test_an_edit_somebody_built_on_cannot_be_undone(filled: SqliteStore) -> None:
-    with filled.write("ana", "edit") as writer:
-        writer.save_revision(edited(filled, "s1", "ana's"), base_revision=1)
-    with filled.write("ben", "edit") as writer:
-        writer.save_revision(edited(filled, "s1", "ben's"), base_revision=2)
+    edits_over_each_other(filled)
     position = filled.change_seq()
-    with pytest.raises(StaleRevision):
+    with pytest.raises(InvalidInput, match="ben changed it meanwhile; your step 'edit' stays"):
         filled.undo("ana")
     assert (filled.get("s1").text, filled.change_seq()) == ("ben's", position)
+
+
+def test_undo_is_not_stuck_behind_a_step_somebody_built_on(filled: SqliteStore) -> None:
+    with filled.write("ana", "tag") as writer:
+        writer.tag([Tag("s2", "nat", 1, "ana")])
+    edits_over_each_other(filled)
+    with pytest.raises(InvalidInput):
+        filled.undo("ana")
+    assert filled.undo("ana").label == "tag"  # type: ignore[union-attr]
+    assert filled.undo("ana") is None
+    assert [(step.label, step.undone, step.undoable) for step in filled.steps("ana")] == [
+        ("edit", False, False),
+        ("tag", True, True),
+    ]
+
+
+def test_redo_is_not_stuck_behind_what_somebody_changed(filled: SqliteStore) -> None:
+    for n in (1, 2):
+        with filled.write("ana", f"archive {n}") as writer:
+            writer.set_state([f"s{n}"], "archived")
+    filled.undo("ana")
+    filled.undo("ana")
+    with filled.write("ben", "archive") as writer:
+        writer.set_state(["s1"], "archived")
+    with pytest.raises(InvalidInput, match="ben changed it meanwhile; your step 'archive 1' stays undone"):
+        filled.redo("ana")
+    assert filled.redo("ana").label == "archive 2"  # type: ignore[union-attr]
+
+
+def test_a_bulk_answer_of_somebody_else_is_named_when_undo_is_refused(filled: SqliteStore) -> None:
+    with filled.write("ana", "import") as writer:
+        writer.add_samples([a_sample("new", id="n1")])
+    with filled.write("zoe", "bulk") as writer:
+        writer.tag_rows(filled.rows_of(["s1", "n1"]), "nat", 1)
+    with pytest.raises(InvalidInput, match="zoe changed it meanwhile; your step 'import' stays: sample n1"):
+        filled.undo("ana")
 
 
 def test_undoing_an_edit_appends_and_destroys_nothing(filled: SqliteStore) -> None:

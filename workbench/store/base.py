@@ -330,11 +330,15 @@ class Store(Protocol):
     def undo(self, author: str) -> Step | None:
         """Take back that author's newest step that is not undone; None when there is none.
 
-        Raises `StaleRevision` or `InvalidInput` (and changes nothing) when somebody built on it meanwhile.
+        Raises `InvalidInput` when somebody built on it meanwhile, saying who: the step stays as it is and is passed
+        over from then on, so that the next `undo` takes the step before it.
         """
 
     def redo(self, author: str) -> Step | None:
-        """Do again what that author undid last; None when there is nothing, or something was done since."""
+        """Do again what that author undid last; None when there is nothing, or something was done since.
+
+        Raises `InvalidInput` when somebody changed it meanwhile: the step stays undone and is passed over.
+        """
 
     def events(self, after: int = 0, limit: int = 1000) -> list[Event]:
         """The journal after a position."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,12 +21,13 @@ from workbench.store.migrations import check_version, migrate
 from workbench.store.sample_writes import SampleWrites
 from workbench.store.samples import SampleReads
 from workbench.store.shelf import ShelfReads, ShelfWrites
-from workbench.store.steps import do_again, record_step, take_back
+from workbench.store.steps import Blocked, do_again, pass_over, record_step, take_back
 from workbench.store.tags import TagReads, TagWrites
 from workbench.store.terms import Terms
 from workbench.store.transaction import Transaction, writing
 
 FILE_NAME = "workbench.db"
+_NEW_SECONDS = 1.0
 
 
 class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, DraftWrites, ShelfWrites):
@@ -70,12 +72,16 @@ class SqliteStore(SampleReads, TagReads, DraftReads, ShelfReads, JournalReads, C
     def undo(self, author: str) -> Step | None:
         """Take back that author's newest step that is not undone; None when there is none.
 
-        Raises `StaleRevision` or `InvalidInput` (and changes nothing) when somebody built on it meanwhile.
+        Raises `InvalidInput` when somebody built on it meanwhile: the step stays and is passed over from then on, so
+        that the next `undo` takes the step before it.
         """
         return self._travel(author, take_back)
 
     def redo(self, author: str) -> Step | None:
-        """Do again what that author undid last; None when there is nothing, or something was done since."""
+        """Do again what that author undid last; None when there is nothing, or something was done since.
+
+        Raises `InvalidInput` when somebody changed it meanwhile: the step stays undone and is passed over.
+        """
         return self._travel(author, do_again)
 
     def set_setting(self, key: str, value: Any) -> None:
@@ -84,12 +90,17 @@ class SqliteStore(SampleReads, TagReads, DraftReads, ShelfReads, JournalReads, C
             self._database.rows("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, dump(value)))
 
     def _travel(self, author: str, move: Callable[[Transaction], int | None]) -> Step | None:
-        with writing(self._database, self._terms):
-            number = move(Transaction(self._database, self._terms, author, self._clock()))
-            if number is None:
-                return None
-            row = self._database.one(f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (number,))
-            return self._step(row) if row else None
+        try:
+            with writing(self._database, self._terms):
+                number = move(Transaction(self._database, self._terms, author, self._clock()))
+                if number is None:
+                    return None
+                row = self._database.one(f"SELECT {STEP_COLUMNS} FROM step WHERE id = ?", (number,))
+                return self._step(row) if row else None
+        except Blocked as blocked:
+            with writing(self._database, self._terms):
+                pass_over(Transaction(self._database, self._terms, author, self._clock()), blocked.step)
+            raise blocked.told from blocked
 
 
 if TYPE_CHECKING:  # the type checker compares both with what they promise
@@ -107,6 +118,7 @@ def open_store(path: Path, *, clock: Clock = now_ms) -> SqliteStore:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as exc:
         raise StoreError(f"the workspace folder {folder} cannot be made: {exc.strerror}") from exc
+    _check_not_emptied(folder / FILE_NAME)
     database = Database(folder / FILE_NAME)
     try:
         check_version(database)
@@ -116,3 +128,19 @@ def open_store(path: Path, *, clock: Clock = now_ms) -> SqliteStore:
         database.close()
         raise
     return SqliteStore(database, clock)
+
+
+def _check_not_emptied(file: Path) -> None:
+    """Raise `StoreError` for a database file that lost its content.
+
+    A new one is empty too, for a moment: in a folder that holds nothing else, or not for longer than a moment.
+    """
+    others = not all(path.name.startswith(file.name) for path in file.parent.iterdir())
+    deadline = time.monotonic() + _NEW_SECONDS
+    while others and file.exists() and not file.stat().st_size:
+        if time.monotonic() > deadline:
+            raise StoreError(
+                f"{file} is an empty file: what the workspace held is not in it",
+                hint="restore it from a backup, or remove the file to begin anew",
+            )
+        time.sleep(0.01)

@@ -1,7 +1,8 @@
 """Undo and redo: a step's journal lines are taken back in reverse, or done again in order, in one transaction.
 
 A line says what was before and after it. Undo first looks whether things still are as the line left them, and refuses
-otherwise, so nobody's later work is ever overwritten. What undo itself does is written to the journal too.
+otherwise, so nobody's later work is ever overwritten. A step that is refused is passed over from then on: the next
+undo takes the step before it. What undo itself does is written to the journal too.
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import orjson
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, NotFound, StaleRevision
 from workbench.model import Json
 from workbench.store.bulk_tags import swap_bulk
 from workbench.store.drafts import swap_decision
 from workbench.store.journal import DONE, FINAL, REPLACED, UNDONE
-from workbench.store.rowset import Rows, numbers, unpack
+from workbench.store.rowset import Rows, as_rows, numbers, unpack
 from workbench.store.sample_writes import restore_content, switch_state
 from workbench.store.samples import ACTIVE, ARCHIVED, STATES
 from workbench.store.shelf import swap_import, swap_record, swap_scheme
 from workbench.store.tags import swap_note, swap_tag
 from workbench.store.transaction import Transaction
+
+_BULK_SINCE = (
+    "SELECT seq, author, rows FROM event INDEXED BY event_bulk WHERE rows IS NOT NULL AND seq > ? AND author <> ?"
+)
 
 
 class Line(NamedTuple):
@@ -90,32 +95,88 @@ def record_step(tx: Transaction, label: str, *, undoable: bool) -> None:
     )
 
 
+class Blocked(Exception):
+    """A step cannot be taken back or done again. `pass_over` is then called in a transaction of its own."""
+
+    def __init__(self, step: int, told: InvalidInput) -> None:
+        super().__init__(told.message)
+        self.step = step
+        self.told = told
+
+
 def take_back(tx: Transaction) -> int | None:
-    """Undo the author's newest step that is not undone; its number, or None when there is none."""
+    """Undo the author's newest step that is not undone; its number, or None when there is none.
+
+    Raises `Blocked` when somebody built on it.
+    """
     step = _find(tx, DONE, "DESC")
     if step is None:
         return None
-    number, first, last = step
+    number, label, first, last = step
     lines = _lines(tx, first, last)
-    for line in lines:
-        if line.kind == "add":
-            _check_alone(tx, unpack(line.rows or b""), first, last)
-    for line in reversed(lines):
-        _swap(tx, line, True)
+    try:
+        for line in lines:
+            if line.kind == "add":
+                _check_alone(tx, unpack(line.rows or b""), first, last)
+        for line in reversed(lines):
+            _swap(tx, line, True)
+    except (InvalidInput, NotFound, StaleRevision) as exc:
+        hint = "the next undo takes back your step before this one"
+        raise Blocked(number, _told(tx, f"your step {label!r} stays", exc.message, hint, lines, last)) from exc
     _mark(tx, number, UNDONE, "undo")
     return number
 
 
 def do_again(tx: Transaction) -> int | None:
-    """Redo what the author undid last; its number, or None when there is nothing to redo."""
+    """Redo what the author undid last; its number, or None when there is nothing to redo.
+
+    Raises `Blocked` when somebody changed what it changes.
+    """
     step = _find(tx, UNDONE, "ASC")
     if step is None:
         return None
-    number, first, last = step
-    for line in _lines(tx, first, last):
-        _swap(tx, line, False)
+    number, label, first, last = step
+    lines = _lines(tx, first, last)
+    try:
+        for line in lines:
+            _swap(tx, line, False)
+    except (InvalidInput, NotFound, StaleRevision) as exc:
+        stays = f"your step {label!r} stays undone"
+        raise Blocked(number, _told(tx, stays, exc.message, "do it again by hand", lines, last)) from exc
     _mark(tx, number, DONE, "redo")
     return number
+
+
+def pass_over(tx: Transaction, step: int) -> None:
+    """Make a step final that was blocked: done for good, or undone for good."""
+    tx.database.rows(
+        f"UPDATE step SET state = CASE state WHEN {DONE} THEN {FINAL} ELSE {REPLACED} END"
+        f" WHERE id = ? AND state IN ({DONE}, {UNDONE})",
+        (step,),
+    )
+
+
+def _told(tx: Transaction, stays: str, cause: str, hint: str, lines: list[Line], last: int) -> InvalidInput:
+    """What a person should read of a blocked step: who changed what meanwhile, and what became of their own."""
+    who = _who(tx, lines, last)
+    return InvalidInput(f"{who} changed it meanwhile; {stays}: {cause}" if who else f"{stays}: {cause}", hint=hint)
+
+
+def _who(tx: Transaction, lines: list[Line], last: int) -> str:
+    """The other author who last changed a sample of these lines after position `last`; "" when none did."""
+    rows = [unpack(line.rows) for line in lines if line.rows]
+    singly = np.array([line.n for line in lines if line.n is not None], dtype=np.int64)
+    touched = as_rows(np.concatenate([*rows, singly]))
+    if not len(touched):
+        return ""
+    sql = "SELECT seq, author FROM event WHERE seq > ? AND author <> ? AND n IN carray(?) ORDER BY seq DESC LIMIT 1"
+    found = tx.database.one(sql, (last, tx.author_code, numbers(touched)))
+    for seq, author, packed in tx.database.rows(f"{_BULK_SINCE} ORDER BY seq DESC", (last, tx.author_code)):
+        if found and found[0] > seq:
+            break
+        if len(np.intersect1d(unpack(packed), touched, assume_unique=True)):
+            return tx.terms.text(author)
+    return tx.terms.text(found[1]) if found else ""
 
 
 def _mark(tx: Transaction, step: int, state: int, kind: str) -> None:
@@ -129,10 +190,10 @@ def _swap(tx: Transaction, line: Line, back: bool) -> None:
         swap(tx, line, back)
 
 
-def _find(tx: Transaction, state: int, order: str) -> tuple[int, int, int] | None:
-    sql = f"SELECT id, first, last FROM step WHERE author = ? AND state = {state} ORDER BY id {order} LIMIT 1"
+def _find(tx: Transaction, state: int, order: str) -> tuple[int, str, int, int] | None:
+    sql = f"SELECT id, label, first, last FROM step WHERE author = ? AND state = {state} ORDER BY id {order} LIMIT 1"
     row = tx.database.one(sql, (tx.author_code,))
-    return (row[0], row[1], row[2]) if row else None
+    return (row[0], row[1], row[2], row[3]) if row else None
 
 
 def _lines(tx: Transaction, first: int, last: int) -> list[Line]:
@@ -158,8 +219,7 @@ def _check_alone(tx: Transaction, rows: Rows, first: int, last: int) -> None:
         row = tx.database.one(sql, (numbers(rows), *values))
         if row:
             raise _built_upon(tx, row[0], reason)
-    bulk = "SELECT rows FROM event INDEXED BY event_bulk WHERE rows IS NOT NULL AND seq > ? AND author <> ?"
-    for (packed,) in tx.database.rows(bulk, (last, tx.author_code)):
+    for _, _, packed in tx.database.rows(_BULK_SINCE, (last, tx.author_code)):
         shared = np.intersect1d(unpack(packed), rows, assume_unique=True)
         if len(shared):
             raise _built_upon(tx, int(shared[0]), "was changed by somebody else")
@@ -167,7 +227,4 @@ def _check_alone(tx: Transaction, rows: Rows, first: int, last: int) -> None:
 
 def _built_upon(tx: Transaction, n: int, reason: str) -> InvalidInput:
     row = tx.database.one("SELECT id FROM sample WHERE n = ?", (n,))
-    return InvalidInput(
-        f"this cannot be undone: sample {row[0] if row else n} {reason} meanwhile",
-        hint="nothing was changed; archive the samples you do not want instead",
-    )
+    return InvalidInput(f"sample {row[0] if row else n} {reason} meanwhile")
