@@ -21,7 +21,9 @@ from urllib.parse import urlsplit
 
 from workbench.errors import WorkbenchError
 from workbench.store import open_store
+from workbench.store.connection import Database
 from workbench.store.facts import OLDEST_SQLITE, facts_of, file_system_of, is_network, sqlite_version
+from workbench.store.migrations import MIGRATIONS, check_version
 
 State = Literal["ok", "warn", "fail"]
 
@@ -120,6 +122,7 @@ def _workspace(workspace: Path) -> Iterator[Diagnosis]:
     except WorkbenchError as exc:
         yield Diagnosis("database", "fail", exc.message, exc.hint)
         return
+    yield _schema(file)
     wanted = {"delete"} if is_network(file_system_of(workspace)) else {"wal"}
     journal: State = "ok" if facts.journal_mode in wanted else "fail"
     yield Diagnosis(
@@ -129,6 +132,16 @@ def _workspace(workspace: Path) -> Iterator[Diagnosis]:
     yield Diagnosis("synchronous", "ok" if safe else "fail", facts.synchronous, "" if safe else "report this fault")
     mend = "restore the newest backup; `.recover` of the sqlite3 program saves what it can from a copy of this file"
     yield Diagnosis("database", "fail", facts.damage, mend) if facts.damage else Diagnosis("database", "ok", "whole")
+
+
+def _schema(file: Path) -> Diagnosis:
+    """Whether this workbench can read the file: a newer one's is left alone, an older one's grows when it is opened."""
+    try:
+        with contextlib.closing(Database(file)) as database:
+            check_version(database)
+    except WorkbenchError as exc:
+        return Diagnosis("schema", "fail", exc.message, exc.hint)
+    return Diagnosis("schema", "ok", f"known, up to {len(MIGRATIONS)}")
 
 
 def _mode(workspace: Path) -> Diagnosis:
@@ -150,7 +163,11 @@ def _clock(workspace: Path) -> Iterator[Diagnosis]:
 
 
 def _model(workspace: Path) -> Iterator[Diagnosis]:
-    settings = _model_settings(workspace)
+    try:
+        settings = _model_settings(workspace)
+    except WorkbenchError as exc:
+        yield Diagnosis("model", "warn", f"the workspace does not tell which: {exc.message}", exc.hint)
+        return
     address = settings.get("base_url")
     if address:
         yield _endpoint(str(address))
@@ -166,11 +183,8 @@ def _model(workspace: Path) -> Iterator[Diagnosis]:
 def _model_settings(workspace: Path) -> Mapping[str, Any]:
     if not (workspace / "workbench.db").is_file():
         return {}
-    try:
-        with contextlib.closing(open_store(workspace)) as store:
-            return store.setting("model") or {}
-    except WorkbenchError:  # told already, as the database's own line
-        return {}
+    with contextlib.closing(open_store(workspace)) as store:
+        return store.setting("model") or {}
 
 
 def _endpoint(address: str) -> Diagnosis:

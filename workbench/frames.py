@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,13 +17,18 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def samples_frame(samples: Sequence[Sample], tags: Iterable[Tag] = ()) -> pd.DataFrame:
-    """One row per sample, indexed by id; a column per tag scheme holds the people's consensus (missing: NA)."""
+def samples_frame(
+    samples: Sequence[Sample], tags: Iterable[Tag] = (), sources: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """One row per sample, indexed by id; a column per tag scheme holds the people's consensus (missing: NA).
+
+    `sources` are names by id; a source without a name there is told by its id.
+    """
     answers: dict[str, dict[str, list[TagValue]]] = defaultdict(lambda: defaultdict(list))
     for tag in tags:
         if not tag.machine and tag.turn is None:
             answers[tag.scheme][tag.sample].append(tag.value)
-    rows = [_row(sample) for sample in samples]
+    rows = [_row(sample, sources or {}) for sample in samples]
     frame = pd.DataFrame(rows, columns=pd.Index(_COLUMNS))
     for scheme in sorted(answers):
         given = answers[scheme]
@@ -58,13 +63,13 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=pd.Index(names))
 
 
-def _row(sample: Sample) -> tuple[Any, ...]:
+def _row(sample: Sample, sources: Mapping[str, str]) -> tuple[Any, ...]:
     origin = sample.origin
     return (
         sample.id,
         sample.title,
         sample.language,
-        sample.source,
+        sources.get(sample.source, sample.source),
         type(origin).__name__.lower(),
         origin.recipe if isinstance(origin, Generated) else None,
         origin.synthetic,

@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 JobState = Literal["running", "done", "cancelled", "failed"]
 T = TypeVar("T")
+J = TypeVar("J", bound="Job[Any]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,12 @@ class Job(Generic[T]):
                 return
         callback(self)
 
+    def __repr__(self) -> str:
+        progress = self.progress
+        far = f" {progress.done}/{progress.total or '?'}" if self.state == "running" else ""
+        why = f": {self.error.message!r}" if self.error else ""
+        return f"<Job {self.title!r} {self.state}{far}{why}>"
+
     def as_dict(self) -> dict[str, Any]:
         """The job as the screen shows it."""
         return {
@@ -153,9 +160,13 @@ class Jobs:
 
     def start(self, title: str, work: Callable[[Control], T], *, subject: str = "") -> Job[T]:
         """Start `work` on its own thread and remember the job."""
-        job = Job(title, work, subject=subject)
+        return self.started(Job(title, work, subject=subject))
+
+    def started(self, job: J) -> J:
+        """Start a job, of a class of its own say, and remember it."""
         self._jobs[job.id] = job
-        return job.start()
+        job.start()
+        return job
 
     def get(self, job_id: str) -> Job[Any]:
         """The job of that id; raises `NotFound`."""

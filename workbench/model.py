@@ -314,6 +314,10 @@ class Run:
     started_at: int = 0
     ended_at: int | None = None
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {state}" for state, count in self.counts.items()) or "nothing yet"
+        return f"<Run {self.id} {self.recipe}@{self.version} {self.state}: {counts} of {self.requested}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

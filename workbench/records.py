@@ -18,7 +18,6 @@ from workbench.model import (
     Json,
     Origin,
     Sample,
-    Tag,
     TagScheme,
     ToolCall,
     Turn,
@@ -66,12 +65,6 @@ def sample_from_record(record: Json) -> Sample:
     """A `Sample` from its `to_record` data."""
     turns = tuple([turn_from_record(turn) for turn in record["turns"]])
     return Sample(**{**record, "turns": turns, "origin": origin_from_record(record["origin"])})
-
-
-def tag_from_record(record: Json) -> Tag:
-    """A `Tag` from its `to_record` data; a JSON list becomes a tuple of choices."""
-    value = record["value"]
-    return Tag(**{**record, "value": tuple(value) if isinstance(value, list) else value})
 
 
 def scheme_from_record(record: Json) -> TagScheme:

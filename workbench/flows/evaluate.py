@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -34,13 +34,24 @@ class Report:
     agreement: tuple[Agreement, ...]
     samples: tuple[Sample, ...]
     tags: tuple[Tag, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Report over {self.count} samples: {len(self.findings)} findings of {len(self.checks)} checks>"
 
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The samples with their tags, one row each."""
         from workbench.frames import samples_frame
 
-        return samples_frame(self.samples, self.tags)
+        return samples_frame(self.samples, self.tags, self.sources)
+
+    @cached_property
+    def findings_frame(self) -> pd.DataFrame:
+        """The findings, one row each."""
+        from workbench.frames import findings_frame
+
+        return findings_frame(self.findings)
 
     @cached_property
     def figures(self) -> dict[str, Any]:
@@ -84,6 +95,7 @@ def evaluate(
         agreement=tuple(_agreements(store.schemes(), tags)),
         samples=tuple(samples),
         tags=tuple(tags),
+        sources={source.id: source.name for source in store.sources()},
     )
 
 

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from workbench.errors import InvalidInput
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
-from workbench.flows.runs import claim, drafts_of, mark_interrupted, settled_rows
+from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_drafts, settled_rows
 from workbench.flows.working import Work
 from workbench.generate import RECIPES, Recipe, read_params
 from workbench.ids import new_id, now_ms
-from workbench.jobs import Job, Jobs
+from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
-from workbench.model import Budget, Run
+from workbench.model import Budget, Draft, Run
 from workbench.records import to_record
 from workbench.store.base import Store
 
-__all__ = ["Estimate", "estimate", "resume_run", "start_run"]
+__all__ = ["Estimate", "RunJob", "estimate", "resume_run", "start_run"]
 
 NO_MODEL_WORKERS = 2
+
+
+class RunJob(Job[Run]):
+    """A run at work: `run` is its id, `drafts` what it has made so far."""
+
+    def __init__(self, title: str, work: Callable[[Control], Run], store: Store, run_id: str) -> None:
+        super().__init__(title, work, subject=run_id)
+        self._store = store
+
+    @property
+    def run(self) -> str:
+        """The run's id."""
+        return self.subject
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """The drafts with a text that are there by now, oldest first."""
+        return read_drafts(self._store, self.subject, None, ALL)
 
 
 def estimate(
@@ -56,8 +75,8 @@ def start_run(
     budget: Budget,
     seed: int,
     model: ChatModel | None,
-) -> Job[Run]:
-    """Write the run down and start it; `job.subject` is its id.
+) -> RunJob:
+    """Write the run down and start it; `job.run` is its id.
 
     Raises `InvalidInput` for parameters, an empty selection, or a limit in dollars where no price is known.
     """
@@ -90,7 +109,7 @@ def start_run(
 
 def resume_run(
     store: Store, jobs: Jobs, run_id: str, *, author: str, model: ChatModel | None = None, budget: Budget | None = None
-) -> Job[Run]:
+) -> RunJob:
     """Go on with a run that was interrupted, cancelled or stopped: rows with a draft stay as they are.
 
     Rows that failed at the endpoint or were not tried are tried again; the record of each try is kept. Answered calls
@@ -113,10 +132,10 @@ def resume_run(
     return _start(store, jobs, run, chosen, used)
 
 
-def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None) -> Job[Run]:
+def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None) -> RunJob:
     workers = in_flight(store.setting("model")) if model else NO_MODEL_WORKERS
     work = Work(store, run, model, workers)
-    return jobs.start(f"{recipe.title}: {run.requested} drafts", work.run_all, subject=run.id)
+    return jobs.started(RunJob(f"{recipe.title}: {run.requested} drafts", work.run_all, store, run.id))
 
 
 def _model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel | None:
@@ -126,8 +145,20 @@ def _model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel |
 
 
 def _check_budget(budget: Budget, model: ChatModel | None) -> None:
+    for field in fields(budget):
+        limit = getattr(budget, field.name)
+        whole = field.name != "usd"
+        if limit is not None and not _is_limit(limit, whole=whole):
+            hint = f"{'a whole number' if whole else 'a number'} from 0, or None for no limit"
+            raise InvalidInput(f"a budget cannot have {limit!r} {field.name}", hint=hint)
     if budget.usd is not None and model is not None and model.price is None:
         raise InvalidInput(
             "a limit in dollars needs the model's price",
             hint="set usd_per_million_in and usd_per_million_out, or limit tokens",
         )
+
+
+def _is_limit(value: object, *, whole: bool) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+        return False
+    return math.isfinite(value) and value >= 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from workbench.errors import UnknownName
+from workbench.errors import InvalidInput, NotFound, UnknownName
 from workbench.ids import new_id, now_ms
-from workbench.label import Agreement, agreement, check_value, default_schemes
+from workbench.label import Agreement, agreement, check_scheme, check_value, default_schemes
 from workbench.model import Note, Tag, TagScheme
 from workbench.store.base import Store
 
@@ -42,9 +42,13 @@ def tag_samples(
     confidence: float | None = None,
     machine: bool = False,
 ) -> int:
-    """Set the author's answer on some samples (or one turn of each); returns how many answers changed."""
+    """Set the author's answer on some samples (or one turn of each); returns how many answers changed.
+
+    Raises `InvalidInput` for a value that is no answer to the scheme, `NotFound` for a sample or turn that is missing.
+    """
     scheme = scheme_named(store, scheme_name)
     answer = check_value(scheme, value)
+    check_turn(store, ids, turn)
     tag = Tag("", scheme.name, answer, author, now_ms(), turn, note, confidence, machine, scheme.version)
     with store.write(author, f"tag {scheme.name}") as writer:
         return writer.tag([replace(tag, sample=sample_id) for sample_id in ids])
@@ -58,8 +62,9 @@ def tag_rows(store: Store, author: str, rows: Any, scheme_name: str, value: obje
         return writer.tag_rows(rows, scheme.name, answer, note=note)
 
 
-def untag_samples(store: Store, author: str, ids: Iterable[str], scheme: str, *, turn: str | None = None) -> int:
-    """Remove the author's answers; returns how many there were."""
+def untag_samples(store: Store, author: str, ids: Sequence[str], scheme: str, *, turn: str | None = None) -> int:
+    """Remove the author's answers; returns how many there were. A turn that was deleted since may be named."""
+    check_turn(store, ids, turn, deleted=True)
     with store.write(author, f"remove {scheme}") as writer:
         return writer.untag([(sample_id, turn, scheme) for sample_id in ids])
 
@@ -67,12 +72,35 @@ def untag_samples(store: Store, author: str, ids: Iterable[str], scheme: str, *,
 def add_note(store: Store, author: str, sample_id: str, text: str, *, turn: str | None = None) -> Note:
     """Add a remark to a sample or turn."""
     store.get(sample_id)
+    check_turn(store, [sample_id], turn)
     with store.write(author, "note") as writer:
         return writer.add_note(Note(new_id("note"), sample_id, author, now_ms(), text.strip(), turn))
 
 
-def save_scheme(store: Store, author: str, scheme: TagScheme) -> TagScheme:
-    """Add a scheme or save a changed one as its next version."""
+def check_turn(store: Store, ids: Sequence[str], turn: str | None, *, deleted: bool = False) -> None:
+    """Raise `NotFound` when one of the samples has no such turn (nor, with `deleted`, ever had)."""
+    if turn is None:
+        return
+    for sample in store.samples(ids):
+        if sample.turn(turn):
+            continue
+        if not deleted or not any(one.sample.turn(turn) for one in store.revisions(sample.id)):
+            has = ", ".join(one.id for one in sample.turns[:12])
+            raise NotFound(f"sample {sample.id} has no turn {turn!r}", hint=f"it has: {has}")
+
+
+def save_scheme(store: Store, author: str, scheme: TagScheme, *, reserved: Collection[str] = ()) -> TagScheme:
+    """Add a scheme or save a changed one as its next version. `reserved` names cannot be taken.
+
+    Raises `InvalidInput` for a scheme that cannot be used, and for another kind while there are answers.
+    """
+    check_scheme(scheme, reserved)
+    old = next((known for known in store.schemes() if known.name == scheme.name), None)
+    if old and old.kind != scheme.kind and any(row.scheme == scheme.name for row in store.tag_rows()):
+        raise InvalidInput(
+            f"{scheme.name} has answers as {old.kind}: it cannot become {scheme.kind}",
+            hint="add a scheme of another name",
+        )
     with store.write(author, f"scheme {scheme.name}") as writer:
         return writer.save_scheme(scheme)
 

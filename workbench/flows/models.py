@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from workbench.errors import InvalidInput
@@ -41,6 +42,8 @@ def check_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
             raise InvalidInput(f"the model setting {name!r} cannot be negative")
     _check_key_variable(kept)
+    if "path" in kept and not Path(kept["path"]).expanduser().is_file():
+        raise InvalidInput(f"there is no model file {kept['path']}", hint="name a .gguf file on this machine")
     if "base_url" in kept:
         if "model" not in kept:
             raise InvalidInput("the endpoint's model has no name", hint='set "model" as the endpoint calls it')

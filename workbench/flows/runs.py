@@ -15,7 +15,8 @@ from workbench.ids import now_ms
 from workbench.model import Draft, DraftState, Run
 from workbench.store.base import Store
 
-_ALL = 1_000_000_000
+ALL = 1_000_000_000
+"""More drafts than any run has: no limit."""
 _STATES = {"draft": "drafted"}
 
 
@@ -57,12 +58,12 @@ def read_drafts(store: Store, run: str | None, state: DraftState | None, limit: 
 
 def drafts_of(store: Store, run_id: str) -> list[Draft]:
     """The newest draft of every row of a run, the rows that came to nothing included."""
-    return list({draft.row: draft for draft in store.drafts(run=run_id, limit=_ALL)}.values())
+    return list({draft.row: draft for draft in store.drafts(run=run_id, limit=ALL)}.values())
 
 
 def tries_of(store: Store, run_id: str) -> Counter[int]:
     """How often each row of a run was tried."""
-    return Counter(draft.row for draft in store.drafts(run=run_id, limit=_ALL))
+    return Counter(draft.row for draft in store.drafts(run=run_id, limit=ALL))
 
 
 def settled_rows(drafts: Iterable[Draft]) -> dict[int, bool]:
@@ -82,7 +83,7 @@ def _to_try_again(draft: Draft) -> bool:
 
 def _still_failed(store: Store, run_id: str | None) -> list[Draft]:
     """Failed rows that no later try has made good, oldest first."""
-    failed = store.drafts(run=run_id, state="failed", limit=_ALL)
+    failed = store.drafts(run=run_id, state="failed", limit=ALL)
     current = {draft.id for run in {draft.run for draft in failed} for draft in drafts_of(store, run)}
     return [draft for draft in failed if draft.id in current]
 

@@ -11,6 +11,9 @@ from workbench.model import TagScheme, TagValue
 CANNOT_SAY = "cannot say"
 """An answer of its own to any scheme: the person looked and could not decide. It stays out of averages."""
 
+SHOWN = 12
+"""So many choices are named where an answer is none of them."""
+
 _TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 
 
@@ -38,17 +41,24 @@ def _boolean(scheme: TagScheme, value: object) -> bool:
     raise InvalidInput(f"{scheme.name}: {value!r} is neither yes nor no", hint="answer true or false")
 
 
-def _ordinal(scheme: TagScheme, value: object) -> int:
-    points = [int(choice.value) for choice in scheme.choices if not choice.retired]
-    try:
-        point: int | None = int(str(value))
-    except ValueError:
-        point = None
-    if point in points:
+def _ordinal(scheme: TagScheme, value: object) -> int | str:
+    points = [_whole(choice.value) for choice in scheme.choices if not choice.retired]
+    if None in points:  # a scheme from before points had to be numbers
+        return _choice(scheme, value)
+    point = _whole(value)
+    if point is not None and point in points:
         return point
     raise InvalidInput(
         f"{scheme.name}: {value!r} is not a point of this scale", hint=f"answer one of {', '.join(map(str, points))}"
     )
+
+
+def _whole(value: object) -> int | None:
+    """The whole number that a value is or is the text of."""
+    try:
+        return int(value) if isinstance(value, float) and value.is_integer() else int(str(value))
+    except ValueError:
+        return None
 
 
 def _choice(scheme: TagScheme, value: object) -> str:
@@ -57,7 +67,8 @@ def _choice(scheme: TagScheme, value: object) -> str:
     if answer in known or (scheme.open and answer):
         return answer
     near = difflib.get_close_matches(answer, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:12])}"
+    more = ", …" if len(known) > SHOWN else ""
+    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:SHOWN])}{more}"
     raise InvalidInput(f"{scheme.name}: {answer!r} is not one of its choices", hint=hint)
 
 

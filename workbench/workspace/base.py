@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from workbench.errors import InvalidInput, NotFound
 from workbench.jobs import Jobs
 from workbench.search import Index
 from workbench.store.base import Store
@@ -51,12 +52,35 @@ class WorkspaceBase:
                 logger.exception("a listener of %s failed", event)
 
     def _ids(self, which: Selection) -> list[str]:
-        """Ids of a selection; a query's in its order."""
-        if isinstance(which, str):
-            return self._store.ids_of([int(row) for row in self._index.rows(which)])
-        return list(which)
+        """Ids of a selection; a query's in its order. Raises `InvalidInput` for what is neither query nor ids."""
+        if self._is_query(which):
+            return self._store.ids_of([int(row) for row in self._index.rows(str(which))])
+        return listed(which, "samples")
+
+    def _is_query(self, which: Selection) -> bool:
+        """Whether it is a query: a text that is not exactly the id of a sample."""
+        if not isinstance(which, str):
+            return False
+        try:
+            return not (which and self._store.rows_of([which]))
+        except NotFound:
+            return True
 
     @contextmanager
     def _changing(self, ids: list[str]) -> Iterator[None]:
         yield
         self._emit("sample.changed", ids=ids)
+
+
+def listed(ids: Iterable[str] | None, what: str) -> list[str]:
+    """Ids as a list, each once; one id alone is a list of one. Raises `InvalidInput` for anything else."""
+    if isinstance(ids, str):
+        return [ids]
+    hint = 'give one id, any iterable of ids, or where a selection is asked for a query ("" finds all)'
+    if ids is None or not isinstance(ids, Iterable):
+        raise InvalidInput(f"{type(ids).__name__} does not say which {what}", hint=hint)
+    found: list[object] = list(ids)
+    odd = [type(item).__name__ for item in found if not isinstance(item, str)]
+    if odd:
+        raise InvalidInput(f"a {odd[0]} is no id", hint="for a page: [sample.id for sample in page]")
+    return list(dict.fromkeys(map(str, found)))

@@ -27,12 +27,17 @@ class Browsing(WorkspaceBase):
         limit: int = 50,
         after: str | None = None,
         offset: int | None = None,
+        wait: bool = True,
     ) -> Page:
-        """One page of what a query finds. Raises `QueryError` with the place in the text."""
-        result = self._index.search(query, sort=sort, limit=limit, after=after, offset=offset)
+        """One page of what a query finds. Raises `QueryError` with the place in the text.
+
+        Words and meanings wait until all text is indexed. With ``wait=False``, for a screen, only for a little of it:
+        then `Page.complete` says whether there may be more, and `Page.progress` how much is searchable.
+        """
+        result = self._index.search(query, sort=sort, limit=limit, after=after, offset=offset, wait=wait)
         found = dict(self._store.texts(result.rows))
         samples = [found[row] for row in result.rows]
-        return Page(tuple(samples), result.total, result.next, tuple(result.hits))
+        return Page(tuple(samples), result.total, result.next, tuple(result.hits), result.complete, result.progress)
 
     def ids(self, query: str = "", *, sort: str = "best") -> list[str]:
         """The ids of everything a query finds."""
@@ -58,16 +63,29 @@ class Browsing(WorkspaceBase):
         """The newest revision of a sample; raises `NotFound`."""
         return self._store.get(sample_id)
 
-    def samples(self, ids: Sequence[str]) -> list[Sample]:
-        """The newest revisions of some samples, in the order of the ids."""
-        return self._store.samples(ids)
+    def samples(self, which: Selection) -> list[Sample]:
+        """The newest revisions of some samples, in the order of the ids or of the query."""
+        return self._store.samples(self._ids(which))
 
     def frame(self, which: Selection = "") -> pd.DataFrame:
         """A query (or ids) as a pandas DataFrame: one row per sample, a column per field and tag scheme."""
         from workbench.frames import samples_frame
 
         ids = self._ids(which)
-        return samples_frame(self._store.samples(ids), self._store.tags(ids))
+        names = {source.id: source.name for source in self._store.sources()}
+        return samples_frame(self._store.samples(ids), self._store.tags(ids), names)
+
+    def turns_frame(self, which: Selection = "") -> pd.DataFrame:
+        """The turns of a query (or ids) as a pandas DataFrame: one row per turn."""
+        from workbench.frames import turns_frame
+
+        return turns_frame(self._store.samples(self._ids(which)))
+
+    def tags_frame(self, which: Selection = "") -> pd.DataFrame:
+        """Everybody's current tags on a query (or ids) as a pandas DataFrame: one row per answer."""
+        from workbench.frames import tags_frame
+
+        return tags_frame(self._store.tags(self._ids(which)))
 
     def history(self, sample_id: str) -> list[Revision]:
         """All revisions of a sample, oldest first."""

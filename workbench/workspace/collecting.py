@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.flows.sources import check_source, save_source
 from workbench.jobs import Control, Job
 from workbench.model import Document, Source
 from workbench.store.base import ImportRecord, ProblemRecord
@@ -46,6 +47,8 @@ class Collecting(WorkspaceBase):
         """Import a file or folder as a job with progress and cancel. Cancelled or killed, it leaves nothing behind."""
         from workbench.flows.collect import collect
 
+        check_source(source)
+
         def work(control: Control) -> ImportReport:
             report = collect(
                 self._store,
@@ -84,8 +87,7 @@ class Collecting(WorkspaceBase):
 
     def save_source(self, source: Source) -> Source:
         """Add a source or correct what is known of it (licence, evidence, policy)."""
-        with self._store.write(self.author, f"source {source.name}") as writer:
-            return writer.save_source(source)
+        return save_source(self._store, self.author, source)
 
     def documents(self) -> list[Document]:
         """The source texts for grounded work."""
@@ -95,4 +97,5 @@ class Collecting(WorkspaceBase):
         """Add a text file as a document with numbered spans."""
         from workbench.flows.documents import add_document
 
+        check_source(source)
         return add_document(self._store, Path(path), author=self.author, source=source)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workbench.errors import InvalidInput
 from workbench.jobs import Control, Job
 from workbench.model import Budget, Call, Draft, DraftState, Run, Sample, Turn
-from workbench.workspace.base import WorkspaceBase
+from workbench.workspace.base import WorkspaceBase, listed
 from workbench.workspace.results import Selection
 
 if TYPE_CHECKING:
-    from workbench.flows.generate import Estimate
+    from workbench.flows.generate import Estimate, RunJob
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
 
@@ -61,7 +62,7 @@ class Generating(WorkspaceBase):
         """Rows, calls, tokens and price of a run before it starts; an unknown price stays unknown."""
         from workbench.flows.generate import estimate
 
-        ids = self._ids(where)[:limit]
+        ids = self._first(where, limit)
         return estimate(self._store, recipe, ids, params or {}, self._store.setting("model"))
 
     def generate(
@@ -74,8 +75,8 @@ class Generating(WorkspaceBase):
         seed: int = 0,
         model: ChatModel | None = None,
         limit: int | None = None,
-    ) -> Job[Run]:
-        """Start a run over a selection, at most `limit` of it. Drafts arrive meanwhile; `job.subject` is the run id."""
+    ) -> RunJob:
+        """Start a run over a selection, at most `limit` of it; `job.run` is its id, `job.drafts` its drafts so far."""
         from workbench.flows.generate import start_run
 
         job = start_run(
@@ -83,21 +84,23 @@ class Generating(WorkspaceBase):
             self._jobs,
             author=self.author,
             recipe=recipe,
-            parents=self._ids(where)[:limit],
-            query=where if isinstance(where, str) else "",
+            parents=self._first(where, limit),
+            query=str(where) if self._is_query(where) else "",
             params=params or {},
             budget=budget or Budget(),
             seed=seed,
             model=model,
         )
-        self._emit("job.started", id=job.id, run=job.subject)
+        self._emit("job.started", id=job.id, run=job.run)
         return job
 
-    def resume(self, run_id: str, *, model: ChatModel | None = None, budget: Budget | None = None) -> Job[Run]:
+    def resume(self, run_id: str, *, model: ChatModel | None = None, budget: Budget | None = None) -> RunJob:
         """Go on with a stopped run; finished rows and answered calls stay. `budget` replaces its limit."""
         from workbench.flows.generate import resume_run
 
-        return resume_run(self._store, self._jobs, run_id, author=self.author, model=model, budget=budget)
+        job = resume_run(self._store, self._jobs, run_id, author=self.author, model=model, budget=budget)
+        self._emit("job.started", id=job.id, run=job.run)
+        return job
 
     def runs(self) -> list[Run]:
         """All runs, newest first, with their counts of this moment."""
@@ -125,21 +128,23 @@ class Generating(WorkspaceBase):
         """One draft."""
         return self._store.draft(draft_id)
 
-    def accept(self, draft_ids: Sequence[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
+    def accept(self, draft_ids: Iterable[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
         """Turn drafts into samples with their full origin, as one step; `turns` replaces the text of a single one."""
         from workbench.flows.decide import accept
 
-        samples = accept(self._store, self.author, draft_ids, turns=turns)
-        self._emit("draft.decided", ids=list(draft_ids))
+        ids = listed(draft_ids, "drafts")
+        samples = accept(self._store, self.author, ids, turns=turns)
+        self._emit("draft.decided", ids=ids)
         self._emit("sample.changed", ids=[sample.id for sample in samples])
         return samples
 
-    def reject(self, draft_ids: Sequence[str], reason: str) -> list[Draft]:
+    def reject(self, draft_ids: Iterable[str], reason: str) -> list[Draft]:
         """Reject drafts with a reason, as one step; they are kept."""
         from workbench.flows.decide import reject
 
-        drafts = reject(self._store, self.author, draft_ids, reason)
-        self._emit("draft.decided", ids=list(draft_ids))
+        ids = listed(draft_ids, "drafts")
+        drafts = reject(self._store, self.author, ids, reason)
+        self._emit("draft.decided", ids=ids)
         return drafts
 
     def rank(self, ranks: Mapping[str, int]) -> None:
@@ -147,6 +152,11 @@ class Generating(WorkspaceBase):
         from workbench.flows.decide import rank
 
         rank(self._store, self.author, ranks)
+
+    def _first(self, where: Selection, limit: int | None) -> list[str]:
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
+            raise InvalidInput(f"the limit {limit!r} is no number of samples", hint="a whole number from 1")
+        return self._ids(where)[:limit]
 
     def background(self, title: str, work: Callable[[Control], T]) -> Job[T]:
         """Run any long `work` as a job with progress and cancel, shown and stopped like the workspace's own."""

@@ -10,9 +10,13 @@ from workbench.errors import InvalidInput
 from workbench.flows import edit, label
 from workbench.label import Agreement
 from workbench.model import Note, Sample, Tag, TagScheme, Turn
+from workbench.search.fields import BUILT_IN
 from workbench.store.base import Step
-from workbench.workspace.base import WorkspaceBase
+from workbench.workspace.base import WorkspaceBase, listed
 from workbench.workspace.results import Selection
+
+RESERVED = frozenset({*BUILT_IN, "suggested", "tag"})
+"""Names of the query language, which no tag scheme can have."""
 
 BULK_FROM = 200
 """From this many samples on, a list of ids is tagged as a set of rows."""
@@ -30,15 +34,19 @@ class Labelling(WorkspaceBase):
         return label.scheme_named(self._store, name)
 
     def save_scheme(self, scheme: TagScheme) -> TagScheme:
-        """Add a scheme, or save a changed one as its next version."""
-        return label.save_scheme(self._store, self.author, scheme)
+        """Add a scheme, or save a changed one as its next version.
 
-    def tags(self, ids: Sequence[str]) -> list[Tag]:
+        Raises `InvalidInput` for one that cannot be answered or searched, and for another kind while it has answers.
+        """
+        return label.save_scheme(self._store, self.author, scheme, reserved=RESERVED)
+
+    def tags(self, which: Selection) -> list[Tag]:
         """All authors' current tags of some samples and their turns."""
-        return self._store.tags(ids)
+        return self._store.tags(self._ids(which))
 
     def tag(self, which: Selection, scheme: str, value: object, *, turn: str | None = None, note: str = "") -> int:
         """Set my answer on samples (ids or a query), as one step; returns how many answers changed."""
+        which = self._selection(which)
         ids = self._bulk(which, turn)
         if ids is None:
             rows = self._rows(which)
@@ -51,6 +59,7 @@ class Labelling(WorkspaceBase):
     def untag(self, which: Selection, scheme: str, *, turn: str | None = None) -> int:
         """Remove my answer from samples, as one step; returns how many there were."""
         label.scheme_named(self._store, scheme)
+        which = self._selection(which)
         ids = self._bulk(which, turn)
         if ids is None:
             removed = label.tag_rows(self._store, self.author, self._rows(which), scheme, None)
@@ -123,13 +132,17 @@ class Labelling(WorkspaceBase):
         """My newest steps (or everybody's), newest first."""
         return self._store.steps(None if everybody else self.author, limit)
 
-    def _bulk(self, which: Selection, turn: str | None) -> list[str] | None:
+    def _selection(self, which: Selection) -> str | list[str]:
+        """A query as it is, anything else as a list of ids."""
+        return str(which) if self._is_query(which) else listed(which, "samples")
+
+    def _bulk(self, which: str | list[str], turn: str | None) -> list[str] | None:
         """The ids to tag one by one, or None when the selection is large and tagged as a set of rows."""
         if isinstance(which, str):
             rows = self._index.rows(which)
             return self._store.ids_of([int(row) for row in rows]) if turn or len(rows) < BULK_FROM else None
-        return list(which) if turn or len(which) < BULK_FROM else None
+        return which if turn or len(which) < BULK_FROM else None
 
-    def _rows(self, which: Selection) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def _rows(self, which: str | list[str]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         rows = self._index.rows(which) if isinstance(which, str) else self._store.rows_of(which)
         return np.asarray(rows, dtype=np.int64)

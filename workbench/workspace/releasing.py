@@ -51,11 +51,25 @@ class Releasing(WorkspaceBase):
 
     def clean(self, which: Selection = "", steps: Sequence[str] | None = None, *, preview: bool = False) -> CleanReport:
         """Normalise text and set languages where missing, as one step; with `preview` only say what would change."""
+        return self._clean(self._ids(which), steps, preview, Control())
+
+    def clean_job(
+        self, which: Selection = "", steps: Sequence[str] | None = None, *, preview: bool = False
+    ) -> Job[CleanReport]:
+        """The same as a job with progress and cancel, for large selections and the screen."""
+        job = self._jobs.start(
+            "Preview of cleaning" if preview else "Clean",
+            lambda control: self._clean(self._ids(which), steps, preview, control),
+        )
+        self._emit("job.started", id=job.id)
+        return job
+
+    def _clean(self, ids: list[str], steps: Sequence[str] | None, preview: bool, control: Control) -> CleanReport:
         from workbench.flows.clean import clean
 
-        ids = self._ids(which)
-        report = clean(self._store, self.author, ids, steps=steps, preview=preview)
-        self._emit("sample.changed", ids=ids)
+        report = clean(self._store, self.author, ids, steps=steps, preview=preview, control=control)
+        if report.applied and report.changed:
+            self._emit("sample.changed", ids=ids)
         return report
 
     def duplicates(self, which: Selection = "") -> list[Any]:
@@ -160,6 +174,9 @@ class Slice:
     _ws: Releasing
     spec: SliceSpec
 
+    def __repr__(self) -> str:
+        return f"<Slice {self.spec.name!r} where {self.spec.query!r}>"
+
     def freeze(self) -> Build:
         """Pin what it finds now."""
         return Build(self._ws, self._ws.freeze(self.spec.name))
@@ -175,6 +192,10 @@ class Build:
 
     _ws: Releasing
     frozen: FrozenSlice
+
+    def __repr__(self) -> str:
+        frozen = self.frozen
+        return f"<Build {frozen.id} of {frozen.name!r}: {len(frozen.members)} samples, {frozen.hash}>"
 
     def export(
         self, out: str | Path, *, to: str | Sequence[str] = "workbench", options: Mapping[str, Any] | None = None

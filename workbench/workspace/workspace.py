@@ -10,6 +10,7 @@ from typing import Any
 from workbench.config import current_author, workspace_folder
 from workbench.errors import InvalidInput
 from workbench.flows.label import seed_schemes
+from workbench.flows.sources import check_name
 from workbench.search import Index
 from workbench.store import open_store
 from workbench.workspace.browsing import Browsing
@@ -55,9 +56,11 @@ def open_workspace(path: str | Path | None = None, *, author: str | None = None)
 
     Without a path it is the one that `workbench lab` was started on, named by WORKBENCH_WORKSPACE. That one is opened
     once per process: a page that is loaded again finds the jobs that it started before.
-    Raises `InvalidInput` for a file or a folder with other things in it, `StoreTooNew`, `StoreError`.
+    Raises `InvalidInput` for a file, a folder with other things in it or an author's name that cannot be shown;
+    `StoreTooNew`, `StoreError`.
     """
     folder, name = workspace_folder(path), current_author(author)
+    check_name("an author", name)
     if path is not None:
         return _open(folder, name)
     with _opening:

@@ -101,12 +101,7 @@ def _invent_emails(surfaces: Sequence[str], language: str, rng: random.Random) -
     used: dict[str, str] = {}
     for surface in surfaces:
         if surface.lower() not in used:
-            used[surface.lower()] = _unused(
-                lambda: (
-                    f"{rng.choice(_LOCAL_PARTS)}.{rng.choice('bcdfghklmnprst')}{rng.randrange(10, 999)}@example.org"
-                ),
-                used,
-            )
+            used[surface.lower()] = _unused(partial(_mailbox, rng), used)
     return {surface: used[surface.lower()] for surface in surfaces}
 
 
