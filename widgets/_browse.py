@@ -28,12 +28,12 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         }
 
     def rows(query: str = "", sort: str = "best", offset: int = 0, limit: int = 100) -> dict[str, Any]:
-        page = ws.find(query, sort=sort, offset=max(0, offset), limit=min(limit, MOST_ROWS))
+        page = ws.find(query, sort=sort, offset=max(0, offset), limit=min(limit, MOST_ROWS), wait=False)
         return {
             "rows": _rows(ws, page),
             "total": page.total,
             "index": ws.index_progress(),
-            "complete": getattr(page, "complete", None),  # None: not known, so progress of the index decides
+            "complete": page.complete,
         }
 
     def place(id: str, query: str = "", sort: str = "best") -> int | None:

@@ -25,10 +25,12 @@ def has(scheme: str, passes: Callable[[Any], bool], author: str | None = None) -
 
 
 ATOMS: dict[str, Test] = {
-    "domain:health": has("domain", "health".__eq__),
+    "domain:health": has("domain", lambda value: value.split("/")[0] == "health"),
+    "domain=health": has("domain", "health".__eq__),
+    "domain:health/lab": has("domain", "health/lab".__eq__),
     "domain:health/*": has("domain", lambda value: value.split("/")[0] == "health"),
     "domain:*": has("domain", lambda value: True),
-    "domain:(law OR other)": has("domain", lambda value: value in {"law", "other"}),
+    "domain:(law OR other)": has("domain", lambda value: value.split("/")[0] in {"law", "other"}),
     "domain@ana:law/*": has("domain", lambda value: value.startswith("law"), "ana"),
     'domain@"bob lee":*ax': has("domain", "law/tax".__eq__, "Bob Lee"),
     "suggested.domain:health/*": lambda _, tags: any(
@@ -51,6 +53,9 @@ ATOMS: dict[str, Test] = {
     "origin:generated": lambda sample, _: type(sample.origin).__name__ == "Generated",
     "origin:synthetic": lambda sample, _: sample.origin.synthetic,
     "origin:real": lambda sample, _: not sample.origin.synthetic,
+    "recipe:*": lambda sample, _: type(sample.origin).__name__ == "Generated",
+    "run:*": lambda sample, _: type(sample.origin).__name__ == "Generated",
+    'language:""': lambda sample, _: sample.language is None,
     "recipe:para*": lambda sample, _: type(sample.origin).__name__ == "Generated",
     "turns>5": lambda sample, _: len(sample.turns) > 5,
     "turns:..2": lambda sample, _: len(sample.turns) <= 2,

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from workbench.search.index import Index
-from workbench.search.results import Facet, FacetValue, FieldInfo, Hit, Progress, Result, Why
+from workbench.search.results import BuildRows, Facet, FacetValue, FieldInfo, Hit, Progress, Result, Why
 
-__all__ = ["Facet", "FacetValue", "FieldInfo", "Hit", "Index", "Progress", "Result", "Why"]
+__all__ = ["BuildRows", "Facet", "FacetValue", "FieldInfo", "Hit", "Index", "Progress", "Result", "Why"]

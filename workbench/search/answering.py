@@ -13,6 +13,7 @@ from workbench.search.codes import Array, Mask, chosen
 from workbench.search.columns import Columns
 from workbench.search.judging import any_of, in_spans, tag_test
 from workbench.search.patterns import Pattern
+from workbench.search.searchable import findable
 from workbench.search.syntax import All, Comparison, Either, Meaning, Node, Without, Words
 
 Scores = Mapping[str, tuple[Array, Array]]
@@ -28,8 +29,8 @@ class Lookups(Protocol):
     def meaning(self, text: str, within: Mask) -> tuple[Array, Array]:
         """The rows of `within` nearest in meaning, and their similarities."""
 
-    def ids(self, patterns: tuple[Pattern, ...]) -> list[int]:
-        """Rows of sample ids."""
+    def ids(self, patterns: tuple[Pattern, ...], within: Mask) -> list[int]:
+        """Rows of sample ids; with a beginning of ids those of `within`."""
 
     def children(self, patterns: tuple[Pattern, ...]) -> list[int]:
         """Rows of the samples made from samples of these ids."""
@@ -44,10 +45,26 @@ class Answer:
     words: list[tuple[tuple[Words, ...], Array]] = field(default_factory=list)
 
 
-def answer(plan: Plan, columns: Columns, lookups: Lookups) -> Answer:
-    """All rows that match, archived ones only when the query names a state."""
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The rows whose words, and whose meaning, are not indexed yet; None when all are."""
+
+    words: Mask | None = None
+    meaning: Mask | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing."""
+        return self.words is None and self.meaning is None
+
+
+def answer(plan: Plan, columns: Columns, lookups: Lookups, gaps: Gaps) -> Answer:
+    """All rows that match, archived ones only when the query names a state.
+
+    Of a row in a gap nothing is known: it matches no word, and no minus before one.
+    """
     found = Answer(columns.alive)
-    found.mask = _Walk(columns, lookups, found).rows(plan, columns.alive)
+    found.mask = _Walk(columns, lookups, found, gaps).rows(plan, columns.alive)
     return found
 
 
@@ -56,9 +73,10 @@ class _Walk:
     columns: Columns
     lookups: Lookups
     found: Answer
+    gaps: Gaps
 
     def rows(self, plan: Plan, within: Mask) -> Mask:
-        if not plan.names_state:
+        if not plan.names("state"):
             state = self.columns.codes["state"]
             within = within & chosen(state.texts.table("active".__eq__), state.codes)
         return self._node(plan, plan.tree, within)
@@ -73,13 +91,21 @@ class _Walk:
             return np.asarray(np.logical_or.reduce(found))
         if isinstance(node, Without):
             aside = replace(self, found=Answer(within))  # what is excluded is no reason for a rank
-            return within & ~aside._node(plan, node.part, within)
+            return self._known(plan, node.part, within & ~aside._node(plan, node.part, within))
         if isinstance(node, Meaning):
             rows, similarities = self.lookups.meaning(node.text, within)
             self.found.scores[node.text] = (rows, similarities)
             return self._marked(rows)
         assert isinstance(node, Comparison)
         return within & self._test(plan.test(node), within)
+
+    def _known(self, plan: Plan, excluded: Node, within: Mask) -> Mask:
+        """Without the rows of which nobody can say yet that they lack what is excluded."""
+        kinds = set(plan.kinds(excluded))
+        for kind, gap in ((Words, self.gaps.words), (Meaning, self.gaps.meaning)):
+            if kind in kinds and gap is not None:
+                within = within & ~gap
+        return within
 
     def _every(self, plan: Plan, node: All, within: Mask) -> Mask:
         """Columns first, then words (all in one question), then groups, then meaning among what is left."""
@@ -94,7 +120,7 @@ class _Walk:
         return within
 
     def _words(self, words: tuple[Words, ...], within: Mask) -> Mask:
-        terms = tuple(term for term in words if any(character.isalnum() for character in term.text))
+        terms = tuple(term for term in words if findable(term.text))
         if not terms:
             return within
         rows = self.lookups.words(terms)
@@ -104,15 +130,19 @@ class _Walk:
     def _test(self, test: Test, within: Mask) -> Mask:
         by_kind: dict[str, Callable[[Test], Mask]] = {
             "code": self._code, "number": self._number, "date": self._number, "tag": self._tag,
-            "author": self._author, "scheme": self._scheme, "rows": self._rows,
+            "author": self._author, "scheme": self._scheme,
         }  # fmt: skip
         if test.field.kind == "slice":
             return np.asarray(np.logical_or.reduce([self.rows(plan, within) for plan in test.plans]))
+        if test.field.kind == "rows":
+            return self._rows(test, within)
         return by_kind[test.field.kind](test)
 
     def _code(self, test: Test) -> Mask:
         column = self.columns.codes[test.field.column]
-        found = chosen(column.texts.table(any_of(test.patterns)), column.codes)
+        fits = any_of(test.patterns)
+        blank = any(not pattern.text for pattern in test.patterns)  # only "" asks for those that have no value
+        found = chosen(column.texts.table(lambda text: (blank or text != "") and fits(text)), column.codes)
         if test.field.column == "origin":
             if any(pattern.matches("synthetic") for pattern in test.patterns):
                 found |= self.columns.synthetic
@@ -152,9 +182,10 @@ class _Walk:
                 found |= column.answered()
         return found
 
-    def _rows(self, test: Test) -> Mask:
-        look = self.lookups.ids if test.field.name == "id" else self.lookups.children
-        return self._marked(np.array(look(test.patterns), dtype=np.int64))
+    def _rows(self, test: Test, within: Mask) -> Mask:
+        look = self.lookups
+        rows = look.ids(test.patterns, within) if test.field.name == "id" else look.children(test.patterns)
+        return self._marked(np.array(rows, dtype=np.int64))
 
     def _authors(self, patterns: tuple[Pattern, ...]) -> Mask:
         return self.columns.authors.table(any_of(patterns))

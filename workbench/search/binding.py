@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.errors import QueryError
 from workbench.search.dates import date_span
 from workbench.search.fields import Field, Vocabulary
 from workbench.search.patterns import Pattern
+from workbench.search.searchable import check_text
 from workbench.search.syntax import All, Comparison, Either, Meaning, Node, Value, Without, Words
-from workbench.search.values import Span, bad_value, boolean, is_free_text, number, ordinal, span_of
+from workbench.search.values import (
+    CANNOT_SAY,
+    Span,
+    bad_value,
+    boolean,
+    is_free_text,
+    nearest,
+    number,
+    ordinal,
+    readable,
+    span_of,
+)
+from workbench.text import search_key
+
+Answers = Callable[[str], Sequence[str]]
+"""The values that were ever given as an answer to a scheme, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +56,17 @@ class Plan:
         """The test of a comparison."""
         return self.tests[self.comparisons.index(node)]
 
-    def leaves(self) -> Iterator[Node]:
-        """The words, meanings and comparisons, those of slices included."""
-        yield from leaves(self.tree)
-        for test in self.tests:
-            for inner in test.plans:
-                yield from inner.leaves()
+    def kinds(self, node: Node) -> Iterator[type[Node]]:
+        """What is asked below a node of the tree (words, meanings, comparisons), in slices as well."""
+        for leaf in leaves(node):
+            yield type(leaf)
+            if isinstance(leaf, Comparison):
+                for inner in self.test(leaf).plans:
+                    yield from inner.kinds(inner.tree)
 
-    @property
-    def names_state(self) -> bool:
-        """Whether the query (or a slice it uses) says itself which states it wants."""
-        return any(test.field.column == "state" or any(plan.names_state for plan in test.plans) for test in self.tests)
+    def names(self, column: str) -> bool:
+        """Whether the query (or a slice it uses) says itself what it wants of a column."""
+        return any(test.field.column == column or any(plan.names(column) for plan in test.plans) for test in self.tests)
 
     @property
     def ranked(self) -> bool:
@@ -58,9 +74,9 @@ class Plan:
         return any(isinstance(node, (Words, Meaning)) for node in positive(self.tree))
 
 
-def plan(query: str, vocabulary: Vocabulary, now_ms: int) -> Plan:
+def plan(query: str, vocabulary: Vocabulary, now_ms: int, answers: Answers = lambda scheme: ()) -> Plan:
     """Parse and bind a query; `QueryError` has the place of what cannot be read."""
-    return _Binder(vocabulary, now_ms).plan(query, ())
+    return _Binder(vocabulary, now_ms, answers).plan(query, ())
 
 
 def leaves(node: Node) -> Iterator[Node]:
@@ -87,9 +103,11 @@ def positive(node: Node) -> Iterator[Node]:
 class _Binder:
     vocabulary: Vocabulary
     now_ms: int
+    answers: Answers
 
     def plan(self, query: str, within: tuple[str, ...]) -> Plan:
         tree = _parsed(query)
+        check_text(query, tree)
         comparisons = tuple(node for node in leaves(tree) if isinstance(node, Comparison))
         return Plan(tree, comparisons, tuple(self._test(query, node, within) for node in comparisons))
 
@@ -99,8 +117,7 @@ class _Binder:
             return Test(field, plans=tuple(self._slice(query, node, value, within) for value in node.values))
         read = self._reader(field)
         if read is not None and not _any_value(node):
-            spans = tuple(span_of(query, node, value, read, field) for value in node.values)
-            return Test(field, node.author, spans=spans)
+            return self._ranked(query, node, field, read)
         if node.operator != ":":
             raise QueryError(
                 f"{field.name} has no order to compare by", query=query, start=node.start, end=node.end,
@@ -108,8 +125,19 @@ class _Binder:
             )  # fmt: skip
         if read is not None:
             return Test(field, node.author, spans=((-math.inf, math.inf),))
-        patterns = tuple(self._pattern(query, field, value) for value in node.values)
+        patterns = tuple(self._pattern(query, field, value, exact=node.exact) for value in node.values)
         return Test(field, node.author, patterns=self._with_names(field, patterns))
+
+    def _ranked(self, query: str, node: Comparison, field: Field, read: Callable[[str], Span]) -> Test:
+        """Values read as numbers, dates or ranks; answers that have no rank ("cannot say") are taken as they are."""
+        plain = [
+            value
+            for value in node.values
+            if node.operator == ":" and not readable(value, read) and self._is_answer(field, value)
+        ]
+        spans = tuple(span_of(query, node, value, read, field) for value in node.values if value not in plain)
+        patterns = tuple(Pattern.of(value.text, literal=True) for value in plain)
+        return Test(field, node.author, patterns, spans)
 
     def _reader(self, field: Field) -> Callable[[str], Span] | None:
         """How values of a field are read as numbers; None when they are texts."""
@@ -121,18 +149,40 @@ class _Binder:
             return ordinal(field.scheme)
         return None
 
-    def _pattern(self, query: str, field: Field, value: Value) -> Pattern:
+    def _pattern(self, query: str, field: Field, value: Value, *, exact: bool) -> Pattern:
         if field.kind == "rows":
-            return Pattern(value.text)  # ids are exact
-        pattern = Pattern.of(value.text, literal=value.quoted, contains=is_free_text(field))
-        choices = field.choices or (tuple(self._schemes()) if field.kind == "scheme" else ())
-        if choices and not any(pattern.matches(choice) for choice in choices):
-            near = difflib.get_close_matches(value.text, choices, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(choices) or 'none'}"
+            return _id_pattern(query, field, value)
+        kind = field.scheme.kind if field.scheme else ""
+        if kind == "boolean" and value.text != "*":
+            known = self._is_answer(field, value)
+            return Pattern.of(value.text if known else boolean(query, value), literal=True)
+        contains, below = is_free_text(field) and not exact, kind == "hierarchical" and not exact
+        pattern = Pattern.of(value.text, literal=value.quoted, contains=contains, below=below)
+        known_values = self._known(field)
+        if known_values and not any(pattern.matches(known) for known in known_values):
+            hint = nearest(value.text, known_values)
             raise bad_value(query, value, f"{field.name} has no value {value.text!r}", hint)
-        if field.scheme is not None and field.scheme.kind == "boolean" and value.text != "*":
-            return Pattern.of(boolean(query, value), literal=True)
         return pattern
+
+    def _known(self, field: Field) -> tuple[str, ...]:
+        """All values that a field can have; none when there may be any."""
+        if field.kind == "scheme":
+            return tuple(self._schemes())
+        scheme = field.scheme
+        if (
+            scheme is None
+            or scheme.open
+            or not scheme.choices
+            or scheme.kind not in {"nominal", "hierarchical", "multi"}
+        ):
+            return field.choices
+        return (*(choice.value for choice in scheme.choices), *self.answers(scheme.name), CANNOT_SAY, "")
+
+    def _is_answer(self, field: Field, value: Value) -> bool:
+        if field.scheme is None:
+            return False
+        known = (*(choice.value for choice in field.scheme.choices), *self.answers(field.scheme.name), CANNOT_SAY)
+        return any(search_key(value.text) == search_key(answer) for answer in known)
 
     def _with_names(self, field: Field, patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
         """Sources are stored by id; people know them by name."""
@@ -164,6 +214,15 @@ def _parsed(query: str) -> Node:
     from workbench.search.parser import parse  # the parser library is loaded with the first query that needs it
 
     return parse(query)
+
+
+def _id_pattern(query: str, field: Field, value: Value) -> Pattern:
+    """Ids are exact; the beginning of one may be looked for (``id:s_ab*``)."""
+    if "*" not in value.text or value.quoted:
+        return Pattern(value.text)
+    if field.name != "id":
+        raise bad_value(query, value, f"{field.name} takes whole ids", "find the sample first: id:s_ab*")
+    return Pattern.of(value.text)
 
 
 def _any_value(node: Comparison) -> bool:

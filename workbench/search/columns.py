@@ -13,7 +13,7 @@ from workbench.search.patterns import value_texts
 from workbench.search.tagcolumn import TagColumn
 from workbench.store.base import HotRow, TagRow
 
-CODES = ("language", "source", "origin", "recipe", "model", "run", "state", "import_id")
+CODES = ("language", "source", "origin", "recipe", "model", "run", "state", "import_id", "branch")
 NUMBERS: Mapping[str, tuple[str, type[np.generic]]] = {
     "depth": ("depth", np.int32),
     "turns": ("turns", np.int32),
@@ -62,6 +62,11 @@ class Columns:
     def tag(self, scheme: str, *, machine: bool = False) -> TagColumn | None:
         """The answers to a scheme; None when nobody ever answered it."""
         return self.tags.get((scheme, machine))
+
+    def answers(self, scheme: str) -> Sequence[str]:
+        """The values that people or machines ever gave as an answer to a scheme."""
+        given = [column for machine in (False, True) if (column := self.tag(scheme, machine=machine))]
+        return [text for column in given for text in column.values.texts[1:]]
 
 
 def with_samples(columns: Columns, rows: Iterable[HotRow], stale: Sequence[int] = ()) -> Columns:

@@ -80,7 +80,7 @@ def binned(numbers: Array, starts: tuple[int, ...]) -> Array:
 
 def _candidates(columns: Columns) -> Iterator[tuple[str, Array, int]]:
     yield "synthetic", columns.synthetic, 2
-    for name in ("state", "origin", "language", "source", "recipe", "model"):
+    for name in ("state", "branch", "origin", "language", "source", "recipe", "model"):
         column = columns.codes[name]
         yield name, column.codes, int(column.codes.max(initial=0)) + 1
     for name in ("turns", "depth", "revision"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter as Counts
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -12,11 +13,12 @@ from workbench.model import TagScheme
 from workbench.search.codes import Array, Mask
 from workbench.search.columns import CodeColumn, Columns
 from workbench.search.combining import BINS, Combined, binned
-from workbench.search.fields import BUILT_IN, SUGGESTED, Field, Vocabulary, quoted, tag_field
+from workbench.search.fields import BUILT_IN, SUGGESTED, TAG, Field, Vocabulary, quoted, tag_field
 from workbench.search.results import Facet, FacetValue
 from workbench.search.tagcolumn import LEVELS, TagColumn, ancestors
+from workbench.text import search_key
 
-DEFAULT = ("domain", "naturalness", "origin", "recipe", "language", "source", "state", "turns")
+DEFAULT = ("domain", "naturalness", "origin", "recipe", "language", "source", "branch", "state", "turns")
 
 
 class Counter:
@@ -32,22 +34,30 @@ class Counter:
 
     def facets(self, fields: Sequence[str] | None, limit: int) -> list[Facet]:
         """The facets of these fields (default: those of `DEFAULT` that this workspace has)."""
-        names = fields if fields is not None else [*DEFAULT, *self._other_schemes()]
+        names = fields if fields is not None else [*self._usual(), *self._other_schemes()]
         return [
             self._facet(field, limit) for name in names if (field := self._field(name, required=fields is not None))
         ]
 
+    def _usual(self) -> list[str]:
+        """`DEFAULT`, with branches only where there are side branches."""
+        branches = bool(self._columns.codes["branch"].texts.find("side"))
+        return [name for name in DEFAULT if name != "branch" or branches]
+
     def _other_schemes(self) -> list[str]:
         schemes = self._vocabulary.schemes.items()
-        return [name for name, scheme in schemes if scheme.kind != "text" and name not in DEFAULT]
+        names = [name for name, scheme in schemes if scheme.kind != "text"]
+        return [
+            f"{TAG}{name}" if name in BUILT_IN else name for name in names if name in BUILT_IN or name not in DEFAULT
+        ]
 
     def _field(self, name: str, *, required: bool) -> Field | None:
-        plain = name.removeprefix(SUGGESTED)
+        plain = name.removeprefix(SUGGESTED).removeprefix(TAG)
         scheme = self._vocabulary.schemes.get(plain)
         if name in BUILT_IN:
             return BUILT_IN[name]
         if scheme is not None:
-            return tag_field(scheme, suggested=plain != name)
+            return tag_field(scheme, suggested=name.startswith(SUGGESTED))
         if required:
             raise UnknownName.among("facet", name, [*BUILT_IN, *self._vocabulary.schemes])
         return None
@@ -74,10 +84,12 @@ class Counter:
 
     def _codes(self, field: Field, column: CodeColumn) -> Iterator[FacetValue]:
         counts = self._counts(column.codes, len(column.texts), field.name)
+        shared = _repeated(self._vocabulary.sources.values())
         for code in np.flatnonzero(counts):
             value = column.texts.texts[int(code)]
             label = self._vocabulary.sources.get(value, value) if field.column == "source" else value
-            yield FacetValue(value, label, int(counts[code]), f"{field.name}:{quoted(label)}")
+            named = value if label in shared else label
+            yield FacetValue(value, label, int(counts[code]), f"{field.name}:{quoted(named)}")
         if field.column == "origin":
             synthetic = int(self._counts(self._columns.synthetic, 2, "synthetic")[1])
             for value, count in (("synthetic", synthetic), ("real", len(self._rows) - synthetic)):
@@ -137,6 +149,8 @@ class Counter:
 
 def _terms(field: Field, values: Iterable[str], *, tree: bool) -> dict[str, str]:
     """The query text that selects each value; for a node of a tree with others below it, the whole branch."""
+    if field.scheme is not None and field.scheme.kind == "text":
+        return {value: f"{field.name}={quoted(value)}" for value in values}  # as a whole, not as a part of others
     parents = {value[: match.start()] for value in values if tree for match in re.finditer("/", value)}
     return {
         value: f"{field.name}:{value}/*"
@@ -144,6 +158,13 @@ def _terms(field: Field, values: Iterable[str], *, tree: bool) -> dict[str, str]
         else f"{field.name}:{quoted(value)}"
         for value in values
     }
+
+
+def _repeated(names: Iterable[str]) -> set[str]:
+    """The names that are not told apart in a query: sources may share one, or differ in capitals only."""
+    known = list(names)
+    counts = Counts(map(search_key, known))
+    return {name for name in known if counts[search_key(name)] > 1}
 
 
 def _bin(starts: Sequence[int], place: int) -> str:

@@ -105,6 +105,7 @@ def quoted(value: str) -> str:
 
 ORIGINS = ("imported", "generated", "written", "synthetic", "real")
 STATES = ("active", "archived")
+BRANCHES = ("main", "side")
 
 _FIELDS = (
     Field("language", "code", "language of the conversation", ("language:en", "language:zh"), "language"),
@@ -115,14 +116,22 @@ _FIELDS = (
     Field("run", "code", "run that made it", (), "run"),
     Field("import", "code", "import that brought it", (), "import_id"),
     Field("state", "code", "archived samples are left out unless this is used", ("state:archived",), "state", STATES),
+    Field(
+        "branch",
+        "code",
+        "side: an imported path beside the main one (a rejected or other reply)",
+        ("branch:main", "branch:side"),
+        "branch",
+        BRANCHES,
+    ),
     Field("depth", "number", "generations away from real text", ("depth:0", "depth>=1"), "depth"),
     Field("turns", "number", "how many turns", ("turns>=4", "turns:4..8"), "turns"),
     Field("chars", "number", "how many characters", ("chars>2000",), "chars"),
     Field("revision", "number", "how often it was saved", ("revision>1",), "revision"),
     Field("created", "date", "when it was added (UTC)", ("created>=2026-01-01", "created:today"), "created"),
     Field("updated", "date", "when its text last changed (UTC)", ("updated:yesterday",), "updated"),
-    Field("id", "rows", "samples of these ids", ()),
-    Field("parent", "rows", "samples made from this one", ()),
+    Field("id", "rows", "samples of these ids; the beginning of one is enough: id:s_ab*", ()),
+    Field("parent", "rows", "samples made from this one, and branches of it", ()),
     Field("in", "slice", "samples of a saved slice", ('in:"lab results"',)),
     Field("by", "author", "samples tagged by this author", ("by:ana",)),
     Field("tagged", "scheme", "samples somebody has answered this scheme on", ("tagged:domain",)),

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from workbench.errors import InvalidInput
 from workbench.ids import Clock, now_ms
 from workbench.search import words
+from workbench.search.answering import Gaps
 from workbench.search.background import Background
 from workbench.search.binding import Plan, plan
-from workbench.search.codes import Array
+from workbench.search.codes import Array, Mask
 from workbench.search.columns import Columns
 from workbench.search.combining import Combiner
 from workbench.search.facets import Counter
@@ -23,7 +26,7 @@ from workbench.search.meaning import index as meaning
 from workbench.search.ordering import check_sort
 from workbench.search.reasons import explained
 from workbench.search.refreshing import LiveColumns
-from workbench.search.results import Facet, FieldInfo, Progress, Result
+from workbench.search.results import BuildRows, Facet, FieldInfo, Progress, Result
 from workbench.search.saving import ColumnFiles
 from workbench.search.syntax import Meaning, Words
 from workbench.search.words import WordIndex
@@ -41,7 +44,8 @@ class Index:
     """Search over one workspace. `folder` is the workspace's; what is kept there (``index/``) can always be deleted.
 
     Safe to use from any thread; several processes may hold one folder. Every call answers for everything that was
-    committed before it, except that words and meaning of recent bulk changes may still be on their way: `progress`.
+    committed before it. Only what is for the screen (`search`, `facets`, `similar_to`) does not wait for the words and
+    meaning of large recent changes; a page says so (`Result.complete`).
     """
 
     def __init__(self, store: Store, folder: Path, *, clock: Clock = now_ms) -> None:
@@ -66,37 +70,52 @@ class Index:
         limit: int = 50,
         after: str | None = None,
         offset: int | None = None,
+        wait: bool = False,
     ) -> Result:
         """One page of what a query finds, and why each row is there.
 
         `sort`: newest, oldest, longest, shortest, turns, updated, relevance; "best" is relevance when the query has
-        words or meaning, else newest. Go on with `after` (a page's `next`) or jump with `offset`.
+        words or meaning, else newest. Go on with `after` (a page's `next`) or jump with `offset`. With `wait`, all text
+        that the query asks about is indexed first, however much that is; else the page may be incomplete, and says so.
         Raises `QueryError` with the place in the query, `InvalidInput` for a sort or page that does not exist.
         """
         check_sort(sort)
         if not 0 <= limit <= MOST_ROWS or (offset or 0) < 0:
             raise InvalidInput(f"a page of {limit} rows from {offset or 0} cannot be given", hint=f"0 to {MOST_ROWS}")
-        match = self._match(query)
+        match = self._match(query, wait=wait)
         ordered = self._matcher.ordered(match, sort)
         rows, token = ordered.page(limit, after, offset)
         scores = match.answer.scores
         hits = explained(match.plan, rows, match.columns, scores, self._store, self._vocabulary_now())
-        return Result(rows, match.total, token, hits, ordered.sort)
+        progress = None if match.complete else self.progress()
+        return Result(rows, match.total, token, hits, ordered.sort, match.complete, progress)
 
     def rows(self, query: str = "", sort: str = "newest") -> Array:
-        """All matching row numbers in order."""
+        """All matching row numbers in order, for work on all of them: waits until all text in question is indexed."""
         check_sort(sort)
-        return self._matcher.ordered(self._match(query), sort).rows
+        return self._matcher.ordered(self._match(query, wait=True), sort).rows
+
+    def build_rows(self, query: str = "") -> BuildRows:
+        """All matching row numbers, but without imported side branches unless the query asks for them.
+
+        It does with ``branch:``, and for single ones with ``id:`` and ``parent:``.
+        """
+        match = self._match(query, wait=True)
+        unasked = self._matcher.unasked(match)
+        return BuildRows(np.flatnonzero(match.answer.mask & ~unasked), int(np.count_nonzero(unasked)))
 
     def similar_to(self, row: int, limit: int = 10) -> list[tuple[int, float]]:
         """The active rows nearest in meaning to a row, without itself, and their cosines (-1 to 1), nearest first."""
         columns = self._current()
-        self._ready_for_meaning(columns.position)
-        return self._meaning.near_row(row, self._matcher.match(self._plan(""), columns).answer.mask, limit)
+        if not self._meaning.catch_up(columns.position, limit=meaning.SMALL_LAG):
+            self._background.nudge()
+        return self._meaning.near_row(
+            row, self._matcher.match(self._plan("", columns), columns, Gaps()).answer.mask, limit
+        )
 
     def facets(self, query: str = "", fields: Sequence[str] | None = None, limit: int = 50) -> list[Facet]:
         """For each field its values under the query with exact counts, most frequent first."""
-        match = self._match(query)
+        match = self._match(query, wait=False)
         combined = self._combiner.combined(match.columns)
         return Counter(match.columns, match.answer.mask, self._vocabulary_now(), combined).facets(fields, limit)
 
@@ -106,7 +125,7 @@ class Index:
 
     def parse(self, query: str) -> Node:
         """The tree of a query; raises `QueryError` with the place of what cannot be read."""
-        return self._plan(query).tree
+        return self._plan(query, self._current()).tree
 
     def refresh(self) -> None:
         """Bring columns and words up to date with the store, however much that is, and keep the columns on disk."""
@@ -133,19 +152,23 @@ class Index:
         self._meaning.save()
         self._words.close()
 
-    def _match(self, query: str) -> Match:
-        bound = self._plan(query)
+    def _match(self, query: str, *, wait: bool) -> Match:
         columns = self._current()
-        kinds = {type(leaf) for leaf in bound.leaves()}
-        if Words in kinds:
-            self._words.catch_up(columns.position, limit=words.SMALL_LAG)
-        if Meaning in kinds:
-            self._ready_for_meaning(columns.position)
-        return self._matcher.match(bound, columns)
+        bound = self._plan(query, columns)
+        return self._matcher.match(bound, columns, self._gaps(set(bound.kinds(bound.tree)), columns, wait=wait))
 
-    def _ready_for_meaning(self, position: int) -> None:
-        if not self._meaning.catch_up(position, limit=meaning.SMALL_LAG):
-            self._background.nudge()
+    def _gaps(self, kinds: set[type[Node]], columns: Columns, *, wait: bool) -> Gaps:
+        """Index the text that is asked about (with `wait` all, else only a little), and tell what is missing then."""
+        position = columns.position
+        missing: dict[type[Node], Mask] = {}
+        for kind, index, small in (
+            (Words, self._words, words.SMALL_LAG),
+            (Meaning, self._meaning, meaning.SMALL_LAG),
+        ):
+            if kind in kinds and not index.catch_up(position, limit=None if wait else small):
+                self._background.nudge()
+                missing[kind] = index.pending(position, columns.size)
+        return Gaps(missing.get(Words), missing.get(Meaning))
 
     def _current(self) -> Columns:
         columns = self._columns.current()
@@ -154,8 +177,8 @@ class Index:
             self._background.nudge()
         return columns
 
-    def _plan(self, query: str) -> Plan:
-        return plan(query, self._vocabulary_now(), self._clock())
+    def _plan(self, query: str, columns: Columns) -> Plan:
+        return plan(query, self._vocabulary_now(), self._clock(), columns.answers)
 
     def _vocabulary_now(self) -> Vocabulary:
         """The workspace's schemes, slices and sources, read again when anybody changed anything."""

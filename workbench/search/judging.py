@@ -36,7 +36,8 @@ def in_spans(values: Array, spans: tuple[Span, ...]) -> Mask:
 def tag_test(test: Test) -> Callable[[str], bool]:
     """How the test of a tag scheme judges one answer's text."""
     if test.spans and test.field.scheme is not None:
-        return _spans_test(test.field.scheme, test.spans)
+        ranked, plain = _spans_test(test.field.scheme, test.spans), any_of(test.patterns)
+        return lambda text: ranked(text) or plain(text)
     return any_of(test.patterns)
 
 

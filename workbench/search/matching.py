@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from workbench.errors import NotFound
-from workbench.search.answering import Answer, answer
+from workbench.search.answering import Answer, Gaps, answer
 from workbench.search.binding import Plan
+from workbench.search.branches import unasked
 from workbench.search.codes import Array, Mask
 from workbench.search.columns import Columns
 from workbench.search.meaning import MeaningIndex
@@ -26,12 +27,13 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The rows of a query on one picture of the columns."""
+    """The rows of a query on one picture of the columns; `complete` when all text was indexed that it asks about."""
 
     plan: Plan
     columns: Columns
     answer: Answer
     total: int
+    complete: bool = True
     orders: Recent[Ordered] = field(default_factory=lambda: Recent(4))
 
 
@@ -45,19 +47,26 @@ class Matcher:
         self._orders = Orders()
         self._matches: Recent[Match] = Recent(_KEPT)
 
-    def match(self, plan: Plan, columns: Columns) -> Match:
+    def match(self, plan: Plan, columns: Columns, gaps: Gaps) -> Match:
         """The rows of a plan, from memory when nothing has changed since."""
-        key = (plan, columns.position, self._words.version, self._meaning.version)
-        return self._matches.get(key, lambda: self._matched(plan, columns))
+        key = (plan, columns.position, self._words.version, self._meaning.version, gaps.complete)
+        return self._matches.get(key, lambda: self._matched(plan, columns, gaps))
+
+    def unasked(self, match: Match) -> Mask:
+        """The imported side branches among the rows of a match that its query does not ask for."""
+        return unasked(match.plan, match.columns, match.answer, self._lookups(match.columns))
 
     def ordered(self, match: Match, sort: str) -> Ordered:
         """All rows of a match in an order; ``best`` is by relevance when the query has words or meaning."""
         wanted = sort if sort != "best" else RELEVANCE if match.plan.ranked else "newest"
         return match.orders.get(wanted, lambda: self._ordered(match, wanted))
 
-    def _matched(self, plan: Plan, columns: Columns) -> Match:
-        found = answer(plan, columns, _Lookups(self._store, self._words, self._meaning, columns))
-        return Match(plan, columns, found, int(np.count_nonzero(found.mask)))
+    def _matched(self, plan: Plan, columns: Columns, gaps: Gaps) -> Match:
+        found = answer(plan, columns, self._lookups(columns), gaps)
+        return Match(plan, columns, found, int(np.count_nonzero(found.mask)), gaps.complete)
+
+    def _lookups(self, columns: Columns) -> _Lookups:
+        return _Lookups(self._store, self._words, self._meaning, columns)
 
     def _ordered(self, match: Match, sort: str) -> Ordered:
         if sort == RELEVANCE:
@@ -103,8 +112,14 @@ class _Lookups:
     def meaning(self, text: str, within: Mask) -> tuple[Array, Array]:
         return self.vectors.near_text(text, within)
 
-    def ids(self, patterns: tuple[Pattern, ...]) -> list[int]:
-        return self._known([pattern.text for pattern in patterns])
+    def ids(self, patterns: tuple[Pattern, ...], within: Mask) -> list[int]:
+        found = self._known([pattern.text for pattern in patterns if pattern.expression is None])
+        begun = [pattern for pattern in patterns if pattern.expression is not None]
+        if begun:
+            rows = np.flatnonzero(within).tolist()
+            ids = zip(rows, self.store.ids_of(rows), strict=True)
+            found.extend(row for row, sample_id in ids if any(pattern.matches(sample_id) for pattern in begun))
+        return found
 
     def children(self, patterns: tuple[Pattern, ...]) -> list[int]:
         return self._known([child for pattern in patterns for child in self.store.children(pattern.text)])

@@ -118,7 +118,8 @@ class _Builder(Transformer[Token, Any]):
             if token.type in {"PHRASE", "VALUE"}
         )
         plain = cast("Operator", ":" if operator in {"=", "："} else operator)
-        return Comparison(name, author and author.strip('"'), plain, values, _start(head), _end(rest[-1]))
+        place = (_start(head), _end(rest[-1]))
+        return Comparison(name, author and author.strip('"'), plain, values, *place, exact=operator == "=")
 
 
 def _joined(kind: type[All] | type[Either], parts: list[Node]) -> Node:

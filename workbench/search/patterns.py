@@ -19,10 +19,15 @@ class Pattern:
     contains: bool = False
 
     @classmethod
-    def of(cls, written: str, *, literal: bool = False, contains: bool = False) -> Pattern:
-        """Read a value as written in a query; `literal`: stars are plain, `contains`: a part of the value is enough."""
+    def of(cls, written: str, *, literal: bool = False, contains: bool = False, below: bool = False) -> Pattern:
+        """Read a value as written in a query.
+
+        `literal`: stars are plain; `contains`: a part of the value is enough; `below`: so is a value below it.
+        """
         text = search_key(written)
         if literal or "*" not in text:
+            if below:
+                return cls(text, f"{re.escape(text)}(?:/.*)?")
             return cls(text, re.escape(text), contains=True) if contains else cls(text)
         if text.endswith("/*"):
             return cls(text, f"{_stars(text[:-2])}(?:/.*)?")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.search.codes import Array
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
@@ -32,13 +34,27 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One page. `total` is exact; `next` continues after it (None at the end); `sort` is the order that was used."""
+    """One page. `total` is exact; `next` continues after it (None at the end); `sort` is the order that was used.
+
+    When not all text is indexed yet that the query asks about, `complete` is False: there may be more matches, and
+    `progress` says how much is searchable.
+    """
 
     rows: list[int]
     total: int
     next: str | None
     hits: list[Hit]
     sort: str = "newest"
+    complete: bool = True
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRows:
+    """What a build of a query holds: its rows, and how many imported side branches were left out of it."""
+
+    rows: Array
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from workbench.search.tagcolumn import TagColumn
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2  # 2: the column branch
 _KEPT = 2  # saves left on disk: another process may be about to map the last one
 _PARTS = ("codes", "authors", "more_rows", "more_codes", "more_authors", "more_fresh")
 

@@ -71,7 +71,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A field and the values of which one must hold; `author` restricts a tag scheme to that author's answers."""
+    """A field and the values of which one must hold; `author` restricts a tag scheme to that author's answers.
+
+    `exact` (``=`` instead of ``:``): a value of a tree without what is below it, an answer in free text as a whole.
+    """
 
     field: str
     author: str | None
@@ -80,6 +83,7 @@ class Comparison:
     start: int
     end: int
     depth: int = 0
+    exact: bool = False
 
 
 Node = All | Either | Without | Words | Meaning | Comparison

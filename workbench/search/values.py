@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from workbench.errors import QueryError
 from workbench.model import TagScheme
 from workbench.search.fields import BUILT_IN, Field
 from workbench.search.syntax import Comparison, Value
+from workbench.text import search_key
+
+_NAMED = 12
+
+CANNOT_SAY = "cannot say"
+"""The answer that every scheme takes; it has no rank."""
 
 Span = tuple[float, float]
 """Both ends are included."""
@@ -31,7 +38,7 @@ def span_of(query: str, node: Comparison, value: Value, read: Callable[[str], Sp
             return (read(low)[0] if low else -math.inf, read(high)[1] if high else math.inf)
         low_, high_ = read(text)
     except ValueError as exc:
-        raise bad_value(query, value, f"{value.text!r} is not {_expected(field)}", _example(field)) from exc
+        raise bad_value(query, value, f"{value.text!r} is not {_expected(field)}", _hint(field, value)) from exc
     spans: dict[str, Span] = {
         ":": (low_, high_), ">=": (low_, math.inf), "<=": (-math.inf, high_),
         ">": (math.nextafter(high_, math.inf), math.inf), "<": (-math.inf, math.nextafter(low_, -math.inf)),
@@ -63,7 +70,7 @@ def ordinal(scheme: TagScheme) -> Callable[[str], Span]:
 
 def ordinal_ranks(scheme: TagScheme) -> dict[str, float]:
     """Rank of each choice of an ordinal scheme by its place; empty when the choices are numbers themselves."""
-    values = [choice.value.casefold() for choice in scheme.choices]
+    values = [choice.value.casefold() for choice in scheme.choices if choice.value != CANNOT_SAY]
     try:
         for value in values:
             float(value)
@@ -90,9 +97,29 @@ def _expected(field: Field) -> str:
     return "a number"
 
 
-def _example(field: Field) -> str:
+def readable(value: Value, read: Callable[[str], Span]) -> bool:
+    """Whether a value (or a range or comparison in it) is meant for `read`."""
+    try:
+        read(value.text)
+    except ValueError:
+        return not value.quoted and (".." in value.text or value.text.startswith(("<", ">")))
+    return True
+
+
+def nearest(text: str, known: Sequence[str]) -> str:
+    """The known value that a person may have meant, or what there is."""
+    folded = {search_key(value): value for value in known if value}
+    near = difflib.get_close_matches(search_key(text), folded, n=1)
+    if near:
+        return f"did you mean {folded[near[0]]!r}?"
+    names = list(folded.values())
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"known: {', '.join(names[:_NAMED]) or 'none'}{more}"
+
+
+def _hint(field: Field, value: Value) -> str:
     if field.scheme is not None and field.scheme.choices:
-        return f"its values are {', '.join(choice.value for choice in field.scheme.choices)}"
+        return nearest(value.text, [choice.value for choice in field.scheme.choices])
     examples = field.examples or BUILT_IN["turns"].examples
     return f"for example {examples[0]}"
 

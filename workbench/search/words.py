@@ -1,7 +1,7 @@
 """Words of a query against the store's word index, which a thread keeps up with the change log.
 
-A query first indexes what is missing when that is little; else it is answered with what is indexed, the thread goes on,
-and `progress` says how far it is.
+A query first indexes what is missing. A page for the screen does so only when that is little; else it is answered with
+what is indexed, the thread goes on, the page says that it is not complete, and `progress` how far it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from workbench.model import Sample
-from workbench.search.codes import Array
+from workbench.search.backlog import Backlog
+from workbench.search.codes import Array, Mask
 from workbench.search.syntax import Words
 from workbench.store.base import Store
 from workbench.store.textindex import Phrase, TextIndex
@@ -21,7 +22,7 @@ from workbench.store.textindex import Phrase, TextIndex
 logger = logging.getLogger(__name__)
 
 SMALL_LAG = 1_000
-"""Changed samples that a query indexes itself before it answers: well below a second."""
+"""Changed samples that even a page for the screen waits for: well below a second."""
 _STEP = 2_000
 _TURN_BREAK = " \ue000 "  # a private character is a word of its own, so no phrase reaches over two turns
 
@@ -32,6 +33,7 @@ class WordIndex:
     def __init__(self, store: Store, index: TextIndex) -> None:
         self._store = store
         self._index = index
+        self._backlog = Backlog(store)
         self._position: int | None = None  # may be ahead of the index's own: changes without text are not written down
         self._working = threading.Lock()
         self.version = 0
@@ -39,21 +41,26 @@ class WordIndex:
     def catch_up(self, position: int, *, limit: int | None = None) -> bool:
         """Index what changed up to `position`; with a `limit`, only if no more samples than that changed.
 
-        False when there is more than that, or another thread is at it.
+        False when there is more than that. Waits for a thread that is at it.
         """
-        if self._position is not None and self._position >= position:
+        if self._start() >= position:
             return True
-        if not self._working.acquire(blocking=limit is None):
+        if limit is not None and self._backlog.exceeds(self._start(), position, limit):
             return False
-        try:
-            return self._advance(position, limit)
-        finally:
-            self._working.release()
+        with self._working:
+            while self._start() < position:
+                self._advance_once(position)
+        return True
+
+    def pending(self, position: int, size: int) -> Mask:
+        """Of the rows below `size` those whose text, as of `position`, is not indexed yet."""
+        return self._backlog.mask(self._start(), position, size)
 
     def steps(self, position: int) -> Iterator[None]:
         """Index what changed, in steps between which a background thread can be stopped."""
         with self._working:
-            while self._start() < position and self._advance_once(position):
+            while self._start() < position:
+                self._advance_once(position)
                 yield
 
     def indexed(self, position: int, total: int) -> int:
@@ -85,14 +92,7 @@ class WordIndex:
                 self._position = 0
         return self._position
 
-    def _advance(self, position: int, limit: int | None) -> bool:
-        if limit is not None and len(self._changed(self._start(), position)[0]) > limit:
-            return False
-        while self._start() < position and self._advance_once(position):
-            pass
-        return True
-
-    def _advance_once(self, position: int) -> bool:
+    def _advance_once(self, position: int) -> None:
         rows, reached = self._changed(self._start(), position, _STEP)
         if rows:
             texts = ((n, indexed_text(sample)) for n, sample in self._store.texts(rows))
@@ -100,7 +100,6 @@ class WordIndex:
                 reached = self._index.position  # another process was quicker
             self.version += 1
         self._position = max(reached, self._start())
-        return True
 
     def _changed(self, start: int, position: int, limit: int = 1_000_000) -> tuple[list[int], int]:
         """Samples whose text may have changed after `start`, and the position that covers."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from workbench.search.backlog import Backlog
 from workbench.search.codes import Array, Mask
 from workbench.search.meaning.collection import Collection
 from workbench.search.meaning.encoder import FIT_TEXTS, Encoder, Vectors, fit
@@ -18,7 +19,7 @@ from workbench.store.base import Store
 NEAREST = 200
 """Rows that a meaning in a query keeps at most."""
 SMALL_LAG = 1_000
-"""Changed samples that a query encodes itself before it answers."""
+"""Changed samples that even a page for the screen waits for."""
 _STEP = 2_000
 _GROWTH = 4  # an encoder is fitted again when there is this many times what it was fitted on
 _SEED = 20_260_101
@@ -34,9 +35,12 @@ class MeaningIndex:
         self._folder = folder
         self._collection: Collection | None = None
         self._building: Collection | None = None
+        self._building_since = 0
+        self._backlog = Backlog(store)
         self._loaded = False
         self._unsaved = 0
         self._working = threading.Lock()
+        self._opening = threading.Lock()
         self.version = 0
         self.wanted = (folder / "manifest.json").exists()
 
@@ -66,21 +70,29 @@ class MeaningIndex:
     def catch_up(self, position: int, *, limit: int | None = None) -> bool:
         """Encode what changed up to `position`; with a `limit`, only if no more samples than that are missing.
 
-        False when there is more than that, or another thread is at it.
+        False when there is more than that. Waits for a thread that is at it.
         """
         self.wanted = True
         if self._collection is not None and self._collection.position >= position:
             return True
-        if not self._working.acquire(blocking=limit is None):
+        if limit is not None and self._lags(position, limit):
             return False
-        try:
-            if limit is not None and self._missing(position) > limit:
-                return False
+        with self._working:
             for _ in self._steps(position):
                 pass
-            return True
-        finally:
-            self._working.release()
+        return True
+
+    def pending(self, position: int, size: int) -> Mask:
+        """Of the rows below `size` those whose text, as of `position`, has no vector yet."""
+        complete, building = self._collection, self._building
+        collection = complete or building
+        if collection is None:
+            return np.ones(size, dtype=np.bool_)
+        since = collection.position if complete is not None else self._building_since
+        missing = self._backlog.mask(since, position, size)
+        missing[: len(collection.owners)] |= collection.owners[:size] == 0
+        missing[len(collection.owners) :] = True
+        return missing
 
     def steps(self, position: int) -> Iterator[None]:
         """The same in steps, for a background thread; nothing until somebody asked for meaning once."""
@@ -102,11 +114,12 @@ class MeaningIndex:
                 self._files.save(self._collection)
                 self._unsaved = 0
 
-    def _missing(self, position: int) -> int:
+    def _lags(self, position: int, limit: int) -> bool:
+        """Whether more than `limit` samples have to be encoded."""
         collection = self._open()
         if collection is None or self._outgrown(collection):
-            return self._store.count()
-        return len(self._changed(collection.position, position)[0])
+            return self._store.count() > limit
+        return self._backlog.exceeds(collection.position, position, limit)
 
     def _steps(self, position: int) -> Iterator[None]:
         collection = self._open()
@@ -128,6 +141,7 @@ class MeaningIndex:
         drawn = np.random.default_rng(_SEED).permutation(np.arange(1, last + 1))[:FIT_TEXTS]
         texts = [sample.text for _, sample in self._store.texts(sorted(drawn.tolist()))]
         fresh = Collection(fit(texts, population=last, seed=_SEED), 0)
+        self._building_since = position
         for start in range(1, last + 1, _STEP):
             rows = range(start, min(start + _STEP, last + 1))
             fresh = fresh.added(self._encoded(fresh.encoder, rows), 0)
@@ -138,11 +152,12 @@ class MeaningIndex:
         self._building = None
 
     def _open(self) -> Collection | None:
-        if not self._loaded:
-            self._loaded = True
-            saved = self._files.load()
-            if saved is not None and saved.position <= self._store.change_seq() and self._fits(saved):
-                self._collection = saved
+        with self._opening:
+            if not self._loaded:
+                saved = self._files.load()
+                if saved is not None and saved.position <= self._store.change_seq() and self._fits(saved):
+                    self._collection = saved
+                self._loaded = True
         return self._collection
 
     def _fits(self, collection: Collection) -> bool:
