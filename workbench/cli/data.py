@@ -83,14 +83,8 @@ def _typed(scheme: TagScheme, text: str) -> object:
     return tuple(text.split(",")) if scheme.kind == "multi" else text
 
 
-def _undo(ws: Workspace, arguments: Namespace) -> None:
-    step = ws.undo()
-    tell(arguments, step, [f"taken back: {step.label}" if step else "nothing to undo"])
-
-
 VERBS = (
     Verb("collect", "import conversations", _collect, _collect_arguments, creates=True),
     Verb("find", "find conversations", _find, _find_arguments),
     Verb("tag", "answer a tag scheme for all that a query finds", _tag, _tag_arguments),
-    Verb("undo", "take back your newest step", _undo),
 )

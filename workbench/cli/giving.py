@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from workbench.cli.verb import Verb, plain, tell
+from workbench.cli.verb import Verb, one_line, plain, tell
 from workbench.errors import NotFound
 from workbench.model import FrozenSlice
 
@@ -73,9 +73,33 @@ def _build(ws: Workspace, name: str, build_id: str | None) -> FrozenSlice:
     return builds[-1]
 
 
+def _compare_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", help="the slice")
+    parser.add_argument("--old", metavar="ID", help="the older build (default: the one before the newer)")
+    parser.add_argument("--new", metavar="ID", help="the newer build (default: the newest)")
+
+
+def _compare(ws: Workspace, arguments: Namespace) -> None:
+    new = _build(ws, arguments.name, arguments.new)
+    if arguments.old:
+        old = _build(ws, arguments.name, arguments.old)
+    else:
+        builds = ws.builds(arguments.name)
+        earlier = builds[: builds.index(new)]
+        if not earlier:
+            raise NotFound(f"slice {arguments.name!r} has no build before {new.id}", hint="freeze it again later")
+        old = earlier[-1]
+    found = ws.compare_builds(old, new)
+    lines = [f"{old.id} to {new.id}: {found.summary}"]
+    for sign, changes in (("+", found.entered), ("-", found.left), ("~", found.changed)):
+        lines += [f"  {sign} {change.sample}  {one_line(change.reason)}" for change in changes]
+    tell(arguments, found, lines)
+
+
 VERBS = (
     Verb("check", "measure conversations; changes nothing", _check, _check_arguments),
     Verb("slice", "save a named query, or list them", _slice, _slice_arguments),
     Verb("freeze", "pin what a slice finds now", _freeze, lambda parser: parser.add_argument("name")),
+    Verb("compare", "say what differs between two builds of a slice, and why", _compare, _compare_arguments),
     Verb("export", "write a frozen slice to files", _export, _export_arguments),
 )

@@ -63,10 +63,11 @@ def line_of(error: WorkbenchError) -> str:
 
 
 def _commands() -> list[Command]:
-    from workbench.cli import data, giving, machine, making
+    from workbench.cli import data, giving, keeping, listing, machine, making
 
     plugins = [point.load() for point in entry_points(group="workbench.commands")]
-    return [*plugins, *data.VERBS, *making.VERBS, *giving.VERBS, *machine.VERBS]
+    built_in = (data, keeping, making, giving, listing)
+    return [*plugins, *(verb for module in built_in for verb in module.VERBS), *machine.VERBS]
 
 
 def _fail(verb: str, line: str, code: int) -> int:

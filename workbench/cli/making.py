@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from workbench.cli.verb import DONE, FAILED, Verb, one_line, say, say_json, tell
+from workbench.cli.verb import DONE, FAILED, Verb, attend, one_line, say, say_json, tell
 from workbench.errors import InvalidInput
-from workbench.jobs import Job
-from workbench.model import Budget, Run
+from workbench.model import Budget, DraftState, Run
 from workbench.records import to_record
 
 if TYPE_CHECKING:
@@ -33,9 +30,7 @@ def _generate_arguments(parser: ArgumentParser) -> None:
         "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of the recipe"
     )
     parser.add_argument("--seed", type=int, default=0, help="the same seed repeats the same choices")
-    parser.add_argument("--usd", type=float, help="spend at most so much")
-    parser.add_argument("--tokens", type=int, help="use at most so many tokens")
-    parser.add_argument("--calls", type=int, help="make at most so many calls")
+    _budget_arguments(parser)
     parser.add_argument("--estimate", action="store_true", help="only say what it would take")
 
 
@@ -45,18 +40,10 @@ def _generate(ws: Workspace, arguments: Namespace) -> int:
         estimate = ws.estimate(arguments.recipe, arguments.where, params, limit=arguments.limit)
         tell(arguments, estimate, [str(estimate)])
         return DONE
-    budget = Budget(usd=arguments.usd, tokens=arguments.tokens, calls=arguments.calls)
     job = ws.generate(
-        arguments.recipe, arguments.where, params, budget=budget, seed=arguments.seed, limit=arguments.limit
+        arguments.recipe, arguments.where, params, budget=_budget(arguments), seed=arguments.seed, limit=arguments.limit
     )
-    run = _attend(job)
-    counts = ", ".join(f"{count} {state}" for state, count in sorted(run.counts.items())) or "nothing"
-    lines = [
-        f"run {run.id} {run.state}: {counts} of {run.requested} asked for",
-        *([run.message] if run.message else []),
-    ]
-    tell(arguments, run, lines)
-    return DONE if run.state == "done" else FAILED
+    return _told(arguments, attend(job))
 
 
 def _param(text: str) -> tuple[str, Any]:
@@ -70,27 +57,37 @@ def _param(text: str) -> tuple[str, Any]:
         return name, value
 
 
-def _attend(job: Job[Run]) -> Run:
-    """Wait for a job, with its progress on a terminal; Ctrl-C stops it at its next safe place."""
-    shown = sys.stderr.isatty()
-    try:
-        while job.state == "running":
-            if shown:
-                progress = job.progress
-                sys.stderr.write(f"\r{progress.done}/{progress.total or '?'} {progress.message:<40.40}")
-                sys.stderr.flush()
-            time.sleep(0.05)
-    except KeyboardInterrupt:
-        job.cancel()
-    finally:
-        if shown:
-            sys.stderr.write("\r\033[K")
-    return job.wait()
+def _resume_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("run", help="its id; `workbench runs` lists them")
+    _budget_arguments(parser)
+
+
+def _resume(ws: Workspace, arguments: Namespace) -> int:
+    budget = _budget(arguments)
+    return _told(arguments, attend(ws.resume(arguments.run, budget=None if budget == Budget() else budget)))
+
+
+def _budget_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--usd", type=float, help="spend at most so much")
+    parser.add_argument("--tokens", type=int, help="use at most so many tokens")
+    parser.add_argument("--calls", type=int, help="make at most so many calls")
+
+
+def _budget(arguments: Namespace) -> Budget:
+    return Budget(usd=arguments.usd, tokens=arguments.tokens, calls=arguments.calls)
+
+
+def _told(arguments: Namespace, run: Run) -> int:
+    """Say how a run ended; its exit code."""
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(run.counts.items())) or "nothing"
+    lines = [f"run {run.id} {run.state}: {counts} of {run.requested} asked for"]
+    tell(arguments, run, [*lines, *([run.message] if run.message else [])])
+    return DONE if run.state == "done" else FAILED
 
 
 def _drafts_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--run", help="only of this run")
-    parser.add_argument("--state", choices=("draft", "gated", "accepted", "rejected"), help="only in this state")
+    parser.add_argument("--state", choices=get_args(DraftState), help="only in this state")
     parser.add_argument("--limit", type=int, default=50, help="how many to show (default 50)")
 
 
@@ -99,7 +96,7 @@ def _drafts(ws: Workspace, arguments: Namespace) -> None:
         if arguments.json:
             say_json(to_record(draft))
         else:
-            last = draft.turns[-1].content if draft.turns else ""
+            last = draft.turns[-1].content if draft.turns else draft.reason
             say(f"{draft.id}  {draft.state:<9} {draft.recipe:<12} {one_line(last)}")
 
 
@@ -122,6 +119,7 @@ def _reject(ws: Workspace, arguments: Namespace) -> None:
 VERBS = (
     Verb("recipes", "list the ways to make drafts", _recipes),
     Verb("generate", "make drafts with a recipe", _generate, _generate_arguments),
+    Verb("resume", "go on with a run that stopped", _resume, _resume_arguments),
     Verb("drafts", "list drafts", _drafts, _drafts_arguments),
     Verb("accept", "turn drafts into samples", _accept, lambda parser: parser.add_argument("draft", nargs="+")),
     Verb("reject", "reject drafts with a reason", _reject, _reject_arguments),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import workbench
 from workbench.errors import InvalidInput
+from workbench.jobs import Job
 
 DEFAULT_WORKSPACE = "demo.workspace"
 DONE, FAILED, WRONG_USE = 0, 1, 2
+T = TypeVar("T")
 
 
 class Command(Protocol):
@@ -86,6 +90,24 @@ def tell(arguments: Namespace, value: Any, lines: Iterable[str]) -> None:
         return
     for line in lines:
         say(line)
+
+
+def attend(job: Job[T]) -> T:
+    """Wait for a job, with its progress on a terminal; Ctrl-C stops it at its next safe place."""
+    shown = sys.stderr.isatty()
+    try:
+        while job.state == "running":
+            if shown:
+                progress = job.progress
+                sys.stderr.write(f"\r{progress.done}/{progress.total or '?'} {one_line(progress.message, 40):<40}")
+                sys.stderr.flush()
+            time.sleep(0.05)
+    except KeyboardInterrupt:
+        job.cancel()
+    finally:
+        if shown:
+            sys.stderr.write("\r\033[K")
+    return job.wait()
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,65 @@
+"""Verbs that list what a workspace knows beside its conversations."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from workbench.cli.verb import Verb, one_line, say, tell
+from workbench.errors import NotFound
+
+if TYPE_CHECKING:
+    from workbench.workspace import Workspace
+
+
+def _schemes(ws: Workspace, arguments: Namespace) -> None:
+    for scheme in ws.schemes():
+        values = [choice.value for choice in scheme.choices if not choice.retired]
+        told = one_line(", ".join(values), 60)
+        tell(arguments, scheme, [f"{scheme.name:<14} {scheme.kind:<12} version {scheme.version}  {told}"])
+
+
+def _sources(ws: Workspace, arguments: Namespace) -> None:
+    for source in ws.sources():
+        line = f"{source.id}  {one_line(source.name, 40)}: licence {one_line(source.license)}, {source.policy}"
+        tell(arguments, source, [line])
+
+
+def _imports(ws: Workspace, arguments: Namespace) -> None:
+    for record in ws.imports():
+        counts = f"{record.imported} imported, {record.duplicates} known already, {record.quarantined} with problems"
+        tell(
+            arguments, record, [f"{record.id}  {one_line(record.file, 40)} ({record.format}), {record.state}: {counts}"]
+        )
+
+
+def _problems_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("import_id", nargs="?", metavar="IMPORT", help="of this import (default: the newest)")
+
+
+def _problems(ws: Workspace, arguments: Namespace) -> None:
+    known = [record.id for record in ws.imports()]
+    wanted = arguments.import_id or next(iter(known), None)
+    if wanted not in known:
+        raise NotFound(f"no import {wanted}" if wanted else "nothing was imported yet", hint="`workbench imports`")
+    found = ws.problems(wanted)
+    for item in found:
+        tell(arguments, item, [f"{item.file} row {item.row}, {item.field}: {one_line(item.found)} ({item.hint})"])
+    if not found and not arguments.json:
+        say(f"{wanted} had no problems")
+
+
+def _runs(ws: Workspace, arguments: Namespace) -> None:
+    for run in ws.runs():
+        counts = ", ".join(f"{count} {state}" for state, count in run.counts.items())
+        message = f" ({one_line(run.message)})" if run.message else ""
+        tell(arguments, run, [f"{run.id}  {run.recipe:<12} {run.state:<11} {counts} of {run.requested}{message}"])
+
+
+VERBS = (
+    Verb("schemes", "list the tag schemes", _schemes),
+    Verb("sources", "list where samples came from", _sources),
+    Verb("imports", "list the imports", _imports),
+    Verb("problems", "list what an import could not read", _problems, _problems_arguments),
+    Verb("runs", "list the runs with what became of their rows", _runs),
+)
