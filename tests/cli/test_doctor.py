@@ -81,3 +81,18 @@ def test_an_endpoint_that_does_not_answer_fails():
 @pytest.mark.parametrize(("text", "numbers"), [("4.6.0rc1", (4, 6, 0)), ("3.54.1.0", (3, 54, 1, 0)), ("x", (0,))])
 def test_versions_are_compared_by_their_numbers(text, numbers):
     assert doctor.numbers(text) == numbers
+
+
+def test_a_workspace_of_a_newer_workbench_fails(workspace):
+    import apsw
+
+    connection = apsw.Connection(str(workspace / "workbench.db"))
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    told = found(workspace)
+    assert (told["schema"].state, told["model"].state) == ("fail", "warn")
+    assert "upgrade" in told["schema"].mend
+
+
+def test_a_workspace_of_this_workbench_has_a_known_schema(workspace):
+    assert found(workspace)["schema"].state == "ok"

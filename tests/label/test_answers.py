@@ -50,3 +50,29 @@ def test_every_default_choice_is_explained_or_labelled():
     unlabelled = [c.value for s in SCHEMES.values() for c in s.choices if not c.label]
     assert unlabelled == []
     assert all(c.guideline for s in SCHEMES.values() if s.name != "domain" for c in s.choices)
+
+
+def test_an_ordinal_scheme_with_words_for_points_never_breaks():
+    scheme = TagScheme("tier", "ordinal", choices=(Choice("raw"), Choice("gold")))
+    assert check_value(scheme, "gold") == "gold"
+    with pytest.raises(InvalidInput, match="tier"):
+        check_value(scheme, "7")
+
+
+@pytest.mark.parametrize("value", [4.5, float("nan"), float("inf"), True, "9" * 5000, [4], "4 stars"])
+def test_what_is_no_point_is_told_as_a_mistake(value):
+    with pytest.raises(InvalidInput):
+        check_value(SCHEMES["naturalness"], value)
+
+
+def test_a_point_out_of_a_data_frame_is_a_point():
+    assert check_value(SCHEMES["naturalness"], 4.0) == 4
+
+
+def test_a_long_list_of_choices_is_told_to_go_on():
+    with pytest.raises(InvalidInput) as caught:
+        check_value(SCHEMES["domain"], "zzzzzz")
+    assert caught.value.hint.endswith("…")
+    with pytest.raises(InvalidInput) as caught:
+        check_value(SCHEMES["correctness"], "zzzzzz")
+    assert not caught.value.hint.endswith("…")
