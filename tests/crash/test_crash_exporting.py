@@ -18,6 +18,7 @@ from tests.builders import a_sample
 from workbench.flows.release import export, freeze, save_slice
 from workbench.model import FrozenSlice, SliceSpec
 from workbench.release.staging import MANIFEST, clear_leftovers
+from workbench.search import BuildRows
 from workbench.store import open_store
 from workbench.store.base import Store
 
@@ -32,8 +33,8 @@ FORKS = multiprocessing.get_context("forkserver")
 class All:
     """Stands in for the index: every query finds every sample."""
 
-    def rows(self, query: str) -> Any:
-        return np.arange(1, SAMPLES + 1)
+    def build_rows(self, query: str) -> BuildRows:
+        return BuildRows(np.arange(1, SAMPLES + 1))
 
 
 def export_until_killed(pipe: Any, folder: Path, out: Path) -> None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 
 from workbench.flows.edit import edit_turn
 from workbench.flows.release import export, freeze, save_slice
 from workbench.model import FrozenSlice, SliceSpec, Source, TagScheme
 from workbench.release.manifest import Manifest
+from workbench.search import BuildRows
 from workbench.store.base import Store
 
 Pick = Callable[[Any], bool]
@@ -26,8 +28,9 @@ class EverySample:
     store: Store
     pick: Pick = lambda row: True
 
-    def rows(self, query: str) -> list[int]:
-        return [row.n for row in self.store.hot_rows() if row.state == "active" and self.pick(row)]
+    def build_rows(self, query: str) -> BuildRows:
+        rows = [row.n for row in self.store.hot_rows() if row.state == "active" and self.pick(row)]
+        return BuildRows(np.array(rows, np.int64))
 
 
 @dataclass

@@ -104,7 +104,10 @@ def test_an_edit_of_a_persons_own_words_is_no_preference(desk):
     desk.edit(sample, "Yes, it is.", turn="t2")
     found, notes = pairs(desk)
     assert found == []
-    assert "trl-preference: no pairs: nothing in this slice was ranked, turned down or rewritten" in notes
+    assert (
+        "trl-preference: no pairs: nothing in this slice was ranked, turned down, rewritten or imported as a pair"
+        in notes
+    )
 
 
 def test_a_branch_written_to_repair_generated_text_is_chosen_over_it(desk):

@@ -79,9 +79,9 @@ def test_somebody_who_tags_while_it_is_frozen_is_in_the_frozen_slice_or_not_but_
     calls = []
 
     class Busy:
-        def rows(self, query):
+        def build_rows(self, query):
             calls.append(query)
-            found = index.rows(query)
+            found = index.build_rows(query)
             if len(calls) == 1:
                 desk.tag(Tag(sample, "domain", "health", "ana"))
             return found
@@ -97,11 +97,11 @@ def test_freezing_ends_when_others_never_pause(desk):
     calls = []
 
     class Restless:
-        def rows(self, query):
+        def build_rows(self, query):
             calls.append(query)
             if len(calls) <= 3:
                 desk.tag(Tag(sample, "tier", f"value {len(calls)}", "ana"))
-            return index.rows(query)
+            return index.build_rows(query)
 
     frozen = freeze(desk.store, Restless(), desk.save("lab", ""), author="ana")
     assert len(calls) <= 4

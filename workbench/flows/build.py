@@ -17,10 +17,15 @@ from workbench.release.base import About, Entry, Material
 from workbench.release.digest import SliceDigest
 from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pins_of, tags_text
 from workbench.release.sheet import plain_value
+from workbench.search import BuildRows
 from workbench.store.base import HotRow, Store
 
 _ALL = 1 << 60
 _VALUES_TOLD = 200
+SIDE = "side"
+PAIRS = "preference"
+"""The format whose files say which of two answers is the better one. Branches of other formats are not judged, so
+nothing is read from an import of several formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,12 @@ class Gathered:
     parts: tuple[bytes, ...]
 
 
-def gather(store: Store, rows: Sequence[int], query: str) -> Gathered:
-    """Read everything that is pinned of some row numbers."""
+def gather(store: Store, found: BuildRows, query: str) -> Gathered:
+    """Read everything that is pinned of the rows of a build."""
     judgements, tally, digest = Judgements(store), Tally(), SliceDigest()
     members: list[tuple[str, int]] = []
     parts: list[bytes] = []
-    ordered = sorted(map(int, rows))
+    ordered = sorted(map(int, found.rows))
     for start in range(0, len(ordered), PART):
         pins = []
         for row, pin in _pins(store, ordered[start : start + PART], judgements):
@@ -49,7 +54,7 @@ def gather(store: Store, rows: Sequence[int], query: str) -> Gathered:
         parts.append(pack_pins(pins))
     schemes = _schemes_of(store, tally, query)
     versions = {scheme.name: scheme.version for scheme in schemes}
-    head = pack_about(tally.about(store, schemes))
+    head = pack_about(tally.about(store, schemes, found.left_out))
     return Gathered(tuple(sorted(members)), versions, digest.hash(query, versions), (head, *parts))
 
 
@@ -63,18 +68,19 @@ def material_of(store: Store, frozen: FrozenSlice) -> Material:
         for pins in pins_of(store.frozen_parts(frozen.id)):
             members = [(pin.sample, pin.revision) for pin in pins]
             for raw, pin in zip(store.raw_pinned(members), pins, strict=True):
-                yield Entry(raw, pin.tags, pin.aigc)
+                yield Entry(raw, pin.tags, pin.aigc, pin.side)
 
     return Material(frozen, about_of(head), entries, lambda: pairs_of(store, frozen))
 
 
 class Judgements:
-    """Which drafts people put behind which accepted ones, read run by run as the samples come by."""
+    """What people put behind a sample: drafts, read run by run as samples come by, and imported rejected answers."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._runs: set[str] = set()
         self._beaten: dict[str, list[str]] = {}
+        self._comparing = {record.id for record in store.imports() if record.format == PAIRS}
 
     def beaten_by(self, row: HotRow) -> list[str]:
         """Ids of the drafts of the same request that are worse than this sample, sorted."""
@@ -82,6 +88,13 @@ class Judgements:
             self._runs.add(row.run)
             self._read(row.run)
         return self._beaten.get(row.id, [])
+
+    def rejected_for(self, row: HotRow) -> list[str]:
+        """Ids of the answers that came with this sample in a file of preference pairs as the worse ones, sorted."""
+        if row.import_id not in self._comparing or row.branch == SIDE:
+            return []
+        children = self._store.hot_rows(self._store.rows_of(self._store.children(row.id)))
+        return sorted(child.id for child in children if child.branch == SIDE and child.state == "active")
 
     def _read(self, run: str) -> None:
         groups: dict[tuple[tuple[str, ...], str], list[Draft]] = defaultdict(list)
@@ -106,7 +119,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.schemes: set[str] = set()
-        self._samples = self._turns = self._synthetic = 0
+        self._samples = self._turns = self._synthetic = self._side = 0
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._sources: set[str] = set()
 
@@ -116,6 +129,7 @@ class Tally:
         self._samples += 1
         self._turns += row.turns
         self._synthetic += row.synthetic
+        self._side += pin.side
         self._sources.add(row.source)
         for title, value in (
             ("languages", row.language or "unknown"),
@@ -130,13 +144,15 @@ class Tally:
             self._counts[f"tag {scheme}"][value] += 1
         self.schemes.update(tag["scheme"] for tag in tags)
 
-    def about(self, store: Store, schemes: tuple[TagScheme, ...]) -> About:
+    def about(self, store: Store, schemes: tuple[TagScheme, ...], left_out: int) -> About:
         """The counts with sources and schemes as they are now. Free answers are not counted one by one."""
         counts = {title: dict(sorted(values.items())) for title, values in sorted(self._counts.items())}
         free = {f"tag {scheme.name}" for scheme in schemes if scheme.kind == "text"}
         told = {title: n for title, n in counts.items() if title not in free and len(n) <= _VALUES_TOLD}
         sources = tuple(sorted((s for s in store.sources() if s.id in self._sources), key=lambda s: s.name))
-        return About(self._samples, self._turns, self._synthetic, told, sources, schemes, store.max_row())
+        return About(
+            self._samples, self._turns, self._synthetic, told, sources, schemes, store.max_row(), self._side, left_out
+        )  # fmt: skip
 
 
 def _pins(store: Store, part: Sequence[int], judgements: Judgements) -> Iterator[tuple[HotRow, Pin]]:
@@ -145,7 +161,8 @@ def _pins(store: Store, part: Sequence[int], judgements: Judgements) -> Iterator
     for tag in store.tags([row.id for row in rows]):
         tags[tag.sample].append(tag)
     for row in rows:
-        yield row, Pin(row.id, row.revision, tags_text(tags[row.id]), _mark(row), judgements.beaten_by(row))
+        beaten, rejected = judgements.beaten_by(row), judgements.rejected_for(row)
+        yield row, Pin(row.id, row.revision, tags_text(tags[row.id]), _mark(row), beaten, row.branch == SIDE, rejected)
 
 
 def _mark(row: HotRow) -> dict[str, Any] | None:

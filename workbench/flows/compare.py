@@ -56,7 +56,8 @@ def compare(store: Store, old: FrozenSlice, new: FrozenSlice) -> Comparison:
     fallback = "the query changed" if old.query != new.query else ""
     last_row = next((about_of(part).last_row for part in store.frozen_parts(old.id)), 0)
     came = [change for part in _parts(entered) for change in _entered(store, part, old, last_row, fallback)]
-    went = [change for part in _parts(left) for change in _left(store, part, fallback)]
+    left_out = next((about_of(part).side_left_out for part in store.frozen_parts(new.id)), 0)
+    went = [change for part in _parts(left) for change in _left(store, part, fallback, sides=bool(left_out))]
     other = [Change(after.sample, "; ".join(_between(store, before, after))) for before, after in both]
     return Comparison(tuple(came), tuple(went), tuple(other), _summary(old, new, len(came), len(went), len(other)))
 
@@ -102,7 +103,7 @@ def _entered(store: Store, part: Sequence[Placed], old: FrozenSlice, last_row: i
         yield Change(sample.id, "; ".join(reasons) or fallback or "found now: brought back, or its tags were removed")
 
 
-def _left(store: Store, part: Sequence[Pin], fallback: str) -> Iterator[Change]:
+def _left(store: Store, part: Sequence[Pin], fallback: str, *, sides: bool) -> Iterator[Change]:
     ids = [pin.sample for pin in part]
     now: dict[str, list[Tag]] = {sample_id: [] for sample_id in ids}
     for tag in store.tags(ids):
@@ -111,6 +112,8 @@ def _left(store: Store, part: Sequence[Pin], fallback: str) -> Iterator[Change]:
     for pin in part:
         row = rows[pin.sample]
         reasons = ["archived"] if row.state == "archived" else []
+        if sides and row.branch == "side":
+            reasons.append("side branches are left out unless the query asks for them")
         if row.revision != pin.revision:
             reasons.append(_edit(store, pin.sample, row.revision))
         reasons.extend(_tag_changes(pin.tags, tags_text(now[pin.sample])))
@@ -123,6 +126,10 @@ def _between(store: Store, before: Pin, after: Pin) -> Iterator[str]:
     yield from _tag_changes(before.tags, after.tags)
     if before.beaten != after.beaten:
         yield "preferred to other drafts than before"
+    if list(before.rejected) != list(after.rejected):
+        yield "preferred to other imported answers than before"
+    if before.side != after.side:
+        yield "its mark as a side branch changed"
     if before.aigc != after.aigc:
         yield "its mark as synthetic changed"
 

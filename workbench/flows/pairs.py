@@ -1,4 +1,4 @@
-"""Reading what preference pairs are made of: drafts, earlier revisions, the samples that branches repair."""
+"""Reading what preference pairs are made of: drafts, rejected answers, earlier revisions, repaired samples."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from workbench.errors import NotFound
 from workbench.model import Draft, FrozenSlice, Generated, Sample, Turn, Written
 from workbench.release.base import Pair
 from workbench.release.pins import Pin, pins_of
-from workbench.release.preferences import against_drafts, against_earlier
+from workbench.release.preferences import against_drafts, against_earlier, against_rejected
 from workbench.store.base import Store
 
 
 def pairs_of(store: Store, frozen: FrozenSlice) -> Iterator[Pair | str]:
     """The preference pairs of a frozen slice, in the order of its members, and reasons where there is none.
 
-    Which drafts are behind a sample was pinned; drafts and earlier revisions never change.
+    Which drafts and rejected answers are behind a sample was pinned; drafts and earlier revisions never change.
     """
     for pins in pins_of(store.frozen_parts(frozen.id)):
         members = [(pin.sample, pin.revision) for pin in pins]
         for sample, pin in zip(store.pinned(members), pins, strict=True):
-            if pin.aigc is not None or isinstance(sample.origin, Written):
+            if pin.aigc is not None or pin.rejected or isinstance(sample.origin, Written):
                 yield from _pairs(store, sample, pin)
 
 
 def _pairs(store: Store, sample: Sample, pin: Pin) -> Iterator[Pair | str]:
     own = _own_draft(store, sample)
     yield from against_drafts(sample, own, [store.draft(beaten) for beaten in pin.beaten], pin.aigc or {})
+    rejected = store.pinned([(other, 1) for other in pin.rejected])  # as it was imported
+    yield from against_rejected(sample, rejected, pin.aigc or {})
     repaired = _repaired(store, sample, own)
     if repaired is not None:
         turns, aigc = repaired

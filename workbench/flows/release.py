@@ -14,9 +14,11 @@ from workbench.flows.compare import Change, Comparison, compare
 from workbench.ids import new_id, now_ms
 from workbench.model import FrozenSlice, SliceSpec, Source
 from workbench.release import EXPORTERS, Entry, Exporter, Material, Staging
+from workbench.release.branches import branch_notes
 from workbench.release.card import write_card
 from workbench.release.manifest import Manifest, counts_of, manifest_bytes
 from workbench.release.staging import staging
+from workbench.search import BuildRows
 from workbench.store.base import Store, Writer
 
 __all__ = ["Change", "Comparison", "Manifest", "compare", "export", "freeze", "save_slice", "slice_named"]
@@ -30,8 +32,8 @@ _TOLD = 1_000
 class Rows(Protocol):
     """What freezing needs of the index."""
 
-    def rows(self, query: str) -> Any:
-        """Row numbers of all samples a query finds."""
+    def build_rows(self, query: str) -> BuildRows:
+        """Row numbers of all samples a query finds, but imported side branches only where it asks for them."""
 
 
 def save_slice(store: Store, author: str, spec: SliceSpec) -> SliceSpec:
@@ -59,6 +61,9 @@ def slice_named(store: Store, name: str) -> SliceSpec:
 def freeze(store: Store, index: Rows, name: str, *, author: str) -> FrozenSlice:
     """Pin what the slice finds now, under one hash.
 
+    Imported side branches (other replies, rejected answers) are left out and counted, unless the query asks for them:
+    with ``branch:``, or for single ones with ``id:`` or ``parent:``.
+
     Pinned are the samples' ids and revisions, the versions of the schemes, the answers people and machines gave so
     far, which drafts they preferred, and the sources with their licences. They are kept beside the frozen slice
     (`Store.frozen_parts`), so that it gives the same files later, whatever is tagged, edited or decided meanwhile.
@@ -66,12 +71,12 @@ def freeze(store: Store, index: Rows, name: str, *, author: str) -> FrozenSlice:
     query = slice_named(store, name).query
     for _ in range(_READS):
         seq = store.change_seq()
-        gathered = gather(store, index.rows(query), query)
+        gathered = gather(store, index.build_rows(query), query)
         with store.write(author, f"freeze {name}", undoable=False) as writer:
             if store.change_seq() == seq:  # nobody wrote meanwhile: what was read belongs together
                 return _keep(writer, name, query, gathered, author)
     with store.write(author, f"freeze {name}", undoable=False) as writer:  # others never pause: hold them up once
-        return _keep(writer, name, query, gather(store, index.rows(query), query), author)
+        return _keep(writer, name, query, gather(store, index.build_rows(query), query), author)
 
 
 def export(
@@ -104,8 +109,9 @@ def export(
         Cancelled: when `cancelled` says so; nothing is left behind.
     """
     exporters = [EXPORTERS.get(name) for name in sorted(set(to))]
-    _check(frozen, exporters, options or {})
-    material = _watched(material_of(store, frozen), len(exporters), progress, cancelled)
+    pinned = material_of(store, frozen)
+    _check(pinned, exporters, options or {})
+    material = _watched(pinned, len(exporters), progress, cancelled)
     with staging(out) as stage:
         manifest = _write(stage, material, exporters, options or {})
         stage.publish(manifest_bytes(manifest, frozen, material.about))
@@ -116,7 +122,8 @@ def export(
 
 
 def _write(stage: Staging, material: Material, exporters: Sequence[Exporter], options: Mapping[str, Any]) -> Manifest:
-    notes = [note for source in material.about.sources for note in _licence_notes(source)]
+    notes = [*branch_notes(material.about)]
+    notes.extend(note for source in material.about.sources for note in _licence_notes(source))
     for exporter in exporters:
         notes.extend(f"{exporter.name}: {note}" for note in exporter.write(material, stage, options))
         if exporter.loses:
@@ -132,12 +139,14 @@ def _write(stage: Staging, material: Material, exporters: Sequence[Exporter], op
     return Manifest(stage.target, files, counts_of(about), material.frozen.hash, names, tuple(notes))
 
 
-def _check(frozen: FrozenSlice, exporters: Sequence[Exporter], options: Mapping[str, Any]) -> None:
+def _check(material: Material, exporters: Sequence[Exporter], options: Mapping[str, Any]) -> None:
     if not exporters:
         raise InvalidInput("no format was chosen", hint=f"choose one or more of: {', '.join(EXPORTERS.names())}")
+    frozen = material.frozen
     if not frozen.members:
+        found = f"its query finds nothing: {frozen.query or '(all samples)'}"
         raise ExportRefused(
-            f"the slice {frozen.name!r} is empty", hint=f"its query finds nothing: {frozen.query or '(all samples)'}"
+            f"the slice {frozen.name!r} is empty", hint="; ".join(branch_notes(material.about)) or found
         )
     known = sorted({name for exporter in exporters for name in exporter.options})
     for name in options:

@@ -29,17 +29,23 @@ class Entry(NamedTuple):
 
     `tags_text` is the JSON of the tags at freeze time: a list of `records.to_record` without the sample's id, by turn,
     scheme and author. `aigc` is the mark of synthetic text (`generated`, `model`, `recipe`, `depth`), None for a
-    person's own text.
+    person's own text; `side` marks an imported side branch: another reply, or a rejected answer.
     """
 
     raw: bytes
     tags_text: str
     aigc: dict[str, Any] | None
+    side: bool = False
 
     @property
     def synthetic(self) -> bool:
         """Whether any of its text was generated."""
         return self.aigc is not None
+
+    @property
+    def branch(self) -> str:
+        """The value of the query field ``branch``: side or main."""
+        return "side" if self.side else "main"
 
     @property
     def tags(self) -> list[dict[str, Any]]:
@@ -61,8 +67,9 @@ class Entry(NamedTuple):
 class Pair:
     """Two continuations of one conversation, the better and the worse, and how that is known.
 
-    `kind` is "ranked" (a person put drafts in order), "accepted" (one draft was taken, the other turned down) or
-    "repaired" (a person rewrote a generated turn). `sample` is the member of the slice that holds `chosen`.
+    `kind` is "ranked" (a person put drafts in order), "accepted" (one draft was taken, the other turned down),
+    "repaired" (a person rewrote a generated turn) or "imported" (a file of pairs said so). `sample` is the member of
+    the slice that holds `chosen`.
     """
 
     sample: str
@@ -78,7 +85,8 @@ class About:
     """What is in a frozen slice, counted and kept when it was frozen.
 
     `counts` maps a title (``languages``, ``depth``, ``tag domain`` ...) to how many samples have each value.
-    `last_row` is the row number of the newest sample the workspace had then, in the slice or not.
+    `last_row` is the row number of the newest sample the workspace had then, in the slice or not. `side_branches` of
+    the samples are imported side branches; `side_left_out` more were found and not taken, as nothing asked for them.
     """
 
     samples: int
@@ -88,6 +96,8 @@ class About:
     sources: tuple[Source, ...]
     schemes: tuple[TagScheme, ...]
     last_row: int = 0
+    side_branches: int = 0
+    side_left_out: int = 0
 
     def record(self) -> dict[str, Any]:
         """As JSON data."""

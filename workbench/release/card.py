@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.model import Source, TagScheme
 from workbench.release.base import About, Exporter, Material
+from workbench.release.branches import branch_notes
 from workbench.release.markup import escaped, quoted
 from workbench.release.staging import Staging
 
@@ -72,6 +73,8 @@ def _contents(about: About) -> Iterator[str]:
             ("synthetic (marked in every record)", str(about.synthetic), _share(about.synthetic, about.samples)),
         ],
     )
+    for note in branch_notes(about):
+        yield from (escaped(f"{note}."), "")
     for title, values in about.counts.items():
         yield from (f"### {escaped(title.capitalize())}", "")
         if title == "depth":

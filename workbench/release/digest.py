@@ -1,8 +1,9 @@
 """The hash of a frozen slice: equal content gives an equal hash on any machine and in any order of work.
 
 It covers the query, the scheme versions, and for each member its id, the hash of what is said, its language, whether
-and how deep it is synthetic, its tags (not when they were given) and what it was preferred to. Who froze it, when, and
-revision numbers are not in it; neither are titles and other fields. The files' own hashes are in the manifest.
+and how deep it is synthetic, its tags (not when they were given) and what it was preferred to (drafts, imported
+answers). Who froze it, when, and revision numbers are not in it; neither are titles and other fields. The files' own
+hashes are in the manifest.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class SliceDigest:
         """Take in a member."""
         tags = [{key: value for key, value in tag.items() if key != "at"} for tag in orjson.loads(pin.tags)]
         told = [row.id, row.content, row.language, row.depth if row.synthetic else -1, tags, pin.beaten]
+        if pin.rejected:
+            told.append(pin.rejected)
         self._members.append(hashlib.blake2b(canonical_json(told), digest_size=_BYTES).digest())
 
     def hash(self, query: str, schemes: Mapping[str, int]) -> str:

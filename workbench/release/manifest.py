@@ -21,8 +21,9 @@ FORMAT = "workbench-export/1"
 class Manifest:
     """What an export wrote to `path`.
 
-    `counts` holds ``samples``, ``turns``, ``synthetic`` and ``human``; `hash` is the frozen slice's; `notes` say what
-    deserves a look: unknown licences, what a format cannot hold, what could not be written as it is.
+    `counts` holds ``samples``, ``turns``, ``synthetic``, ``human``, ``side_branches`` and ``side_branches_left_out``;
+    `hash` is the frozen slice's; `notes` say what deserves a look: unknown licences, branches that were left out, what a
+    format cannot hold, what could not be written as it is.
     """
 
     path: Path
@@ -40,6 +41,8 @@ def counts_of(about: About) -> dict[str, int]:
         "turns": about.turns,
         "synthetic": about.synthetic,
         "human": about.samples - about.synthetic,
+        "side_branches": about.side_branches,
+        "side_branches_left_out": about.side_left_out,
     }
 
 

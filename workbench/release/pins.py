@@ -24,6 +24,8 @@ PART = 500
 class Pin(NamedTuple):
     """What is pinned of one member.
 
+    `side` marks an imported side branch, `rejected` names the imported answers that came as the worse ones beside it.
+
     `tags` is the JSON text of a list of tags, unparsed, since not every export reads it; `aigc` is as in `Entry`;
     `beaten` names the drafts that people put behind this sample.
     """
@@ -33,6 +35,8 @@ class Pin(NamedTuple):
     tags: str
     aigc: dict[str, Any] | None
     beaten: list[str]
+    side: bool = False
+    rejected: Sequence[str] = ()
 
 
 def tags_text(tags: Iterable[Tag]) -> str:

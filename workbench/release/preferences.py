@@ -1,13 +1,14 @@
 """Preference pairs: two continuations of the same words, of which people preferred one.
 
-Three judgements make them: drafts put in order, a draft accepted where another of the same request was turned down, and
-a generated turn that a person rewrote. Two conversations are comparable where they part: what is common to both is the
-prompt, and both must go on with the assistant. Where they do not, the reason is told instead of guessing.
+Four judgements make them: drafts put in order, a draft accepted where another of the same request was turned down, a
+generated turn that a person rewrote, and an imported file of pairs that says which answer is the better one. Two
+conversations are comparable where they part: what is common to both is the prompt, and both must go on with the
+assistant. Where they do not, the reason is told instead of guessing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbench.model import Draft, Sample, Turn
@@ -29,6 +30,16 @@ def against_drafts(
             yield parted
         else:
             yield Pair(sample.id, "ranked" if ranked else "accepted", *parted, aigc)
+
+
+def against_rejected(sample: Sample, rejected: Iterable[Sample], aigc: Mapping[str, Any]) -> Iterator[Pair | str]:
+    """Pairs of an imported chosen conversation with those that came with it as rejected."""
+    for other in rejected:
+        parted = _parted(sample.turns, other.turns)
+        if isinstance(parted, str):
+            yield parted
+        else:
+            yield Pair(sample.id, "imported", *parted, aigc)
 
 
 def against_earlier(sample: Sample, earlier: Sequence[Turn], aigc: Mapping[str, Any]) -> Iterator[Pair | str]:

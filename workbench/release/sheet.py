@@ -32,12 +32,13 @@ class TurnTable:
         self._material = material
         self._guard = guard
         self._schemes = [scheme.name for scheme in material.about.schemes]
+        self._branches = bool(material.about.side_branches)
         self.guarded = 0
 
     def rows(self) -> Iterator[Sequence[Cell]]:
         """The names of the columns, then a row for each turn."""
         by = [column for name in self._schemes for column in (f"tag {name}", f"tag {name} by")]
-        yield self._safe([*_COLUMNS, *by])
+        yield self._safe([*_COLUMNS, *by, *(["branch"] if self._branches else [])])
         sources = {source.id: source for source in self._material.about.sources}
         for entry in self._material.entries():
             record = entry.record()
@@ -58,7 +59,7 @@ class TurnTable:
             aigc.get("model"), aigc.get("recipe"), aigc.get("depth"),
         ]  # fmt: skip
         tags = entry.tags
-        answers = self._answers(tags)
+        answers = self._answers(tags) + ([entry.branch] if self._branches else [])
         for index, turn in enumerate(record["turns"]):
             calls = message(turn).get("tool_calls")
             yield [

@@ -67,6 +67,7 @@ def _row(material: Material, entry: Entry) -> dict[str, Any]:
         "source": source.name,
         "license": source.license,
         "origin": record["origin"]["kind"],
+        "branch": entry.branch,
         "synthetic": entry.synthetic,
         "aigc": entry.aigc,
         "tags": [{**tag, "value": plain_value(tag["value"])} for tag in entry.tags],
@@ -88,8 +89,8 @@ def _schema() -> Any:
     return pa.schema(
         [
             ("id", text), ("messages", pa.list_(turn)), ("language", text), ("title", text), ("source", text),
-            ("license", text), ("origin", text), ("synthetic", flag), ("aigc", aigc), ("tags", pa.list_(tag)),
-            ("extra", text),
+            ("license", text), ("origin", text), ("branch", text), ("synthetic", flag), ("aigc", aigc),
+            ("tags", pa.list_(tag)), ("extra", text),
         ]
     )  # fmt: skip
 

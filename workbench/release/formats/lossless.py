@@ -33,8 +33,9 @@ def _lines(material: Material, orphans: list[int]) -> Iterator[bytes]:
     for entry in material.entries():
         source = only or sources.get(entry.record()["source"], b"null")
         tags = _standing(entry, orphans) if '"turn":' in entry.tags_text else entry.tags_text.encode()
-        mark = b"false}" if entry.aigc is None else b'true,"aigc":' + orjson.dumps(entry.aigc) + b"}"
-        yield b"".join((_HEAD, entry.raw, b',"tags":', tags, b',"source":', source, b',"synthetic":', mark))
+        mark = b"false" if entry.aigc is None else b'true,"aigc":' + orjson.dumps(entry.aigc)
+        end = b',"branch":"side"}' if entry.side else b"}"
+        yield b"".join((_HEAD, entry.raw, b',"tags":', tags, b',"source":', source, b',"synthetic":', mark, end))
 
 
 def _standing(entry: Entry, orphans: list[int]) -> bytes:

@@ -90,6 +90,8 @@ def _facts(material: Material, entry: Entry, record: dict[str, Any]) -> Iterator
     evidence = f" ({escaped(source.license_evidence)})" if source.license_evidence else ""
     place = f", {escaped(source.locator)}" if source.locator else ""
     yield f"Source: {escaped(source.name)}{place}; licence: {escaped(source.license)}{evidence}"
+    if entry.side:
+        yield "Side branch: another reply, or a rejected answer, of an imported conversation"
     if entry.aigc is not None:
         model, recipe = entry.aigc["model"] or "unknown", entry.aigc["recipe"] or "unknown"
         yield (

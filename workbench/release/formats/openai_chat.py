@@ -29,7 +29,11 @@ def _line(entry: Entry) -> bytes:
         "id": record["id"],
         "synthetic": entry.aigc is not None,
     }
-    return orjson.dumps(line if entry.aigc is None else {**line, "aigc": entry.aigc})
+    if entry.aigc is not None:
+        line["aigc"] = entry.aigc
+    if entry.side:
+        line["branch"] = entry.branch
+    return orjson.dumps(line)
 
 
 OPENAI_CHAT = FunctionExporter(

@@ -23,7 +23,11 @@ def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
     with out.open(FILE) as file:
         write_lines(file, _lines(material, kinds, skipped))
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
-    yield f"pairs: {told}" if told else "no pairs: nothing in this slice was ranked, turned down or rewritten"
+    yield (
+        f"pairs: {told}"
+        if told
+        else "no pairs: nothing in this slice was ranked, turned down, rewritten or imported as a pair"
+    )
     yield from (
         f"judgements that make no pair because {reason}: {number}" for reason, number in sorted(skipped.items())
     )
@@ -46,8 +50,8 @@ def _line(pair: Pair) -> bytes:
             "rejected": messages(pair.rejected),
             "id": pair.sample,
             "kind": pair.kind,
-            "synthetic": True,  # at least one side was generated: pairs are made of drafts and rewritten drafts
-            "aigc": pair.aigc,
+            "synthetic": bool(pair.aigc),  # a pair with a draft, or a rewritten one, has a generated side
+            "aigc": pair.aigc or None,
         }
     )
 
@@ -55,7 +59,7 @@ def _line(pair: Pair) -> bytes:
 TRL_PREFERENCE = FunctionExporter(
     "trl-preference",
     "TRL preference pairs (JSONL)",
-    "Prompt, chosen and rejected: from drafts people ranked or turned down and from generated turns they rewrote.",
+    "Prompt, chosen and rejected: from drafts ranked or turned down, generated turns rewritten, and imported pairs.",
     write,
     loses=("samples without a judgement", "tags, titles and other fields", "sources and lineage"),
 )
