@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workbench.collect import FileReading, ParsedTag, Problem, open_files
-from workbench.collect.licences import licence_beside
 from workbench.collect.limits import LIMITS
 from workbench.errors import Cancelled, CollectError
 from workbench.flows.batches import Batch, ImportFacts, batches
 from workbench.flows.batches_child import batches_from_child, can_read
+from workbench.flows.import_sources import ImportSources
 from workbench.ids import new_id, now_ms
 from workbench.model import Source, Tag
-from workbench.store.base import ImportRecord, ProblemRecord, Store, Writer
+from workbench.store.base import ImportRecord, ProblemRecord, Staging, Store
 
 Progress = Callable[[int, int | None, str], None]
 
 _ROWS_TOLD = 1_000
-_LICENCES_TOLD = 5
 _NOTES_TOLD = 10
+_TAKEN = ("new", "undone")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did: `read` is always `imported + duplicates + problems`.
+
+    Samples that were archived when an earlier import was undone count as imported: they are active again. `archived`
+    counts the duplicates that somebody archived. When nothing is new and the source was not known before, `source` is
+    the one under which the duplicates are.
 
     `duplicate_rows` names the first thousand duplicates as (file, row); `note` says in words what deserves a look.
     """
@@ -45,6 +50,7 @@ class ImportReport:
     tags: int = 0
     duplicate_rows: tuple[tuple[str, int], ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    archived: int = 0
 
 
 def collect(
@@ -61,11 +67,12 @@ def collect(
     """Import every conversation at `path`; bad records are quarantined and told, known ones counted.
 
     Args:
-        store: where they go, in one transaction: killed or cancelled, the import leaves nothing behind.
+        store: where they go, all at once: killed or cancelled, the import leaves nothing behind. An import that adds
+            nothing is written down, but is no step to undo.
         path: a file, a folder or an archive.
         author: who imports; the step is theirs to undo.
         source: where the conversations came from; by default a source named after the file, with the licence the
-            file or a notice beside it names.
+            file or a notice beside it names. What is known of a source stays unless a `Source` given here says else.
         format: the name of an importer; guessed when None.
         options: see `workbench.collect.base.Options`.
         progress: told the number of records read, about every thousand.
@@ -76,15 +83,29 @@ def collect(
         Cancelled: when `cancelled` says so.
     """
     files = open_files(path, format=format, options=options)
-    sources = {known.name: known.id for known in store.sources()}
-    with ThreadPoolExecutor(1, "workbench-hash") as aside, store.write(author, f"import {path.name}") as writer:
+    import_id = new_id("imp")
+
+    def waiting() -> None:
+        _check(cancelled)
+        progress(0, None, "waiting for another import to end")
+
+    with (
+        ThreadPoolExecutor(1, "workbench-hash") as aside,
+        store.importing(author, import_id, waiting=waiting) as staging,
+    ):
         hashed = aside.submit(file_hash, path)  # hashing leaves the interpreter free: it costs no time beside the rest
-        importing = _Importing(writer, sources, path, author, progress, cancelled)
-        importing.begin(source)
+        sources = ImportSources(store.sources(), source, path)
+        importing = _Importing(staging, sources, path, import_id, progress, cancelled)
         for file in files:
             importing.take(file)
+        staging.pause()
         digest = hashed.result()
-        return importing.end(digest, options or {}, _earlier(store, digest))
+        return importing.end(author, digest, options or {}, _earlier(store, digest))
+
+
+def _check(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Cancelled("the import was stopped", hint="nothing of it was kept")
 
 
 class _Importing:
@@ -92,73 +113,73 @@ class _Importing:
 
     def __init__(
         self,
-        writer: Writer,
-        sources: dict[str, str],
+        staging: Staging,
+        sources: ImportSources,
         path: Path,
-        author: str,
+        import_id: str,
         progress: Progress,
         cancelled: Callable[[], bool],
     ) -> None:
-        self._writer = writer
+        self._staging = staging
+        self._sources = sources
         self._path = path
-        self._author = author
+        self._id = import_id
         self._progress = progress
         self._cancelled = cancelled
-        self._id = new_id("imp")
-        self._source = Source(path.name)
-        self._licences: dict[str, str] = {}
-        self._guessed = False
         self._problems: list[ProblemRecord] = []
-        self._imported = self._duplicates = self._tags = 0
+        self._counts: Counter[str] = Counter()
+        self._here: Counter[str] = Counter()
+        self._tags: list[Tag] = []
         self._duplicate_rows: list[tuple[str, int]] = []
         self._files: dict[str, str] = {}
-        self._sources = sources
         self._notes: list[str] = []
 
-    def begin(self, source: Source | str | None) -> None:
-        """Save the source first: samples carry its id."""
-        self._guessed = not isinstance(source, Source)
-        if not isinstance(source, Source):
-            source = Source(source or _stem(self._path), locator=self._path.name, collected_at=now_ms())
-        self._source = self._writer.save_source(source)
-
     def take(self, file: FileReading | Problem) -> None:
-        """Import one file."""
+        """Import one file; of several files, one that breaks off is told and the others are imported."""
         if isinstance(file, Problem):
             self._quarantine(file, file.file)
             return
         self._files[file.name] = file.importer.name
         if file.note and len(self._notes) < _NOTES_TOLD:
             self._notes.append(file.note)
-        facts = ImportFacts(self._id, self._source.id, self._writer.at)
-        read = batches_from_child(file, facts) if can_read(file) else batches(file, facts, self._source_of)
+        try:
+            self._read_file(file)
+        except _TooManyProblems:
+            raise
+        except CollectError as exc:
+            if self._path.is_file() and file.name == self._path.name:
+                raise
+            self._quarantine(Problem(0, None, "", exc.message, exc.hint), file.name)
+        self._staging.pause()  # guessing the next file's format may take long
+
+    def _read_file(self, file: FileReading) -> None:
+        facts = ImportFacts(self._id, self._sources.default.id, self._staging.at)
+        read = batches_from_child(file, facts) if can_read(file) else batches(file, facts, self._sources.id_of)
         with closing(read):
             for batch in read:
                 self._add(batch, file.name)
 
     def _add(self, batch: Batch, file: str) -> None:
-        if self._cancelled():
-            raise Cancelled("the import was stopped", hint="nothing of it was kept")
+        _check(self._cancelled)
         for problem in batch.problems:
             self._quarantine(problem, file)
-        told = self._writer.add_encoded(batch.samples)
-        new = sum(is_new for _, is_new in told)
-        self._imported += new
-        self._duplicates += len(told) - new
-        known = [row for row, (_, is_new) in zip(batch.rows, told, strict=True) if not is_new]
-        self._duplicate_rows.extend((file, row) for row in known[: _ROWS_TOLD - len(self._duplicate_rows)])
-        for licence in batch.licences[: _LICENCES_TOLD - len(self._licences)]:
-            self._licences.setdefault(licence, f"the field 'license' of the records in {file}")
-        tags = [_tag(told[place][0], tag) for place, tag in batch.tags if told[place][1]]
-        if tags:
-            self._tags += self._writer.tag(tags)
+        met = self._staging.add(batch.samples)
+        self._counts.update(one.how for one in met)
+        self._sources.use(one.source for one in met if one.how in _TAKEN)
+        known = [(row, one) for row, one in zip(batch.rows, met, strict=True) if one.how not in _TAKEN]
+        self._here.update(one.source for _, one in known)
+        self._duplicate_rows.extend((file, row) for row, _ in known[: _ROWS_TOLD - len(self._duplicate_rows)])
+        self._sources.found_licences(batch.licences, file)
+        self._tags.extend(_tag(met[place].id, tag) for place, tag in batch.tags if met[place].how in _TAKEN)
         self._progress(self._read, None, f"{file}: {self._imported} new")
 
-    def _source_of(self, source: Source) -> str:
-        """The id of a source the file brings with it; one already known by that name stays as it is here."""
-        if source.name not in self._sources:
-            self._sources[source.name] = self._writer.save_source(source).id
-        return self._sources[source.name]
+    @property
+    def _imported(self) -> int:
+        return self._counts["new"] + self._counts["undone"]
+
+    @property
+    def _duplicates(self) -> int:
+        return self._counts["here"] + self._counts["archived"]
 
     @property
     def _read(self) -> int:
@@ -167,7 +188,7 @@ class _Importing:
     def _quarantine(self, problem: Problem, file: str) -> None:
         if len(self._problems) >= LIMITS.problems:
             first = self._problems[0]
-            raise CollectError(
+            raise _TooManyProblems(
                 f"more than {LIMITS.problems} bad records; nothing was imported. The first: row {first.row},"
                 f" {first.field or 'record'}: found {first.found}",
                 hint=first.hint or "is this the right format?",
@@ -176,52 +197,46 @@ class _Importing:
         place = (problem.file or file, problem.row, problem.line, problem.field)
         self._problems.append(ProblemRecord(self._id, *place, problem.found, problem.hint, raw))
 
-    def end(self, digest: str, options: Mapping[str, Any], earlier: ImportRecord | None) -> ImportReport:
-        """Save the licence that was found and the import's own record."""
-        self._save_licence()
+    def end(self, author: str, digest: str, options: Mapping[str, Any], earlier: ImportRecord | None) -> ImportReport:
+        """Show what was imported, with its sources, tags and record; a step of the author's unless nothing is new."""
         format = ", ".join(sorted(set(self._files.values()))) or "none"
-        record = ImportRecord(
-            self._id, self._source.id, self._path.name, digest, format, self._author, now_ms(), self._read,
-            self._imported, self._duplicates, len(self._problems), dict(options),
-        )  # fmt: skip
-        self._writer.add_import(record, self._problems)
+        self._sources.found_beside(self._path)
+        with self._staging.publish(f"import {self._path.name}", undoable=self._imported > 0) as writer:
+            source = self._sources.save(writer, next(iter(dict(self._here.most_common(1))), None))
+            tags = writer.tag(self._tags) if self._tags else 0
+            record = ImportRecord(
+                self._id, source.id, self._path.name, digest, format, author, now_ms(), self._read,
+                self._imported, self._duplicates, len(self._problems), dict(options),
+            )  # fmt: skip
+            writer.add_import(record, self._problems)
         return ImportReport(
-            self._id, self._read, self._imported, self._duplicates, len(self._problems), self._source, format,
-            self._note(earlier), self._tags,
-            tuple(self._duplicate_rows), self._files,
+            self._id, self._read, self._imported, self._duplicates, len(self._problems), source, format,
+            self._note(earlier), tags, tuple(self._duplicate_rows), self._files, self._counts["archived"],
         )  # fmt: skip
 
     def _note(self, earlier: ImportRecord | None) -> str:
-        parts = list(self._notes)
+        parts = [*self._notes, *self._sources.notes]
         if earlier:
             parts.append(f"the same bytes were imported before by {earlier.author} (import {earlier.id})")
-        if self._duplicates and not self._imported:
-            parts.append("nothing new: every conversation is already here")
-        elif self._duplicates:
-            parts.append(f"{self._duplicates} were already here and were left as they are")
+        if self._counts["undone"]:
+            parts.append(f"{self._counts['undone']} of an import that was undone are back")
+        if self._duplicates:
+            under = ", ".join(repr(self._sources.name_of(one)) for one, _ in self._here.most_common(_NOTES_TOLD))
+            told = f"{self._duplicates} were" if self._imported else "nothing new: every conversation is"
+            parts.append(f"{told} already here under the source {under}, and left as they are")
+        if self._counts["archived"]:
+            parts.append(f"{self._counts['archived']} are here but archived")
         if self._problems:
             parts.append(f"{len(self._problems)} could not be read: see the problems of this import")
         return "; ".join(parts)
 
-    def _save_licence(self) -> None:
-        beside = licence_beside(self._path)
-        if beside and not self._licences:
-            self._licences[beside.name] = beside.evidence
-        if self._licences and self._guessed and self._source.license == "unknown":
-            evidence = "; ".join(dict.fromkeys(self._licences.values()))
-            known = replace(self._source, license="; ".join(sorted(self._licences)), license_evidence=evidence)
-            self._source = self._writer.save_source(known)
+
+class _TooManyProblems(CollectError):
+    """The import as a whole is given up."""
 
 
 def _tag(sample: str, tag: ParsedTag) -> Tag:
     return Tag(sample, tag.scheme, tag.value, tag.author, tag.at, tag.turn, tag.note, tag.confidence, tag.machine)
-
-
-def _stem(path: Path) -> str:
-    name = path.name
-    for suffix in (".gz", *path.suffixes[-2:]):
-        name = name.removesuffix(suffix)
-    return name or path.name
 
 
 def _earlier(store: Store, digest: str) -> ImportRecord | None:
@@ -236,7 +251,10 @@ def file_hash(path: Path) -> str:
             continue
         if path.is_dir():
             digest.update(file.relative_to(path).as_posix().encode("utf-8", "surrogateescape") + b"\0")
-        with file.open("rb") as stream:
-            while data := stream.read(1 << 20):
-                digest.update(data)
+        try:
+            with file.open("rb") as stream:
+                while data := stream.read(1 << 20):
+                    digest.update(data)
+        except OSError as exc:  # the import tells that it cannot be read
+            digest.update(type(exc).__name__.encode())
     return f"b2:{digest.hexdigest()}"

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from workbench.collect.documents import read_document
-from workbench.ids import derived_id, now_ms
+from workbench.flows.import_sources import source_for
+from workbench.ids import derived_id
 from workbench.model import Document, Source
 from workbench.store.base import Store
 
@@ -16,12 +17,14 @@ def add_document(
 ) -> Document:
     """Add a Markdown or text file as a document; the same text is added once.
 
+    What is known of its source stays, unless the `source` given says else.
+
     Raises:
         CollectError: when the file is not readable text.
     """
     read = read_document(path)
     with store.write(author, f"document {path.name}", undoable=False) as writer:
-        kept = writer.save_source(source or Source(path.stem, "document", path.name, collected_at=now_ms()))
+        kept = writer.save_source(source_for(store.sources(), source or path.stem, path, "document"))
         document = Document(
             derived_id("doc", path.name, read.text), read.title, read.text, read.spans, kept.id, language or _tag(path)
         )

@@ -7,10 +7,10 @@ number that never changes): indexes beside the store are arrays over `n`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from workbench.model import (
     Call,
@@ -139,6 +139,18 @@ class ProblemRecord:
     raw: str = ""
 
 
+class Met(NamedTuple):
+    """What became of a sample that an import brought, and under which source it is here.
+
+    `how` is "new"; "here" (it was known, nothing is written); "archived" (the same, and somebody archived it); or
+    "undone" (an import that was undone had archived it: it becomes active again with this import).
+    """
+
+    id: str
+    how: Literal["new", "here", "archived", "undone"]
+    source: str
+
+
 class Writer(Protocol):
     """The changes possible inside one transaction."""
 
@@ -207,6 +219,26 @@ class Writer(Protocol):
         """Append a line to the journal that belongs to no other change (an export, say)."""
 
 
+class Staging(Protocol):
+    """An import under way: nothing of it is seen by anybody before `publish`, and nothing is left when it is killed.
+
+    Others can write meanwhile: it takes the write lock for a fraction of a second at a time.
+    """
+
+    @property
+    def at(self) -> int:
+        """The time of the import, in milliseconds."""
+
+    def add(self, samples: Sequence[EncodedSample]) -> list[Met]:
+        """Take samples in; what became of each. The write lock may still be held afterwards, until `pause`."""
+
+    def pause(self) -> None:
+        """Let others write: before anything that takes long and adds nothing."""
+
+    def publish(self, label: str, *, undoable: bool = True) -> AbstractContextManager[Writer]:
+        """The last transaction: shows what was taken in, together with what is written in it, as one step."""
+
+
 class Store(Protocol):
     """Reads, and the door to changes. Safe to use from any thread; several processes may hold one workspace."""
 
@@ -215,6 +247,12 @@ class Store(Protocol):
 
     def write(self, author: str, label: str, *, undoable: bool = True) -> AbstractContextManager[Writer]:
         """One transaction, one step, one author. An exception inside leaves nothing behind."""
+
+    def importing(self, author: str, import_id: str, *, waiting: Callable[[], None]) -> AbstractContextManager[Staging]:
+        """Bring in samples of any number beside other people's work; without `publish`, nothing is kept.
+
+        One import runs at a time in a workspace: `waiting` is called while another one does, and may raise to give up.
+        """
 
     def data_version(self) -> int:
         """A number that changes whenever anybody's commit (also another process's) becomes visible."""

@@ -13,6 +13,7 @@ from workbench.model import Json, TagValue
 from workbench.store.codec import dump_value
 from workbench.store.rowset import Rows, as_rows, numbers
 from workbench.store.sample_writes import Writes
+from workbench.store.samples import SHOWN
 from workbench.store.transaction import TAGS, Transaction
 
 _OF_AUTHOR = "scheme = ?2 AND author = ?3 AND turn = ''"
@@ -59,7 +60,7 @@ def swap_bulk(tx: Transaction, data: Json, rows: Rows, inverse: bytes | None, *,
 
 
 def _check_rows(tx: Transaction, rows: Rows) -> None:
-    found = tx.database.one(f"SELECT count(*) FROM sample WHERE {_IN_ROWS}", (numbers(rows),))
+    found = tx.database.one(f"SELECT count(*) FROM sample WHERE {_IN_ROWS} AND {SHOWN}", (numbers(rows),))
     if not found or found[0] != len(rows):
         raise NotFound("some of these row numbers are of no sample", hint="run the query again")
 

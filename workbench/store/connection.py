@@ -194,7 +194,7 @@ def _patience(seconds: float) -> Any:
             started = now
         if now - started >= seconds:
             return False
-        time.sleep(random.uniform(0.0002, 0.002 if attempts < 50 else 0.02))
+        time.sleep(random.uniform(0.0002, 0.002 if attempts < 50 else 0.005))
         return True
 
     return handler

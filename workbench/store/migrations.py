@@ -6,7 +6,8 @@ never edited.
 
 How the tables fit together: `sample` is the narrow hot row, `body` the newest JSON of it, `revision` the earlier ones;
 `event` is at once the append-only journal, the change log that indexes follow and (in `inverse` and `data`) what undo
-needs. An event that touches many samples takes as many numbers as it has `rows`: its `seq` is the last of them.
+needs. An event that touches many samples takes as many numbers as it has `rows`: its `seq` is the last of them. `gap`
+names row numbers that no visible sample has: they belong to an import under way, or belonged to one that was killed.
 """
 
 from __future__ import annotations
@@ -106,6 +107,10 @@ _BRANCHES = """
 CREATE INDEX link_child ON link (child);
 """
 
+_GAPS = """
+CREATE TABLE gap (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, import TEXT NOT NULL);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -114,6 +119,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("slices", _SLICES),
     Migration("what frozen slices pin", _PINS),
     Migration("which samples are branches", _BRANCHES),
+    Migration("imports under way", _GAPS),
 )
 
 

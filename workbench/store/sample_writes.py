@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from workbench.errors import InvalidInput, NotFound, StaleRevision
+from workbench.errors import InvalidInput, NotFound, StaleRevision, StoreBusy
 from workbench.model import Sample
 from workbench.store.codec import content_key, load_sample
 from workbench.store.encoding import EncodedSample, encoded
-from workbench.store.rowset import Rows, numbers, row_chunks
-from workbench.store.samples import ACTIVE, HOT_CHUNK, STATES, row_numbers
+from workbench.store.rowset import Rows, numbers, row_chunks, strings
+from workbench.store.samples import ACTIVE, HIDDEN, HOT_CHUNK, LAST_NUMBER, SHOWN, STATES, row_numbers
 from workbench.store.transaction import SAMPLE, Transaction
 
 ADD_CHUNK = 1_000
@@ -39,13 +39,12 @@ class SampleWrites(Writes):
 
     def add_encoded(self, samples: Iterable[EncodedSample]) -> list[tuple[str, bool]]:
         """The same for samples that are `encoded` already."""
-        row = self._tx.database.one("SELECT max(n) FROM sample")
-        first = n = int(row[0] or 0) if row else 0
+        first = n = last_number(self._tx)
         told: list[tuple[str, bool]] = []
         stream = iter(samples)
         while batch := list(islice(stream, ADD_CHUNK)):
             new = _unknown(self._tx, batch, told)
-            _insert(self._tx, new, n + 1)
+            insert_samples(self._tx, new, n + 1)
             n += len(new)
         if n > first:
             self._tx.log("add", {"samples": n - first}, what=SAMPLE, rows=np.arange(first + 1, n + 1))
@@ -87,14 +86,18 @@ def set_state_of(tx: Transaction, rows: Rows, state: int) -> None:
         tx.database.rows("UPDATE sample SET state = ? WHERE n IN carray(?)", (state, numbers(part)))
 
 
-def switch_state(tx: Transaction, rows: Rows, new: int, kind: str) -> None:
-    """For undo and redo: give rows that all have the other state this one; `InvalidInput` when one has not."""
+def switch_state(tx: Transaction, rows: Rows, new: int, *, undone: bool = False) -> None:
+    """For undo and redo: give rows that all have the other state this one; `InvalidInput` when one has not.
+
+    `undone` is noted in the journal: these samples are archived because what added them was taken back.
+    """
     if len(_in_state(tx, rows, 1 - new)) != len(rows):
         raise InvalidInput(
             f"some of these samples were made {STATES[new]} meanwhile", hint="nothing was changed; look at them first"
         )
     set_state_of(tx, rows, new)
-    tx.log(kind, {"state": STATES[new], "samples": len(rows)}, what=SAMPLE, rows=rows)
+    data = {"state": STATES[new], "samples": len(rows)} | ({"undone": True} if undone else {})
+    tx.log("state", data, what=SAMPLE, rows=rows)
 
 
 def restore_content(tx: Transaction, sample_id: str, *, expect: int, content: int) -> None:
@@ -115,7 +118,7 @@ def restore_content(tx: Transaction, sample_id: str, *, expect: int, content: in
 
 
 def _unknown(tx: Transaction, batch: Sequence[EncodedSample], told: list[tuple[str, bool]]) -> list[EncodedSample]:
-    known = set(row_numbers(tx.database, [sample.id for sample in batch]))
+    known = _known_ids(tx, [sample.id for sample in batch])
     new = []
     for sample in batch:
         told.append((sample.id, sample.id not in known))
@@ -127,19 +130,35 @@ def _unknown(tx: Transaction, batch: Sequence[EncodedSample], told: list[tuple[s
     return new
 
 
-def _insert(tx: Transaction, samples: Sequence[EncodedSample], first: int) -> None:
+def _known_ids(tx: Transaction, ids: Sequence[str]) -> set[str]:
+    rows = tx.database.rows("SELECT id, state FROM sample WHERE id IN carray(?)", (strings(ids),))
+    hidden = next((sample_id for sample_id, state in rows if state >= HIDDEN), None)
+    if hidden is not None:
+        raise StoreBusy(f"sample {hidden} is just being imported", hint="wait for the import to end, then do it again")
+    return {row[0] for row in rows}
+
+
+def last_number(tx: Transaction) -> int:
+    """The largest row number that was ever given; 0 when none was."""
+    row = tx.database.one(f"SELECT {LAST_NUMBER}")
+    return int(row[0]) if row else 0
+
+
+def insert_samples(tx: Transaction, samples: Sequence[EncodedSample], first: int, *, hidden: bool = False) -> None:
+    """Insert samples whose ids are new, numbered from `first`, without a journal line; `hidden`: see `staging`."""
     numbered = list(enumerate(samples, first))
-    tx.database.many(_INSERT, [_hot(tx, n, sample) for n, sample in numbered])
+    more = HIDDEN if hidden else 0
+    tx.database.many(_INSERT, [_hot(tx, n, sample, more) for n, sample in numbered])
     tx.database.many(_INSERT_BODY, [(n, tx.author_code, "", sample.record) for n, sample in numbered])
     tx.database.many(_INSERT_LINK, [(parent, n) for n, sample in numbered for parent in sample.parents])
 
 
-def _hot(tx: Transaction, n: int, sample: EncodedSample) -> tuple[Any, ...]:
+def _hot(tx: Transaction, n: int, sample: EncodedSample, more: int = 0) -> tuple[Any, ...]:
     code = tx.terms.code
     return (
         n, sample.id, content_key(sample.content), code(sample.source), code(sample.language), code(sample.origin),
         code(sample.recipe), code(sample.model), code(sample.run), code(sample.import_id), sample.depth, sample.turns,
-        sample.chars, sample.revision, STATES.index(sample.state), int(sample.synthetic), sample.created_at,
+        sample.chars, sample.revision, STATES.index(sample.state) + more, int(sample.synthetic), sample.created_at,
         sample.updated_at,
     )  # fmt: skip
 
@@ -163,7 +182,7 @@ def _append(tx: Transaction, n: int, sample: Sample, note: str) -> None:
 
 
 def _head(tx: Transaction, sample_id: str) -> tuple[int, int, int, int]:
-    row = tx.database.one("SELECT n, revision, state, created_at FROM sample WHERE id = ?", (sample_id,))
+    row = tx.database.one("SELECT n, revision, state, created_at FROM sample WHERE id = ? AND " + SHOWN, (sample_id,))
     if row is None:
         raise NotFound(f"no sample {sample_id}", hint="look it up by a search")
     return row[0], row[1], row[2], row[3]

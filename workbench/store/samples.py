@@ -16,7 +16,13 @@ from workbench.store.terms import Terms
 State = Literal["active", "archived"]
 
 ACTIVE, ARCHIVED = 0, 1
+HIDDEN = 2
+"""What is added to the state of a sample whose import is still under way: see `staging`."""
+SHOWN = f"sample.state < {HIDDEN}"
+"""The condition of every read: such a sample is not there yet."""
 STATES: tuple[State, State] = ("active", "archived")
+LAST_NUMBER = "max(coalesce((SELECT max(n) FROM sample), 0), coalesce((SELECT max(last) FROM gap), 0))"
+"""The largest row number that was ever given."""
 HOT_CHUNK = 20_000
 BODY_CHUNK = 500
 
@@ -38,13 +44,16 @@ class SampleReads(Reads):
     """The reads of `Store` about samples."""
 
     def count(self) -> int:
-        """How many samples there are. Rows are numbered without gaps and never deleted, so this is the last number."""
-        return self.max_row()
+        """How many samples there are: the last row number without the gaps, in the same time for any number."""
+        row = self._database.one(
+            f"SELECT {LAST_NUMBER} - coalesce((SELECT sum(last - first + 1) FROM gap), 0)",
+        )
+        return int(row[0]) if row else 0
 
     def max_row(self) -> int:
         """The largest row number; 0 when empty."""
-        row = self._database.one("SELECT max(n) FROM sample")
-        return int(row[0] or 0) if row else 0
+        row = self._database.one(f"SELECT n FROM sample WHERE {SHOWN} ORDER BY n DESC LIMIT 1")
+        return int(row[0]) if row else 0
 
     def hot_rows(self, rows: Sequence[int] | None = None) -> Iterator[HotRow]:
         """Hot columns of all samples, or of these row numbers, in order of row number."""
@@ -85,7 +94,7 @@ class SampleReads(Reads):
     def samples(self, ids: Sequence[str]) -> list[Sample]:
         """The newest revisions, in the order of the ids; raises `NotFound`."""
         found: dict[str, Sample] = {}
-        sql = "SELECT id, state, record FROM sample JOIN body USING (n) WHERE id IN carray(?)"
+        sql = "SELECT id, state, record FROM sample JOIN body USING (n) WHERE id IN carray(?) AND " + SHOWN
         for part in chunks(list(ids), BODY_CHUNK):
             for sample_id, state, record in self._database.rows(sql, (strings(part),)):
                 found[sample_id] = load_sample(record, STATES[state])
@@ -123,12 +132,12 @@ class SampleReads(Reads):
 
     def children(self, sample_id: str) -> list[str]:
         """Ids of samples whose origin names this one as parent or as the sample they branch from."""
-        sql = "SELECT id FROM link JOIN sample ON n = child WHERE parent = ? ORDER BY n"
+        sql = f"SELECT id FROM link JOIN sample ON n = child WHERE parent = ? AND {SHOWN} ORDER BY n"
         return [row[0] for row in self._database.rows(sql, (sample_id,))]
 
     def by_content(self, content: str) -> list[str]:
         """Ids of samples whose newest revision has this conversation hash."""
-        sql = "SELECT id FROM sample WHERE content = ? ORDER BY n"
+        sql = f"SELECT id FROM sample WHERE content = ? AND {SHOWN} ORDER BY n"
         return [row[0] for row in self._database.rows(sql, (content_key(content),))]
 
     def _records(self, members: Sequence[tuple[str, int]]) -> dict[tuple[str, int], bytes]:
@@ -145,8 +154,9 @@ class SampleReads(Reads):
 def row_numbers(database: Database, ids: Iterable[str]) -> dict[str, int]:
     """Row numbers of those ids that exist."""
     found: dict[str, int] = {}
+    sql = f"SELECT id, n FROM sample WHERE id IN carray(?) AND {SHOWN}"
     for part in chunks(list(ids), HOT_CHUNK):
-        found.update(database.rows("SELECT id, n FROM sample WHERE id IN carray(?)", (strings(part),)))
+        found.update(database.rows(sql, (strings(part),)))
     return found
 
 
@@ -161,9 +171,9 @@ def _by_number(database: Database, select: str, rows: Sequence[int] | None, size
     """Rows of a query that begins with `n`, in its order. Read in pieces, so that no read transaction stays open."""
     if rows is not None:
         for part in row_chunks(as_rows(rows), size):
-            yield from database.rows(f"{select} WHERE n IN carray(?) ORDER BY n", (numbers(part),))
+            yield from database.rows(f"{select} WHERE n IN carray(?) AND {SHOWN} ORDER BY n", (numbers(part),))
         return
     last = 0
-    while found := database.rows(f"{select} WHERE n > ? ORDER BY n LIMIT ?", (last, size)):
+    while found := database.rows(f"{select} WHERE n > ? AND {SHOWN} ORDER BY n LIMIT ?", (last, size)):
         yield from found
         last = found[-1][0]

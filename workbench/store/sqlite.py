@@ -8,19 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import StoreError
+from workbench.errors import Cancelled, StoreError
 from workbench.ids import Clock, now_ms
-from workbench.store.base import Step, Store, Writer
+from workbench.store.base import Staging, Step, Store, Writer
 from workbench.store.bulk_tags import BulkTagWrites
 from workbench.store.calls import CallLedger
 from workbench.store.codec import dump
 from workbench.store.connection import Database, set_journal
 from workbench.store.drafts import DraftReads, DraftWrites
+from workbench.store.importlock import import_lock
 from workbench.store.journal import STEP_COLUMNS, JournalReads
 from workbench.store.migrations import check_version, migrate
 from workbench.store.sample_writes import SampleWrites
 from workbench.store.samples import SampleReads
 from workbench.store.shelf import ShelfReads, ShelfWrites
+from workbench.store.staging import SqliteStaging, clear, clear_leftovers
 from workbench.store.steps import Blocked, do_again, pass_over, record_step, take_back
 from workbench.store.tags import TagReads, TagWrites
 from workbench.store.terms import Terms
@@ -65,9 +67,30 @@ class SqliteStore(SampleReads, TagReads, DraftReads, ShelfReads, JournalReads, C
             yield SqliteWriter(transaction)
             record_step(transaction, label, undoable=undoable)
 
+    @contextmanager
+    def importing(self, author: str, import_id: str, *, waiting: Callable[[], None]) -> Iterator[SqliteStaging]:
+        """Bring in samples of any number beside other people's work; without `publish`, nothing is kept.
+
+        One import runs at a time in a workspace: `waiting` is called while another one does, and may raise to give up.
+        """
+        with import_lock(self._database.path, waiting):
+            clear(self._database, self._terms)
+            staging = SqliteStaging(self._database, self._terms, author, self._clock, import_id, SqliteWriter)
+            try:
+                yield staging
+            except BaseException as exc:
+                staging.abandon(exc)
+                raise
+            if not staging.published:
+                staging.abandon(Cancelled("the import was not finished"))
+
     def data_version(self) -> int:
         """A number that changes whenever anybody's commit (also another process's) becomes visible."""
         return self._database.data_version()
+
+    def clear_leftovers(self) -> None:
+        """Delete what killed imports left behind, a bounded part of it. Nobody sees any of it in any case."""
+        clear_leftovers(self._database, self._terms)
 
     def undo(self, author: str) -> Step | None:
         """Take back that author's newest step that is not undone; None when there is none.
@@ -106,6 +129,7 @@ class SqliteStore(SampleReads, TagReads, DraftReads, ShelfReads, JournalReads, C
 if TYPE_CHECKING:  # the type checker compares both with what they promise
     _STORE: type[Store] = SqliteStore
     _WRITER: type[Writer] = SqliteWriter
+    _STAGING: type[Staging] = SqliteStaging
 
 
 def open_store(path: Path, *, clock: Clock = now_ms) -> SqliteStore:
@@ -127,7 +151,9 @@ def open_store(path: Path, *, clock: Clock = now_ms) -> SqliteStore:
     except BaseException:
         database.close()
         raise
-    return SqliteStore(database, clock)
+    store = SqliteStore(database, clock)
+    store.clear_leftovers()
+    return store
 
 
 def _check_not_emptied(file: Path) -> None:

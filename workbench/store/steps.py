@@ -42,12 +42,12 @@ class Line(NamedTuple):
 
 
 def _add(tx: Transaction, line: Line, back: bool) -> None:
-    switch_state(tx, unpack(line.rows or b""), ARCHIVED if back else ACTIVE, "state")
+    switch_state(tx, unpack(line.rows or b""), ARCHIVED if back else ACTIVE, undone=back)
 
 
 def _state(tx: Transaction, line: Line, back: bool) -> None:
     later = STATES.index(line.data["state"])
-    switch_state(tx, unpack(line.rows or b""), 1 - later if back else later, "state")
+    switch_state(tx, unpack(line.rows or b""), 1 - later if back else later)
 
 
 def _edit(tx: Transaction, line: Line, back: bool) -> None:
@@ -68,6 +68,7 @@ def _source(tx: Transaction, line: Line, back: bool) -> None:
 
 _SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
     "add": _add,
+    "return": _add,  # samples of an undone import that a later import brought back
     "state": _state,
     "edit": _edit,
     "tag": lambda tx, line, back: swap_tag(tx, line.data, back=back),
@@ -116,7 +117,7 @@ def take_back(tx: Transaction) -> int | None:
     lines = _lines(tx, first, last)
     try:
         for line in lines:
-            if line.kind == "add":
+            if line.kind in ("add", "return"):
                 _check_alone(tx, unpack(line.rows or b""), first, last)
         for line in reversed(lines):
             _swap(tx, line, True)
