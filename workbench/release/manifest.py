@@ -22,8 +22,8 @@ class Manifest:
     """What an export wrote to `path`.
 
     `counts` holds ``samples``, ``turns``, ``synthetic``, ``human``, ``side_branches`` and ``side_branches_left_out``;
-    `hash` is the frozen slice's; `notes` say what deserves a look: unknown licences, branches that were left out, what a
-    format cannot hold, what could not be written as it is.
+    `hash` is the frozen slice's; `notes` say what deserves a look: unknown licences, branches that were left out, what
+    a format cannot hold, what could not be written as it is.
     """
 
     path: Path
