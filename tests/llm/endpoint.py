@@ -40,7 +40,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
+        # Unannounced, the client may send its next request into a connection that is about to be closed.
+        for name, value in {"Connection": "close", **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)
@@ -77,6 +78,13 @@ class Endpoint(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def asked(self, expected: int, patience: float = 10.0) -> int:
+        """How many requests came. One whose client gave up may still wait to be read: waits for it to be counted."""
+        deadline = time.monotonic() + patience
+        while len(self.requests) < expected and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return len(self.requests)
 
     def handle_error(self, *_: Any) -> None:
         pass

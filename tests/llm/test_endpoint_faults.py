@@ -148,11 +148,26 @@ def test_a_fault_is_our_error_in_time_and_in_the_ledger(fault, streamed):
         with pytest.raises(ModelError) as caught:
             model.reply(ASK, on_text=(lambda _: None) if streamed else None)
         took = time.monotonic() - start
-        asked = len(server.requests)
+        asked = server.asked(len(book.calls))
     assert took < DEADLINE * max(1, asked) + 1
     assert len(book.calls) == asked
     assert all(call.state in {"failed", "in_doubt"} for call in book.calls.values())
     assert KEY not in repr(caught.value) + str(caught.value.as_dict()) + caught.value.raw + repr(book.calls)
+
+
+def test_a_request_into_a_connection_that_was_being_closed_is_in_doubt_in_the_ledger():
+    def close_unannounced(handler, _):
+        handler.send_json({"error": {"message": "no"}}, status=500, Connection="keep-alive")
+        handler.close_connection = True
+        time.sleep(0.3)  # and then it closes, while the next request is under way
+
+    book = Book()
+    with endpoint(close_unannounced) as server:
+        model = LedgeredModel(client(server), book, "r", 0, Meter(Budget()), sleep=lambda _: None)
+        with pytest.raises(ModelError, match="broke before the answer"):
+            model.reply(ASK)
+    assert [call.state for call in book.calls.values()] == ["failed", "in_doubt"]
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "stream"])
