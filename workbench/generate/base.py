@@ -45,7 +45,11 @@ class Make(Protocol):
     def __call__(
         self, parent: Sample, params: Any, model: ChatModel | None, rng: random.Random, /
     ) -> Iterator[Candidate]:
-        """Yield at most `Recipe.per_parent` candidates."""
+        """Yield at most `Recipe.per_parent` candidates.
+
+        A resumed run repeats it with the same seed, answered from the ledger. Behind a candidate that stays without a
+        text (its call is in doubt, say) it begins anew with another seed: the first candidates fill the rows left.
+        """
 
 
 Gate = Callable[[Sample, Candidate], "Finding | None"]
