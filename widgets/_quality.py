@@ -12,6 +12,7 @@ from widgets._open import title_of
 from widgets._panel import Panel, bundle
 from widgets._work import result_of
 from workbench.clean.personal_data import CHECK as PERSONAL_DATA
+from workbench.clean.personal_data import TITLES
 from workbench.records import to_record
 from workbench.text import snippet
 
@@ -122,7 +123,10 @@ def personal_views(findings: Sequence[Any]) -> list[dict[str, Any]]:
     kinds: dict[str, list[Any]] = defaultdict(list)
     for finding in findings:
         kinds[finding.value].append(finding)
-    return sorted(({"kind": kind, **_group(found)} for kind, found in kinds.items()), key=lambda view: -view["found"])
+    return sorted(
+        ({"kind": kind, "title": TITLES.get(kind, kind), **_group(found)} for kind, found in kinds.items()),
+        key=lambda view: -view["found"],
+    )
 
 
 _HARMLESS = re.compile(r"&lt;(br/?|/?b|/?i|/?extra)>")

@@ -4,6 +4,7 @@ import { fill, h } from "../core/dom.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { active } from "../tags/assign.ts";
 import { pathWords, typed } from "../tags/answers.ts";
+import { count } from "../work/parts.ts";
 import type { Session } from "./session.ts";
 
 export function openEvery(from: HTMLElement, ctx: Ctx, session: Session, onDone: () => void): void {
@@ -40,14 +41,14 @@ export function openEvery(from: HTMLElement, ctx: Ctx, session: Session, onDone:
         value: typed(now, value.value),
       });
       overlay.close();
-      ctx.notice(`${answer.changed.toLocaleString()} answers changed. u takes all of them back.`);
+      ctx.notice(`${count(answer.changed, "answer")} changed. u takes ${answer.changed === 1 ? "it" : "all of them"} back.`);
       onDone();
     } catch (error) {
       ctx.notice(error);
     }
   };
   const overlay = openOverlay(rootOf(from), "Tag all", [
-    h("h3", {}, `Answer for all ${total.toLocaleString()} found`),
+    h("h3", {}, total === 1 ? "Answer for the one found" : `Answer for all ${total.toLocaleString()} found`),
     h("p", { class: "wb-help" }, query ? `Everything that “${query}” finds.` : "Every conversation of this workspace."),
     h("div", { class: "wb-field" }, h("label", {}, "Question"), scheme),
     h("div", { class: "wb-field" }, h("label", {}, "Answer"), value),

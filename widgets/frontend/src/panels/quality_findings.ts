@@ -23,7 +23,7 @@ export function findingSection(ctx: Ctx, checks: Report["checks"]): HTMLElement 
 
 export function personalSection(ctx: Ctx, kinds: Report["personal"]): HTMLElement {
   if (kinds.length === 0) return section("Personal data", h("p", { class: "wb-quiet" }, "The rules found none. They know e-mail, phone, card, bank and identity numbers; names of people they do not."));
-  return section("Personal data", h("div", { class: "wb-groups" }, ...kinds.map((kind) => groupView(ctx, kind.kind.replaceAll("_", " "), kind))));
+  return section("Personal data", h("div", { class: "wb-groups" }, ...kinds.map((kind) => groupView(ctx, kind.title, kind))));
 }
 
 function groupView(ctx: Ctx, name: string, group: Group): HTMLElement {

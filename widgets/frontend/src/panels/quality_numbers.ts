@@ -24,7 +24,7 @@ export function tiles(report: Report): Tile[] {
     { value: share(summary.synthetic), label: "synthetic", tone: summary.synthetic > 0 ? "violet" : "", title: `${whole(summary.synthetic)} of ${whole(summary.samples)} were generated` },
     { value: whole(summary.deepest), label: "deepest generation", tone: summary.deepest > 2 ? "warn" : "", title: "How many steps the farthest conversation is away from real text; 0 is real" },
     { value: whole(Object.keys(summary.languages ?? {}).length), label: "languages", tone: "", title: Object.entries(summary.languages ?? {}).map(([name, n]) => `${name}: ${whole(n)}`).join("\n") },
-    { value: whole(problems), label: "problems found", tone: problems > 0 ? "bad" : "good", title: "Findings of the checks that are graver than a warning" },
+    { value: whole(problems), label: "problems in checks", tone: problems > 0 ? "bad" : "good", title: "Findings of the checks that are graver than a warning" },
     { value: whole(personal), label: "personal data", tone: personal > 0 ? "warn" : "good", title: "E-mail addresses, phone numbers, cards, ids that the rules found" },
   ];
 }

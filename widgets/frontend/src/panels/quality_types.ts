@@ -46,7 +46,7 @@ export interface Report {
   };
   figures: Chart[];
   checks: ({ check: string } & Group)[];
-  personal: ({ kind: string } & Group)[];
+  personal: ({ kind: string; title: string } & Group)[];
   agreement: Agreement[];
 }
 

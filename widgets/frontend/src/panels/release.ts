@@ -65,8 +65,9 @@ class Release {
       this.start = start;
       this.drawList();
       if (first) this.begin();
+      else if (this.page) this.page.update(this.current());
+      else if (this.chosen) this.open(this.chosen); // just saved, and an older answer did not know it yet
       if (first) markReady(this.root);
-      else this.page?.update(this.current());
     } catch (error) {
       if (first) fill(this.stage, failed(error, () => void this.refresh()));
       else this.ctx.notice(error);
