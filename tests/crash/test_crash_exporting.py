@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import random
 import time
@@ -15,6 +14,7 @@ import orjson
 import pytest
 
 from tests.builders import a_sample
+from tests.crash.forks import FORKS
 from workbench.flows.release import export, freeze, save_slice
 from workbench.model import FrozenSlice, SliceSpec
 from workbench.release.staging import MANIFEST, clear_leftovers
@@ -27,7 +27,6 @@ pytestmark = pytest.mark.crash
 ROUNDS = int(os.environ.get("WORKBENCH_CRASH_KILLS", "100"))
 SAMPLES = 400
 FORMATS = ("openai-chat", "workbench", "csv", "markdown")
-FORKS = multiprocessing.get_context("forkserver")
 
 
 class All:
@@ -84,7 +83,6 @@ def a_frozen_slice(store: Store) -> FrozenSlice:
 
 
 def test_no_killed_export_looks_whole_and_the_next_one_clears_it(tmp_path: Path) -> None:
-    FORKS.set_forkserver_preload([__name__, "workbench.store.sqlite", "workbench.release.formats"])
     folder, rng, killed = tmp_path / "workspace", random.Random(20_262), 0
     store = open_store(folder)
     frozen = a_frozen_slice(store)

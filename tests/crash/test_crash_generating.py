@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import threading
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_sample
+from tests.crash.forks import FORKS
 from workbench.errors import WorkbenchError
 from workbench.flows.decide import accept
 from workbench.flows.generate import resume_run, start_run
@@ -28,7 +28,6 @@ pytestmark = pytest.mark.crash
 
 ROUNDS = int(os.environ.get("WORKBENCH_CRASH_KILLS", "100"))
 PARENTS = 12
-FORKS = multiprocessing.get_context("forkserver")
 
 
 def work_until_killed(pipe: Any, folder: Path, run_id: str | None) -> None:
@@ -82,7 +81,6 @@ def killed(folder: Path, run_id: str | None, delay: float) -> list[tuple[Any, ..
 
 
 def test_a_killed_run_loses_no_decision_and_repeats_no_finished_call(tmp_path: Path) -> None:
-    FORKS.set_forkserver_preload([__name__, "workbench.store.sqlite", "workbench.generate.recipes"])
     store = open_store(tmp_path)
     with store.write("ana", "import") as writer:
         writer.add_samples(a_sample(f"Question {n}?", f"Answer {n}.", id=f"s{n}") for n in range(PARENTS))

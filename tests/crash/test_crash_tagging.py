@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import time
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_sample
+from tests.crash.forks import FORKS
 from workbench.model import Tag
 from workbench.store import open_store
 
@@ -19,8 +19,6 @@ pytestmark = pytest.mark.crash
 
 ROUNDS = int(os.environ.get("WORKBENCH_CRASH_KILLS", "100"))
 SAMPLES = 50
-# A server that has imported everything but opened nothing forks a fresh process for each kill within milliseconds.
-FORKS = multiprocessing.get_context("forkserver")
 
 
 def tag_until_killed(pipe: Any, folder: Path, number: int) -> None:
@@ -62,7 +60,6 @@ def kill_while_tagging(folder: Path, start: int, writes: int, delay: float) -> i
 
 
 def test_no_acknowledged_tag_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:
-    FORKS.set_forkserver_preload([__name__, "workbench.store.sqlite"])
     store = open_store(tmp_path)
     with store.write("ana", "import") as writer:
         writer.add_samples(a_sample(f"text {i}", id=f"s{i}") for i in range(1, SAMPLES + 1))
