@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.errors import InvalidInput
 from workbench.flows.sources import check_source, save_source
 from workbench.jobs import Control, Job
 from workbench.model import Document, Source
@@ -23,7 +24,7 @@ class Collecting(WorkspaceBase):
         """What a file seems to be, with three rendered samples; nothing is imported."""
         from workbench.collect import preview
 
-        return preview(Path(path), format=format, options=options)
+        return preview(_given(path), format=format, options=options)
 
     def collect(
         self,
@@ -48,11 +49,12 @@ class Collecting(WorkspaceBase):
         from workbench.flows.collect import collect
 
         check_source(source)
+        file = _given(path)
 
         def work(control: Control) -> ImportReport:
             report = collect(
                 self._store,
-                Path(path),
+                file,
                 author=self.author,
                 source=source,
                 format=format,
@@ -63,7 +65,7 @@ class Collecting(WorkspaceBase):
             self._emit("sample.changed", ids=[])
             return report
 
-        job = self._jobs.start(f"Import {Path(path).name}", work)
+        job = self._jobs.start(f"Import {file.name}", work)
         self._emit("job.started", id=job.id)
         return job
 
@@ -98,4 +100,11 @@ class Collecting(WorkspaceBase):
         from workbench.flows.documents import add_document
 
         check_source(source)
-        return add_document(self._store, Path(path), author=self.author, source=source)
+        return add_document(self._store, _given(path), author=self.author, source=source)
+
+
+def _given(path: str | Path) -> Path:
+    """The path as given; an empty one would mean the folder one happens to be in."""
+    if not str(path).strip():
+        raise InvalidInput("no path was given", hint="name a file, a folder or an archive")
+    return Path(path)
