@@ -17,6 +17,7 @@ export class ListPane {
   readonly element = h("section", { class: "wb-listpane", "aria-label": "Conversations" });
   readonly list: VirtualList;
   private readonly facts = h("span", { class: "wb-grow wb-numbers", role: "status" });
+  private readonly every: HTMLButtonElement;
   private readonly note = h("p", { class: "wb-list-note wb-numbers", role: "status" });
   private readonly over = h("div", { class: "wb-list-over" });
   private readonly sort = h(
@@ -43,7 +44,7 @@ export class ListPane {
     });
     this.list.element.addEventListener("click", (event) => this.clicked(event));
     this.sort.addEventListener("change", () => void session.run(session.query, this.sort.value));
-    const every = h(
+    this.every = h(
       "button",
       {
         class: "wb-button wb-button-small wb-button-quiet",
@@ -53,7 +54,7 @@ export class ListPane {
       "Tag all",
     );
     this.element.append(
-      h("div", { class: "wb-list-facts" }, this.facts, every, this.sort),
+      h("div", { class: "wb-list-facts" }, this.facts, this.every, this.sort),
       this.note,
       h("div", { class: "wb-list-frame" }, this.list.element, this.over),
     );
@@ -91,6 +92,7 @@ export class ListPane {
     const { total, marks, loaded, indexing, partly } = this.session;
     const noun = total === 1 ? "conversation" : total < 10_000 ? "conversations" : "found";
     const found = loaded ? `${total.toLocaleString()} ${noun}` : "";
+    this.every.hidden = total === 0;
     const now = partly && (indexing ?? partly);
     this.note.hidden = !now || now.indexed >= now.total;
     if (now) this.note.textContent = `Searchable so far: ${now.indexed.toLocaleString("en")} of ${now.total.toLocaleString("en")}. More may be found.`;

@@ -2,6 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed } from "../core/empty.ts";
+import { scrollTo } from "../core/scroll.ts";
 import { line, messageBody } from "../text/body.ts";
 import { followJob } from "../work/jobs.ts";
 import { button, bytes, count, field, remark, section } from "../work/parts.ts";
@@ -54,6 +55,8 @@ export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): 
       fill(result, cancelled ? remark("info", "The export was stopped. Nothing was left behind.") : failed(error));
     } finally {
       go.disabled = false;
+      const pane = result.closest<HTMLElement>(".wb-release-stage");
+      if (pane) scrollTo(pane, result);
     }
   };
   const go = button("Export", () => void begin(), { tone: "primary", name: "export" });
