@@ -4,38 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import closing
 
 import pytest
 
-from tests.builders import a_sample
+import workbench as wb
 from workbench.collect import open_files
 from workbench.collect.formats import own_table
 from workbench.collect.formats.own_table import COLUMNS
-from workbench.flows.release import export, freeze, save_slice
-from workbench.model import SliceSpec
 from workbench.release import sheet
-from workbench.store import open_store
 
 TEXTS = ("=1+1", "+1", "-1", "@a", "\tx", "＝1", "bell \x07 and _x0007_", "plain", "'quoted'")
 
 
-class All:
-    """Stands in for the index."""
-
-    def rows(self, query):
-        return [1]
-
-
 @pytest.fixture
-def exported(tmp_path):
+def exported(tmp_path, write):
     """The folder of an export of one conversation, as CSV and as a workbook."""
-    store = open_store(tmp_path / "workspace")
-    with store.write("ana", "add") as writer:
-        writer.add_samples([a_sample(*TEXTS, id="s1")])
-    save_slice(store, "ana", SliceSpec("all", ""))
-    frozen = freeze(store, All(), "all", author="ana")
-    export(store, frozen, tmp_path / "out", to=["csv", "xlsx"], author="ana")
-    store.close()
+    chat = {"messages": [{"role": "user", "content": text} for text in TEXTS]}
+    with closing(wb.open(tmp_path / "workspace", author="ana")) as ws:
+        ws.collect(write("a.jsonl", [chat]))
+        ws.slice("all", "turns>0").freeze().export(tmp_path / "out", to=["csv", "xlsx"])
     return tmp_path / "out"
 
 
