@@ -1,5 +1,6 @@
-"""The nouns of the workbench as frozen values. Steps return new ones; nothing is changed in place.
+"""The nouns of the workbench as frozen values, all in one file so that each word is defined in one place.
 
+Steps return new ones; nothing is changed in place.
 Times are whole milliseconds since 1970-01-01 UTC. `Json` values hold only what JSON can hold.
 How each noun is written as JSON is in `records`; docs/glossary.md gives each its one meaning.
 """

@@ -4,7 +4,7 @@ import pytest
 
 from workbench.errors import InvalidInput
 from workbench.model import Choice, Document, FrozenSlice, SliceSpec, Source, Span, TagScheme
-from workbench.store.base import ImportRecord, ProblemRecord
+from workbench.store.rows import ImportRecord, ProblemRecord
 from workbench.store.sqlite import SqliteStore
 
 

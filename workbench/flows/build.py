@@ -18,7 +18,8 @@ from workbench.release.digest import SliceDigest
 from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pins_of, tags_text
 from workbench.release.sheet import plain_value
 from workbench.search import BuildRows
-from workbench.store.base import HotRow, Store
+from workbench.store.base import Store
+from workbench.store.rows import HotRow
 
 _ALL = 1 << 60
 _VALUES_TOLD = 200

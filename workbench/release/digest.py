@@ -15,7 +15,7 @@ import orjson
 
 from workbench.ids import HASH_TAG, canonical_json
 from workbench.release.pins import Pin
-from workbench.store.base import HotRow
+from workbench.store.rows import HotRow
 
 _BYTES = 16
 

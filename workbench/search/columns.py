@@ -11,7 +11,7 @@ import numpy as np
 from workbench.search.codes import Array, Dictionary, Mask, grown
 from workbench.search.patterns import value_texts
 from workbench.search.tagcolumn import TagColumn
-from workbench.store.base import HotRow, TagRow
+from workbench.store.rows import HotRow, TagRow
 
 CODES = ("language", "source", "origin", "recipe", "model", "run", "state", "import_id", "branch")
 NUMBERS: Mapping[str, tuple[str, type[np.generic]]] = {

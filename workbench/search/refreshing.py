@@ -10,7 +10,8 @@ import numpy as np
 
 from workbench.search.columns import Columns, with_samples, with_tags
 from workbench.search.saving import ColumnFiles
-from workbench.store.base import HotRow, Store
+from workbench.store.base import Store
+from workbench.store.rows import HotRow
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
 
 from workbench.model import (
@@ -30,113 +29,7 @@ from workbench.model import (
     TagValue,
 )
 from workbench.store.encoding import EncodedSample
-
-
-@dataclass(frozen=True, slots=True)
-class HotRow:
-    """The columns of a sample that are filtered, sorted and counted (no text).
-
-    `branch` is "side" for an imported path beside the main one (a rejected or other reply), "main" for all others:
-    a branch that a person wrote or accepted was chosen.
-    """
-
-    n: int
-    id: str
-    source: str
-    language: str
-    origin: str
-    recipe: str
-    model: str
-    run: str
-    depth: int
-    turns: int
-    chars: int
-    revision: int
-    state: str
-    synthetic: bool
-    content: str
-    created_at: int
-    updated_at: int
-    import_id: str = ""
-    branch: str = "main"
-
-
-@dataclass(frozen=True, slots=True)
-class TagRow:
-    """A current tag as the indexes read it. `turn` is "" for a tag on the whole sample."""
-
-    n: int
-    turn: str
-    scheme: str
-    author: str
-    machine: bool
-    value: TagValue
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the change log: sample `n` changed in body ("sample") or in its tags and notes ("tags")."""
-
-    seq: int
-    n: int
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One undoable intention of one author, newest last; `undone` steps can be redone."""
-
-    id: int
-    author: str
-    at: int
-    label: str
-    samples: int
-    undone: bool
-    undoable: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the append-only journal: who did what to what, when."""
-
-    seq: int
-    at: int
-    author: str
-    kind: str
-    data: Json
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRecord:
-    """One import: the file's hash and the counts; `read` always equals `imported + duplicates + quarantined`."""
-
-    id: str
-    source: str
-    file: str
-    file_hash: str
-    format: str
-    author: str
-    at: int
-    read: int
-    imported: int
-    duplicates: int
-    quarantined: int
-    options: Json = field(default_factory=dict)
-    state: str = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemRecord:
-    """A quarantined record: where it stands, which field, what was found there, and how to mend it."""
-
-    import_id: str
-    file: str
-    row: int
-    line: int | None
-    field: str
-    found: str
-    hint: str
-    raw: str = ""
+from workbench.store.rows import Change, Event, HotRow, ImportRecord, ProblemRecord, Step, TagRow
 
 
 class Met(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from workbench.store.base import Change, Event, Step
+from workbench.store.rows import Change, Event, Step
 from workbench.store.rowset import unpack
 from workbench.store.samples import Reads
 from workbench.store.transaction import WHAT

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from workbench.errors import NotFound
 from workbench.model import Revision, Sample
-from workbench.store.base import HotRow
 from workbench.store.codec import content_key, content_text, load_sample
 from workbench.store.connection import Database
+from workbench.store.rows import HotRow
 from workbench.store.rowset import as_rows, chunks, numbers, row_chunks, strings
 from workbench.store.terms import Terms
 

@@ -13,8 +13,8 @@ from workbench.errors import InvalidInput
 from workbench.ids import derived_id
 from workbench.model import Document, FrozenSlice, Json, SliceSpec, Source, TagScheme
 from workbench.records import to_record
-from workbench.store.base import ImportRecord, ProblemRecord
 from workbench.store.codec import dump, load, load_document, load_frozen, load_scheme
+from workbench.store.rows import ImportRecord, ProblemRecord
 from workbench.store.sample_writes import Writes
 from workbench.store.samples import Reads
 from workbench.store.transaction import Transaction

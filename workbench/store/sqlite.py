@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Cancelled, StoreError
 from workbench.ids import Clock, now_ms
-from workbench.store.base import Staging, Step, Store, Writer
+from workbench.store.base import Staging, Store, Writer
 from workbench.store.bulk_tags import BulkTagWrites
 from workbench.store.calls import CallLedger
 from workbench.store.codec import dump
@@ -19,6 +19,7 @@ from workbench.store.drafts import DraftReads, DraftWrites
 from workbench.store.importlock import import_lock
 from workbench.store.journal import STEP_COLUMNS, JournalReads
 from workbench.store.migrations import check_version, migrate
+from workbench.store.rows import Step
 from workbench.store.sample_writes import SampleWrites
 from workbench.store.samples import SampleReads
 from workbench.store.shelf import ShelfReads, ShelfWrites

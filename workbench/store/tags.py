@@ -11,8 +11,8 @@ import orjson
 from workbench.errors import InvalidInput, NotFound
 from workbench.ids import new_id
 from workbench.model import Json, Note, Tag, TagValue
-from workbench.store.base import TagRow
 from workbench.store.codec import dump, dump_value, load_value
+from workbench.store.rows import TagRow
 from workbench.store.rowset import as_rows, chunks, numbers, row_chunks, strings
 from workbench.store.sample_writes import Writes
 from workbench.store.samples import HOT_CHUNK, Reads, row_numbers

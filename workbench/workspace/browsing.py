@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.errors import NotFound
 from workbench.flows.edit import TurnDiff, turn_diffs
 from workbench.model import Generated, Revision, Sample
-from workbench.store.base import Event
+from workbench.store.rows import Event
 from workbench.workspace.base import WorkspaceBase
 from workbench.workspace.results import Lineage, Page, Selection
 

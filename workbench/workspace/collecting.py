@@ -9,7 +9,7 @@ from workbench.errors import InvalidInput
 from workbench.flows.sources import check_source, save_source
 from workbench.jobs import Control, Job
 from workbench.model import Document, Source
-from workbench.store.base import ImportRecord, ProblemRecord
+from workbench.store.rows import ImportRecord, ProblemRecord
 from workbench.workspace.base import WorkspaceBase
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from workbench.flows import edit, label
 from workbench.label import Agreement
 from workbench.model import Note, Sample, Tag, TagScheme, Turn
 from workbench.search.fields import BUILT_IN
-from workbench.store.base import Step
+from workbench.store.rows import Step
 from workbench.workspace.base import WorkspaceBase, listed
 from workbench.workspace.results import Selection
 
