@@ -93,9 +93,12 @@ def test_any_address_leads_to_the_application(lab, page, path):
     page.wait_for_selector(READY, timeout=WAIT)
 
 
-def test_a_page_of_ours_starts_as_well(lab, page):
-    page.goto(lab.address("doc/tree/notebooks/50_release.ipynb"))
-    page.wait_for_selector("[data-workbench=release]", timeout=WAIT)
+@pytest.mark.parametrize(
+    ("notebook", "kind"), [("10_collect", "collect"), ("40_evaluate", "quality"), ("50_release", "release")]
+)
+def test_a_page_of_ours_starts_as_well(lab, page, notebook, kind):
+    page.goto(lab.address(f"doc/tree/notebooks/{notebook}.ipynb"))
+    page.wait_for_selector(f"[data-workbench={kind}][data-ready=true]", timeout=WAIT)
     assert page.locator(".jp-NotebookPanel").count() == 1
 
 

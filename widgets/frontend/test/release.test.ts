@@ -20,7 +20,7 @@ test("a slice just saved is shown, also when somebody's change is told meanwhile
     if (name !== "release.start") return {};
     asked += 1;
     const known = slices.map((item) => ({ ...item }));
-    await later(asked === 2 ? 60 : 1);
+    await later(asked === 3 ? 80 : 20);
     return { slices: known, exporters: [], folder: "/x" };
   };
   const on = (event: string, heard: any) => (event === "changed" && (changed = () => heard({ version: 1 })), () => {});
@@ -29,13 +29,34 @@ test("a slice just saved is shown, also when somebody's change is told meanwhile
   const root = document.createElement("div");
   page.replaceChildren(root);
   const close = mount(root, ctx);
-  await later();
+  await later(60);
   const title = root.querySelector<HTMLInputElement>("[data-field=title]")!;
   title.value = "Lab";
   title.dispatchEvent(new Event("input"));
   root.querySelector<HTMLButtonElement>("[data-action=save-slice]")!.click();
-  await later(120);
+  await later(200);
   assert.equal(root.querySelector("[data-field=title]"), null);
   assert.ok(root.querySelector("[data-action=freeze]"));
+  close();
+});
+
+test("what is typed before the first answer came stays", async () => {
+  const call = async (name: string): Promise<any> => {
+    if (name === "slice.count") return { count: 3 };
+    if (name !== "release.start") return [];
+    await later(60);
+    return { slices: [{ name: "old", title: "Old", query: "", count: 3, builds: [] }], exporters: [], folder: "/x" };
+  };
+  let shown = (_: unknown): void => {};
+  const on = (event: string, heard: any) => (event === "shown" && (shown = heard), () => {});
+  const trait = { get: () => "", set: () => {}, on: () => () => {} };
+  const ctx = { call, on, trait, author: "ana", notice: (what: unknown) => assert.fail(String(what)), navigate: () => {} } as unknown as Ctx;
+  const root = document.createElement("div");
+  page.replaceChildren(root);
+  const close = mount(root, ctx);
+  shown({ query: "domain:health/*" });
+  await later(120);
+  assert.equal(root.querySelector<HTMLInputElement>("[data-field=query]")!.value, "domain:health/*");
+  assert.match(root.querySelector(".wb-slices")!.textContent!, /Old/);
   close();
 });

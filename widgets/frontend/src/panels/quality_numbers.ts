@@ -17,7 +17,7 @@ export function tiles(report: Report): Tile[] {
   const problems = report.checks.reduce((sum, check) => sum + check.severities.problem, 0);
   const personal = report.personal.reduce((sum, kind) => sum + kind.found, 0);
   const whole = (n: number): string => n.toLocaleString("en");
-  const share = (n: number): string => (summary.samples === 0 ? "0 %" : percent(n / summary.samples));
+  const share = (n: number): string => (summary.samples === 0 ? "0 %" : n > 0 && n / summary.samples < 0.01 ? "< 1 %" : percent(n / summary.samples));
   return [
     { value: whole(summary.samples), label: "conversations", tone: "", title: `${whole(summary.turns)} turns` },
     { value: most ? share(most[1]) : "0 %", label: most ? `answered for ${most[0]}` : "tagged by people", tone: "", title: tagged.map(([scheme, n]) => `${scheme}: ${whole(n)} (${share(n)})`).join("\n") || "Nobody has tagged these yet" },

@@ -22,6 +22,8 @@ class Release {
   private chosen = "";
   private page: SlicePage | null = null;
   private away = false;
+  /** A form is open: nothing that arrives later may take what was typed. */
+  private asking = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -64,7 +66,7 @@ class Release {
       if (ticket.old()) return;
       this.start = start;
       this.drawList();
-      if (first) this.begin();
+      if (first && !this.asking) this.begin();
       else if (this.page) this.page.update(this.current());
       else if (this.chosen) this.open(this.chosen); // just saved, and an older answer did not know it yet
       if (first) markReady(this.root);
@@ -101,7 +103,9 @@ class Release {
 
   private open(name: string): void {
     this.chosen = name;
+    this.asking = false;
     this.page?.close();
+    this.page = null;
     this.drawList();
     const slice = this.current();
     if (!slice || !this.start) return;
@@ -113,8 +117,9 @@ class Release {
     this.page?.close();
     this.page = null;
     this.chosen = "";
+    this.asking = true;
     this.drawList();
-    const form = sliceForm(this.ctx, { query, names: this.start?.slices.map((item) => item.name) ?? [], ...(slice ? { slice } : {}) }, {
+    const form = sliceForm(this.ctx, { query, names: () => this.start?.slices.map((item) => item.name) ?? [], ...(slice ? { slice } : {}) }, {
       saved: (name) => void this.refresh().then(() => this.open(name)),
       cancelled: () => (slice ? this.open(slice.name) : this.begin()),
     });

@@ -17,7 +17,7 @@ export function plainName(text: string): string {
 
 export function sliceForm(
   ctx: Ctx,
-  given: { query: string; names: string[]; slice?: Slice },
+  given: { query: string; names: () => string[]; slice?: Slice },
   on: { saved: (name: string) => void; cancelled: () => void },
 ): SliceForm {
   const old = given.slice;
@@ -50,7 +50,7 @@ export function sliceForm(
   name.addEventListener("input", () => (named = true));
   const save = async (): Promise<void> => {
     const wanted = name.value.trim();
-    const taken = !old && given.names.includes(wanted);
+    const taken = !old && given.names().includes(wanted);
     problem.textContent = !wanted ? "Give the slice a name." : taken ? `There is a slice ${wanted} already: open it to change its query.` : "";
     if (problem.textContent) return name.focus();
     try {
