@@ -36,7 +36,7 @@ class NoiseParams:
 
     rate: float = field(
         default=0.08,
-        metadata={"title": "Share of slips", "help": "of all places where a slip could happen", "minimum": 0.01, "maximum": 0.5},
+        metadata={"title": "Share of slips", "help": "of all places where one fits", "minimum": 0.01, "maximum": 0.5},
     )
     who: str = field(
         default="user", metadata={"title": "Whose turns", "help": "who makes the slips", "choices": tuple(WHO)}
