@@ -143,7 +143,9 @@ def test_a_file_in_the_workspace_does_not_take_the_place_of_a_module(lab, page):
 def test_after_a_kernel_restart_a_reload_brings_it_back(lab, page):
     page.goto(lab.address())
     page.wait_for_selector(READY, timeout=WAIT)
-    for kernel in kernels(lab):
+    running = kernels(lab)
+    assert running
+    for kernel in running:
         ask(lab, f"api/kernels/{kernel['id']}/restart", "POST")
     page.reload()
     page.wait_for_selector(READY, timeout=WAIT)

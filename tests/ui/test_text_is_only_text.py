@@ -81,4 +81,5 @@ def test_no_payload_fires_in_any_tab(lab, new_page, hostile, shot):
 def test_the_control_does_fire(app):
     app.evaluate("html => { const box = document.createElement('div'); box.innerHTML = html; }", PAYLOADS[0])
     app.wait_for_function("window.__fired >= 1", timeout=5000)
+    assert _fired(app) == 1
     app.evaluate("delete window.__fired")
