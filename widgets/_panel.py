@@ -9,6 +9,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
+from widgets import _me
 from widgets._bridge import Commands, gather, reply
 from widgets._pulse import Status, pulse_of
 
@@ -32,6 +33,12 @@ class Panel(anywidget.AnyWidget):
     place = traitlets.Unicode().tag(sync=True)
     """Which workspace this is: names the browser's own safety copy of answers that are not confirmed yet."""
 
+    language = traitlets.Unicode().tag(sync=True)
+    """The language the person chose for the screen; empty: the browser's."""
+
+    words = traitlets.Dict().tag(sync=True)
+    """The catalogue of that language."""
+
     status = traitlets.Instance(Status).tag(sync=True, **ipywidgets.widget_serialization)
 
     @traitlets.default("layout")
@@ -43,8 +50,10 @@ class Panel(anywidget.AnyWidget):
         if unknown:
             raise TypeError(f"{type(self).__name__} has no {', '.join(map(repr, unknown))}")
         self.workspace = ws
-        self.handlers = gather(ws, *self.answers)
-        super().__init__(author=ws.author, place=str(ws.path), status=pulse_of(ws).status, **traits)
+        self.handlers = gather(ws, _me.commands, *self.answers)
+        spoken = {"language": (language := _me.language_of(ws)), "words": _me.catalogue(language or "en")}
+        known = {"author": ws.author, "place": str(ws.path), "status": pulse_of(ws).status}
+        super().__init__(**known, **{**spoken, **traits})
         self.on_msg(self._answer)
 
     def _answer(self, _widget: Any, message: Any, _buffers: Any) -> None:

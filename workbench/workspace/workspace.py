@@ -31,6 +31,14 @@ class Workspace(Browsing, Labelling, Collecting, Generating, Releasing):
         """Keep a JSON setting in this workspace."""
         self._store.set_setting(key, value)
 
+    def preference(self, name: str) -> Any:
+        """What this author chose for their own screen under that name, or None."""
+        return self._store.setting(f"person.{self.author}.{name}")
+
+    def set_preference(self, name: str, value: Any) -> None:
+        """Keep a small JSON value for this author's own screen. It is not a step: undo does not touch it."""
+        self._store.set_setting(f"person.{self.author}.{name}", value)
+
     def close(self) -> None:
         """Stop its jobs and close the database."""
         if _of_this_server.get((self.path, self.author)) is self:

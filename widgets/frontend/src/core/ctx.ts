@@ -20,7 +20,7 @@ export interface Events {
   hidden: null;
 }
 
-export type Tab = "collect" | "browse" | "generate" | "quality" | "release";
+export type Tab = "collect" | "browse" | "review" | "generate" | "map" | "quality" | "release";
 
 export interface Ctx {
   /** Ask Python. Rejects with a CommandError {code, message, hint}. */
@@ -33,6 +33,10 @@ export interface Ctx {
   navigate(tab: Tab, args?: Record<string, unknown>): void;
   /** Tell the person something under the widget: an error (any thrown value) or a plain remark. */
   notice(what: unknown): void;
+  /** Keep a small value for this person in this workspace (a chosen density, where they were). */
+  remember(name: string, value: unknown): void;
+  /** What was kept under that name; null when nothing was. */
+  recall<T>(name: string): Promise<T | null>;
   /** A synced trait of the Python widget, when it has one of that name. */
   trait: TraitDoor;
 }

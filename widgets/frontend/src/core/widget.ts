@@ -3,6 +3,7 @@ import type { Ctx, Events, JobState, Mount, Tab, TraitDoor } from "./ctx.ts";
 import { h } from "./dom.ts";
 import { makeEmitter } from "./emitter.ts";
 import { fitHeight } from "./fit.ts";
+import { speak, type Catalogue } from "./i18n.ts";
 import { guardKeys } from "./keys.ts";
 import { makeNotices } from "./notice.ts";
 import { CommandError, makeRpc, type Rpc } from "./rpc.ts";
@@ -24,6 +25,7 @@ type Cleanup = () => void;
 export function widgetOf(kind: string, mount: Mount): { render(door: { model: Model; el: HTMLElement }): Cleanup } {
   return {
     render({ model, el }) {
+      speak(String(model.get("language") || "en"), (model.get("words") ?? {}) as Catalogue);
       const root = h("div", { class: "wb-root", data: { workbench: kind } });
       const notices = makeNotices();
       const body = h("div", { class: "wb-body" });
@@ -66,6 +68,8 @@ function connect(model: Model, notice: (what: unknown) => void): { ctx: Ctx; rpc
     author: String(model.get("author") ?? ""),
     navigate: (tab: Tab) => notice(`Open the ${tab} page to go on.`),
     notice,
+    remember: (name, value) => void rpc.call("me.remember", { name, value }).catch(notice),
+    recall: async (name) => (await rpc.call("me.recall", { name })).value,
     trait: traitsOf(model),
   };
   let stopStatus: Cleanup = () => {};

@@ -1,0 +1,81 @@
+// The interface in the person's language. The English text is the key; a catalogue holds the other languages' words.
+//
+// Write `t("Save")` and `t("Saved {what}", { what })` where text is drawn; `tn("{n} turn", "{n} turns", n)` where a
+// number decides the form; `key("Newest first")` for a text kept in a table and drawn later with `t(text)`. Texts that
+// come from Python (titles, guidelines, errors) go through `said(text)`. Sample text never goes through any of them.
+
+/** English -> this language. A list holds the forms for one and for many. A key with {holes} fits texts from Python too. */
+export type Catalogue = Record<string, string | string[]>;
+export type Values = Record<string, string | number>;
+
+export const LANGUAGES: Record<string, string> = { en: "English", fr: "Français", zh: "中文" };
+
+let language = "en";
+let words: Catalogue = {};
+let templates: { fits: RegExp; holes: string[]; text: string }[] | null = null;
+
+/** Use this language from now on. What is on the screen already stays until it is drawn again. */
+export function speak(name: string, catalogue: Catalogue): void {
+  language = name in LANGUAGES ? name : "en";
+  words = catalogue;
+  templates = null;
+}
+
+/** The language of the interface: "en", "fr" or "zh". */
+export function spokenLanguage(): string {
+  return language;
+}
+
+export function t(text: string, values: Values = {}): string {
+  const found = words[text];
+  return filled(typeof found === "string" ? found : text, values);
+}
+
+/** The form for a number; `{n}` is the number, written as the language writes it. The catalogue's key is `many`. */
+export function tn(one: string, many: string, n: number, values: Values = {}): string {
+  const found = words[many];
+  const forms = Array.isArray(found) ? found : typeof found === "string" ? [found, found] : [one, many];
+  const single = language === "fr" ? Math.abs(n) < 2 : n === 1;
+  return filled((single ? forms[0] : forms[1]) ?? many, { n: inDigits(n), ...values });
+}
+
+/** Marks a text for the catalogue; draw it with `t`. */
+export function key(text: string): string {
+  return text;
+}
+
+/** A text of the workbench that came from Python: known as a whole, or as a template with holes; else as it is. */
+export function said(text: string): string {
+  const found = words[text];
+  if (typeof found === "string") return found;
+  if (language === "en" || !text) return text;
+  templates ??= Object.entries(words).flatMap(([from, to]) => (typeof to === "string" ? templateOf(from, to) : []));
+  for (const template of templates) {
+    const match = template.fits.exec(text);
+    if (!match) continue;
+    const values: Values = {};
+    template.holes.forEach((hole, at) => (values[hole] = words[match[at + 1]!] ? t(match[at + 1]!) : match[at + 1]!));
+    return filled(template.text, values);
+  }
+  return text;
+}
+
+/** A whole number with the language's separators. */
+export function inDigits(n: number): string {
+  return n.toLocaleString(language);
+}
+
+function filled(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? String(values[name]) : hole));
+}
+
+/** Only texts with holes and at least one longer word, so that a template never swallows what it does not mean. */
+function templateOf(from: string, to: string): { fits: RegExp; holes: string[]; text: string }[] {
+  const holes = [...from.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  if (holes.length === 0 || !/\p{L}{3}/u.test(from.replace(/\{\w+\}/g, ""))) return [];
+  const pattern = from
+    .split(/\{\w+\}/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("([\\s\\S]*?)");
+  return [{ fits: new RegExp(`^${pattern}$`), holes, text: to }];
+}
