@@ -1,4 +1,5 @@
 // What a person can do on the browse page, by key or by button.
+import { t } from "../core/i18n.ts";
 import type { Ctx } from "../core/ctx.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
@@ -55,14 +56,14 @@ export class Actions {
     const { session, ctx } = this.parts;
     const id = session.currentId;
     return [
-      { label: "Edit", icon: "edit", keys: "e", run: () => this.edit() },
-      { label: "Add a note", icon: "note", keys: "n", run: () => this.note() },
-      { label: "History", icon: "history", keys: "h", run: () => this.history() },
-      { label: this.archived ? "Bring back" : "Put aside", icon: "archive", keys: "#", run: () => this.archive() },
+      { label: t("Edit"), icon: "edit", keys: "e", run: () => this.edit() },
+      { label: t("Add a note"), icon: "note", keys: "n", run: () => this.note() },
+      { label: t("History"), icon: "history", keys: "h", run: () => this.history() },
+      { label: this.archived ? t("Bring back") : t("Put aside"), icon: "archive", keys: "#", run: () => this.archive() },
       {
-        label: "Generate variants of it",
+        label: t("Generate variants of it"),
         icon: "generate",
-        keys: "Generate page",
+        keys: t("Generate page"),
         run: () => id && ctx.navigate("generate", { query: `id:${id}`, id, ids: session.chosen() }),
       },
     ];

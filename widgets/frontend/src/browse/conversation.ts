@@ -1,4 +1,5 @@
 // One conversation: where it came from, and what is said in it.
+import { key, t } from "../core/i18n.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
@@ -16,23 +17,28 @@ export interface ConversationOptions {
   actions: () => { label: string; icon: string; keys: string; run: () => void }[];
 }
 
-const ROLE_WORDS: Record<string, string> = { system: "System", user: "User", assistant: "Assistant", tool: "Tool" };
+const ROLE_WORDS: Record<string, string> = {
+  system: key("System"),
+  user: key("User"),
+  assistant: key("Assistant"),
+  tool: key("Tool"),
+};
 
 export class Conversation {
-  readonly element = h("section", { class: "wb-conversation", "aria-label": "Conversation" });
+  readonly element = h("section", { class: "wb-conversation", "aria-label": t("Conversation") });
   private shownId = "";
 
   constructor(private readonly options: ConversationOptions) {}
 
   wait(): void {
-    if (!this.element.hasChildNodes()) fill(this.element, loading("Opening"));
+    if (!this.element.hasChildNodes()) fill(this.element, loading(t("Opening")));
     this.element.classList.add("wb-waiting");
   }
 
   none(empty: boolean): void {
     this.shownId = "";
     this.element.classList.remove("wb-waiting");
-    fill(this.element, empty ? null : emptyState("Nothing is open", "Choose a conversation from the list."));
+    fill(this.element, empty ? null : emptyState(t("Nothing is open"), t("Choose a conversation from the list.")));
   }
 
   show(opened: Opened, why: Why[], turn: string | null, schemes: Scheme[]): void {
@@ -98,7 +104,7 @@ export class Conversation {
       h(
         "div",
         { class: "wb-row" },
-        h("h3", { class: "wb-grow wb-conversation-title" }, line((sample.title || first).slice(0, 200) || "(no text)")),
+        h("h3", { class: "wb-grow wb-conversation-title" }, line((sample.title || first).slice(0, 200) || t("(no text)"))),
         ...actions,
       ),
       badges(opened),
@@ -106,7 +112,7 @@ export class Conversation {
         ? h(
             "div",
             { class: "wb-why" },
-            h("span", { class: "wb-quiet" }, "Found by"),
+            h("span", { class: "wb-quiet" }, t("Found by")),
             ...reasons.slice(0, 6).map((label) => h("span", { class: "wb-chip" }, line(label))),
           )
         : null,
@@ -125,13 +131,13 @@ export class Conversation {
       {
         class: `wb-turn wb-turn-${turn.role}`,
         data: { turnId: turn.id, role: turn.role },
-        "aria-label": ROLE_WORDS[turn.role] ?? turn.role,
+        "aria-label": roleName(turn.role),
         on: { click: choose },
       },
       h(
         "div",
         { class: "wb-turn-role" },
-        line(ROLE_WORDS[turn.role] ?? turn.role),
+        line(roleName(turn.role)),
         turn.name ? line(turn.name, "wb-quiet") : null,
       ),
       h(
@@ -169,9 +175,14 @@ export class Conversation {
       "footer",
       { class: "wb-conversation-foot" },
       ...notes.map((note) => noteView(note)),
-      extra.length > 0 ? details("Fields kept from the file", extra) : null,
+      extra.length > 0 ? details(t("Fields kept from the file"), extra) : null,
     );
   }
+}
+
+/** "User", "Assistant": a role as a person reads it; an unknown one as it is. */
+export function roleName(role: string): string {
+  return role in ROLE_WORDS ? t(ROLE_WORDS[role]!) : role;
 }
 
 function noteView(note: Opened["notes"][number]): HTMLElement {
@@ -180,7 +191,7 @@ function noteView(note: Opened["notes"][number]): HTMLElement {
     { class: "wb-note" },
     icon("note", 14),
     h("div", { class: "wb-grow" }, line(note.text)),
-    h("span", { class: "wb-quiet" }, `${note.author}, ${ago(note.at)}`),
+    h("span", { class: "wb-quiet" }, t("{author}, {when}", { author: note.author, when: ago(note.at) })),
   );
 }
 
@@ -203,7 +214,7 @@ function toolCall(call: ToolCall): HTMLElement {
   return h(
     "details",
     { class: "wb-tool", on: { click: (event) => event.stopPropagation() } },
-    h("summary", {}, icon("machine", 14), " calls ", line(call.name, "wb-tool-name")),
+    h("summary", {}, icon("machine", 14), ` ${t("calls")} `, line(call.name, "wb-tool-name")),
     h("div", { class: "wb-code" }, messageBody(shown)),
   );
 }

@@ -1,4 +1,5 @@
 // Facets: the values of a field with their exact counts; a click makes them part of the query.
+import { inDigits, said, t } from "../core/i18n.ts";
 import { fill, h } from "../core/dom.ts";
 import type { Facet, FacetValue } from "../core/nouns.ts";
 import { hasTerm, withTerm } from "../query/parts.ts";
@@ -8,7 +9,7 @@ import { valueName } from "../text/names.ts";
 const FEW = 6;
 
 export class Facets {
-  readonly element = h("nav", { class: "wb-facets", "aria-label": "Filters" });
+  readonly element = h("nav", { class: "wb-facets", "aria-label": t("Filters") });
   private readonly open = new Set<string>();
   private readonly folded = new Set<string>();
 
@@ -46,14 +47,14 @@ export class Facets {
           data: { facet: facet.field },
           on: { click: () => redraw(this.folded) },
         },
-        titled(facet.label || facet.field),
+        titled(said(facet.label || facet.field)),
       ),
       ...shown.map((item) => this.value(facet.field, item, on(item), query, most)),
       values.length > FEW && !folded
         ? h(
             "button",
             { class: "wb-facet-more", data: { facet: `${facet.field} more` }, on: { click: () => redraw(this.open) } },
-            open ? "Fewer" : `${values.length - FEW} more`,
+            open ? t("Fewer") : t("{n} more", { n: inDigits(values.length - FEW) }),
           )
         : null,
     );
@@ -71,7 +72,7 @@ export class Facets {
       },
       h("span", { class: "wb-facet-bar", style: { width: `${(100 * item.count) / most}%` } }),
       line(valueName(field, item.value, item.label || item.value), "wb-facet-label"),
-      h("span", { class: "wb-facet-count wb-numbers" }, item.count.toLocaleString()),
+      h("span", { class: "wb-facet-count wb-numbers" }, inDigits(item.count)),
     );
   }
 }

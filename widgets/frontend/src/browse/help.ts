@@ -1,4 +1,5 @@
 // What `?` shows: every key, in groups.
+import { t } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
@@ -18,13 +19,13 @@ const WORDS: Record<string, string> = {
 };
 
 export function openHelp(from: HTMLElement, shortcuts: Shortcut[]): void {
-  const groups = [...new Set(shortcuts.map((item) => item.group ?? "More"))];
-  openOverlay(rootOf(from), "Keys", [
+  const groups = [...new Set(shortcuts.map((item) => item.group ?? t("More")))];
+  openOverlay(rootOf(from), t("Keys"), [
     h(
       "div",
       { class: "wb-row" },
-      h("h3", { class: "wb-grow" }, "Keys"),
-      h("span", { class: "wb-quiet" }, "Esc closes"),
+      h("h3", { class: "wb-grow" }, t("Keys")),
+      h("span", { class: "wb-quiet" }, t("Esc closes")),
     ),
     h(
       "div",
@@ -35,7 +36,7 @@ export function openHelp(from: HTMLElement, shortcuts: Shortcut[]): void {
           {},
           h("h4", {}, group),
           ...shortcuts
-            .filter((item) => (item.group ?? "More") === group && item.label)
+            .filter((item) => (item.group ?? t("More")) === group && item.label)
             .map((item) =>
               h(
                 "div",

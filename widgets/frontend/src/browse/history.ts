@@ -1,4 +1,6 @@
 // A sample's history: its revisions, what each changed word by word, and who answered what when.
+import { key, said, t } from "../core/i18n.ts";
+import { roleName } from "./conversation.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
@@ -32,13 +34,13 @@ interface TurnDiff {
 }
 
 export function openHistory(from: HTMLElement, ctx: Ctx, id: string): void {
-  const body = h("div", { class: "wb-history" }, loading("Reading the history"));
-  openOverlay(rootOf(from), "History", [
+  const body = h("div", { class: "wb-history" }, loading(t("Reading the history")));
+  openOverlay(rootOf(from), t("History"), [
     h(
       "div",
       { class: "wb-row" },
-      h("h3", { class: "wb-grow" }, "History"),
-      h("span", { class: "wb-quiet" }, "Esc closes"),
+      h("h3", { class: "wb-grow" }, t("History")),
+      h("span", { class: "wb-quiet" }, t("Esc closes")),
     ),
     body,
   ]).element.classList.add("wb-overlay-wide");
@@ -60,15 +62,15 @@ function draw(
     h(
       "button",
       { class: "wb-revision", title: exactly(item.at), on: { click: () => choose(item) } },
-      h("b", {}, `Revision ${item.revision}`),
-      h("span", { class: "wb-quiet" }, `${item.author}, ${ago(item.at)}`),
+      h("b", {}, t("Revision {n}", { n: item.revision })),
+      h("span", { class: "wb-quiet" }, t("{author}, {when}", { author: item.author, when: ago(item.at) })),
       item.note ? line(item.note, "wb-revision-note") : null,
     ),
   );
   const choose = (item: RevisionRow): void => {
     buttons.forEach((button, at) => button.classList.toggle("wb-revision-on", newest[at] === item));
     if (item.revision === history.revisions[0]?.revision)
-      return fill(view, h("p", { class: "wb-quiet" }, "The first revision: as it was when it came in."));
+      return fill(view, h("p", { class: "wb-quiet" }, t("The first revision: as it was when it came in.")));
     ctx
       .call<TurnDiff[]>("history.diff", { id, old: item.revision - 1, new: item.revision })
       .then((diffs) => fill(view, ...diffs.map(turnDiff)))
@@ -79,12 +81,19 @@ function draw(
   buttons[0]?.focus();
 }
 
+const KINDS: Record<TurnDiff["kind"], string> = {
+  same: key("same"),
+  changed: key("changed"),
+  added: key("added"),
+  removed: key("removed"),
+};
+
 function turnDiff(diff: TurnDiff): HTMLElement {
   const same = diff.kind === "same";
   return h(
     "article",
     { class: same ? "wb-diff-turn wb-diff-same" : "wb-diff-turn" },
-    h("div", { class: "wb-turn-role" }, diff.role, same ? null : h("span", { class: "wb-chip" }, diff.kind)),
+    h("div", { class: "wb-turn-role" }, line(roleName(diff.role)), same ? null : h("span", { class: "wb-chip" }, t(KINDS[diff.kind]))),
     diffView(diff.parts ?? [], same),
   );
 }
@@ -94,7 +103,7 @@ function events(list: EventRow[]): HTMLElement | null {
   return h(
     "div",
     { class: "wb-events" },
-    h("h4", {}, "Answers"),
+    h("h4", {}, t("Answers")),
     ...[...list]
       .reverse()
       .slice(0, 100)
@@ -111,9 +120,8 @@ function events(list: EventRow[]): HTMLElement | null {
 
 function eventWords(event: EventRow): string {
   const data = event.data ?? {};
-  if (!data.scheme) return event.kind;
+  if (!data.scheme) return said(event.kind);
   const given = (data.new as { value?: string } | null | undefined)?.value;
-  return given === undefined
-    ? `took back ${String(data.scheme)}`
-    : `${String(data.scheme)} ${given.replace(/^"|"$/g, "")}`;
+  const scheme = said(String(data.scheme));
+  return given === undefined ? t("took back {scheme}", { scheme }) : `${scheme} ${given.replace(/^"|"$/g, "")}`;
 }

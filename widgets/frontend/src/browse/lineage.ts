@@ -1,4 +1,5 @@
 // Where a conversation came from: badges on one line, relatives on request.
+import { t } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
 import type { Opened } from "../core/nouns.ts";
@@ -12,31 +13,31 @@ export function badges(opened: Opened): HTMLElement {
     "div",
     { class: "wb-badges" },
     originBadge(opened),
-    sample.language ? h("span", { class: "wb-chip", title: "language" }, sample.language) : null,
+    sample.language ? h("span", { class: "wb-chip", title: t("language") }, sample.language) : null,
     opened.depth > 0
-      ? h("span", { class: "wb-chip wb-chip-violet", title: "1 + the deepest parent's depth" }, `depth ${opened.depth}`)
+      ? h("span", { class: "wb-chip wb-chip-violet", title: t("1 + the deepest parent's depth") }, t("depth {n}", { n: opened.depth }))
       : null,
     h(
       "span",
-      { class: "wb-chip", title: `last changed ${exactly(sample.updated_at)}` },
-      sample.revision > 1 ? `revision ${sample.revision}, ${ago(sample.updated_at)}` : "as it came",
+      { class: "wb-chip", title: t("last changed {when}", { when: exactly(sample.updated_at) }) },
+      sample.revision > 1 ? t("revision {n}, {when}", { n: sample.revision, when: ago(sample.updated_at) }) : t("as it came"),
     ),
     source
       ? h(
           "span",
           {
             class: source.license && source.license !== "unknown" ? "wb-chip" : "wb-chip wb-chip-warn",
-            title: "licence of the source",
+            title: t("licence of the source"),
           },
-          line(source.license && source.license !== "unknown" ? source.license : "licence unknown"),
+          line(source.license && source.license !== "unknown" ? source.license : t("licence unknown")),
         )
       : null,
-    sample.state === "archived" ? h("span", { class: "wb-chip wb-chip-warn" }, "archived") : null,
+    sample.state === "archived" ? h("span", { class: "wb-chip wb-chip-warn" }, t("archived")) : null,
     origin.kind === "imported"
       ? h(
           "span",
           { class: "wb-quiet wb-badge-place", title: String(origin.file) },
-          line(`${String(origin.file).split("/").pop()} · record ${origin.row}`),
+          line(t("{file} · record {row}", { file: String(origin.file).split("/").pop()!, row: String(origin.row) })),
         )
       : null,
   );
@@ -49,18 +50,18 @@ function originBadge(opened: Opened): HTMLElement {
     const model = origin.model ? ` · ${origin.model}` : "";
     return h(
       "span",
-      { class: "wb-chip wb-chip-violet", title: `seed ${origin.seed}, run ${origin.run}` },
+      { class: "wb-chip wb-chip-violet", title: t("seed {seed}, run {run}", { seed: String(origin.seed), run: String(origin.run) }) },
       icon("generate", 12),
       line(`${origin.recipe} ${origin.version}${model}`),
     );
   }
   if (origin.kind === "written")
-    return h("span", { class: "wb-chip wb-chip-good" }, icon("edit", 12), line(`written by ${origin.author}`));
+    return h("span", { class: "wb-chip wb-chip-good" }, icon("edit", 12), line(t("written by {author}", { author: String(origin.author) })));
   return h(
     "span",
     { class: synthetic ? "wb-chip wb-chip-violet" : "wb-chip wb-chip-accent" },
     icon("collect", 12),
-    line(`${source?.name ?? sample.source}${synthetic ? " · synthetic" : ""}`),
+    line(`${source?.name ?? sample.source}${synthetic ? ` · ${t("synthetic")}` : ""}`),
   );
 }
 
@@ -78,7 +79,10 @@ export function lineageView(opened: Opened, onOpen: (id: string) => void): HTMLE
       h("span", { class: "wb-quiet" }, word),
       h("button", { class: "wb-link", on: { click: () => onOpen(id) } }, line(opened.titles[id] ?? id)),
     );
-  const words = [up.length > 0 ? `from ${up.length}` : "", down.length > 0 ? `${down.length} made of it` : ""]
+  const words = [
+    up.length > 0 ? t("from {n}", { n: up.length }) : "",
+    down.length > 0 ? t("{n} made of it", { n: down.length }) : "",
+  ]
     .filter(Boolean)
     .join(", ");
   return h(

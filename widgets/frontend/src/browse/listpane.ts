@@ -1,4 +1,5 @@
 // The list: virtual rows, what is current and marked, and its line of facts below the query.
+import { inDigits, key, t, tn } from "../core/i18n.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { VirtualList } from "../list/virtual.ts";
@@ -6,15 +7,15 @@ import { placeholderRow, ROW_HEIGHT, rowElement } from "./row.ts";
 import type { Session } from "./session.ts";
 
 const SORTS: [string, string][] = [
-  ["best", "Best match"],
-  ["newest", "Newest first"],
-  ["oldest", "Oldest first"],
-  ["longest", "Longest first"],
-  ["shortest", "Shortest first"],
+  ["best", key("Best match")],
+  ["newest", key("Newest first")],
+  ["oldest", key("Oldest first")],
+  ["longest", key("Longest first")],
+  ["shortest", key("Shortest first")],
 ];
 
 export class ListPane {
-  readonly element = h("section", { class: "wb-listpane", "aria-label": "Conversations" });
+  readonly element = h("section", { class: "wb-listpane", "aria-label": t("Conversations") });
   readonly list: VirtualList;
   private readonly facts = h("span", { class: "wb-grow wb-numbers", role: "status" });
   private readonly every: HTMLButtonElement;
@@ -22,8 +23,8 @@ export class ListPane {
   private readonly over = h("div", { class: "wb-list-over" });
   private readonly sort = h(
     "select",
-    { class: "wb-select wb-sort", "aria-label": "Order" },
-    ...SORTS.map(([value, label]) => h("option", { value }, label)),
+    { class: "wb-select wb-sort", "aria-label": t("Order") },
+    ...SORTS.map(([value, label]) => h("option", { value }, t(label))),
   );
   private readonly keys = new RowKeys();
   private readonly id = Math.random().toString(36).slice(2, 8);
@@ -34,7 +35,7 @@ export class ListPane {
   ) {
     this.list = new VirtualList({
       rowHeight: ROW_HEIGHT,
-      label: "Conversations",
+      label: t("Conversations"),
       draw: (at) => this.row(at),
       keyOf: (at) => this.keyOf(at),
       onWindow: (first, last) => {
@@ -48,10 +49,10 @@ export class ListPane {
       "button",
       {
         class: "wb-button wb-button-small wb-button-quiet",
-        title: "Give one answer to everything found",
+        title: t("Give one answer to everything found"),
         on: { click: onEvery },
       },
-      "Tag all",
+      t("Tag all"),
     );
     this.element.append(
       h("div", { class: "wb-list-facts" }, this.facts, this.every, this.sort),
@@ -59,7 +60,7 @@ export class ListPane {
       h("div", { class: "wb-list-frame" }, this.list.element, this.over),
     );
     this.note.hidden = true;
-    fill(this.over, loading("Opening the workspace"));
+    fill(this.over, loading(t("Opening the workspace")));
   }
 
   /** Rows came or changed. `shift` keeps the current row at its place on the screen. */
@@ -90,35 +91,35 @@ export class ListPane {
 
   private describe(): void {
     const { total, marks, loaded, indexing, partly } = this.session;
-    const noun = total === 1 ? "conversation" : total < 10_000 ? "conversations" : "found";
-    const found = loaded ? `${total.toLocaleString()} ${noun}` : "";
+    const words = total < 10_000 ? tn("{n} conversation", "{n} conversations", total) : t("{n} found", { n: inDigits(total) });
+    const found = loaded ? words : "";
     this.every.hidden = total === 0;
     const now = partly && (indexing ?? partly);
     this.note.hidden = !now || now.indexed >= now.total;
-    if (now) this.note.textContent = `Searchable so far: ${now.indexed.toLocaleString("en")} of ${now.total.toLocaleString("en")}. More may be found.`;
+    if (now) this.note.textContent = t("Searchable so far: {n} of {total}. More may be found.", { n: inDigits(now.indexed), total: inDigits(now.total) });
     const share = indexing ? Math.floor((100 * indexing.indexed) / Math.max(1, indexing.total)) : 100;
-    const marked = marks.size > 0 ? `${marks.size} marked of ${total.toLocaleString()}` : "";
-    this.facts.textContent = marked || (indexing && loaded ? `${total.toLocaleString()} · reading ${share} %` : found);
-    this.facts.title = indexing ? `The words of ${share} % of the conversations can be searched already` : "";
+    const marked = marks.size > 0 ? t("{n} marked of {total}", { n: inDigits(marks.size), total: inDigits(total) }) : "";
+    this.facts.textContent = marked || (indexing && loaded ? t("{n} · reading {share} %", { n: inDigits(total), share }) : found);
+    this.facts.title = indexing ? t("The words of {share} % of the conversations can be searched already", { share }) : "";
   }
 
   private empty(): HTMLElement {
     const { session } = this;
     if (!session.query && session.samples === 0) {
       return emptyState(
-        "No conversations yet",
-        "Bring some in first: a file of chats in almost any format.",
+        t("No conversations yet"),
+        t("Bring some in first: a file of chats in almost any format."),
         h(
           "button",
           { class: "wb-button wb-button-primary", on: { click: () => session.ctx.navigate("collect") } },
-          "Collect",
+          t("Collect"),
         ),
       );
     }
     return emptyState(
-      "Nothing matches",
-      "Take a part out of the query, or look for other words.",
-      h("button", { class: "wb-button", on: { click: () => void session.run("") } }, "Show everything"),
+      t("Nothing matches"),
+      t("Take a part out of the query, or look for other words."),
+      h("button", { class: "wb-button", on: { click: () => void session.run("") } }, t("Show everything")),
     );
   }
 

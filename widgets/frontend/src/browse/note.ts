@@ -1,4 +1,5 @@
 // A remark on a conversation or one of its turns.
+import { t } from "../core/i18n.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
@@ -7,8 +8,8 @@ export function openNote(from: HTMLElement, ctx: Ctx, id: string, turn: string |
   const text = h("textarea", {
     class: "wb-textarea",
     data: { first: "" },
-    "aria-label": "Note",
-    placeholder: "What should the others know?",
+    "aria-label": t("Note"),
+    placeholder: t("What should the others know?"),
   });
   const save = async (): Promise<void> => {
     try {
@@ -24,14 +25,14 @@ export function openNote(from: HTMLElement, ctx: Ctx, id: string, turn: string |
     event.preventDefault();
     void save();
   });
-  const overlay = openOverlay(rootOf(from), "Note", [
-    h("h3", {}, turn ? "Note on this turn" : "Note on this conversation"),
+  const overlay = openOverlay(rootOf(from), t("Note"), [
+    h("h3", {}, turn ? t("Note on this turn") : t("Note on this conversation")),
     text,
     h(
       "div",
       { class: "wb-row wb-sheet-foot" },
-      h("span", { class: "wb-quiet wb-grow" }, "Enter saves, Shift+Enter starts a line"),
-      h("button", { class: "wb-button wb-button-primary", on: { click: () => void save() } }, "Save"),
+      h("span", { class: "wb-quiet wb-grow" }, t("Enter saves, Shift+Enter starts a line")),
+      h("button", { class: "wb-button wb-button-primary", on: { click: () => void save() } }, t("Save")),
     ),
   ]);
 }

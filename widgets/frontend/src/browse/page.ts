@@ -1,4 +1,5 @@
 // The browse page: joins query bar, facets, list, conversation, tags and editor over one session.
+import { inDigits, t, tn } from "../core/i18n.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { bindKeys } from "../core/keys.ts";
@@ -139,7 +140,7 @@ export class BrowsePage {
       .start(query)
       .then(async () => {
         const count = await this.desk.recover();
-        if (count > 0) this.ctx.notice(`${count} answers that had not been saved were saved now.`);
+        if (count > 0) this.ctx.notice(tn("{n} answer that had not been saved was saved now.", "{n} answers that had not been saved were saved now.", count));
         if (!this.root.contains(document.activeElement)) this.list.focus();
       })
       .catch(this.ctx.notice);
@@ -190,8 +191,8 @@ export class BrowsePage {
     if (!this.editing.unsaved) return true;
     this.ctx.notice({
       code: "unsaved",
-      message: "This conversation has changes that are not saved.",
-      hint: "Save (Ctrl+Enter) or cancel (Esc) first.",
+      message: t("This conversation has changes that are not saved."),
+      hint: t("Save (Ctrl+Enter) or cancel (Esc) first."),
     });
     return false;
   }
@@ -227,7 +228,7 @@ export class BrowsePage {
     const ids = this.session.chosen();
     const turn = this.session.marks.size > 0 ? null : this.session.turn;
     const number = (this.opened?.sample.turns.findIndex((item) => item.id === turn) ?? -1) + 1;
-    const label = ids.length > 1 ? `${ids.length} marked` : turn ? `turn ${number}` : "conversation";
+    const label = ids.length > 1 ? t("{n} marked", { n: inDigits(ids.length) }) : turn ? t("turn {n}", { n: number }) : t("conversation");
     if (ids.length === 0) return this.tags.show(this.session.schemes, this.plan, null);
     if (!this.opened) return;
     this.tags.show(this.session.schemes, this.plan, { ids, turn, tags: this.opened.tags, label });

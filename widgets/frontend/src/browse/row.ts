@@ -1,6 +1,8 @@
 // A line of the list.
+import { said, t, tn } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 import type { Row, RowTag, Scheme } from "../core/nouns.ts";
+import { valueName } from "../text/names.ts";
 import { line } from "../text/body.ts";
 import { inWords } from "../tags/answers.ts";
 
@@ -29,21 +31,21 @@ export function rowElement(row: Row, state: RowState, schemes: Scheme[], domId: 
     h(
       "div",
       { class: "wb-item-line" },
-      line(row.title || "(no text)", "wb-item-title"),
+      line(row.title || t("(no text)"), "wb-item-title"),
       why?.score === undefined
         ? null
-        : h("span", { class: "wb-item-score", title: "likeness in meaning" }, why.score.toFixed(2)),
+        : h("span", { class: "wb-item-score", title: t("likeness in meaning") }, why.score.toFixed(2)),
     ),
     h("div", { class: "wb-item-line" }, line(row.preview, "wb-item-preview")),
     h(
       "div",
       { class: "wb-item-line wb-item-facts" },
-      h("span", { class: `wb-origin wb-origin-${row.origin}`, title: row.origin }),
+      h("span", { class: `wb-origin wb-origin-${row.origin}`, title: valueName("origin", row.origin) }),
       row.tags.length < 2 ? line(row.from, "wb-item-from") : null,
       row.language ? h("span", {}, row.language) : null,
-      h("span", {}, `${row.turns} turn${row.turns === 1 ? "" : "s"}`),
-      row.depth > 0 ? h("span", { title: "generation depth" }, `depth ${row.depth}`) : null,
-      row.state === "archived" ? h("span", { class: "wb-chip wb-chip-warn" }, "archived") : null,
+      h("span", {}, tn("{n} turn", "{n} turns", row.turns)),
+      row.depth > 0 ? h("span", { title: t("generation depth") }, t("depth {n}", { n: row.depth })) : null,
+      row.state === "archived" ? h("span", { class: "wb-chip wb-chip-warn" }, t("archived")) : null,
       h("span", { class: "wb-grow" }),
       ...row.tags.slice(0, 3).map((tag) => tagChip(tag, schemes)),
     ),
@@ -69,12 +71,12 @@ function tagChip(tag: RowTag, schemes: Scheme[]): HTMLElement {
         ? `${words}/${scheme.choices?.length ?? ""}`
         : words;
   const who = tag.mine ? "wb-mini-mine" : tag.machine ? "wb-mini-machine" : "";
-  const whose = tag.mine ? "" : tag.machine ? " (suggested)" : " (somebody else)";
+  const whose = tag.mine ? "" : tag.machine ? ` (${t("suggested")})` : ` (${t("somebody else")})`;
   return h(
     "span",
     {
       class: `wb-mini ${who} ${short.length < 7 ? "wb-mini-short" : ""}`,
-      title: `${scheme?.title || tag.scheme}: ${words}${whose}`,
+      title: `${said(scheme?.title || tag.scheme)}: ${words}${whose}`,
     },
     line(short),
   );

@@ -1,4 +1,5 @@
 // The keys of the browse page, in one table.
+import { said, t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Scheme } from "../core/nouns.ts";
 import { typed } from "../tags/answers.ts";
@@ -28,41 +29,41 @@ export interface BrowseActions {
 
 export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Scheme[]): Shortcut[] {
   const named = new Map(schemes.map((scheme) => [scheme.name, scheme]));
-  const moving = "Moving";
-  const working = "Working";
+  const moving = t("Moving");
+  const working = t("Working");
   return [
-    { keys: ["j", "ArrowDown"], label: "Next conversation", group: moving, run: () => actions.move(1) },
-    { keys: ["k", "ArrowUp"], label: "Conversation before", group: moving, run: () => actions.move(-1) },
-    { keys: ["PageDown"], label: "A screen down", group: moving, run: () => actions.page(1) },
-    { keys: ["PageUp"], label: "A screen up", group: moving, run: () => actions.page(-1) },
-    { keys: ["g", "Home"], label: "First", group: moving, run: actions.first },
-    { keys: ["Shift+G", "End"], label: "Last", group: moving, run: actions.last },
-    { keys: ["Shift+J", "]"], label: "Next turn", group: moving, run: () => actions.turn(1) },
-    { keys: ["Shift+K", "["], label: "Turn before", group: moving, run: () => actions.turn(-1) },
+    { keys: ["j", "ArrowDown"], label: t("Next conversation"), group: moving, run: () => actions.move(1) },
+    { keys: ["k", "ArrowUp"], label: t("Conversation before"), group: moving, run: () => actions.move(-1) },
+    { keys: ["PageDown"], label: t("A screen down"), group: moving, run: () => actions.page(1) },
+    { keys: ["PageUp"], label: t("A screen up"), group: moving, run: () => actions.page(-1) },
+    { keys: ["g", "Home"], label: t("First"), group: moving, run: actions.first },
+    { keys: ["Shift+G", "End"], label: t("Last"), group: moving, run: actions.last },
+    { keys: ["Shift+J", "]"], label: t("Next turn"), group: moving, run: () => actions.turn(1) },
+    { keys: ["Shift+K", "["], label: t("Turn before"), group: moving, run: () => actions.turn(-1) },
     {
       keys: ["Space"],
-      label: "Scroll the conversation",
+      label: t("Scroll the conversation"),
       group: moving,
       run: (event) => (onButton(event) ? false : actions.scroll(0.8)),
     },
-    { keys: ["/"], label: "Search", group: moving, run: actions.search },
-    { keys: ["e"], label: "Edit", group: working, run: actions.edit },
-    { keys: ["u"], label: "Undo my last step", group: working, run: actions.undo },
-    { keys: ["Shift+U"], label: "Redo", group: working, run: actions.redo },
-    { keys: ["n"], label: "Add a note", group: working, run: actions.note },
-    { keys: ["h"], label: "History", group: working, run: actions.history },
-    { keys: ["x"], label: "Mark for a common answer", group: working, run: actions.mark },
-    { keys: ["#"], label: "Put aside (archive)", group: working, run: actions.archive },
-    { keys: ["Escape"], label: "Leave, unmark", group: working, run: actions.leave },
-    { keys: ["?"], label: "These keys", group: working, run: actions.help },
+    { keys: ["/"], label: t("Search"), group: moving, run: actions.search },
+    { keys: ["e"], label: t("Edit"), group: working, run: actions.edit },
+    { keys: ["u"], label: t("Undo my last step"), group: working, run: actions.undo },
+    { keys: ["Shift+U"], label: t("Redo"), group: working, run: actions.redo },
+    { keys: ["n"], label: t("Add a note"), group: working, run: actions.note },
+    { keys: ["h"], label: t("History"), group: working, run: actions.history },
+    { keys: ["x"], label: t("Mark for a common answer"), group: working, run: actions.mark },
+    { keys: ["#"], label: t("Put aside (archive)"), group: working, run: actions.archive },
+    { keys: ["Escape"], label: t("Leave, unmark"), group: working, run: actions.leave },
+    { keys: ["?"], label: t("These keys"), group: working, run: actions.help },
     ...[...plan.choosers].flatMap(([key, name]) => {
       const scheme = named.get(name);
       return scheme
         ? [
             {
               keys: [key],
-              label: `${scheme.title || name}: choose`,
-              group: "Answers",
+              label: t("{question}: choose", { question: said(scheme.title || name) }),
+              group: t("Answers"),
               run: () => actions.choose(scheme),
             },
           ]
@@ -75,8 +76,8 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
       return [
         {
           keys: [key],
-          label: `${scheme.title || name}: ${label}`,
-          group: "Answers",
+          label: `${said(scheme.title || name)}: ${said(label)}`,
+          group: t("Answers"),
           run: () => actions.answer(scheme, typed(scheme, value)),
         },
       ];

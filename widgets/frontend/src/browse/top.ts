@@ -1,4 +1,5 @@
 // The line over the browse page: filters (when there is no room for them), the query, what is saved, undo, keys.
+import { inDigits, t } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
 
@@ -22,15 +23,15 @@ export function topLine(query: HTMLElement, events: TopEvents): Top {
   const element = h(
     "div",
     { class: "wb-browse-top" },
-    h("button", { class: "wb-button wb-filters-button", on: { click: events.onFilters } }, "Filters"),
+    h("button", { class: "wb-button wb-filters-button", on: { click: events.onFilters } }, t("Filters")),
     query,
     saved,
-    tool("undo", "Undo my last step (u)", events.onUndo),
-    tool("redo", "Redo (Shift+U)", events.onRedo),
-    tool("keys", "Keys (?)", events.onHelp),
+    tool("undo", `${t("Undo my last step")} (u)`, events.onUndo),
+    tool("redo", `${t("Redo")} (Shift+U)`, events.onRedo),
+    tool("keys", `${t("Keys")} (?)`, events.onHelp),
   );
   const pending = (count: number): void => {
-    saved.textContent = count > 0 ? `Saving ${count}` : "Saved";
+    saved.textContent = count > 0 ? t("Saving {n}", { n: inDigits(count) }) : t("Saved");
     saved.dataset.pending = String(count);
   };
   return { element, pending };

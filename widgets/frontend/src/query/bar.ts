@@ -1,4 +1,5 @@
 // The query bar: completion while typing, and a mistake shown at its place in the text.
+import { said, t } from "../core/i18n.ts";
 import { KEEP_KEYS, fill, h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
 import type { Field } from "../core/nouns.ts";
@@ -35,8 +36,8 @@ export class QueryBar {
       role: "combobox",
       spellcheck: "false",
       autocomplete: "off",
-      placeholder: 'Search words, "a phrase", domain:health/*, naturalness>=4, ~"what it means"',
-      "aria-label": "Query",
+      placeholder: t('Search words, "a phrase", domain:health/*, naturalness>=4, ~"what it means"'),
+      "aria-label": t("Query"),
       "aria-controls": this.list.id,
       "aria-expanded": "false",
       "aria-autocomplete": "list",
@@ -49,7 +50,7 @@ export class QueryBar {
     this.list.hidden = true;
     const clear = h(
       "button",
-      { class: "wb-icon-button wb-query-clear", "aria-label": "Clear the query", on: { click: () => this.run("") } },
+      { class: "wb-icon-button wb-query-clear", "aria-label": t("Clear the query"), on: { click: () => this.run("") } },
       "✕",
     );
     this.element = h(
@@ -61,7 +62,7 @@ export class QueryBar {
         icon("search"),
         this.input,
         clear,
-        h("kbd", { title: "Focus the query" }, "/"),
+        h("kbd", { title: t("Focus the query") }, "/"),
         this.list,
       ),
       this.mistake,
@@ -89,8 +90,8 @@ export class QueryBar {
     fill(
       this.mistake,
       place ? this.marked(Number(place.start), Number(place.end)) : null,
-      h("span", {}, words),
-      hint ? h("span", { class: "wb-quiet" }, hint) : null,
+      h("span", {}, said(words)),
+      hint ? h("span", { class: "wb-quiet" }, said(hint)) : null,
     );
   }
 
@@ -150,7 +151,7 @@ export class QueryBar {
             on: { mousedown: (event) => (event.preventDefault(), this.accept(item)) },
           },
           h("code", {}, item.label),
-          h("span", { class: "wb-quiet" }, item.help),
+          h("span", { class: "wb-quiet" }, said(item.help)),
         );
         option.setAttribute(KEEP_KEYS, "true");
         return option;

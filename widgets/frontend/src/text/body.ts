@@ -1,4 +1,5 @@
 // A message's text as elements: blocks that the browser lays out only when they come into view, marks, visible escapes.
+import { inDigits, t } from "../core/i18n.ts";
 import { h, type Child } from "../core/dom.ts";
 import { blockStarts, mergeSpans, pieces, type Span } from "./invisible.ts";
 
@@ -15,7 +16,7 @@ export function messageBody(text: string, marks: Span[] = [], shown = SHOWN): HT
     const more = h(
       "button",
       { class: "wb-button wb-button-small" },
-      `Show the other ${(text.length - shown).toLocaleString()} characters`,
+      t("Show the other {n} characters", { n: inDigits(text.length - shown) }),
     );
     more.addEventListener("click", () => body.replaceWith(messageBody(text, marks, text.length)));
     body.append(more);
@@ -55,7 +56,7 @@ export function plain(text: string): Node[] {
   if (!text) return [];
   return pieces(text).map((piece) =>
     piece.mark
-      ? h("span", { class: "wb-hidden-char", title: `hidden character ${piece.mark}` }, piece.mark)
+      ? h("span", { class: "wb-hidden-char", title: t("hidden character {name}", { name: piece.mark }) }, piece.mark)
       : document.createTextNode(piece.text),
   );
 }

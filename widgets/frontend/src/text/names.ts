@@ -1,23 +1,26 @@
 // Names of codes, as people say them. The code itself stays what a query uses.
+import { key, said, spokenLanguage, t } from "../core/i18n.ts";
 
 const WORDS: Record<string, Record<string, string>> = {
   origin: {
-    imported: "Imported",
-    generated: "Generated",
-    written: "Written here",
-    real: "Real",
-    synthetic: "Synthetic",
+    imported: key("Imported"),
+    generated: key("Generated"),
+    written: key("Written here"),
+    real: key("Real"),
+    synthetic: key("Synthetic"),
   },
-  state: { active: "In use", archived: "Put aside" },
+  state: { active: key("In use"), archived: key("Put aside") },
 };
 
-let languages: Intl.DisplayNames | null = null;
+let languages: { spoken: string; names: Intl.DisplayNames } | null = null;
 
 /** "zh" as "Chinese"; a code that has no name stays as it is. */
 export function languageName(code: string): string {
   try {
-    languages ??= new Intl.DisplayNames(["en"], { type: "language" });
-    return languages.of(code) ?? code;
+    const spoken = spokenLanguage();
+    if (languages?.spoken !== spoken)
+      languages = { spoken, names: new Intl.DisplayNames([spoken], { type: "language" }) };
+    return languages.names.of(code) ?? code;
   } catch {
     return code; // not shaped like a language code
   }
@@ -25,6 +28,9 @@ export function languageName(code: string): string {
 
 /** The value of a field as a person reads it; `label` is what Python calls it. */
 export function valueName(field: string, value: string, label = value): string {
-  if (label !== value) return label;
-  return field === "language" ? languageName(value) : (WORDS[field]?.[value] ?? label);
+  if (field === "source") return label;
+  if (label !== value) return said(label);
+  if (field === "language") return languageName(value);
+  const words = WORDS[field]?.[value];
+  return words ? t(words) : said(label);
 }

@@ -1,4 +1,5 @@
 // Times in words.
+import { spokenLanguage } from "../core/i18n.ts";
 
 const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [
   [60, "second"],
@@ -8,10 +9,10 @@ const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [
   [12, "month"],
   [Infinity, "year"],
 ];
-const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /** "3 minutes ago"; `now` and `at` in milliseconds. */
 export function ago(at: number, now = Date.now()): string {
+  const words = new Intl.RelativeTimeFormat(spokenLanguage(), { numeric: "auto" });
   let amount = (at - now) / 1000;
   for (const [size, unit] of STEPS) {
     if (Math.abs(amount) < size) return words.format(Math.round(amount), unit);
@@ -21,5 +22,5 @@ export function ago(at: number, now = Date.now()): string {
 }
 
 export function exactly(at: number): string {
-  return new Date(at).toLocaleString();
+  return new Date(at).toLocaleString(spokenLanguage());
 }
