@@ -2,6 +2,7 @@
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
+import { said, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
 import { followJob } from "../work/jobs.ts";
@@ -22,7 +23,7 @@ export const mount: Mount = (root, ctx) => {
 
 class Collect {
   private readonly work = h("div", { class: "wb-collect-work" });
-  private readonly side = h("aside", { class: "wb-collect-side", "aria-label": "Past imports" });
+  private readonly side = h("aside", { class: "wb-collect-side", "aria-label": t("Past imports") });
   private readonly stage = h("div", { class: "wb-collect-stage", "aria-live": "polite" });
   private readonly stops: (() => void)[] = [];
   private readonly take = newest();
@@ -38,7 +39,7 @@ class Collect {
     fill(root, h("div", { class: "wb-work" }, this.work, this.side));
     fill(this.work, loading());
     const again = throttled(() => void this.refresh(), 1500);
-    this.stops.push(ctx.on("changed", again), again.stop, bindKeys(root, () => [{ keys: ["/"], label: "Type a path", run: () => (this.choose ? this.choose.focus() : false) }]));
+    this.stops.push(ctx.on("changed", again), again.stop, bindKeys(root, () => [{ keys: ["/"], label: t("Type a path"), run: () => (this.choose ? this.choose.focus() : false) }]));
     void this.open();
   }
 
@@ -58,7 +59,7 @@ class Collect {
     this.choose = chooser(this.ctx, this.start, (path) => this.chosen(path));
     fill(
       this.work,
-      h("header", { class: "wb-head" }, h("h2", {}, "Bring conversations in"), h("p", { class: "wb-lead" }, "Nothing is imported until you have seen what is in the file.")),
+      h("header", { class: "wb-head" }, h("h2", {}, t("Bring conversations in")), h("p", { class: "wb-lead" }, t("Nothing is imported until you have seen what is in the file."))),
       this.choose.element,
       this.stage,
     );
@@ -90,9 +91,9 @@ class Collect {
       h(
         "div",
         { class: "wb-collect-idle" },
-        h("h4", {}, "What can be read"),
-        h("ul", { class: "wb-collect-formats" }, ...names.map((name) => h("li", { class: "wb-chip" }, name))),
-        h("p", { class: "wb-help" }, "Also inside gzip and zip files. Records that cannot be read are set aside with the reason, and the others come in."),
+        h("h4", {}, t("What can be read")),
+        h("ul", { class: "wb-collect-formats" }, ...names.map((name) => h("li", { class: "wb-chip" }, said(name)))),
+        h("p", { class: "wb-help" }, t("Also inside gzip and zip files. Records that cannot be read are set aside with the reason, and the others come in.")),
       ),
     );
   }
@@ -105,7 +106,7 @@ class Collect {
 
   private async preview(path: string): Promise<void> {
     const ticket = this.take();
-    fill(this.stage, loading("Looking into the file"));
+    fill(this.stage, loading(t("Looking into the file")));
     const options = Object.keys(this.mapping).length > 0 ? { mapping: this.mapping } : {};
     try {
       const found = await this.ctx.call<Previewed>("collect.preview", { path, format: this.format, options });
@@ -123,12 +124,12 @@ class Collect {
     return h(
       "div",
       { class: "wb-collect-wayout" },
-      h("h4", {}, "Read it as"),
+      h("h4", {}, t("Read it as")),
       h(
         "div",
         { class: "wb-wrap" },
         ...formats.map((format) =>
-          h("button", { class: "wb-button wb-button-small", on: { click: () => ((this.format = format.name), (this.mapping = {}), void this.preview(path)) } }, format.title),
+          h("button", { class: "wb-button wb-button-small", on: { click: () => ((this.format = format.name), (this.mapping = {}), void this.preview(path)) } }, said(format.title)),
         ),
       ),
     );
@@ -165,7 +166,7 @@ class Collect {
     const ticket = this.take();
     try {
       const { job } = await this.ctx.call<{ job: string }>("collect.import", args);
-      const view = progressView(this.ctx, `Importing ${name}`, job);
+      const view = progressView(this.ctx, t("Importing {name}", { name }), job);
       if (ticket.old()) return;
       fill(this.stage, view.element);
       const inView = (): boolean => this.root.offsetParent !== null;
@@ -181,7 +182,7 @@ class Collect {
       if (!ticket.old()) fill(this.stage, reportView(this.ctx, report, () => this.restart()));
     } catch (error) {
       const stopped = (error as { code?: string }).code === "cancelled";
-      if (!ticket.old()) fill(this.stage, stopped ? remark("info", "The import was stopped. Nothing of it was kept.") : failed(error));
+      if (!ticket.old()) fill(this.stage, stopped ? remark("info", t("The import was stopped. Nothing of it was kept.")) : failed(error));
     }
     void this.refresh();
   }

@@ -1,6 +1,7 @@
 // Choosing a file: its path on this machine, completed while typing, or an upload from the browser.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { said, t } from "../core/i18n.ts";
 import { button, bytes } from "../work/parts.ts";
 import { pathField } from "../work/pathfield.ts";
 import { upload } from "../work/upload.ts";
@@ -16,8 +17,8 @@ export interface Chooser {
 export function chooser(ctx: Ctx, start: Start, onChosen: (path: string) => void): Chooser {
   const field = pathField(ctx, {
     command: "file.complete",
-    label: "Path of a file or folder on this machine",
-    placeholder: "Path of a file or folder, for example ~/calls.jsonl",
+    label: t("Path of a file or folder on this machine"),
+    placeholder: t("Path of a file or folder, for example ~/calls.jsonl"),
     onChosen,
   });
   const pick = h("input", { type: "file", class: "wb-spoken", tabindex: -1, "aria-hidden": "true" });
@@ -28,7 +29,7 @@ export function chooser(ctx: Ctx, start: Start, onChosen: (path: string) => void
     busy = true;
     try {
       const path = await upload(ctx.call, file, start.most_upload, (done) => {
-        uploading.textContent = `Sending ${file.name}: ${bytes(done)} of ${bytes(file.size)}`;
+        uploading.textContent = t("Sending {file}: {done} of {all}", { file: file.name, done: bytes(done), all: bytes(file.size) });
       });
       field.set(path);
       onChosen(path);
@@ -44,13 +45,13 @@ export function chooser(ctx: Ctx, start: Start, onChosen: (path: string) => void
   const element = h(
     "div",
     { class: "wb-choose", on: { dragover: (event) => dragged(event, element), dragleave: () => element.classList.remove("wb-drop"), drop: (event) => dropped(event) } },
-    h("div", { class: "wb-choose-line" }, field.element, button("Look inside", () => field.value() && onChosen(field.value()), { tone: "primary", name: "preview" })),
+    h("div", { class: "wb-choose-line" }, field.element, button(t("Look inside"), () => field.value() && onChosen(field.value()), { tone: "primary", name: "preview" })),
     h(
       "div",
       { class: "wb-choose-more" },
-      ...start.places.map((place) => button(place.label, () => field.set(place.path, true), { tone: "quiet", small: true, title: place.path })),
-      button("Upload from this computer", () => pick.click(), { tone: "quiet", small: true, title: `At most ${bytes(start.most_upload)}; for larger files type the path` }),
-      h("span", { class: "wb-help" }, "or drop a file here"),
+      ...start.places.map((place) => button(said(place.label), () => field.set(place.path, true), { tone: "quiet", small: true, title: place.path })),
+      button(t("Upload from this computer"), () => pick.click(), { tone: "quiet", small: true, title: t("At most {size}; for larger files type the path", { size: bytes(start.most_upload) }) }),
+      h("span", { class: "wb-help" }, t("or drop a file here")),
       h("span", { class: "wb-grow" }),
       uploading,
       pick,

@@ -1,5 +1,6 @@
 // For tables: which column holds what. Every change shows the three conversations again.
 import { h } from "../core/dom.ts";
+import { key, t } from "../core/i18n.ts";
 import { field, section, select } from "../work/parts.ts";
 import type { Preview } from "./collect_types.ts";
 
@@ -9,15 +10,15 @@ export type Mapping = Record<string, string>;
 export type Layout = "turns" | "messages" | "pair" | "text";
 
 export const LAYOUTS: Record<Layout, { title: string; needs: string[]; may: string[] }> = {
-  turns: { title: "One row per turn", needs: ["role", "content"], may: ["conversation", "order", "language", "title"] },
-  pair: { title: "A question and an answer per row", needs: ["user", "assistant"], may: ["system", "id", "language", "title"] },
-  text: { title: "One text or whole dialogue per row", needs: ["text"], may: ["id", "language", "title"] },
-  messages: { title: "A list of messages per row", needs: ["messages"], may: ["id", "language", "title"] },
+  turns: { title: key("One row per turn"), needs: ["role", "content"], may: ["conversation", "order", "language", "title"] },
+  pair: { title: key("A question and an answer per row"), needs: ["user", "assistant"], may: ["system", "id", "language", "title"] },
+  text: { title: key("One text or whole dialogue per row"), needs: ["text"], may: ["id", "language", "title"] },
+  messages: { title: key("A list of messages per row"), needs: ["messages"], may: ["id", "language", "title"] },
 };
 
 const LABELS: Record<string, string> = {
-  role: "Who speaks", content: "What is said", conversation: "Which conversation", order: "Order of turns", user: "Question",
-  assistant: "Answer", system: "Instruction", text: "Text", messages: "Messages", id: "Record id", language: "Language", title: "Title",
+  role: key("Who speaks"), content: key("What is said"), conversation: key("Which conversation"), order: key("Order of turns"), user: key("Question"),
+  assistant: key("Answer"), system: key("Instruction"), text: key("Text"), messages: key("Messages"), id: key("Record id"), language: key("Language"), title: key("Title"),
 };
 
 /** The mapping in use: what Python found, and what a person chose over it. */
@@ -49,23 +50,23 @@ export function mappingEditor(preview: Preview, chosen: Mapping, onChange: (mapp
     if (complete(layout, mapping)) onChange(mapping);
   };
   const pickOf = (part: string, needed: boolean): HTMLElement => {
-    const none = { value: "", label: needed ? "choose a column" : "not in this file" };
+    const none = { value: "", label: needed ? t("choose a column") : t("not in this file") };
     const pick = select([none, ...(preview.columns ?? []).map((name) => ({ value: name, label: name }))], columns[part] ?? "");
     pick.dataset["part"] = part;
     pick.addEventListener("change", () => {
       columns = { ...columns, [part]: pick.value };
       apply();
     });
-    return field(LABELS[part] ?? part, pick, null, needed ? "wb-needed" : "");
+    return field(t(LABELS[part] ?? part), pick, null, needed ? "wb-needed" : "");
   };
   const draw = (): void =>
     fields.replaceChildren(...LAYOUTS[layout].needs.map((part) => pickOf(part, true)), ...LAYOUTS[layout].may.map((part) => pickOf(part, false)));
-  const how = select((Object.keys(LAYOUTS) as Layout[]).map((name) => ({ value: name, label: LAYOUTS[name].title })), layout);
+  const how = select((Object.keys(LAYOUTS) as Layout[]).map((name) => ({ value: name, label: t(LAYOUTS[name].title) })), layout);
   how.addEventListener("change", () => {
     layout = how.value as Layout;
     draw();
     apply();
   });
   draw();
-  return section("Which column holds what", field("How the table is laid out", how), fields);
+  return section(t("Which column holds what"), field(t("How the table is laid out"), how), fields);
 }

@@ -1,49 +1,49 @@
 // What an import did, in numbers that add up, and where to go from here.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
-import { button, count, remark, section, stat } from "../work/parts.ts";
+import { button, remark, section, stat } from "../work/parts.ts";
 import { problemTable } from "./collect_problems.ts";
 import type { Report } from "./collect_types.ts";
 
 export function reportView(ctx: Ctx, report: Report, again: () => void): HTMLElement {
-  const number = (n: number): string => n.toLocaleString("en");
   return h(
     "div",
     { class: "wb-stack", data: { part: "report", import: report.import } },
-    h("header", { class: "wb-head" }, h("h2", {}, headline(report)), h("p", { class: "wb-lead" }, line(`${report.source}, read as ${report.format}`))),
+    h("header", { class: "wb-head" }, h("h2", {}, headline(report)), h("p", { class: "wb-lead" }, line(t("{source}, read as {format}", { source: report.source, format: report.format })))),
     h(
       "div",
       { class: "wb-stats" },
-      stat(number(report.imported), "new here", report.imported > 0 ? "good" : ""),
-      stat(number(report.duplicates), "already here"),
-      stat(number(report.quarantined), "set aside", report.quarantined > 0 ? "warn" : ""),
-      stat(number(report.read), "read in all"),
+      stat(inDigits(report.imported), t("new here"), report.imported > 0 ? "good" : ""),
+      stat(inDigits(report.duplicates), t("already here")),
+      stat(inDigits(report.quarantined), t("set aside"), report.quarantined > 0 ? "warn" : ""),
+      stat(inDigits(report.read), t("read in all")),
     ),
-    report.note ? remark("info", line(sentence(report.note))) : null,
+    report.note ? remark("info", line(said(sentence(report.note)))) : null,
     h(
       "div",
       { class: "wb-row" },
       report.imported > 0
-        ? button("Browse what came in", () => ctx.navigate("browse", { query: `import:${report.import}` }), { tone: "primary", name: "browse" })
+        ? button(t("Browse what came in"), () => ctx.navigate("browse", { query: `import:${report.import}` }), { tone: "primary", name: "browse" })
         : null,
-      button("Import another file", again, { name: "again" }),
+      button(t("Import another file"), again, { name: "again" }),
     ),
-    report.imported > 0 ? h("p", { class: "wb-help" }, "Undo takes the import back as long as it is your newest step and nobody has built on it.") : null,
+    report.imported > 0 ? h("p", { class: "wb-help" }, t("Undo takes the import back as long as it is your newest step and nobody has built on it.")) : null,
     report.problems.length > 0
       ? section(
-          `${count(report.quarantined, "record was", "records were")} set aside`,
+          tn("{n} record was set aside", "{n} records were set aside", report.quarantined),
           problemTable(report.problems),
-          report.quarantined > report.problems.length ? h("p", { class: "wb-help" }, `The first ${report.problems.length} are shown.`) : null,
+          report.quarantined > report.problems.length ? h("p", { class: "wb-help" }, t("The first {n} are shown.", { n: inDigits(report.problems.length) })) : null,
         )
       : null,
   );
 }
 
 function headline(report: Report): string {
-  if (report.imported > 0) return `${count(report.imported, "conversation")} came in`;
-  if (report.duplicates > 0) return "Nothing new: all of it is already here";
-  return "Nothing came in";
+  if (report.imported > 0) return tn("{n} conversation came in", "{n} conversations came in", report.imported);
+  if (report.duplicates > 0) return t("Nothing new: all of it is already here");
+  return t("Nothing came in");
 }
 
 function sentence(text: string): string {

@@ -1,13 +1,14 @@
 // Where the conversations come from and what may be done with them.
 import { h } from "../core/dom.ts";
+import { key, t } from "../core/i18n.ts";
 import type { Source } from "../core/nouns.ts";
 import { button, field, section, select, uid } from "../work/parts.ts";
 import type { Previewed } from "./collect_types.ts";
 
 const POLICIES = [
-  { value: "local_only", label: "Stays on this machine", help: "No text of it is ever sent to a model elsewhere." },
-  { value: "pseudonymise", label: "May leave once personal data is replaced", help: "Names, numbers and addresses are replaced before anything is sent." },
-  { value: "may_leave", label: "May be sent to outside models", help: "Choose this only when the licence and the people in it allow it." },
+  { value: "local_only", label: key("Stays on this machine"), help: key("No text of it is ever sent to a model elsewhere.") },
+  { value: "pseudonymise", label: key("May leave once personal data is replaced"), help: key("Names, numbers and addresses are replaced before anything is sent.") },
+  { value: "may_leave", label: key("May be sent to outside models"), help: key("Choose this only when the licence and the people in it allow it.") },
 ];
 
 const LICENCES = ["unknown", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "Apache-2.0", "MIT", "ODC-BY-1.0", "proprietary, used with consent"];
@@ -24,10 +25,10 @@ export function sourceForm(known: Source[], found: Previewed, onImport: (source:
   const licences = h("datalist", { id: uid("licences") }, ...LICENCES.map((name) => h("option", { value: name })));
   const name = h("input", { class: "wb-input", type: "text", list: names.id, value: plainName(found.name), data: { field: "source" } });
   const license = h("input", { class: "wb-input", type: "text", list: licences.id, value: found.preview.license ?? "unknown", data: { field: "license" } });
-  const evidence = h("input", { class: "wb-input", type: "text", placeholder: "a link, a contract, a consent form" });
-  const policy = select(POLICIES, "local_only", { data: { field: "policy" } });
-  const help = h("span", {}, POLICIES[0]!.help);
-  const explain = (): void => void (help.textContent = POLICIES.find((item) => item.value === policy.value)?.help ?? "");
+  const evidence = h("input", { class: "wb-input", type: "text", placeholder: t("a link, a contract, a consent form") });
+  const policy = select(POLICIES.map((item) => ({ value: item.value, label: t(item.label) })), "local_only", { data: { field: "policy" } });
+  const help = h("span", {}, t(POLICIES[0]!.help));
+  const explain = (): void => void (help.textContent = t(POLICIES.find((item) => item.value === policy.value)?.help ?? ""));
   policy.addEventListener("change", explain);
   const fillKnown = (): void => {
     const source = known.find((item) => item.name === name.value.trim());
@@ -45,16 +46,16 @@ export function sourceForm(known: Source[], found: Previewed, onImport: (source:
     if (!name.value.trim()) return name.focus();
     onImport({ name: name.value.trim(), license: license.value.trim() || "unknown", license_evidence: evidence.value.trim(), policy: policy.value });
   };
-  const go = button("Import", send, { tone: "primary", name: "import", disabled: !readable });
+  const go = button(t("Import"), send, { tone: "primary", name: "import", disabled: !readable });
   const form = h(
     "form",
     { class: "wb-card wb-source", on: { submit: (event) => (event.preventDefault(), readable && send()) } },
     section(
-      "Where it comes from",
-      field("Source", name, "The same name later adds to the same source."),
-      field("Licence", license, 'What you do not know stays "unknown" and is said so in every export.'),
-      field("How you know", evidence),
-      field("May it leave this machine?", policy, help),
+      t("Where it comes from"),
+      field(t("Source"), name, t("The same name later adds to the same source.")),
+      field(t("Licence"), license, t("What you do not know stays “unknown” and is said so in every export.")),
+      field(t("How you know"), evidence),
+      field(t("May it leave this machine?"), policy, help),
     ),
     go,
     names,

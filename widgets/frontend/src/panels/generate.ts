@@ -1,6 +1,7 @@
 // Generate: on the left a run is made, on the right its drafts are decided on, while the run goes on.
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
+import { t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
@@ -26,7 +27,7 @@ export const mount: Mount = (root, ctx) => {
     }
   };
   const off = ctx.on("shown", (args) => parts?.make.shown(args));
-  const unbind = bindKeys(root, () => [{ keys: ["/"], label: "Search", run: () => (parts ? parts.make.search() : false) }]);
+  const unbind = bindKeys(root, () => [{ keys: ["/"], label: t("Search"), run: () => (parts ? parts.make.search() : false) }]);
   void open();
   return () => {
     over = true;
@@ -46,7 +47,7 @@ function waitsHere(root: HTMLElement): boolean {
 
 function build(page: HTMLElement, ctx: Ctx, start: Start): { make: Maker; decide: Decider } | null {
   if (start.recipes.length === 0) {
-    fill(page, emptyState("There is no recipe here", "A recipe is a way to make new conversations. A data scientist can add one in a notebook."));
+    fill(page, emptyState(t("There is no recipe here"), t("A recipe is a way to make new conversations. A data scientist can add one in a notebook.")));
     return null;
   }
   const decide = decider(ctx);

@@ -1,4 +1,5 @@
 // A draft beside its parent, turn by turn: which turn became which, and what changed in it.
+import { t } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import { wordDiff, type DiffPart } from "../text/diff.ts";
 
@@ -82,10 +83,10 @@ export function folded(pairs: Pair[], least = 2): (Pair | { hidden: Pair[] })[] 
 export function changesInWords(pairs: Pair[]): string {
   const number = (kind: Pair["kind"]): number => pairs.filter((pair) => pair.kind === kind).length;
   const total = pairs.filter((pair) => pair.after).length;
-  const said = [
-    number("changed") ? `${number("changed")} of ${total} turns changed` : "",
-    number("added") ? `${number("added")} added` : "",
-    number("removed") ? `${number("removed")} left out` : "",
+  const told = [
+    number("changed") ? t("{n} of {all} turns changed", { n: number("changed"), all: total }) : "",
+    number("added") ? t("{n} added", { n: number("added") }) : "",
+    number("removed") ? t("{n} left out", { n: number("removed") }) : "",
   ].filter(Boolean);
-  return said.join(", ") || "nothing changed";
+  return told.join(", ") || t("nothing changed");
 }

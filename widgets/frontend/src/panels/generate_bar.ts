@@ -1,40 +1,41 @@
 // The line above the drafts: how many there are, and what can be done with the open one, each with its key.
 import { h } from "../core/dom.ts";
+import { inDigits, t, tn } from "../core/i18n.ts";
 import { button, type ButtonOptions } from "../work/parts.ts";
 import type { DecideActions } from "./generate_keys.ts";
 
 export function keyed(text: string, ...keys: string[]): HTMLElement {
-  return h("span", { class: "wb-keyed" }, text, ...keys.map((key) => h("kbd", {}, key)));
+  return h("span", { class: "wb-keyed" }, text, ...keys.map((name) => h("kbd", {}, name)));
 }
 
 export function decideBar(waiting: number, more: boolean, open: boolean, act: DecideActions): HTMLElement {
-  const does = (text: string, key: string, run: () => void, options: ButtonOptions): HTMLElement =>
-    button(keyed(text, key), run, { ...options, disabled: !open && options.name !== "undo" });
+  const does = (text: string, name: string, run: () => void, options: ButtonOptions): HTMLElement =>
+    button(keyed(text, name), run, { ...options, disabled: !open && options.name !== "undo" });
   return h(
     "header",
     { class: "wb-decide-head" },
     h("h2", { class: "wb-grow wb-clip" }, headline(waiting, more)),
-    does("Accept", "a", act.accept, { tone: "primary", name: "accept" }),
-    does("Edit", "e", act.edit, { name: "edit", title: "Edit, then accept" }),
-    does("Reject", "x", act.reject, { tone: "danger", name: "reject" }),
-    does("Skip", "Space", act.skip, { tone: "quiet", name: "skip" }),
-    does("Undo", "u", act.undo, { tone: "quiet", name: "undo" }),
-    h("button", { class: "wb-icon-button", "aria-label": "All keys", title: "All keys (?)", on: { click: act.help } }, "?"),
+    does(t("Accept"), "a", act.accept, { tone: "primary", name: "accept" }),
+    does(t("Edit"), "e", act.edit, { name: "edit", title: t("Edit, then accept") }),
+    does(t("Reject"), "x", act.reject, { tone: "danger", name: "reject" }),
+    does(t("Skip"), "Space", act.skip, { tone: "quiet", name: "skip" }),
+    does(t("Undo"), "u", act.undo, { tone: "quiet", name: "undo" }),
+    h("button", { class: "wb-icon-button", "aria-label": t("All keys"), title: t("All keys (?)"), on: { click: act.help } }, "?"),
   );
 }
 
 export function headline(waiting: number, more: boolean): string {
-  if (waiting === 0) return "Nothing to decide";
-  return `${waiting}${more ? "+" : ""} ${waiting === 1 ? "draft" : "drafts"} to decide`;
+  if (waiting === 0) return t("Nothing to decide");
+  return more ? t("more than {n} drafts to decide", { n: inDigits(waiting) }) : tn("{n} draft to decide", "{n} drafts to decide", waiting);
 }
 
-export function editBar(on: { accept: () => void; cancel: () => void }, said: HTMLElement): HTMLElement {
+export function editBar(on: { accept: () => void; cancel: () => void }, told: HTMLElement): HTMLElement {
   return h(
     "header",
     { class: "wb-decide-head" },
-    h("h2", {}, "Edit, then accept"),
-    h("span", { class: "wb-grow" }, said),
-    button(keyed("Accept this", "Ctrl", "Enter"), on.accept, { tone: "primary", name: "accept-edited" }),
-    button(keyed("Back", "Esc"), on.cancel, { tone: "quiet", name: "edit-back" }),
+    h("h2", {}, t("Edit, then accept")),
+    h("span", { class: "wb-grow" }, told),
+    button(keyed(t("Accept this"), "Ctrl", "Enter"), on.accept, { tone: "primary", name: "accept-edited" }),
+    button(keyed(t("Back"), "Esc"), on.cancel, { tone: "quiet", name: "edit-back" }),
   );
 }

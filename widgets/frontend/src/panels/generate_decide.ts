@@ -4,6 +4,7 @@ import { openHelp } from "../browse/help.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
+import { said, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Turn } from "../core/nouns.ts";
 import { throttled } from "../work/parts.ts";
@@ -36,7 +37,7 @@ export function decider(ctx: Ctx): Decider {
 }
 
 class Deciding {
-  readonly element = h("section", { class: "wb-decide", "aria-label": "Decide on drafts" });
+  readonly element = h("section", { class: "wb-decide", "aria-label": t("Decide on drafts") });
   private readonly head = h("div", {});
   private readonly runsBox = h("div", { class: "wb-decide-runs" });
   private readonly detail = h("div", { class: "wb-draft", tabindex: -1, "aria-live": "off" });
@@ -235,7 +236,7 @@ class Deciding {
   private async undo(): Promise<void> {
     try {
       const { step } = await this.ctx.call<{ step: { label: string } | null }>("step.undo");
-      this.ctx.notice(step ? `Taken back: ${step.label}.` : "There is nothing to take back.");
+      this.ctx.notice(step ? t("Taken back: {what}.", { what: said(step.label) }) : t("There is nothing to take back."));
       if (!step) return;
       const last = this.decisions.pop();
       await this.refresh();

@@ -2,6 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { h, type Child } from "../core/dom.ts";
 import { emptyState } from "../core/empty.ts";
+import { said, t, tn } from "../core/i18n.ts";
 import { diffView } from "../text/diffview.ts";
 import { line, messageBody } from "../text/body.ts";
 import { bubble } from "../work/bubbles.ts";
@@ -9,11 +10,11 @@ import { aligned, changesInWords, folded, type Pair } from "./generate_align.ts"
 import type { Finding, Line, OpenedDraft, Run } from "./generate_types.ts";
 
 export function nothingOpen(runs: Run[], run: string | null): HTMLElement {
-  if (runs.some((item) => item.state === "running")) return emptyState("The run is at work", "Its drafts appear here one by one. You can decide on the first while the others are still being made.");
+  if (runs.some((item) => item.state === "running")) return emptyState(t("The run is at work"), t("Its drafts appear here one by one. You can decide on the first while the others are still being made."));
   const found = runs.find((item) => item.id === run);
-  if (found?.state === "failed") return emptyState("The run failed", found.message || "It made no drafts.");
-  if (runs.length > 0) return emptyState("All drafts are decided", "Start another run on the left, or take a decision back with u.");
-  return emptyState("No drafts yet", "Choose a recipe on the left and start a run. Each draft appears here beside the conversation it was made from.");
+  if (found?.state === "failed") return emptyState(t("The run failed"), said(found.message) || t("It made no drafts."));
+  if (runs.length > 0) return emptyState(t("All drafts are decided"), t("Start another run on the left, or take a decision back with u."));
+  return emptyState(t("No drafts yet"), t("Choose a recipe on the left and start a run. Each draft appears here beside the conversation it was made from."));
 }
 
 export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[]): HTMLElement {
@@ -33,14 +34,14 @@ function head(ctx: Ctx, found: OpenedDraft, pairs: Pair[] | null, group: Line[])
   const facts: Child[] = [
     h("span", { class: "wb-chip wb-chip-violet" }, `${draft.recipe} ${draft.version}`),
     draft.model ? h("span", { class: "wb-chip" }, line(draft.model)) : null,
-    h("span", { class: "wb-chip", title: "How many steps away from real text" }, `depth ${draft.depth}`),
-    group.length > 1 ? h("span", { class: "wb-chip wb-chip-accent" }, `candidate of ${group.length}${rank ? `, rank ${rank}` : ""}`) : null,
+    h("span", { class: "wb-chip", title: t("How many steps away from real text") }, t("depth {n}", { n: draft.depth })),
+    group.length > 1 ? h("span", { class: "wb-chip wb-chip-accent" }, rank ? t("candidate of {n}, rank {rank}", { n: group.length, rank }) : t("candidate of {n}", { n: group.length })) : null,
     pairs ? h("span", { class: "wb-quiet" }, changesInWords(pairs)) : null,
   ];
   const from = parent
-    ? h("button", { class: "wb-link", title: "Open the original in Browse", on: { click: () => ctx.navigate("browse", { query: `id:${parent.id}`, id: parent.id }) } }, line(found.parent_title || parent.id))
-    : h("span", { class: "wb-quiet" }, "made from no conversation");
-  return h("header", { class: "wb-draft-head" }, h("div", { class: "wb-row" }, h("span", { class: "wb-quiet" }, "From"), from), h("div", { class: "wb-wrap" }, ...facts));
+    ? h("button", { class: "wb-link", title: t("Open the original in Browse"), on: { click: () => ctx.navigate("browse", { query: `id:${parent.id}`, id: parent.id }) } }, line(found.parent_title || parent.id))
+    : h("span", { class: "wb-quiet" }, t("made from no conversation"));
+  return h("header", { class: "wb-draft-head" }, h("div", { class: "wb-row" }, h("span", { class: "wb-quiet" }, t("From")), from), h("div", { class: "wb-wrap" }, ...facts));
 }
 
 const TONES = { problem: "bad", warning: "warn", info: "" } as const;
@@ -49,9 +50,9 @@ function findings(found: Finding[]): HTMLElement | null {
   if (found.length === 0) return null;
   return h(
     "ul",
-    { class: "wb-gates", "aria-label": "What the checks found" },
+    { class: "wb-gates", "aria-label": t("What the checks found") },
     ...found.map((item) =>
-      h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${TONES[item.severity] ? ` wb-chip-${TONES[item.severity]}` : ""}` }, item.check), line(item.message)),
+      h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${TONES[item.severity] ? ` wb-chip-${TONES[item.severity]}` : ""}` }, item.check), line(said(item.message))),
     ),
   );
 }
@@ -60,8 +61,8 @@ function findings(found: Finding[]): HTMLElement | null {
 function beside(pairs: Pair[]): HTMLElement {
   return h(
     "div",
-    { class: "wb-beside", role: "table", "aria-label": "Original and draft, turn by turn" },
-    h("div", { class: "wb-beside-row wb-beside-head", role: "row" }, h("span", { role: "columnheader" }, "Original"), h("span", { role: "columnheader" }, "Draft")),
+    { class: "wb-beside", role: "table", "aria-label": t("Original and draft, turn by turn") },
+    h("div", { class: "wb-beside-row wb-beside-head", role: "row" }, h("span", { role: "columnheader" }, t("Original")), h("span", { role: "columnheader" }, t("Draft"))),
     ...folded(pairs).map((part) => ("hidden" in part ? fold(part.hidden) : row(part))),
   );
 }
@@ -76,12 +77,12 @@ function row(pair: Pair): HTMLElement {
 }
 
 function fold(pairs: Pair[]): HTMLElement {
-  const more = h("button", { class: "wb-fold", on: { click: () => more.replaceWith(...pairs.map(row)) } }, `${pairs.length} turns as in the original`);
+  const more = h("button", { class: "wb-fold", on: { click: () => more.replaceWith(...pairs.map(row)) } }, tn("{n} turn as in the original", "{n} turns as in the original", pairs.length));
   return more;
 }
 
 function after(pair: Pair): HTMLElement | null {
-  if (!pair.after) return h("span", { class: "wb-quiet" }, "left out");
+  if (!pair.after) return h("span", { class: "wb-quiet" }, t("left out"));
   const body = pair.parts ? diffView(pair.parts) : messageBody(pair.after.content);
-  return bubble(pair.after, body, pair.kind === "added" ? "new" : "");
+  return bubble(pair.after, body, pair.kind === "added" ? t("new") : "");
 }

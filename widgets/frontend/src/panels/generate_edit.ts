@@ -1,5 +1,6 @@
 // Rewriting a draft before it is accepted: the turns as forms, what differs from the draft shown while typing.
 import { fill, h } from "../core/dom.ts";
+import { t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Turn } from "../core/nouns.ts";
 import * as edit from "../edit/draft.ts";
@@ -18,7 +19,7 @@ export function editDraft(found: OpenedDraft, on: { accept: (turns: Turn[]) => v
   let draft = edit.draftOf(found.draft.turns);
   const forms = new Map<string, TurnForm>();
   const list = h("div", { class: "wb-draft-view wb-draft-edit" });
-  const said = h("span", { class: "wb-quiet", role: "status" });
+  const told = h("span", { class: "wb-quiet", role: "status" });
   const change = (next: edit.EditDraft): void => {
     draft = next;
     draw();
@@ -40,16 +41,16 @@ export function editDraft(found: OpenedDraft, on: { accept: (turns: Turn[]) => v
     const wanted = draft.turns.map((item) => formOf(item).element);
     if (wanted.length !== list.childElementCount || wanted.some((element, at) => list.children[at] !== element)) fill(list, ...wanted);
     draft.turns.forEach((item, at) => formOf(item).update(item, at, draft.turns.length));
-    said.textContent = edit.inWords(edit.changes(draft, found.draft.turns));
+    told.textContent = edit.inWords(edit.changes(draft, found.draft.turns));
   };
   const accept = (): void => on.accept(edit.turnsOf(draft));
   draw();
   return {
     element: list,
-    bar: editBar({ accept, cancel: on.cancel }, said),
+    bar: editBar({ accept, cancel: on.cancel }, told),
     keys: [
-      { keys: ["Ctrl+Enter"], label: "Accept", inText: true, run: accept },
-      { keys: ["Escape"], label: "Back without accepting", inText: true, run: on.cancel },
+      { keys: ["Ctrl+Enter"], label: t("Accept"), inText: true, run: accept },
+      { keys: ["Escape"], label: t("Back without accepting"), inText: true, run: on.cancel },
     ],
     focus: () => {
       const last = draft.turns.findLast((item) => item.turn.role === "assistant") ?? draft.turns.at(-1);

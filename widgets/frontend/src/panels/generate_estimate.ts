@@ -1,6 +1,7 @@
 // What a run will ask for, before it starts. What is not known is called unknown.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
+import { inDigits, said, t } from "../core/i18n.ts";
 import { inWords } from "../core/notice.ts";
 import { newest, settled } from "../work/parts.ts";
 
@@ -29,38 +30,38 @@ export interface EstimateBox {
 }
 
 export function lines(estimate: Estimate): [string, string][] {
-  const whole = (n: number): string => Math.round(n).toLocaleString("en");
+  const whole = (n: number): string => inDigits(Math.round(n));
   const found: [string, string][] = [
-    ["Conversations", whole(estimate.rows ?? 0)],
-    ["Drafts, most", whole(estimate.drafts ?? 0)],
+    [t("Conversations"), whole(estimate.rows ?? 0)],
+    [t("Drafts, most"), whole(estimate.drafts ?? 0)],
   ];
-  if (!estimate.calls) return [...found, ["Model calls", "none"]];
+  if (!estimate.calls) return [...found, [t("Model calls"), t("none")]];
   const tokens = (estimate.prompt_tokens ?? 0) + (estimate.completion_tokens ?? 0);
-  const most = estimate.usd_most && estimate.usd !== undefined ? ` (at most ${price(estimate.usd_most)})` : "";
-  return [...found, ["Model calls", whole(estimate.calls)], ["Tokens, about", whole(tokens)], ["Price", `${price(estimate.usd)}${most}`]];
+  const most = estimate.usd_most && estimate.usd !== undefined ? ` ${t("(at most {price})", { price: price(estimate.usd_most) })}` : "";
+  return [...found, [t("Model calls"), whole(estimate.calls)], [t("Tokens, about"), whole(tokens)], [t("Price"), `${price(estimate.usd)}${most}`]];
 }
 
 /** Small prices keep their first digits; no price at all is "unknown", which is not the same as nothing. */
 export function price(usd: number | null | undefined): string {
-  if (usd === null || usd === undefined) return "unknown";
-  if (usd === 0) return "nothing";
+  if (usd === null || usd === undefined) return t("unknown");
+  if (usd === 0) return t("nothing");
   return usd < 0.01 ? `$${usd.toPrecision(1)}` : `$${usd.toFixed(2)}`;
 }
 
 export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null): EstimateBox {
-  const element = h("div", { class: "wb-estimate", role: "status", "aria-label": "Estimate" });
+  const element = h("div", { class: "wb-estimate", role: "status", "aria-label": t("Estimate") });
   const take = newest();
   const ask = async (): Promise<void> => {
     const ticket = take();
     const asked = args();
-    if (!asked || asked.params === null) return fill(element, h("span", { class: "wb-quiet" }, "The estimate comes when all fields can be read."));
+    if (!asked || asked.params === null) return fill(element, h("span", { class: "wb-quiet" }, t("The estimate comes when all fields can be read.")));
     try {
       const estimate = await ctx.call<Estimate>("generate.estimate", asked);
       if (!ticket.old()) show(element, estimate);
     } catch (error) {
       if (ticket.old()) return;
-      const said = inWords(error);
-      fill(element, h("span", { class: "wb-problem" }, said.message, said.hint ? ` ${said.hint}` : ""));
+      const told = inWords(error);
+      fill(element, h("span", { class: "wb-problem" }, said(told.message), told.hint ? ` ${said(told.hint)}` : ""));
     }
   };
   const later = settled(() => void ask(), 300);
@@ -71,6 +72,6 @@ function show(element: HTMLElement, estimate: Estimate): void {
   fill(
     element,
     h("div", { class: "wb-facts" }, ...lines(estimate).map(([name, value]) => h("div", { class: "wb-fact" }, h("span", { class: "wb-quiet" }, name), h("span", { class: "wb-numbers" }, value)))),
-    ...(estimate.notes ?? []).map((note) => h("p", { class: "wb-help" }, note)),
+    ...(estimate.notes ?? []).map((note) => h("p", { class: "wb-help" }, said(note))),
   );
 }

@@ -1,5 +1,6 @@
 // The parameters a recipe declares, as a form; and what was typed, as values of the declared kinds.
 import { h } from "../core/dom.ts";
+import { said, t } from "../core/i18n.ts";
 import { field, select } from "../work/parts.ts";
 import type { FormField } from "./generate_types.ts";
 
@@ -32,10 +33,10 @@ export function parsed(spec: FormField, typed: string | boolean): { value: unkno
   if (kind === "text") return { value: typed };
   const text = typed.trim().replace(",", ".");
   const number = Number(text);
-  if (text === "" || !Number.isFinite(number)) return { problem: "This must be a number." };
-  if (kind === "integer" && !Number.isInteger(number)) return { problem: "This must be a whole number." };
-  if (spec.minimum !== undefined && number < spec.minimum) return { problem: `At least ${spec.minimum}.` };
-  if (spec.maximum !== undefined && number > spec.maximum) return { problem: `At most ${spec.maximum}.` };
+  if (text === "" || !Number.isFinite(number)) return { problem: t("This must be a number.") };
+  if (kind === "integer" && !Number.isInteger(number)) return { problem: t("This must be a whole number.") };
+  if (spec.minimum !== undefined && number < spec.minimum) return { problem: t("At least {n}.", { n: spec.minimum }) };
+  if (spec.maximum !== undefined && number > spec.maximum) return { problem: t("At most {n}.", { n: spec.maximum }) };
   return { value: number };
 }
 
@@ -65,7 +66,7 @@ export function parameterForm(specs: FormField[], onChange: () => void): Paramet
 
 function parameterRow(spec: FormField, onChange: () => void): { name: string; element: HTMLElement; control: HTMLElement; read: () => { value: unknown } | { problem: string } } {
   const kind = kindOf(spec);
-  const title = spec.title || spec.name;
+  const title = said(spec.title || spec.name);
   const problem = h("span", { class: "wb-problem", role: "alert" });
   const control = controlOf(spec, kind);
   control.dataset["param"] = spec.name;
@@ -80,14 +81,14 @@ function parameterRow(spec: FormField, onChange: () => void): { name: string; el
   control.addEventListener(kind === "flag" || kind === "choice" ? "change" : "input", () => (read(), onChange()));
   const element =
     kind === "flag"
-      ? h("label", { class: "wb-check" }, control, h("span", {}, title, spec.help ? h("span", { class: "wb-help wb-block-help" }, spec.help) : null))
-      : field(title, control, h("span", {}, spec.help ? `${spec.help} ` : "", problem));
+      ? h("label", { class: "wb-check" }, control, h("span", {}, title, spec.help ? h("span", { class: "wb-help wb-block-help" }, said(spec.help)) : null))
+      : field(title, control, h("span", {}, spec.help ? `${said(spec.help)} ` : "", problem));
   return { name: spec.name, element, control, read };
 }
 
 function controlOf(spec: FormField, kind: Kind): HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
   const value = Array.isArray(spec.default) ? spec.default.join(", ") : String(spec.default ?? "");
-  if (kind === "choice") return select(options(spec), value);
+  if (kind === "choice") return select(options(spec).map((option) => ({ ...option, label: said(option.label) })), value);
   if (kind === "flag") return h("input", { type: "checkbox", checked: spec.default === true });
   if (kind === "text" && (spec.kind === "long_text" || value.length > 60)) return h("textarea", { class: "wb-textarea", value });
   const numeric = kind === "integer" || kind === "number";

@@ -1,4 +1,5 @@
 // The keys of the deciding side, in one table.
+import { t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 
 export interface DecideActions {
@@ -13,23 +14,23 @@ export interface DecideActions {
 }
 
 export function decideKeys(act: DecideActions): Shortcut[] {
-  const moving = "Moving";
-  const deciding = "Deciding";
+  const moving = t("Moving");
+  const deciding = t("Deciding");
   return [
-    { keys: ["j", "ArrowDown"], label: "Next draft", group: moving, run: () => act.move(1) },
-    { keys: ["k", "ArrowUp"], label: "Draft before", group: moving, run: () => act.move(-1) },
-    { keys: ["Space"], label: "Skip for now", group: moving, run: (event) => (onButton(event) ? false : act.skip()) },
-    { keys: ["a"], label: "Accept", group: deciding, run: act.accept },
-    { keys: ["e"], label: "Edit, then accept", group: deciding, run: act.edit },
-    { keys: ["x"], label: "Reject with a reason", group: deciding, run: act.reject },
-    { keys: ["u"], label: "Undo my last step", group: deciding, run: act.undo },
+    { keys: ["j", "ArrowDown"], label: t("Next draft"), group: moving, run: () => act.move(1) },
+    { keys: ["k", "ArrowUp"], label: t("Draft before"), group: moving, run: () => act.move(-1) },
+    { keys: ["Space"], label: t("Skip for now"), group: moving, run: (event) => (onButton(event) ? false : act.skip()) },
+    { keys: ["a"], label: t("Accept"), group: deciding, run: act.accept },
+    { keys: ["e"], label: t("Edit, then accept"), group: deciding, run: act.edit },
+    { keys: ["x"], label: t("Reject with a reason"), group: deciding, run: act.reject },
+    { keys: ["u"], label: t("Undo my last step"), group: deciding, run: act.undo },
     ...Array.from({ length: 9 }, (_, at) => ({
       keys: at === 0 ? ["1", "9"] : [String(at + 1)],
-      label: at === 0 ? "1 to 9: rank among the candidates" : "",
+      label: at === 0 ? t("1 to 9: rank among the candidates") : "",
       group: deciding,
       run: (event: KeyboardEvent) => act.rank(Number(event.key)),
     })),
-    { keys: ["?"], label: "These keys", group: "More", run: act.help },
+    { keys: ["?"], label: t("These keys"), group: t("More"), run: act.help },
   ];
 }
 

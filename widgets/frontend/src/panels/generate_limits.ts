@@ -1,5 +1,6 @@
 // How many conversations a run takes, what it may spend, and the seed that makes it repeatable.
 import { h } from "../core/dom.ts";
+import { t } from "../core/i18n.ts";
 import { field } from "../work/parts.ts";
 
 export interface Limits {
@@ -16,8 +17,8 @@ export function limitOf(typed: string, whole: boolean): { value: number | null }
   const text = typed.trim().replace(",", ".");
   if (text === "") return { value: null };
   const number = Number(text);
-  if (!Number.isFinite(number) || number < 0) return { problem: "A number from 0, or nothing for no limit." };
-  if (whole && !Number.isInteger(number)) return { problem: "A whole number, or nothing for no limit." };
+  if (!Number.isFinite(number) || number < 0) return { problem: t("A number from 0, or nothing for no limit.") };
+  if (whole && !Number.isInteger(number)) return { problem: t("A whole number, or nothing for no limit.") };
   return { value: number };
 }
 
@@ -36,14 +37,14 @@ export function limitFields(costs: boolean, onChange: () => void): Limits {
     element: h(
       "div",
       { class: "wb-stack" },
-      h("div", { class: "wb-pair" }, field("At most", rows), field("Seed", seed)),
+      h("div", { class: "wb-pair" }, field(t("At most"), rows), field(t("Seed"), seed)),
       costs
         ? h(
             "details",
             { class: "wb-more" },
-            h("summary", {}, "Stop the run when it has spent"),
-            h("div", { class: "wb-three" }, field("US dollars", spend.usd), field("Tokens", spend.tokens), field("Calls", spend.calls)),
-            h("p", { class: "wb-help" }, "A limit is hard: the call that could pass it is not sent."),
+            h("summary", {}, t("Stop the run when it has spent")),
+            h("div", { class: "wb-three" }, field(t("US dollars"), spend.usd), field(t("Tokens"), spend.tokens), field(t("Calls"), spend.calls)),
+            h("p", { class: "wb-help" }, t("A limit is hard: the call that could pass it is not sent.")),
           )
         : null,
     ),
@@ -73,5 +74,5 @@ function check(element: HTMLInputElement, whole: boolean): boolean {
 }
 
 function input(value: string, name: string): HTMLInputElement {
-  return h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "decimal", value, placeholder: "no limit", data: { field: name } });
+  return h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "decimal", value, placeholder: t("no limit"), data: { field: name } });
 }

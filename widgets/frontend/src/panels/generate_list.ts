@@ -1,5 +1,6 @@
 // The queue as a list: one line per undecided draft, with what the gates think of it.
 import { fill, h } from "../core/dom.ts";
+import { key, t } from "../core/i18n.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import { uid } from "../work/parts.ts";
@@ -12,10 +13,10 @@ export interface QueueList {
   draw(queue: Queue, redraw: boolean, running: boolean): void;
 }
 
-const WORDS = { problem: "a problem was found", warning: "worth a look", info: "a remark", "": "" };
+const WORDS = { problem: key("a problem was found"), warning: key("worth a look"), info: key("a remark"), "": "" };
 
 export function queueList(open: (id: string) => void): QueueList {
-  const element = h("div", { class: "wb-queue", role: "listbox", tabindex: 0, "aria-label": "Drafts to decide" });
+  const element = h("div", { class: "wb-queue", role: "listbox", tabindex: 0, "aria-label": t("Drafts to decide") });
   const ids = new Map<string, string>();
   const idOf = (line: Line): string => ids.get(line.id) ?? (ids.set(line.id, uid("draft")), ids.get(line.id)!);
   return {
@@ -26,7 +27,7 @@ export function queueList(open: (id: string) => void): QueueList {
         fill(
           element,
           ...queue.lines.map((item, at) => row(item, idOf(item), queue.skipped.has(item.id), sameGroup(queue.lines[at - 1], item), open)),
-          running ? h("div", { class: "wb-queue-more", role: "presentation" }, h("span", { class: "wb-spinner", "aria-hidden": "true" }), "more are coming") : null,
+          running ? h("div", { class: "wb-queue-more", role: "presentation" }, h("span", { class: "wb-spinner", "aria-hidden": "true" }), t("more are coming")) : null,
         );
         element.scrollTop = top;
       }
@@ -52,7 +53,7 @@ function sameGroup(a: Line | undefined, b: Line): boolean {
 }
 
 function row(item: Line, id: string, skipped: boolean, joined: boolean, open: (id: string) => void): HTMLElement {
-  const says = WORDS[item.worst];
+  const says = t(WORDS[item.worst]);
   return h(
     "div",
     {
@@ -67,8 +68,8 @@ function row(item: Line, id: string, skipped: boolean, joined: boolean, open: (i
       "span",
       { class: "wb-row wb-queue-top" },
       item.worst ? h("span", { class: `wb-dot wb-dot-${item.worst}`, role: "img", "aria-label": says, title: says }) : null,
-      h("span", { class: "wb-quiet wb-grow wb-clip" }, `${item.recipe} · row ${item.row + 1}`),
-      item.rank ? h("span", { class: "wb-chip wb-chip-accent" }, `rank ${item.rank}`) : null,
+      h("span", { class: "wb-quiet wb-grow wb-clip" }, t("{recipe} · row {n}", { recipe: item.recipe, n: item.row + 1 })),
+      item.rank ? h("span", { class: "wb-chip wb-chip-accent" }, t("rank {n}", { n: item.rank })) : null,
     ),
     line(item.start, "wb-queue-start"),
   );

@@ -2,6 +2,7 @@
 // estimate; start.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
+import { said, t } from "../core/i18n.ts";
 import { icon } from "../core/icon.ts";
 import { button } from "../work/parts.ts";
 import { estimateBox } from "./generate_estimate.ts";
@@ -21,21 +22,21 @@ export interface Maker {
 }
 
 export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void): Maker {
-  const element = h("section", { class: "wb-make", "aria-label": "Make drafts" });
+  const element = h("section", { class: "wb-make", "aria-label": t("Make drafts") });
   const where = wherePicker(ctx, () => changed());
   let model = start.model;
   let recipe: Recipe | null = null;
   let form: ParameterForm | null = null;
   let limits: Limits | null = null;
   const estimate = estimateBox(ctx, () => (recipe && form ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null));
-  const go = button("Start", () => void begin(), { tone: "primary", name: "start-run" });
+  const go = button(t("Start"), () => void begin(), { tone: "primary", name: "start-run" });
   const changed = (): void => estimate.later();
 
   const list = (): void => {
     recipe = null;
     fill(
       element,
-      h("header", { class: "wb-head" }, h("h2", {}, "Make variants"), h("p", { class: "wb-lead" }, "Choose how new conversations are made. Nothing enters the workspace before you accept it.")),
+      h("header", { class: "wb-head" }, h("h2", {}, t("Make variants")), h("p", { class: "wb-lead" }, t("Choose how new conversations are made. Nothing enters the workspace before you accept it."))),
       recipeList(start.recipes, (chosen) => open(chosen)),
       modelLine(ctx, () => model, (next) => (model = next)),
     );
@@ -88,7 +89,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
 }
 
 function back(list: () => void): HTMLElement {
-  return h("button", { class: "wb-back", on: { click: list } }, icon("chevron", 14), "All recipes");
+  return h("button", { class: "wb-back", on: { click: list } }, icon("chevron", 14), t("All recipes"));
 }
 
 function heading(recipe: Recipe): HTMLElement {
@@ -97,19 +98,19 @@ function heading(recipe: Recipe): HTMLElement {
   return h(
     "header",
     { class: "wb-head" },
-    h("h2", {}, recipe.title || recipe.name),
-    h("p", { class: "wb-lead" }, recipe.explanation),
+    h("h2", {}, said(recipe.title || recipe.name)),
+    h("p", { class: "wb-lead" }, said(recipe.explanation)),
     h("div", { class: "wb-wrap wb-recipe-facts" }, need(recipe), h("span", { class: "wb-quiet" }, `${recipe.name} ${recipe.version}`)),
     keeps || varies
       ? h(
           "details",
           { class: "wb-more" },
-          h("summary", {}, "What it keeps and what it changes"),
+          h("summary", {}, t("What it keeps and what it changes")),
           h(
             "div",
             { class: "wb-keeps" },
-            keeps ? h("p", {}, h("strong", {}, "Keeps "), keeps) : null,
-            varies ? h("p", {}, h("strong", {}, "Changes "), varies) : null,
+            keeps ? h("p", {}, h("strong", {}, t("Keeps")), " ", said(keeps)) : null,
+            varies ? h("p", {}, h("strong", {}, t("Changes")), " ", said(varies)) : null,
           ),
         )
       : null,

@@ -2,6 +2,7 @@
 // the environment variable that holds it.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
+import { said, t } from "../core/i18n.ts";
 import { inWords } from "../core/notice.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
@@ -20,8 +21,8 @@ interface Tested {
 
 export function modelLine(ctx: Ctx, model: () => ModelView, onChange: (model: ModelView) => void): HTMLElement {
   const label = h("span", { class: "wb-model-label" });
-  const draw = (): void => fill(label, line(model().label));
-  const settings = button("Settings", () => drawer(ctx, element, model(), (next) => (onChange(next), draw())), { tone: "quiet", small: true, name: "model-settings" });
+  const draw = (): void => fill(label, line(said(model().label)));
+  const settings = button(t("Settings"), () => drawer(ctx, element, model(), (next) => (onChange(next), draw())), { tone: "quiet", small: true, name: "model-settings" });
   const element = h("div", { class: "wb-model" }, label, settings);
   draw();
   return element;
@@ -29,17 +30,17 @@ export function modelLine(ctx: Ctx, model: () => ModelView, onChange: (model: Mo
 
 function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: ModelView) => void): void {
   const url = input(model.settings.base_url, "http://localhost:11434/v1", "base_url");
-  const name = input(model.settings.model, "for example qwen3:8b", "model");
-  const key = input(model.settings.key_variable, "for example OPENAI_API_KEY", "key_variable");
+  const name = input(model.settings.model, t(t("for example {name}", { name: "qwen3:8b" })), "model");
+  const variable = input(model.settings.key_variable, t(t("for example {name}", { name: "OPENAI_API_KEY" })), "key_variable");
   const local = h("input", { type: "checkbox", checked: model.settings.local === true, data: { field: "local" } });
-  const priceIn = input(String(model.settings.usd_per_million_in ?? ""), "unknown", "usd_in");
-  const priceOut = input(String(model.settings.usd_per_million_out ?? ""), "unknown", "usd_out");
+  const priceIn = input(String(model.settings.usd_per_million_in ?? ""), t("unknown"), "usd_in");
+  const priceOut = input(String(model.settings.usd_per_million_out ?? ""), t("unknown"), "usd_out");
   const answer = h("div", { role: "status" });
   let stop = (): void => {};
   const save = async (): Promise<boolean> => {
     try {
       onSaved(await ctx.call<ModelView>("model.save", {
-        settings: { base_url: url.value, model: name.value, key_variable: key.value, local: local.checked, usd_per_million_in: priceIn.value, usd_per_million_out: priceOut.value },
+        settings: { base_url: url.value, model: name.value, key_variable: variable.value, local: local.checked, usd_per_million_in: priceIn.value, usd_per_million_out: priceOut.value },
       }));
       return true;
     } catch (error) {
@@ -49,7 +50,7 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
   };
   const test = async (): Promise<void> => {
     if (!(await save())) return;
-    fill(answer, h("span", { class: "wb-quiet" }, "Asking the model one short question. A model on this machine may need a minute to start."));
+    fill(answer, h("span", { class: "wb-quiet" }, t("Asking the model one short question. A model on this machine may need a minute to start.")));
     try {
       const { job } = await ctx.call<{ job: string }>("model.test");
       stop = followJob(ctx, job, { inView: () => answer.offsetParent !== null, end: () => void ctx.call<Tested>("model.tested", { job }).then((told) => report(answer, told), (error) => say(answer, "bad", error)) });
@@ -59,23 +60,23 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
   };
   const overlay = openOverlay(
     rootOf(from),
-    "Model settings",
+    t("Model settings"),
     [
-      h("h3", {}, "Which model writes"),
-      h("p", { class: "wb-lead" }, "Any service that speaks the OpenAI chat interface: Ollama, vLLM, llama.cpp, a gateway, OpenAI. With no address, the small demo model on this machine is used."),
-      field("Address (base URL)", url),
-      field("Model", name),
-      field("Variable that holds the key", key, "The name of an environment variable, not the key itself. Leave it empty when no key is needed."),
-      h("label", { class: "wb-check" }, local, h("span", {}, "It runs in our own network", h("span", { class: "wb-help wb-block-help" }, "Then texts that must not leave may be sent to it, and plain http is allowed."))),
-      h("div", { class: "wb-pair" }, field("US dollars per million tokens read", priceIn), field("and per million written", priceOut)),
+      h("h3", {}, t("Which model writes")),
+      h("p", { class: "wb-lead" }, t("Any service that speaks the OpenAI chat interface: Ollama, vLLM, llama.cpp, a gateway, OpenAI. With no address, the small demo model on this machine is used.")),
+      field(t("Address (base URL)"), url),
+      field(t("Model"), name),
+      field(t("Variable that holds the key"), variable, t("The name of an environment variable, not the key itself. Leave it empty when no key is needed.")),
+      h("label", { class: "wb-check" }, local, h("span", {}, t("It runs in our own network"), h("span", { class: "wb-help wb-block-help" }, t("Then texts that must not leave may be sent to it, and plain http is allowed.")))),
+      h("div", { class: "wb-pair" }, field(t("US dollars per million tokens read"), priceIn), field(t("and per million written"), priceOut)),
       answer,
       h(
         "div",
         { class: "wb-row" },
-        button("Save and test", () => void test(), { name: "model-test" }),
+        button(t("Save and test"), () => void test(), { name: "model-test" }),
         h("span", { class: "wb-grow" }),
-        button("Cancel", () => overlay.close(), { tone: "quiet" }),
-        button("Save", () => void save().then((saved) => saved && overlay.close()), { tone: "primary", name: "model-save" }),
+        button(t("Cancel"), () => overlay.close(), { tone: "quiet" }),
+        button(t("Save"), () => void save().then((saved) => saved && overlay.close()), { tone: "primary", name: "model-save" }),
       ),
     ],
     () => stop(),
@@ -84,13 +85,13 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
 
 function report(answer: HTMLElement, told: Tested): void {
   const seconds = `${told.seconds.toFixed(1)} s`;
-  if (told.ok) fill(answer, remark("good", `${told.model || "The model"} answered in ${seconds}: `, line(`“${(told.text ?? "").slice(0, 160)}”`)));
-  else fill(answer, remark("bad", line(told.message ?? "It did not answer."), told.hint ? h("div", { class: "wb-quiet" }, line(told.hint)) : null));
+  if (told.ok) fill(answer, remark("good", `${t("{model} answered in {time}:", { model: told.model || t("The model"), time: seconds })} `, line(`“${(told.text ?? "").slice(0, 160)}”`)));
+  else fill(answer, remark("bad", line(said(told.message ?? "") || t("It did not answer.")), told.hint ? h("div", { class: "wb-quiet" }, line(said(told.hint))) : null));
 }
 
 function say(answer: HTMLElement, tone: "bad", error: unknown): void {
-  const said = inWords(error);
-  fill(answer, remark(tone, said.message, said.hint ? h("div", { class: "wb-quiet" }, said.hint) : null));
+  const told = inWords(error);
+  fill(answer, remark(tone, said(told.message), told.hint ? h("div", { class: "wb-quiet" }, said(told.hint)) : null));
 }
 
 function input(value: string, placeholder: string, name: string): HTMLInputElement {

@@ -1,4 +1,5 @@
 // The queue of undecided drafts as a value: what is there, which one is open. No element is touched here.
+import { t } from "../core/i18n.ts";
 import type { Line } from "./generate_types.ts";
 
 export interface Queue {
@@ -84,7 +85,7 @@ export function ranksWith(queue: Queue, id: string, rank: number): Record<string
 
 export function whyNoRank(queue: Queue, id: string): string {
   const many = groupOf(queue, id).length;
-  return many < 2 ? "Ranks are for several candidates of one request." : `There are only ${many} candidates.`;
+  return many < 2 ? t("Ranks are for several candidates of one request.") : t("There are only {n} candidates.", { n: many });
 }
 
 export function ranked(queue: Queue, ranks: Record<string, number>): Queue {

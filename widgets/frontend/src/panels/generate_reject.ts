@@ -1,21 +1,22 @@
 // Why a draft is rejected: a short list by digit, or one's own words. Rejected drafts are kept with their reason.
 import { h } from "../core/dom.ts";
+import { key, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { button } from "../work/parts.ts";
 
 export const REASONS = [
-  "not natural",
-  "wrong or made up",
-  "off topic",
-  "too close to the original",
-  "does not keep the meaning",
-  "unsafe or personal data",
-  "broken text or language",
+  key("not natural"),
+  key("wrong or made up"),
+  key("off topic"),
+  key("too close to the original"),
+  key("does not keep the meaning"),
+  key("unsafe or personal data"),
+  key("broken text or language"),
 ];
 
 export function askReason(from: HTMLElement, onReason: (reason: string) => void): void {
-  const own = h("input", { class: "wb-input", type: "text", placeholder: "or in your own words", "aria-label": "Reason in your own words" });
+  const own = h("input", { class: "wb-input", type: "text", placeholder: t("or in your own words"), "aria-label": t("Reason in your own words") });
   const give = (reason: string): void => {
     if (!reason.trim()) return own.focus();
     off();
@@ -24,23 +25,23 @@ export function askReason(from: HTMLElement, onReason: (reason: string) => void)
   };
   const list = h(
     "div",
-    { class: "wb-reasons", role: "group", "aria-label": "Reasons" },
+    { class: "wb-reasons", role: "group", "aria-label": t("Reasons") },
     ...REASONS.map((reason, at) => {
-      const choice = h("button", { class: "wb-reason", on: { click: () => give(reason) } }, h("kbd", {}, at + 1), reason);
+      const choice = h("button", { class: "wb-reason", on: { click: () => give(reason) } }, h("kbd", {}, at + 1), t(reason));
       if (at === 0) choice.dataset["first"] = "";
       return choice;
     }),
   );
-  const overlay = openOverlay(rootOf(from), "Why is it rejected?", [
-    h("h3", {}, "Why is it rejected?"),
+  const overlay = openOverlay(rootOf(from), t("Why is it rejected?"), [
+    h("h3", {}, t("Why is it rejected?")),
     list,
-    h("div", { class: "wb-row" }, own, button("Reject", () => give(own.value), { tone: "danger" })),
+    h("div", { class: "wb-row" }, own, button(t("Reject"), () => give(own.value), { tone: "danger" })),
   ], () => off());
   const off = bindKeys(overlay.element, () => [
-    ...REASONS.map((reason, at) => ({ keys: [String(at + 1)], label: reason, run: () => give(reason) })),
-    { keys: ["Enter"], inText: true, label: "Reject", run: (event: KeyboardEvent) => (event.target === own ? give(own.value) : false) },
-    { keys: ["ArrowDown", "j"], label: "Next", run: () => step(list, 1) },
-    { keys: ["ArrowUp", "k"], label: "Before", run: () => step(list, -1) },
+    ...REASONS.map((reason, at) => ({ keys: [String(at + 1)], label: t(reason), run: () => give(reason) })),
+    { keys: ["Enter"], inText: true, label: t("Reject"), run: (event: KeyboardEvent) => (event.target === own ? give(own.value) : false) },
+    { keys: ["ArrowDown", "j"], label: t("Next"), run: () => step(list, 1) },
+    { keys: ["ArrowUp", "k"], label: t("Before"), run: () => step(list, -1) },
   ]);
 }
 

@@ -1,6 +1,7 @@
 // Runs as a table: state, counts that add up, what they cost, stop and resume.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { inDigits, key, said, t } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button } from "../work/parts.ts";
@@ -8,41 +9,41 @@ import { price } from "./generate_estimate.ts";
 import type { Run } from "./generate_types.ts";
 
 const STATES: Record<string, [string, string]> = {
-  waiting: ["waiting", ""],
-  running: ["running", "wb-chip-accent"],
-  done: ["done", "wb-chip-good"],
-  cancelled: ["stopped", "wb-chip-warn"],
-  failed: ["failed", "wb-chip-bad"],
-  interrupted: ["interrupted", "wb-chip-warn"],
+  waiting: [key("waiting"), ""],
+  running: [key("running"), "wb-chip-accent"],
+  done: [key("done"), "wb-chip-good"],
+  cancelled: [key("stopped"), "wb-chip-warn"],
+  failed: [key("failed"), "wb-chip-bad"],
+  interrupted: [key("interrupted"), "wb-chip-warn"],
 };
 
 const RESUMABLE = new Set(["cancelled", "failed", "interrupted"]);
 
 const COUNTS: Record<string, string> = {
-  drafted: "to decide",
-  gated: "flagged by a check",
-  accepted: "accepted",
-  rejected: "rejected",
-  failed: "came to nothing",
-  in_doubt: "in doubt",
-  cancelled: "not made",
+  drafted: key("to decide"),
+  gated: key("flagged by a check"),
+  accepted: key("accepted"),
+  rejected: key("rejected"),
+  failed: key("came to nothing"),
+  in_doubt: key("in doubt"),
+  cancelled: key("not made"),
 };
 
 /** "12 to decide, 2 accepted, 6 waiting": every row of the request, in the order of the run's own counts. */
 export function countsInWords(run: Pick<Run, "counts" | "waiting" | "requested">): string {
-  const parts = Object.entries(run.counts).filter(([, n]) => n > 0).map(([name, n]) => `${n} ${COUNTS[name] ?? name}`);
-  if (run.waiting > 0) parts.push(`${run.waiting} waiting`);
-  return `${parts.join(", ") || "nothing yet"} of ${run.requested}`;
+  const parts = Object.entries(run.counts).filter(([, n]) => n > 0).map(([name, n]) => `${inDigits(n)} ${t(COUNTS[name] ?? name)}`);
+  if (run.waiting > 0) parts.push(`${inDigits(run.waiting)} ${t("waiting")}`);
+  return t("{what} of {n}", { what: parts.join(", ") || t("nothing yet"), n: inDigits(run.requested) });
 }
 
 export function runTable(ctx: Ctx, runs: Run[], chosen: string | null, open: (run: string | null) => void, again: () => void): HTMLElement {
   return h(
     "div",
-    { class: "wb-table-box wb-runs", tabindex: 0, role: "region", "aria-label": "Runs" },
+    { class: "wb-table-box wb-runs", tabindex: 0, role: "region", "aria-label": t("Runs") },
     h(
       "table",
       { class: "wb-table" },
-      h("thead", {}, h("tr", {}, ...["Run", "State", "Rows", "Cost", ""].map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", {}, h("tr", {}, ...[t("Run"), t("State"), t("Rows"), t("Cost"), ""].map((name) => h("th", { scope: "col" }, name)))),
       h("tbody", {}, ...runs.map((run) => row(ctx, run, chosen, open, again))),
     ),
   );
@@ -59,23 +60,23 @@ function row(ctx: Ctx, run: Run, chosen: string | null, open: (run: string | nul
     h(
       "td",
       {},
-      h("button", { class: "wb-link", "aria-pressed": String(on), title: "Show only the drafts of this run", on: { click: () => open(on ? null : run.id) } }, run.recipe),
+      h("button", { class: "wb-link", "aria-pressed": String(on), title: t("Show only the drafts of this run"), on: { click: () => open(on ? null : run.id) } }, run.recipe),
       h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), run.query ? [" · "].join("") : "", run.query ? line(run.query, "wb-clip-inline") : null),
     ),
-    h("td", {}, h("span", { class: `wb-chip ${tone}` }, state)),
-    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(run.message)) : null, reasons(run)),
+    h("td", {}, h("span", { class: `wb-chip ${tone}` }, t(state))),
+    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reasons(run)),
     h("td", { class: "wb-numbers" }, cost(run)),
-    h("td", { class: "wb-end" }, run.here && run.state === "running" ? act("run.stop", "Stop") : null, RESUMABLE.has(run.state) && !run.here ? act("run.resume", "Go on") : null),
+    h("td", { class: "wb-end" }, run.here && run.state === "running" ? act("run.stop", t("Stop")) : null, RESUMABLE.has(run.state) && !run.here ? act("run.resume", t("Go on")) : null),
   );
 }
 
 function reasons(run: Run): HTMLElement | null {
   const found = Object.entries(run.reasons);
   if (found.length === 0) return null;
-  return h("div", { class: "wb-quiet" }, line(found.map(([reason, n]) => `${n} × ${reason}`).join("; ")));
+  return h("div", { class: "wb-quiet" }, line(found.map(([reason, n]) => `${inDigits(n)} × ${said(reason)}`).join("; ")));
 }
 
 function cost(run: Run): string {
-  if (run.cost.calls === 0) return run.model ? "no calls" : "no model";
-  return `${run.cost.calls.toLocaleString("en")} calls, ${run.cost.tokens.toLocaleString("en")} tokens, ${price(run.cost.usd)}`;
+  if (run.cost.calls === 0) return run.model ? t("no calls") : t("no model");
+  return t("{calls} calls, {tokens} tokens, {price}", { calls: inDigits(run.cost.calls), tokens: inDigits(run.cost.tokens), price: price(run.cost.usd) });
 }

@@ -1,8 +1,9 @@
 // Which conversations a run starts from: the selection in Browse, its query, or a query typed here; with a live count.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { said, t, tn } from "../core/i18n.ts";
 import { CommandError } from "../core/rpc.ts";
-import { count, field, newest, select, settled } from "../work/parts.ts";
+import { field, newest, select, settled } from "../work/parts.ts";
 
 export type Where = string | string[];
 
@@ -25,10 +26,10 @@ export function wherePicker(ctx: Ctx, onChange: () => void): WherePicker {
   let mode: Mode = firstMode(selection());
   let ids = selection();
   let typed = false;
-  const query = h("input", { class: "wb-input", type: "text", spellcheck: "false", placeholder: "all conversations", value: ctx.trait.get<string>("query") ?? "", data: { field: "where" } });
-  const kind = select([{ value: "query", label: "Those a query finds" }, { value: "selection", label: "Those selected in Browse" }], mode);
+  const query = h("input", { class: "wb-input", type: "text", spellcheck: "false", placeholder: t("all conversations"), value: ctx.trait.get<string>("query") ?? "", data: { field: "where" } });
+  const kind = select([{ value: "query", label: t("Those a query finds") }, { value: "selection", label: t("Those selected in Browse") }], mode);
   const told = h("span", { class: "wb-where-count wb-numbers", role: "status" });
-  const queryField = field("Query", query);
+  const queryField = field(t("Query"), query);
   const take = newest();
 
   const value = (): Where => (mode === "selection" ? ids : query.value.trim());
@@ -40,12 +41,12 @@ export function wherePicker(ctx: Ctx, onChange: () => void): WherePicker {
       if (ticket.old()) return;
       query.classList.remove("wb-invalid");
       told.className = "wb-where-count wb-numbers";
-      told.textContent = answer.count === 0 ? "no conversation" : count(answer.count, "conversation");
+      told.textContent = answer.count === 0 ? t("no conversation") : tn("{n} conversation", "{n} conversations", answer.count);
     } catch (error) {
       if (ticket.old()) return;
       query.classList.add("wb-invalid");
       told.className = "wb-where-count wb-problem";
-      told.textContent = error instanceof CommandError ? `${error.message}. ${error.hint}` : String(error);
+      told.textContent = error instanceof CommandError ? `${said(error.message)}. ${said(error.hint)}` : String(error);
     }
   };
   const changed = (): void => (void ask(), onChange());
@@ -64,7 +65,7 @@ export function wherePicker(ctx: Ctx, onChange: () => void): WherePicker {
   const stops = [ctx.trait.on("query", follow), ctx.trait.on("selection", () => mode === "selection" && follow())];
   void ask();
   return {
-    element: h("div", { class: "wb-stack wb-where" }, field("Start from", kind), queryField, told),
+    element: h("div", { class: "wb-stack wb-where" }, field(t("Start from"), kind), queryField, told),
     value,
     shown(args) {
       const wantedIds = args["ids"];

@@ -1,12 +1,13 @@
 // A conversation to look at, in the bubbles of the Browse page. Text only ever becomes text nodes.
 import { h } from "../core/dom.ts";
+import { key, t, tn } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import { line, messageBody } from "../text/body.ts";
 
-const NAMES: Record<string, string> = { user: "User", assistant: "Assistant", system: "System", tool: "Tool" };
+const NAMES: Record<string, string> = { user: key("User"), assistant: key("Assistant"), system: key("System"), tool: key("Tool") };
 
 export function roleName(turn: Pick<Turn, "role" | "name">): string {
-  const role = NAMES[turn.role] ?? turn.role;
+  const role = t(NAMES[turn.role] ?? turn.role);
   return turn.name ? `${turn.name} (${role.toLowerCase()})` : role;
 }
 
@@ -31,7 +32,7 @@ export function conversation(turns: Turn[], most = Infinity): HTMLElement {
   box.append(...shown.map((turn) => bubble(turn)));
   const rest = turns.slice(shown.length);
   if (rest.length > 0) {
-    const more = h("button", { class: "wb-button wb-button-quiet wb-button-small" }, rest.length === 1 ? "1 more turn" : `${rest.length} more turns`);
+    const more = h("button", { class: "wb-button wb-button-quiet wb-button-small" }, tn("{n} more turn", "{n} more turns", rest.length));
     more.addEventListener("click", () => more.replaceWith(...rest.map((turn) => bubble(turn))));
     box.append(more);
   }

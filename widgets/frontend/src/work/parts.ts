@@ -1,5 +1,6 @@
 // Small parts that the pages Collect, Generate, Quality and Release are built of.
 import { h, type Child, type Props } from "../core/dom.ts";
+import { inDigits, spokenLanguage, tn } from "../core/i18n.ts";
 
 let serial = 0;
 
@@ -10,11 +11,11 @@ export function uid(name: string): string {
 }
 
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  return `${inDigits(n)} ${n === 1 ? one : many}`;
 }
 
 export function bytes(n: number): string {
-  if (n < 1000) return count(n, "byte");
+  if (n < 1000) return tn("{n} byte", "{n} bytes", n);
   const units = ["kB", "MB", "GB", "TB"];
   let size = n / 1000;
   let at = 0;
@@ -22,7 +23,8 @@ export function bytes(n: number): string {
     size /= 1000;
     at += 1;
   }
-  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${units[at]}`;
+  const digits = size < 10 ? 1 : 0;
+  return `${size.toLocaleString(spokenLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${units[at]}`;
 }
 
 export function percent(share: number, digits = 0): string {

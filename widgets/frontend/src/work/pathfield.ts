@@ -1,6 +1,7 @@
 // A text field for a path on the kernel's machine, completed as one types: a combobox with a list of names.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
+import { said, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
@@ -39,7 +40,7 @@ export interface PathField {
 
 export function pathField(ctx: Ctx, options: PathOptions): PathField {
   const listId = uid("paths");
-  const list = h("div", { class: "wb-paths", role: "listbox", id: listId, "aria-label": "Names that fit" });
+  const list = h("div", { class: "wb-paths", role: "listbox", id: listId, "aria-label": t("Names that fit") });
   list.hidden = true;
   const input = h("input", {
     class: "wb-input wb-path-input",
@@ -85,8 +86,8 @@ export function pathField(ctx: Ctx, options: PathOptions): PathField {
     fill(
       list,
       ...entries.map((entry) => row(entry, choose)),
-      found.note || entries.length === 0 ? h("div", { class: "wb-paths-note" }, line(found.note || "Nothing here fits.")) : null,
-      found.more ? h("div", { class: "wb-paths-note" }, "There is more: type further to narrow the list.") : null,
+      found.note || entries.length === 0 ? h("div", { class: "wb-paths-note" }, line(said(found.note) || t("Nothing here fits."))) : null,
+      found.more ? h("div", { class: "wb-paths-note" }, t("There is more: type further to narrow the list.")) : null,
     );
     at = -1;
     input.removeAttribute("aria-activedescendant");
@@ -112,11 +113,11 @@ export function pathField(ctx: Ctx, options: PathOptions): PathField {
   input.addEventListener("focus", () => later());
   input.addEventListener("blur", shut);
   const off = bindKeys(input, () => [
-    { keys: ["ArrowDown"], inText: true, label: "Next name", run: () => (list.hidden ? void ask() : mark(at + 1)) },
-    { keys: ["ArrowUp"], inText: true, label: "Name before", run: () => (list.hidden ? false : (mark(at <= 0 ? -1 : at - 1), true)) },
-    { keys: ["Tab"], inText: true, label: "Take the name", run: () => takeFirst() },
-    { keys: ["Escape"], inText: true, label: "Close the list", run: () => (list.hidden ? false : (shut(), true)) },
-    { keys: ["Enter"], inText: true, label: "Choose", run: () => enter() },
+    { keys: ["ArrowDown"], inText: true, label: t("Next name"), run: () => (list.hidden ? void ask() : mark(at + 1)) },
+    { keys: ["ArrowUp"], inText: true, label: t("Name before"), run: () => (list.hidden ? false : (mark(at <= 0 ? -1 : at - 1), true)) },
+    { keys: ["Tab"], inText: true, label: t("Take the name"), run: () => takeFirst() },
+    { keys: ["Escape"], inText: true, label: t("Close the list"), run: () => (list.hidden ? false : (shut(), true)) },
+    { keys: ["Enter"], inText: true, label: t("Choose"), run: () => enter() },
   ]);
   const takeFirst = (): boolean => {
     const entry = entries[at] ?? (entries.length === 1 ? entries[0] : undefined);
@@ -161,6 +162,6 @@ function row(entry: Entry, choose: (entry: Entry) => void): HTMLElement {
     },
     h("span", { class: "wb-paths-mark", "aria-hidden": "true" }, entry.folder ? "▸" : ""),
     line(entry.name, "wb-paths-name"),
-    h("span", { class: "wb-quiet wb-numbers" }, entry.folder ? "folder" : bytes(entry.size)),
+    h("span", { class: "wb-quiet wb-numbers" }, entry.folder ? t("folder") : bytes(entry.size)),
   );
 }

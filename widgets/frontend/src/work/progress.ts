@@ -1,6 +1,7 @@
 // A job's progress inside a page: what runs, how far it is, and a way to stop it.
 import type { Ctx, JobState } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { inDigits, said, t } from "../core/i18n.ts";
 import { share } from "./jobs.ts";
 import { button } from "./parts.ts";
 
@@ -12,11 +13,11 @@ export interface ProgressView {
 export function progressView(ctx: Ctx, title: string, jobId: string): ProgressView {
   const fillBar = h("span", { class: "wb-meter-fill", style: { width: "0%" } });
   const bar = h("span", { class: "wb-meter wb-meter-open wb-meter-wide", role: "progressbar", "aria-label": title }, fillBar);
-  const words = h("span", { class: "wb-quiet wb-numbers" }, "starting");
-  const stop = button("Stop", () => halt(), { small: true, name: "stop" });
+  const words = h("span", { class: "wb-quiet wb-numbers" }, t("starting"));
+  const stop = button(t("Stop"), () => halt(), { small: true, name: "stop" });
   const halt = (): void => {
     stop.disabled = true;
-    stop.textContent = "Stopping";
+    stop.textContent = t("Stopping");
     ctx.call("job.cancel", { id: jobId }).catch(ctx.notice);
   };
   const update = (job: JobState): void => {
@@ -28,7 +29,7 @@ export function progressView(ctx: Ctx, title: string, jobId: string): ProgressVi
       bar.setAttribute("aria-valuemax", String(job.total));
       bar.setAttribute("aria-valuenow", String(job.done));
     }
-    words.textContent = said(job);
+    words.textContent = inWords(job);
   };
   return {
     element: h("div", { class: "wb-progress" }, h("strong", {}, title), bar, h("div", { class: "wb-row" }, words, h("span", { class: "wb-grow" }), stop)),
@@ -36,7 +37,7 @@ export function progressView(ctx: Ctx, title: string, jobId: string): ProgressVi
   };
 }
 
-function said(job: JobState): string {
-  const number = job.total > 0 ? `${job.done.toLocaleString("en")} of ${job.total.toLocaleString("en")}` : job.done > 0 ? job.done.toLocaleString("en") : "";
-  return [number, job.message].filter(Boolean).join(" · ") || "working";
+function inWords(job: JobState): string {
+  const number = job.total > 0 ? t("{done} of {all}", { done: inDigits(job.done), all: inDigits(job.total) }) : job.done > 0 ? inDigits(job.done) : "";
+  return [number, said(job.message)].filter(Boolean).join(" · ") || t("working");
 }

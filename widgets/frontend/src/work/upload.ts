@@ -1,4 +1,5 @@
 // A file from the browser to the kernel, in pieces over the widget's own channel: it works wherever the widget works.
+import { t } from "../core/i18n.ts";
 import type { Call } from "../core/rpc.ts";
 import { bytes } from "./parts.ts";
 
@@ -9,16 +10,16 @@ export async function upload(call: Call, file: Pick<File, "name" | "size" | "sli
   if (file.size > most) {
     throw {
       code: "too_large",
-      message: `${file.name} has ${bytes(file.size)}; a browser can send at most ${bytes(most)}.`,
-      hint: "Copy it to the machine the notebook runs on, and type its path.",
+      message: t("{file} has {size}; a browser can send at most {most}.", { file: file.name, size: bytes(file.size), most: bytes(most) }),
+      hint: t("Copy it to the machine the notebook runs on, and type its path."),
     };
   }
-  if (file.size === 0) throw { code: "empty", message: `${file.name} is empty.`, hint: "Choose another file." };
-  const { upload: key } = await call<{ upload: string }>("file.upload", { name: file.name, size: file.size });
+  if (file.size === 0) throw { code: "empty", message: t("{file} is empty.", { file: file.name }), hint: t("Choose another file.") };
+  const { upload: place } = await call<{ upload: string }>("file.upload", { name: file.name, size: file.size });
   let path = "";
   for (let at = 0; at < file.size; at += PIECE) {
     const data = base64(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()));
-    const answer = await call<{ received: number; path: string }>("file.chunk", { upload: key, at, data });
+    const answer = await call<{ received: number; path: string }>("file.chunk", { upload: place, at, data });
     path = answer.path;
     onProgress(answer.received);
   }
