@@ -77,6 +77,8 @@ def recipe_view(recipe: Any) -> dict[str, Any]:
         "title": recipe.title,
         "explanation": recipe.explanation,
         "needs_model": recipe.needs_model,
+        "starts_from": recipe.starts_from,
+        "example": dict(recipe.example),
         "keeps": recipe.keeps,
         "varies": recipe.varies,
         "form": parameter_form(recipe),

@@ -62,7 +62,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """Origin: made by a recipe. `depth` is 1 + the deepest parent's."""
+    """Origin: made by a recipe. `depth` is 1 + the deepest parent's; `document` is the text it is grounded in."""
 
     parents: tuple[str, ...]
     recipe: str
@@ -76,6 +76,7 @@ class Generated:
     edited_by: str | None = None
     branch_of: str | None = None
     branch_at: str | None = None
+    document: str | None = None
 
     @property
     def synthetic(self) -> bool:

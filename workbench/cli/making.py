@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -12,19 +13,36 @@ from workbench.model import Budget, DraftState, Run
 from workbench.records import to_record
 
 if TYPE_CHECKING:
+    from workbench.generate import Recipe
     from workbench.workspace import Workspace
 
 
 def _recipes(ws: Workspace, arguments: Namespace) -> None:
     for recipe in ws.recipes():
-        about = {"name": recipe.name, "title": recipe.title, "needs_model": recipe.needs_model}
+        about = {
+            "name": recipe.name,
+            "title": recipe.title,
+            "needs_model": recipe.needs_model,
+            "starts_from": recipe.starts_from,
+            "example": example_of(recipe),
+        }
         needs = "a model" if recipe.needs_model else "no model"
-        tell(arguments, about, [f"{recipe.name:<14} {recipe.title} ({needs})"])
+        tell(arguments, about, [f"{recipe.name:<16} {recipe.title} ({needs})", f"{'':<16} {example_of(recipe)}"])
+
+
+def example_of(recipe: Recipe) -> str:
+    """A command that tries a recipe on the sample data."""
+    where = {"sample": " 'turns>=4' --limit 3", "set": " 'turns>=4'"}.get(recipe.starts_from, "")
+    params = "".join(
+        f" -p {shlex.quote(f'{name}={value if isinstance(value, str) else json.dumps(value)}')}"
+        for name, value in recipe.example.items()
+    )
+    return f"workbench generate {recipe.name}{where}{params}"
 
 
 def _generate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("recipe", help="its name; `workbench recipes` lists them")
-    parser.add_argument("where", nargs="?", default="", help="query of the samples to start from")
+    parser.add_argument("where", nargs="?", default="", help="query of the samples (or a document) to start from")
     parser.add_argument("--limit", type=int, help="at most so many of them")
     parser.add_argument(
         "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of the recipe"

@@ -8,9 +8,12 @@ from dataclasses import replace
 from workbench.errors import InvalidInput, NotFound
 from workbench.flows.edit import with_ids
 from workbench.ids import derived_id, now_ms
-from workbench.model import ROLES, Draft, Generated, Sample, Turn
+from workbench.model import ROLES, Draft, Generated, Sample, Source, Turn
 from workbench.records import conversation_hash
 from workbench.store.base import Store
+
+FROM_NOTHING = "made from parameters"
+"""Name of the source of samples that have neither parents nor a document."""
 
 
 def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
@@ -21,6 +24,8 @@ def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequen
     if turns is not None and len(draft_ids) != 1:
         raise InvalidInput("an edit belongs to one draft", hint="accept the others in another step")
     drafts = [store.draft(draft_id) for draft_id in dict.fromkeys(draft_ids)]
+    if any(not draft.parents and "document" not in draft.meta for draft in drafts):
+        _ensure_source(store, author)
     samples = [_sample(store, draft, author, turns) for draft in drafts]
     with store.write(author, _label("accept", drafts)) as writer:
         added = writer.add_samples(samples)
@@ -30,6 +35,17 @@ def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequen
         for draft, sample in zip(drafts, samples, strict=True):
             writer.decide(draft.id, "accepted", sample=sample.id)
     return store.samples([sample.id for sample in samples])
+
+
+def _ensure_source(store: Store, author: str) -> None:
+    """The source of samples made from a recipe's parameters alone: made here, its licence is for a person to say."""
+    if any(source.name == FROM_NOTHING for source in store.sources()):
+        return
+    source = Source(
+        FROM_NOTHING, kind="generated", collector=author, collected_at=now_ms(), legal_basis="no personal data went in"
+    )
+    with store.write(author, "source of generated text", undoable=False) as writer:
+        writer.save_source(source)
 
 
 def reject(store: Store, author: str, draft_ids: Sequence[str], reason: str) -> list[Draft]:
@@ -56,9 +72,7 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
     if not draft.turns:
         raise InvalidInput(f"draft {draft.id} came to nothing: {draft.reason}", hint="there is no text to accept")
     parents = store.samples(draft.parents)
-    if not parents:
-        raise NotFound(f"draft {draft.id} has no parent")
-    first = parents[0]
+    first = parents[0] if parents else None
     edited = turns is not None and conversation_hash(tuple(turns)) != conversation_hash(draft.turns)
     text = _checked(turns, draft) if turns is not None else draft.turns
     branch = draft.branch_at if draft.branch_at and any(turn.id == draft.branch_at for turn in text) else None
@@ -68,23 +82,35 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         version=draft.version,
         run=draft.run,
         draft=draft.id,
-        depth=1 + max(_depth(parent) for parent in parents),
+        depth=1 + max((_depth(parent) for parent in parents), default=0),
         model=draft.model,
         params=draft.params,
         seed=draft.seed,
         edited_by=author if edited else None,
-        branch_of=first.id if branch else None,
-        branch_at=branch,
+        branch_of=first.id if first and branch else None,
+        branch_at=branch if first else None,
+        document=draft.meta.get("document"),
     )
     return Sample(
         id=derived_id("s", draft.id),
         turns=text,
         origin=origin,
-        source=first.source,
-        language=draft.language or first.language,
-        title=first.title,
+        source=first.source if first else _source_of(store, draft),
+        language=draft.language or (first.language if first else None),
+        title=str(draft.meta.get("title", "")) or (first.title if first else ""),
         created_at=now_ms(),
     )
+
+
+def _source_of(store: Store, draft: Draft) -> str:
+    """The source of a draft without parents: its document's, else the one for text that came from nothing."""
+    wanted = draft.meta.get("document")
+    if wanted is not None:
+        document = next((one for one in store.documents() if one.id == wanted), None)
+        if document is None:
+            raise NotFound(f"the document of draft {draft.id} is gone", hint="add it again, then accept the draft")
+        return document.source
+    return next(source.id for source in store.sources() if source.name == FROM_NOTHING)
 
 
 def _checked(turns: Sequence[Turn], draft: Draft) -> tuple[Turn, ...]:

@@ -10,11 +10,12 @@ from itertools import islice
 from typing import Any
 
 from workbench.errors import WorkbenchError
-from workbench.generate import Recipe
+from workbench.flows.units import load_unit
+from workbench.generate import Material, Recipe
 from workbench.llm.base import Price, Request
 from workbench.llm.scripted import ScriptedModel, example_of
 from workbench.llm.wire import estimated_tokens
-from workbench.model import Sample
+from workbench.model import Run
 from workbench.store.base import Store
 
 PILOT = 5
@@ -65,12 +66,15 @@ def estimated(
     store: Store, recipe: Recipe, parents: Sequence[str], params: Any, model: str, price: Price | None, in_flight: int
 ) -> Estimate:
     """The estimate for these parents from up to `PILOT` of them, spread over the selection."""
-    drafts = len(parents) * recipe.per_parent(params)
-    if not recipe.needs_model or not parents:
+    drafts = recipe.rows(params, len(parents))
+    shares = _shares(recipe, parents, drafts)
+    if not recipe.needs_model or not shares:
         return Estimate(len(parents), drafts, model=model)
-    chosen = parents[:: max(1, len(parents) // PILOT)][:PILOT]
-    requests = [request for parent in store.samples(chosen) for request in _requests(recipe, parent, params)]
-    scale = len(parents) / len(chosen)
+    chosen = shares[:: max(1, len(shares) // PILOT)][:PILOT]
+    dry = Run("", recipe.name, recipe.version, "", {}, 0, "", tuple(parents), drafts)
+    materials = [load_unit(store, recipe, dry, parent, row).material for parent, row in chosen]
+    requests = [request for material in materials for request in _requests(recipe, material, params)]
+    scale = len(shares) / len(chosen)
     prompt = scale * sum(estimated_tokens(message.content) + 4 for asked in requests for message in asked.messages)
     longest = scale * sum(request.max_tokens for request in requests)
     usual = longest * _USUAL_ANSWER
@@ -84,15 +88,22 @@ def estimated(
         usd=price.usd(round(prompt), round(usual)) if price else None,
         usd_most=price.usd(round(1.5 * prompt), round(longest)) if price else None,
         model=model,
-        notes=_notes(recipe, len(chosen), len(parents), price, in_flight),
+        notes=_notes(recipe, len(chosen), len(shares), price, in_flight),
     )
 
 
-def _requests(recipe: Recipe, parent: Sample, params: Any) -> list[Request]:
-    """What the recipe would ask for one parent; a recipe that stumbles over the dry answers is counted up to there."""
+def _shares(recipe: Recipe, parents: Sequence[str], rows: int) -> list[tuple[str, int]]:
+    """What the run would be split into: (parent, first row)."""
+    if recipe.starts_from == "nothing":
+        return [("", row) for row in range(rows)]
+    return [("", 0)] if recipe.starts_from == "set" and parents else [(parent, 0) for parent in parents]
+
+
+def _requests(recipe: Recipe, material: Material, params: Any) -> list[Request]:
+    """What the recipe would ask for one share; a recipe that stumbles over the dry answers is counted up to there."""
     counter = ScriptedModel(_dry_answer)
     try:
-        list(islice(recipe.make(parent, params, counter, random.Random(0)), recipe.per_parent(params)))
+        list(islice(recipe.make(material, params, counter, random.Random(0)), recipe.per_parent(params)))
     except WorkbenchError:
         return counter.history
     return counter.history
@@ -105,8 +116,9 @@ def _dry_answer(request: Request) -> str:
     return "word " * max(1, round(request.max_tokens * _USUAL_ANSWER))
 
 
-def _notes(recipe: Recipe, tried: int, rows: int, price: Price | None, in_flight: int) -> tuple[str, ...]:
-    notes = [f"from {tried} of {rows:,} conversations, {in_flight} calls at a time"]
+def _notes(recipe: Recipe, tried: int, shares: int, price: Price | None, in_flight: int) -> tuple[str, ...]:
+    what = {"sample": "conversations", "document": "documents", "nothing": "rows", "set": "selection"}
+    notes = [f"from {tried} of {shares:,} {what[recipe.starts_from]}, {in_flight} calls at a time"]
     if price is None:
         notes.append("the price is unknown: set it under the model's settings")
     return tuple(notes)

@@ -11,6 +11,7 @@ from workbench.errors import InvalidInput
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
 from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_drafts, settled_rows
+from workbench.flows.units import checked_parents
 from workbench.flows.working import Work
 from workbench.generate import RECIPES, Recipe, read_params
 from workbench.ids import new_id, now_ms
@@ -55,7 +56,7 @@ def estimate(
     return estimated(
         store,
         chosen,
-        list(dict.fromkeys(parents)),
+        checked_parents(store, chosen, parents),
         read_params(chosen, params),
         model_label(model_settings) if chosen.needs_model else "",
         price_of(model_settings),
@@ -82,11 +83,9 @@ def start_run(
     """
     chosen = RECIPES.get(recipe)
     read = read_params(chosen, params)
-    if not parents:
-        raise InvalidInput("nothing is selected to generate from", hint="change the query")
     used = _model(store, chosen, model)
     _check_budget(budget, used)
-    unique = tuple(dict.fromkeys(parents))
+    unique = checked_parents(store, chosen, parents)
     run = Run(
         id=new_id("run"),
         recipe=chosen.name,
@@ -96,7 +95,7 @@ def start_run(
         seed=seed,
         query=query,
         parents=unique,
-        requested=len(unique) * chosen.per_parent(read),
+        requested=chosen.rows(read, len(unique)),
         model=used.name if used else None,
         budget=budget,
         started_at=now_ms(),

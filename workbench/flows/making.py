@@ -1,4 +1,4 @@
-"""One parent's share of a run: the recipe is run, what it makes goes through the gates, what fails gets a reason."""
+"""One share of a run: the recipe is run, what it makes goes through the gates, what fails gets a reason."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from itertools import islice
 from typing import Any
 
 from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
+from workbench.flows.units import Unit
 from workbench.generate import Candidate, Recipe, look_at, speaks_against
 from workbench.ids import content_hash, derived_id
 from workbench.llm.ledger import LedgeredModel
-from workbench.model import Draft, DraftState, Run, Sample
+from workbench.model import Draft, DraftState, Run
 from workbench.records import to_record
 
 LONGEST_REASON = 200
@@ -25,6 +26,7 @@ class Share:
 
     `before` counts the parent's rows in front of them. Rows behind one that is settled without a text (its call is in
     doubt, say) cannot be reached by repeating the recipe: they are a share of their own, with a seed of their own.
+    A recipe over a set has one share; one that starts from nothing a share for each row. Their `parent` is "".
     """
 
     parent: str
@@ -38,9 +40,15 @@ class Share:
         return Share(self.parent, rest, self.done.intersection(rest), self.before + row + 1 - self.rows.start)
 
 
-def shares(run: Run, per_parent: int, settled: Mapping[int, bool]) -> Iterator[Share]:
+def shares(run: Run, recipe: Recipe, params: Any, settled: Mapping[int, bool]) -> Iterator[Share]:
     """What is left to make. `settled` holds the rows that stay as they are, and whether they have a text."""
-    for number, parent in enumerate(run.parents):
+    if recipe.starts_from == "nothing":
+        for row in range(run.requested):
+            if row not in settled:
+                yield Share("", range(row, row + 1), before=row)
+        return
+    per_parent = recipe.per_parent(params)
+    for number, parent in enumerate(("",) if recipe.starts_from == "set" else run.parents):
         first = number * per_parent
         for rows in _parts(range(first, first + per_parent), settled):
             done = frozenset(row for row in rows if row in settled)
@@ -77,7 +85,7 @@ class Maker:
     emit: Callable[[Draft], None]
     tries: Mapping[int, int] = field(default_factory=dict)
 
-    def make(self, share: Share, parent: Sample, model: LedgeredModel | None) -> Share | None:
+    def make(self, share: Share, unit: Unit, model: LedgeredModel | None) -> Share | None:
         """Emit a draft for every row of the share that has none. Raises `Cancelled` and `BudgetExceeded`.
 
         Returns the rows behind one whose call of before an interruption is in doubt: they are still to be made.
@@ -86,72 +94,69 @@ class Maker:
         rows = iter(share.rows)
         used = 0
         try:
-            for candidate in islice(self.recipe.make(parent, self.params, model, random.Random(seed)), len(share.rows)):
+            made = self.recipe.make(unit.material, self.params, model, random.Random(seed))
+            for candidate in islice(made, len(share.rows)):
                 calls = tuple(model.calls[used:]) if model else ()
                 used += len(calls)
                 row = next(rows)
                 if row not in share.done:
-                    self.emit(self._draft(row, parent, candidate, seed, calls))
-            self._fail(rows, share, parent, GenerateError("the recipe made fewer drafts than it said"), ())
+                    self.emit(self._draft(row, unit, candidate, seed, calls))
+            self._fail(rows, share, unit, GenerateError("the recipe made fewer drafts than it said"), ())
         except (Cancelled, BudgetExceeded):
             raise
         except CallInDoubt as exc:
             row = next(rows)
-            self.emit(self._lost(row, parent, exc, tuple(model.calls[used:]) if model else ()))
+            self.emit(self._lost(row, unit, exc, tuple(model.calls[used:]) if model else ()))
             return share.after(row)
         except WorkbenchError as exc:
-            self._fail(rows, share, parent, exc, tuple(model.calls[used:]) if model else ())
+            self._fail(rows, share, unit, exc, tuple(model.calls[used:]) if model else ())
         except Exception as exc:  # a recipe is an extension: its bug is a failed row, not a lost run
             wrapped = GenerateError(f"the recipe broke: {type(exc).__name__}: {exc}")
-            self._fail(rows, share, parent, wrapped, tuple(model.calls[used:]) if model else ())
+            self._fail(rows, share, unit, wrapped, tuple(model.calls[used:]) if model else ())
         return None
 
-    def hold_back(self, share: Share, parent: Sample, exc: WorkbenchError) -> None:
+    def hold_back(self, share: Share, unit: Unit, exc: WorkbenchError) -> None:
         """Every row of the share fails for one reason, without trying."""
         for row in share.rows:
             if row not in share.done:
-                self.emit(self._lost(row, parent, exc, (), untried=exc.message))
+                self.emit(self._lost(row, unit, exc, (), untried=exc.message))
 
-    def _draft(self, row: int, parent: Sample, made: Candidate, seed: int, calls: tuple[int, ...]) -> Draft:
-        gates = look_at(self.recipe, parent, made)
+    def _draft(self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...]) -> Draft:
+        gates = look_at(self.recipe, unit.subject, made)
         state: DraftState = "gated" if speaks_against(gates) else "draft"
         return Draft(
-            **self._common(row, parent),
+            **self._common(row, unit, made.parents),
             turns=made.turns,
             state=state,
-            language=made.language or parent.language,
+            language=made.language or unit.language,
             seed=seed,
-            group=made.group or parent.id,
+            group=made.group or unit.group,
             rank=made.rank,
             calls=calls,
             gates=gates,
             branch_at=made.branch_at,
-            meta=dict(made.meta),
+            meta={**made.meta, **({"document": unit.document.id} if unit.document else {})},
         )
 
-    def _fail(
-        self, rows: Iterator[int], share: Share, parent: Sample, exc: WorkbenchError, calls: tuple[int, ...]
-    ) -> None:
+    def _fail(self, rows: Iterator[int], share: Share, unit: Unit, exc: WorkbenchError, calls: tuple[int, ...]) -> None:
         """The row that was being made fails, and those behind it. Only the first was tried and can have been charged.
 
         A recipe that gives up does so for all of them; a model that fails may answer the next.
         """
         left = [row for row in rows if row not in share.done]
         for row in left[:1]:
-            self.emit(self._lost(row, parent, exc, calls))
+            self.emit(self._lost(row, unit, exc, calls))
         for row in left[1:]:
             untried = NOT_TRIED if isinstance(exc, ModelError) else ""
-            self.emit(self._lost(row, parent, exc, (), untried=untried))
+            self.emit(self._lost(row, unit, exc, (), untried=untried))
 
-    def _lost(
-        self, row: int, parent: Sample, exc: WorkbenchError, calls: tuple[int, ...], *, untried: str = ""
-    ) -> Draft:
+    def _lost(self, row: int, unit: Unit, exc: WorkbenchError, calls: tuple[int, ...], *, untried: str = "") -> Draft:
         """The record of a row that came to nothing; `untried` is why it was not even tried."""
         raw = "" if untried else getattr(exc, "raw", "")
         doubt = not untried and isinstance(exc, ModelError) and exc.maybe_charged
         meta = {"error": exc.as_dict(), **({"raw": raw} if raw else {}), **({"tried": False} if untried else {})}
         return Draft(
-            **self._common(row, parent),
+            **self._common(row, unit),
             turns=(),
             state="in_doubt" if doubt else "failed",
             calls=calls,
@@ -159,16 +164,16 @@ class Maker:
             reason=(untried or exc.message)[:LONGEST_REASON],
         )
 
-    def _common(self, row: int, parent: Sample) -> dict[str, Any]:
+    def _common(self, row: int, unit: Unit, parents: tuple[str, ...] | None = None) -> dict[str, Any]:
         return {
             "id": derived_id("d", self.run.id, row, *filter(None, [self.tries.get(row)])),
             "run": self.run.id,
             "row": row,
-            "parents": (parent.id,),
+            "parents": unit.parents if parents is None else parents,
             "recipe": self.recipe.name,
             "version": self.recipe.version,
             "model": self.run.model,
             "params": to_record(self.params),
-            "depth": parent.origin.depth + 1,
+            "depth": unit.depth(parents),
             "template_hash": self.recipe.template_hash,
         }

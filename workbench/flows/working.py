@@ -11,13 +11,14 @@ from dataclasses import replace
 from workbench.errors import BudgetExceeded, Cancelled, GenerateError, ModelUnreachable, WorkbenchError
 from workbench.flows.making import Maker, Share, shares
 from workbench.flows.runs import claim, counted, drafts_of, failed_at_endpoint, release, settled_rows, tries_of
+from workbench.flows.units import Unit, load_unit
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
 from workbench.jobs import Control
 from workbench.llm.base import ChatModel
 from workbench.llm.budget import Cost, Meter
 from workbench.llm.ledger import LedgeredModel
-from workbench.model import Call, Draft, Run, RunState, Sample
+from workbench.model import Call, Draft, Run, RunState
 from workbench.store.base import Store
 from workbench.text import snippet
 
@@ -67,7 +68,7 @@ class Work:
     def _work(self, control: Control) -> None:
         self._tries = tries_of(self._store, self._run.id)
         settled = settled_rows(drafts_of(self._store, self._run.id))
-        todo = shares(self._run, self._recipe.per_parent(self._params), settled)
+        todo = shares(self._run, self._recipe, self._params, settled)
         finished = len(settled)
         control.progress(finished, self._run.requested, "starting")
         with ThreadPoolExecutor(self._workers, thread_name_prefix=self._run.id) as pool:
@@ -101,14 +102,14 @@ class Work:
             return
         control.check()
         maker = Maker(self._run, self._recipe, self._params, self._emit, self._tries)
-        parent = self._store.get(share.parent)
-        refusal = self._held_back(parent)
+        unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
+        refusal = self._held_back(unit)
         if refusal:
-            maker.hold_back(share, parent, refusal)
+            maker.hold_back(share, unit, refusal)
             return
         left: Share | None = share
         while left is not None and left.rows:
-            left = maker.make(left, parent, self._ledgered(left, control))
+            left = maker.make(left, unit, self._ledgered(left, control))
 
     def _emit(self, draft: Draft) -> None:
         self._arrived.put(draft)
@@ -139,11 +140,11 @@ class Work:
             on_text=show,
         )
 
-    def _held_back(self, parent: Sample) -> GenerateError | None:
+    def _held_back(self, unit: Unit) -> GenerateError | None:
         """Text of a source that has to stay on this machine is not sent to an endpoint elsewhere."""
         if self._model is None or self._model.on_this_machine:
             return None
-        if self._policies.get(parent.source) == "may_leave":
+        if all(self._policies.get(source) == "may_leave" for source in unit.sources):
             return None
         return GenerateError(
             "its source does not let text leave this machine", hint="use a local model, or change the source's policy"
@@ -163,7 +164,7 @@ class Work:
     def _watch(self, draft: Draft) -> None:
         """Give up on an endpoint that answers nothing but errors."""
         if failed_at_endpoint(draft):
-            self._failing |= {draft.parents}
+            self._failing |= {draft.parents or (str(draft.row),)}
         else:
             self._failing.clear()
         if len(self._failing) >= FAILURES_IN_A_ROW and self._stop is None:

@@ -1,17 +1,20 @@
 """Recipes: ways to make drafts from samples."""
 
-from workbench.generate.base import Candidate, Gate, Make, NoParams, Recipe
+from workbench.generate.base import Blank, Candidate, Gate, Make, Material, NoParams, Recipe, Start
 from workbench.generate.gates import look_at, speaks_against
 from workbench.generate.params import parameter_form, read_params
 from workbench.generate.registry import RECIPES, register
 
 __all__ = [
     "RECIPES",
+    "Blank",
     "Candidate",
     "Gate",
     "Make",
+    "Material",
     "NoParams",
     "Recipe",
+    "Start",
     "look_at",
     "parameter_form",
     "read_params",

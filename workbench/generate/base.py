@@ -1,8 +1,9 @@
-"""What a recipe is: a named, versioned way to make drafts from a sample, and nothing about where they are kept.
+"""What a recipe is: a named, versioned way to make drafts, and nothing about where they are kept.
 
-A recipe is a generator function. It gets the parent, its parameters, a model (None for a recipe that needs none) and a
-seeded source of randomness, and yields candidates. It never touches the store, the network or the clock, so the same
-parent, parameters, seed and answers give the same candidates.
+A recipe is a generator function. It gets its material (a sample, a document, a set of samples, or nothing but a row
+number), its parameters, a model (None for a recipe that needs none) and a seeded source of randomness, and yields
+candidates. It never touches the store, the network or the clock, so the same material, parameters, seed and answers
+give the same candidates.
 """
 
 from __future__ import annotations
@@ -10,12 +11,33 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from workbench.errors import GenerateError
 from workbench.ids import content_hash
 from workbench.llm.base import ChatModel
-from workbench.model import Finding, Json, Sample, Turn
+from workbench.model import Document, Finding, Json, Sample, Turn
+
+Start = Literal["sample", "document", "set", "nothing"]
+"""What a recipe starts from: each sample or each document of a selection, the selection as a whole, or its parameters
+alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The material of a recipe that starts from nothing: row `number` (from 0) `of` so many, and the run's seed.
+
+    Rows are made at once and in any order. What they have to share (a plan without repetition, say) is worked out again
+    for each from `seed`, which is the same for all of them.
+    """
+
+    number: int
+    of: int
+    seed: int
+
+
+Material = Sample | Document | tuple[Sample, ...] | Blank
+"""One `Sample`, one `Document`, a whole set of samples, or a `Blank`: by the recipe's `starts_from`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +50,7 @@ class Candidate:
         group: candidates with the same group answer the same question and can be ranked against each other.
         rank: the recipe's own order within the group, 1 is best.
         branch_at: the last turn it shares with the parent, when it is a branch of it.
+        parents: for a recipe over a set, the ids of the samples it was made from; None means all of them.
         meta: anything worth keeping, as JSON.
     """
 
@@ -37,15 +60,16 @@ class Candidate:
     rank: int | None = None
     branch_at: str | None = None
     meta: Json = field(default_factory=dict)
+    parents: tuple[str, ...] | None = None
 
 
 class Make(Protocol):
-    """The function of a recipe. Raises `GenerateError` when it can make nothing of the parent."""
+    """The function of a recipe. Raises `GenerateError` when it can make nothing of its material."""
 
     def __call__(
-        self, parent: Sample, params: Any, model: ChatModel | None, rng: random.Random, /
+        self, material: Any, params: Any, model: ChatModel | None, rng: random.Random, /
     ) -> Iterator[Candidate]:
-        """Yield at most `Recipe.per_parent` candidates.
+        """Yield at most `Recipe.per_parent` candidates (one, for each `Blank`) from a `Material`.
 
         A resumed run repeats it with the same seed, answered from the ledger. Behind a candidate that stays without a
         text (its call is in doubt, say) it begins anew with another seed: the first candidates fill the rows left.
@@ -53,7 +77,10 @@ class Make(Protocol):
 
 
 Gate = Callable[[Sample, Candidate], "Finding | None"]
-"""Looks at a candidate and its parent; a finding of severity "problem" speaks against it."""
+"""Looks at a candidate and its parent (a sample without turns, when the recipe starts from something else).
+
+No finding: it passes. "problem" speaks against it; "warning" means that the gate is not sure and a person should look.
+The finding's message and place are the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +109,10 @@ class Recipe:
         varies: what it changes.
         gates: what every candidate is looked at by, besides the ones all candidates go through.
         prompts: its prompt templates, whose hash is kept with every draft.
-        per_parent: how many drafts one parent gives with these parameters.
+        per_parent: how many drafts one parent gives with these parameters; for a recipe that starts from a set or
+            from nothing, how many it gives in all.
+        starts_from: what `make` gets as its material.
+        example: parameters that work on the sample data, for a first try.
     """
 
     name: str
@@ -97,6 +127,12 @@ class Recipe:
     gates: tuple[Gate, ...] = ()
     prompts: tuple[str, ...] = ()
     per_parent: Callable[[Any], int] = one_per_parent
+    starts_from: Start = "sample"
+    example: Json = field(default_factory=dict)
+
+    def rows(self, params: Any, parents: int) -> int:
+        """How many drafts a run over that many samples or documents asks for."""
+        return self.per_parent(params) * (parents if self.starts_from in {"sample", "document"} else 1)
 
     @property
     def label(self) -> str:

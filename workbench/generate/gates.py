@@ -61,7 +61,7 @@ def prompt_leak(parent: Sample, candidate: Candidate) -> Finding | None:
 
 def length(parent: Sample, candidate: Candidate) -> Finding | None:
     """A candidate much longer or shorter than its parent; a branch is measured by its new turns."""
-    if candidate.branch_at is not None:
+    if candidate.branch_at is not None or not parent.turns:
         return None
     old = sum(len(turn.content) for turn in parent.turns)
     new = sum(len(turn.content) for turn in candidate.turns)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from workbench.generate.base import Gate, Make, NoParams, Recipe, one_per_parent
+from workbench.generate.base import Gate, Make, NoParams, Recipe, Start, one_per_parent
+from workbench.model import Json
 from workbench.registry import Registry
 
 F = TypeVar("F", bound=Make)
@@ -33,6 +34,8 @@ def register(
     gates: tuple[Gate, ...] = (),
     prompts: tuple[str, ...] = (),
     per_parent: Callable[[Any], int] = one_per_parent,
+    starts_from: Start = "sample",
+    example: Json | None = None,
 ) -> Callable[[F], F]:
     """Decorate a generator function; it is registered as a recipe and returned unchanged.
 
@@ -55,6 +58,8 @@ def register(
             gates=gates,
             prompts=prompts,
             per_parent=per_parent,
+            starts_from=starts_from,
+            example=example or {},
         )
         RECIPES.register(recipe, module=str(getattr(make, "__module__", "")))
         return make

@@ -62,7 +62,7 @@ class Generating(WorkspaceBase):
         """Rows, calls, tokens and price of a run before it starts; an unknown price stays unknown."""
         from workbench.flows.generate import estimate
 
-        ids = self._first(where, limit)
+        ids = self._material(recipe, where, limit)
         return estimate(self._store, recipe, ids, params or {}, self._store.setting("model"))
 
     def generate(
@@ -76,7 +76,11 @@ class Generating(WorkspaceBase):
         model: ChatModel | None = None,
         limit: int | None = None,
     ) -> RunJob:
-        """Start a run over a selection, at most `limit` of it; `job.run` is its id, `job.drafts` its drafts so far."""
+        """Start a run over a selection, at most `limit` of it; `job.run` is its id, `job.drafts` its drafts so far.
+
+        `where` selects samples; for a recipe that starts from documents, documents by id or title ("" for all); a
+        recipe that starts from nothing takes none.
+        """
         from workbench.flows.generate import start_run
 
         job = start_run(
@@ -84,7 +88,7 @@ class Generating(WorkspaceBase):
             self._jobs,
             author=self.author,
             recipe=recipe,
-            parents=self._first(where, limit),
+            parents=self._material(recipe, where, limit),
             query=str(where) if self._is_query(where) else "",
             params=params or {},
             budget=budget or Budget(),
@@ -152,6 +156,19 @@ class Generating(WorkspaceBase):
         from workbench.flows.decide import rank
 
         rank(self._store, self.author, ranks)
+
+    def _material(self, recipe: str, where: Selection, limit: int | None) -> list[str]:
+        """Ids of what a run starts from: of samples, of documents, or none."""
+        starts_from = self.recipe(recipe).starts_from
+        if starts_from == "nothing":
+            return []
+        if starts_from != "document":
+            return self._first(where, limit)
+        documents = self._store.documents()
+        if where == "":
+            return [document.id for document in documents][:limit]
+        ids = {document.title: document.id for document in documents}
+        return [ids.get(one, one) for one in listed(where, "documents")][:limit]
 
     def _first(self, where: Selection, limit: int | None) -> list[str]:
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
