@@ -113,6 +113,15 @@ class Index:
             row, self._matcher.match(self._plan("", columns), columns, Gaps()).answer.mask, limit
         )
 
+    def nearest(self, rows: Sequence[int], among: Sequence[int], limit: int) -> Iterator[list[tuple[int, float]]]:
+        """For each of `rows` the nearest in meaning of `among`, without itself. Waits until all text is encoded."""
+        columns = self._current()
+        self._meaning.catch_up(columns.position)
+        within = np.zeros(columns.size, dtype=np.bool_)
+        within[np.asarray(among, dtype=np.int64)] = True
+        for row in rows:
+            yield self._meaning.near_row(row, within, limit)
+
     def facets(self, query: str = "", fields: Sequence[str] | None = None, limit: int = 50) -> list[Facet]:
         """For each field its values under the query with exact counts, most frequent first."""
         match = self._match(query, wait=False)

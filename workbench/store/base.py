@@ -29,7 +29,7 @@ from workbench.model import (
     TagValue,
 )
 from workbench.store.encoding import EncodedSample
-from workbench.store.rows import Change, Event, HotRow, ImportRecord, ProblemRecord, Step, TagRow
+from workbench.store.rows import Change, Event, HotRow, ImportRecord, ProblemRecord, Step, TagEvent, TagRow
 
 
 class Met(NamedTuple):
@@ -203,6 +203,12 @@ class Store(Protocol):
 
     def tag_history(self, sample_id: str) -> list[Event]:
         """Every tagging event of one sample, oldest first."""
+
+    def tag_events(self, ids: Sequence[str]) -> Iterator[TagEvent]:
+        """Answers given to and taken from single samples, each sample's in order; bulk answers are not among them."""
+
+    def reviews(self) -> list[Event]:
+        """The lines of the journal about reviews, oldest first."""
 
     def notes(self, sample_id: str) -> list[Note]:
         """Remarks on a sample, oldest first."""

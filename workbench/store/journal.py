@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import orjson
 
-from workbench.store.rows import Change, Event, Step
-from workbench.store.rowset import unpack
-from workbench.store.samples import Reads
+from workbench.store.codec import load_value
+from workbench.store.rows import Change, Event, Step, TagEvent
+from workbench.store.rowset import as_rows, numbers, row_chunks, unpack
+from workbench.store.samples import HOT_CHUNK, Reads, row_numbers
 from workbench.store.transaction import WHAT
 
 DONE, UNDONE, REPLACED, FINAL = 0, 1, 2, 3  # a replaced step was undone and can no longer be redone
@@ -63,6 +65,22 @@ class JournalReads(Reads):
                 found.append(tuple(event))
         return [self._event(event) for event in sorted(found)]
 
+    def tag_events(self, ids: Sequence[str]) -> Iterator[TagEvent]:
+        """Answers given to and taken from single samples, each sample's in order; bulk answers are not among them."""
+        rows = sorted(row_numbers(self._database, ids).values())
+        sql = (
+            "SELECT seq, at, author, kind, data FROM event"
+            " WHERE n IN carray(?) AND kind IN ('tag', 'untag') ORDER BY n, seq"
+        )
+        for part in row_chunks(as_rows(rows), HOT_CHUNK):
+            for row in self._database.rows(sql, (numbers(part),)):
+                yield _tag_event(self._event(row))
+
+    def reviews(self) -> list[Event]:
+        """The lines of the journal about reviews (`flows.review` writes them), oldest first."""
+        sql = "SELECT seq, at, author, kind, data FROM event WHERE kind = 'log:review' ORDER BY seq"
+        return [self._event(row) for row in self._database.rows(sql)]
+
     def steps(self, author: str | None = None, limit: int = 50) -> list[Step]:
         """Steps, newest first."""
         where, values = ("WHERE author = ?", (self._terms.find(author),)) if author is not None else ("", ())
@@ -77,6 +95,14 @@ class JournalReads(Reads):
         number, author, at, label, samples, state = row
         undone = state in (UNDONE, REPLACED)
         return Step(number, self._terms.text(author), at, label, samples, undone, state in (DONE, UNDONE))
+
+
+def _tag_event(event: Event) -> TagEvent:
+    data, new = event.data, event.data["new"]
+    return TagEvent(
+        event.seq, event.at, event.author, data["sample"], data["turn"] or None, data["scheme"], data["author"],
+        load_value(new["value"]) if new else None, bool(new and new["machine"]),
+    )  # fmt: skip
 
 
 def _changes_of(row: tuple[Any, ...], after: int, room: int) -> list[Change]:

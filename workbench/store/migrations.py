@@ -111,6 +111,10 @@ _GAPS = """
 CREATE TABLE gap (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, import TEXT NOT NULL);
 """
 
+_REVIEWS = """
+CREATE INDEX event_review ON event (seq) WHERE kind = 'log:review';
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -120,6 +124,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("what frozen slices pin", _PINS),
     Migration("which samples are branches", _BRANCHES),
     Migration("imports under way", _GAPS),
+    Migration("lines of the journal about reviews", _REVIEWS),
 )
 
 

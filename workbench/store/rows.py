@@ -82,6 +82,21 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class TagEvent:
+    """One answer given (or, with None, taken back), as the journal has it. `by` is who did it, `author` whose it is."""
+
+    seq: int
+    at: int
+    by: str
+    sample: str
+    turn: str | None
+    scheme: str
+    author: str
+    value: TagValue | None
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRecord:
     """One import: the file's hash and the counts; `read` always equals `imported + duplicates + quarantined`."""
 

@@ -18,9 +18,10 @@ from workbench.workspace.collecting import Collecting
 from workbench.workspace.generating import Generating
 from workbench.workspace.labelling import Labelling
 from workbench.workspace.releasing import Releasing
+from workbench.workspace.reviewing import Reviewing
 
 
-class Workspace(Browsing, Labelling, Collecting, Generating, Releasing):
+class Workspace(Browsing, Labelling, Reviewing, Collecting, Generating, Releasing):
     """A folder with one embedded database. Several notebooks may hold it open, and any thread may call it."""
 
     def setting(self, key: str) -> Any:
