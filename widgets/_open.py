@@ -15,8 +15,8 @@ MOST_CHILDREN = 20
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
-    """Commands ``sample.open`` and ``sample.near``."""
-    return {"sample.open": lambda id: opened(ws, id), "sample.near": lambda id, limit=8: _near(ws, id, limit)}
+    """Command ``sample.open``."""
+    return {"sample.open": lambda id: opened(ws, id)}
 
 
 def opened(ws: Any, sample_id: str) -> dict[str, Any]:
@@ -46,10 +46,3 @@ def title_of(sample: Any) -> str:
 
 def _titles(ws: Any, ids: Sequence[str]) -> dict[str, str]:
     return {sample.id: title_of(sample) for sample in ws.samples(list(dict.fromkeys(ids)))} if ids else {}
-
-
-def _near(ws: Any, sample_id: str, limit: int) -> list[dict[str, Any]]:
-    return [
-        {"id": sample.id, "title": title_of(sample), "score": score}
-        for sample, score in ws.neighbours(sample_id, limit=min(limit, 50))
-    ]

@@ -81,7 +81,7 @@ def evaluate(
     for batch in _batches(store, ids):
         if cancelled():
             raise Cancelled("the report was stopped", hint="nothing was changed")
-        findings += _measure(store, batch, chosen)
+        findings += measure_batch(store, batch, chosen)
         if PERSONAL_DATA in names:
             findings += personal_data_findings(batch)
         samples += batch
@@ -109,7 +109,8 @@ def measure_samples(samples: Sequence[Sample], checks: Sequence[Check], parents:
     return found
 
 
-def _measure(store: Store, batch: Sequence[Sample], checks: Sequence[Check]) -> list[Finding]:
+def measure_batch(store: Store, batch: Sequence[Sample], checks: Sequence[Check]) -> list[Finding]:
+    """The findings of some checks on some samples, their parents read from the store."""
     wanted = list({parent for sample in batch for parent in _parents(sample)})
     parents = {sample.id: sample for sample in store.samples(wanted)} if wanted else {}
     return measure_samples(batch, checks, parents)

@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.errors import InvalidInput, NotFound, UnknownName
 from workbench.ids import new_id, now_ms
-from workbench.label import Agreement, agreement, check_scheme, check_value, default_schemes
+from workbench.label import FLAG, Agreement, agreement, check_scheme, check_value, default_schemes
 from workbench.model import Note, Tag, TagScheme
 from workbench.store.base import Store
 
@@ -67,6 +67,21 @@ def untag_samples(store: Store, author: str, ids: Sequence[str], scheme: str, *,
     check_turn(store, ids, turn, deleted=True)
     with store.write(author, f"remove {scheme}") as writer:
         return writer.untag([(sample_id, turn, scheme) for sample_id in ids])
+
+
+def flag_samples(store: Store, author: str, ids: Sequence[str], on: bool) -> int:
+    """Set or remove the author's flag as one step; the scheme is added with the first flag of a workspace."""
+    if not any(scheme.name == FLAG.name for scheme in store.schemes()):
+        if not on:
+            return 0
+        with store.write(author, "add flags", undoable=False) as writer:
+            writer.save_scheme(FLAG)
+    if not on:
+        with store.write(author, "remove flag") as writer:
+            return writer.untag([(sample_id, None, FLAG.name) for sample_id in ids])
+    tag = Tag("", FLAG.name, True, author, now_ms(), scheme_version=scheme_named(store, FLAG.name).version)
+    with store.write(author, "flag") as writer:
+        return writer.tag([replace(tag, sample=sample_id) for sample_id in ids])
 
 
 def add_note(store: Store, author: str, sample_id: str, text: str, *, turn: str | None = None) -> Note:

@@ -3,7 +3,7 @@
 from workbench.label.agreement import Agreement, agreement
 from workbench.label.answers import CANNOT_SAY, check_value
 from workbench.label.consensus import consensus
-from workbench.label.defaults import default_schemes
+from workbench.label.defaults import FLAG, default_schemes
 from workbench.label.flips import Flip, Flips, Given, flips
 from workbench.label.nearest import SuggestionReport
 from workbench.label.pace import Pace, pace
@@ -13,6 +13,7 @@ from workbench.label.schemes import check_scheme
 
 __all__ = [
     "CANNOT_SAY",
+    "FLAG",
     "Agreement",
     "Flip",
     "Flips",

@@ -59,6 +59,15 @@ _TIERS = (
 )
 
 
+FLAG = TagScheme(
+    name="flag",
+    kind="boolean",
+    title="Flag",
+    guideline="Come back to this one: something about it wants a second look. Each person flags for themselves.",
+)
+"""Not among the schemes a workspace starts with: it is added with the first flag."""
+
+
 def default_schemes() -> tuple[TagScheme, ...]:
     """Domain, naturalness, correctness, compliance and tier, as described in docs/glossary.md."""
     return (

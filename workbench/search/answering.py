@@ -8,9 +8,10 @@ from typing import Protocol
 
 import numpy as np
 
-from workbench.search.binding import Plan, Test
+from workbench.search.binding import Plan, Test, leaves
 from workbench.search.codes import Array, Mask, chosen
 from workbench.search.columns import Columns
+from workbench.search.findings import UNKNOWN
 from workbench.search.judging import any_of, in_spans, tag_test
 from workbench.search.patterns import Pattern
 from workbench.search.searchable import findable
@@ -105,7 +106,13 @@ class _Walk:
         for kind, gap in ((Words, self.gaps.words), (Meaning, self.gaps.meaning)):
             if kind in kinds and gap is not None:
                 within = within & ~gap
+        if plan.asks(excluded, "finding") and not self._asks_unknown(plan, excluded):
+            within = within & self.columns.findings.looked_at(self.columns.numbers["updated"])
         return within
+
+    def _asks_unknown(self, plan: Plan, node: Node) -> bool:
+        tests = [plan.test(leaf) for leaf in leaves(node) if isinstance(leaf, Comparison)]
+        return any(test.field.kind == "finding" and any_of(test.patterns)(UNKNOWN) for test in tests)
 
     def _every(self, plan: Plan, node: All, within: Mask) -> Mask:
         """Columns first, then words (all in one question), then groups, then meaning among what is left."""
@@ -130,7 +137,7 @@ class _Walk:
     def _test(self, test: Test, within: Mask) -> Mask:
         by_kind: dict[str, Callable[[Test], Mask]] = {
             "code": self._code, "number": self._number, "date": self._number, "tag": self._tag,
-            "author": self._author, "scheme": self._scheme,
+            "author": self._author, "scheme": self._scheme, "finding": self._finding,
         }  # fmt: skip
         if test.field.kind == "slice":
             return np.asarray(np.logical_or.reduce([self.rows(plan, within) for plan in test.plans]))
@@ -168,6 +175,12 @@ class _Walk:
             if not machine:
                 found |= column.mask(np.ones(len(column.values), np.bool_), authors)
         return found
+
+    def _finding(self, test: Test) -> Mask:
+        findings, saved, fits = self.columns.findings, self.columns.numbers["updated"], any_of(test.patterns)
+        table = np.array([any(map(fits, findings.names(code))) for code in range(len(findings.sets))], np.bool_)
+        found = findings.having(table, saved)
+        return found | ~findings.looked_at(saved) if fits(UNKNOWN) else found
 
     def _scheme(self, test: Test) -> Mask:
         """`tagged`: any of the schemes is answered; `missing`: any of them is not."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from workbench.errors import QueryError
 from workbench.search.dates import date_span
 from workbench.search.fields import Field, Vocabulary
+from workbench.search.findings import NOTHING, UNKNOWN
 from workbench.search.patterns import Pattern
 from workbench.search.searchable import check_text
 from workbench.search.syntax import All, Comparison, Either, Meaning, Node, Value, Without, Words
@@ -63,6 +64,13 @@ class Plan:
             if isinstance(leaf, Comparison):
                 for inner in self.test(leaf).plans:
                     yield from inner.kinds(inner.tree)
+
+    def asks(self, node: Node, kind: str) -> bool:
+        """Whether a comparison below a node (in slices as well) is with a field of this kind."""
+        return any(
+            test.field.kind == kind or any(inner.asks(inner.tree, kind) for inner in test.plans)
+            for test in (self.test(leaf) for leaf in leaves(node) if isinstance(leaf, Comparison))
+        )
 
     def names(self, column: str) -> bool:
         """Whether the query (or a slice it uses) says itself what it wants of a column."""
@@ -156,7 +164,7 @@ class _Binder:
         if kind == "boolean" and value.text != "*":
             known = self._is_answer(field, value)
             return Pattern.of(value.text if known else boolean(query, value), literal=True)
-        contains, below = is_free_text(field) and not exact, kind == "hierarchical" and not exact
+        contains, below = is_free_text(field) and not exact, _is_tree(field) and not exact
         pattern = Pattern.of(value.text, literal=value.quoted, contains=contains, below=below)
         known_values = self._known(field)
         if known_values and not any(pattern.matches(known) for known in known_values):
@@ -168,6 +176,8 @@ class _Binder:
         """All values that a field can have; none when there may be any."""
         if field.kind == "scheme":
             return tuple(self._schemes())
+        if field.kind == "finding":
+            return (*self.vocabulary.checks, NOTHING, UNKNOWN) if self.vocabulary.checks else ()
         scheme = field.scheme
         if (
             scheme is None
@@ -206,6 +216,11 @@ class _Binder:
         if value.text in within:
             raise bad_value(query, value, f"the slice {value.text!r} contains itself", "change its query")
         return self.plan(slices[value.text], (*within, value.text))
+
+
+def _is_tree(field: Field) -> bool:
+    """Whether a value stands for those below it as well: ``personal-data`` for ``personal-data/email``."""
+    return field.kind == "finding" or (field.scheme is not None and field.scheme.kind == "hierarchical")
 
 
 def _parsed(query: str) -> Node:

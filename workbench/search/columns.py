@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from workbench.search.codes import Array, Dictionary, Mask, grown
+from workbench.search.findings import Findings
 from workbench.search.patterns import value_texts
 from workbench.search.tagcolumn import TagColumn
 from workbench.store.rows import HotRow, TagRow
@@ -45,6 +46,7 @@ class Columns:
     numbers: Mapping[str, Array] = field(default_factory=dict)
     tags: Mapping[tuple[str, bool], TagColumn] = field(default_factory=dict)
     authors: Dictionary = field(default_factory=Dictionary)
+    findings: Findings = field(default_factory=Findings)
 
     @classmethod
     def empty(cls) -> Columns:

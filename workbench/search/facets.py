@@ -13,12 +13,17 @@ from workbench.model import TagScheme
 from workbench.search.codes import Array, Mask
 from workbench.search.columns import CodeColumn, Columns
 from workbench.search.combining import BINS, Combined, binned
+from workbench.search.counting import count_authors, count_findings
 from workbench.search.fields import BUILT_IN, SUGGESTED, TAG, Field, Vocabulary, quoted, tag_field
+from workbench.search.findings import PLAIN, UNKNOWN
 from workbench.search.results import Facet, FacetValue
 from workbench.search.tagcolumn import LEVELS, TagColumn, ancestors
 from workbench.text import search_key
 
-DEFAULT = ("domain", "naturalness", "origin", "recipe", "language", "source", "branch", "state", "turns")
+DEFAULT = (
+    "domain", "naturalness", "origin", "recipe", "language", "source", "by", "finding", "branch", "state", "turns",
+)  # fmt: skip
+_TREE_MOST = 1_000
 
 
 class Counter:
@@ -65,6 +70,10 @@ class Counter:
     def _facet(self, field: Field, limit: int) -> Facet:
         if field.scheme is not None:
             return self._answers(field, field.scheme, limit)
+        if field.kind == "author":
+            return Facet(field.name, "author", list(self._authors())[:limit])
+        if field.kind == "finding":
+            return Facet(field.name, "findings", list(self._findings())[:limit])
         if field.kind == "code":
             values = list(self._codes(field, self._columns.codes[field.column]))
         elif field.name in BINS:
@@ -120,8 +129,27 @@ class Counter:
         labels = {choice.value: choice.label or choice.value for choice in scheme.choices}
         terms = _terms(field, totals, tree=tree)
         values = [FacetValue(value, labels.get(value, value), totals[value], terms[value]) for value in totals]
-        values.sort(key=lambda value: (-value.count, value.value))
-        return Facet(field.name, title, values[:limit], int(first[0]))
+        if scheme.kind == "ordinal":
+            places = {choice.value: place for place, choice in enumerate(scheme.choices)}
+            values.sort(key=lambda value: (places.get(value.value, len(places)), value.value))
+        else:
+            values.sort(key=lambda value: (-value.count, value.value))
+        return Facet(field.name, title, values[: _TREE_MOST if tree else limit], int(first[0]))
+
+    def _authors(self) -> Iterator[FacetValue]:
+        """Rows that each person has answered anything on, those with the most rows first."""
+        counts = count_authors(self._columns, self._mask)
+        for author, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            yield FacetValue(author, author, count, f"by:{quoted(author)}")
+
+    def _findings(self) -> Iterator[FacetValue]:
+        """Rows per finding (a kind counts for its check as well), then those without one and those not looked at."""
+        counts = count_findings(self._columns, self._rows)
+        titles = {**self._vocabulary.checks, **PLAIN}
+        if set(counts) == {UNKNOWN}:
+            return
+        for name, count in sorted(counts.items(), key=lambda item: (item[0] in PLAIN, -item[1], item[0])):
+            yield FacetValue(name, titles.get(name, name.rpartition("/")[2]), count, f"finding:{quoted(name)}")
 
     def _flat(self, column: TagColumn, first: Array) -> dict[str, int]:
         """Rows per value. Further answers count once per row and value: at the level that is the value itself."""

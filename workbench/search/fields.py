@@ -12,7 +12,7 @@ from workbench.model import TagScheme
 from workbench.search.results import FieldInfo
 from workbench.search.syntax import Comparison
 
-FieldKind = Literal["code", "number", "date", "rows", "slice", "author", "scheme", "tag"]
+FieldKind = Literal["code", "number", "date", "rows", "slice", "author", "scheme", "tag", "finding"]
 
 SUGGESTED = "suggested."
 TAG = "tag."
@@ -40,11 +40,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a workspace adds to the language: its schemes by name, its slices' queries, its sources' names by id."""
+    """What a workspace adds to the language: its schemes by name, its slices' queries, its sources' names by id.
+
+    `checks`: the names of findings that a check can have made here.
+    """
 
     schemes: Mapping[str, TagScheme] = field(default_factory=dict)
     slices: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, str] = field(default_factory=dict)
 
     def fields(self) -> Iterator[Field]:
         """All fields, the common ones first."""
@@ -123,6 +127,12 @@ _FIELDS = (
         ("branch:main", "branch:side"),
         "branch",
         BRANCHES,
+    ),
+    Field(
+        "finding",
+        "finding",
+        "what the checks found; none: nothing, unknown: not looked at",
+        ("finding:personal-data", "finding:none"),
     ),
     Field("depth", "number", "generations away from real text", ("depth:0", "depth>=1"), "depth"),
     Field("turns", "number", "how many turns", ("turns>=4", "turns:4..8"), "turns"),

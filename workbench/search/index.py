@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from workbench.search.columns import Columns
 from workbench.search.combining import Combiner
 from workbench.search.facets import Counter
 from workbench.search.fields import Vocabulary
+from workbench.search.findings import FindingFile
 from workbench.search.matching import Match, Matcher
 from workbench.search.meaning import MeaningIndex
 from workbench.search.meaning import index as meaning
@@ -55,10 +57,11 @@ class Index:
         self._columns = LiveColumns(store, ColumnFiles(place / "columns"))
         self._words = WordIndex(store, TextIndex(Path(folder)))
         self._meaning = MeaningIndex(store, place / "meaning")
+        self._findings = FindingFile(place)
         self._matcher = Matcher(store, self._words, self._meaning)
         self._combiner = Combiner()
         self._background = Background("workbench-index", self._work)
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._vocabulary: tuple[tuple[int, int], Vocabulary] | None = None
         self._lock = threading.Lock()
         self._nudged = -1
 
@@ -95,6 +98,12 @@ class Index:
         check_sort(sort)
         return self._matcher.ordered(self._match(query, wait=True), sort).rows
 
+    def place(self, row: int, query: str = "", sort: str = "best") -> int | None:
+        """Where a row stands in the order of a query's rows, from 0; None when it is not among them."""
+        check_sort(sort)
+        found = np.flatnonzero(self._matcher.ordered(self._match(query, wait=False), sort).rows == row)
+        return int(found[0]) if len(found) else None
+
     def build_rows(self, query: str = "") -> BuildRows:
         """All matching row numbers, but without imported side branches unless the query asks for them.
 
@@ -127,6 +136,22 @@ class Index:
         match = self._match(query, wait=False)
         combined = self._combiner.combined(match.columns)
         return Counter(match.columns, match.answer.mask, self._vocabulary_now(), combined).facets(fields, limit)
+
+    def not_looked_at(self, query: str = "") -> Array:
+        """The rows of a query whose text no check has looked at since it was saved, newest first."""
+        match = self._match(query, wait=True)
+        columns = match.columns
+        looked = columns.findings.looked_at(columns.numbers["updated"])
+        return np.flatnonzero(match.answer.mask & ~looked)[::-1]
+
+    def keep_findings(
+        self, rows: Sequence[int], saved: Sequence[int], found: Sequence[Sequence[str]], titles: Mapping[str, str]
+    ) -> None:
+        """Keep the names of what checks found on rows, whose texts were saved at these times (milliseconds).
+
+        `titles` are those of all checks that looked: of a check it does not name, nothing is said.
+        """
+        self._findings.put(rows, np.array(saved, np.int64), found, titles)
 
     def fields(self) -> list[FieldInfo]:
         """The fields a query may name: for completion and help."""
@@ -184,20 +209,21 @@ class Index:
         if columns.position != self._nudged:
             self._nudged = columns.position
             self._background.nudge()
-        return columns
+        return replace(columns, findings=self._findings.now())
 
     def _plan(self, query: str, columns: Columns) -> Plan:
         return plan(query, self._vocabulary_now(), self._clock(), columns.answers)
 
     def _vocabulary_now(self) -> Vocabulary:
         """The workspace's schemes, slices and sources, read again when anybody changed anything."""
-        version = self._store.data_version()
+        findings = self._findings.now()
+        version = (self._store.data_version(), findings.version)
         with self._lock:
             if self._vocabulary is None or self._vocabulary[0] != version:
                 schemes = {scheme.name: scheme for scheme in self._store.schemes()}
                 slices = {spec.name: spec.query for spec in self._store.slices()}
                 sources = {source.id: source.name for source in self._store.sources()}
-                self._vocabulary = (version, Vocabulary(schemes, slices, sources))
+                self._vocabulary = (version, Vocabulary(schemes, slices, sources, findings.titles))
             return self._vocabulary[1]
 
     def _work(self) -> Iterator[None]:

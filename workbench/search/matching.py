@@ -49,7 +49,14 @@ class Matcher:
 
     def match(self, plan: Plan, columns: Columns, gaps: Gaps) -> Match:
         """The rows of a plan, from memory when nothing has changed since."""
-        key = (plan, columns.position, self._words.version, self._meaning.version, gaps.complete)
+        key = (
+            plan,
+            columns.position,
+            columns.findings.version,
+            self._words.version,
+            self._meaning.version,
+            gaps.complete,
+        )
         return self._matches.get(key, lambda: self._matched(plan, columns, gaps))
 
     def unasked(self, match: Match) -> Mask:

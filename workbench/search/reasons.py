@@ -70,6 +70,9 @@ def _labels(test: Test, row: int, columns: Columns, tags: Sequence[Tag], vocabul
         number = int(columns.numbers[field.column][row])
         if any(low <= number <= high for low, high in test.spans):
             yield f"{field.name} = {_date(number) if field.kind == 'date' else number}"
+    elif field.kind == "finding":
+        names = columns.findings.names(int(columns.findings.current(columns.numbers["updated"])[row]))
+        yield from (f"finding = {name}" for name in names if _holds(test, name))
     elif field.kind == "tag":
         yield from (_answer(tag, vocabulary) for tag in tags if _answers(test, tag))
     elif field.kind == "author":

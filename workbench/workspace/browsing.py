@@ -15,6 +15,8 @@ from workbench.workspace.results import Lineage, Page, Selection
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbench.flows.alike import Twin
+
 
 class Browsing(WorkspaceBase):
     """The part of the workspace that reads."""
@@ -42,6 +44,10 @@ class Browsing(WorkspaceBase):
     def ids(self, query: str = "", *, sort: str = "best") -> list[str]:
         """The ids of everything a query finds."""
         return self._store.ids_of([int(row) for row in self._index.rows(query, sort=sort)])
+
+    def place_of(self, sample_id: str, query: str = "", *, sort: str = "best") -> int | None:
+        """At which place (from 0) a sample stands in what a query finds; None when it is not found."""
+        return self._index.place(self._store.rows_of([sample_id])[0], query, sort=sort)
 
     def count(self, query: str = "") -> int:
         """How many samples a query finds."""
@@ -121,6 +127,19 @@ class Browsing(WorkspaceBase):
         near = self._index.similar_to(row, limit)
         samples = self._store.samples(self._store.ids_of([int(n) for n, _ in near]))
         return [(sample, float(score)) for sample, (_, score) in zip(samples, near, strict=True)]
+
+    def near_duplicates(self, sample_id: str, limit: int = 10) -> list[Twin]:
+        """The samples that say (nearly) the same in the same words, with the share of words in common."""
+        from workbench.flows.alike import near_duplicates
+
+        return near_duplicates(self._store, self._index, sample_id, limit)
+
+    def turn_languages(self, sample_id: str) -> dict[str, str]:
+        """The language each turn seems to be in (ISO 639-1), for the turns where that is sure enough to say."""
+        from workbench.language import detect_language
+
+        guesses = {turn.id: detect_language(turn.content)[0] for turn in self._store.get(sample_id).turns}
+        return {turn: language for turn, language in guesses.items() if language}
 
     def data_version(self) -> int:
         """A number that changes whenever anybody changes the workspace, in any process."""

@@ -68,6 +68,15 @@ class Labelling(WorkspaceBase):
         with self._changing(ids):
             return label.untag_samples(self._store, self.author, ids, scheme, turn=turn)
 
+    def flag(self, which: Selection, on: bool = True) -> int:
+        """Flag samples as worth another look (or take my flag off); returns how many changed. `flag:yes` finds them.
+
+        A flag is my answer to the scheme ``flag``, which comes into being with the first one.
+        """
+        ids = self._ids(which)
+        with self._changing(ids):
+            return label.flag_samples(self._store, self.author, ids, on)
+
     def note(self, sample_id: str, text: str, *, turn: str | None = None) -> Note:
         """Add a remark to a sample or one of its turns."""
         if not text.strip():

@@ -16,6 +16,7 @@ from workbench.workspace.results import Selection
 if TYPE_CHECKING:
     from workbench.flows.clean import CleanReport
     from workbench.flows.evaluate import Report
+    from workbench.flows.findings import Looked
     from workbench.flows.release import Comparison, Manifest
 
 
@@ -37,17 +38,33 @@ class Releasing(WorkspaceBase):
     def evaluate_job(self, which: Selection = "", checks: Sequence[str] | None = None) -> Job[Report]:
         """The same as a job with progress and cancel, for large selections and the screen."""
         from workbench.flows.evaluate import evaluate
+        from workbench.flows.findings import keep_report
 
         def work(control: Control) -> Report:
-            return evaluate(
+            report = evaluate(
                 self._store,
                 self._ids(which),
                 checks=checks,
                 tell=control.progress,
                 cancelled=lambda: control.cancelled,
             )
+            if checks is None:
+                keep_report(self._store, self._index, report.samples, report.findings)
+            return report
 
         return self._jobs.start("Report", work)
+
+    def look_job(self, query: str = "") -> Job[Looked]:
+        """Run all checks over what nobody has looked at since it changed; then `finding:` finds what they found.
+
+        A job with progress; stopped, what it has looked at is kept. `finding:unknown` is what is left.
+        """
+        from workbench.flows.findings import look
+
+        self._index.parse(query)
+        return self._jobs.start(
+            "Look for findings", lambda control: look(self._store, self._index, query, control), subject="findings"
+        )
 
     def clean(self, which: Selection = "", steps: Sequence[str] | None = None, *, preview: bool = False) -> CleanReport:
         """Normalise text and set languages where missing, as one step; with `preview` only say what would change."""
