@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets
 
-from widgets import _edit, _jobs, _open, _relatives, _tags
+from widgets import _bulk, _edit, _jobs, _open, _relatives, _schemes, _tags
 from widgets._excerpt import matched
 from widgets._panel import Panel, bundle
 from widgets._views import by_sample, ordered, row_view, visible
@@ -108,7 +108,16 @@ class SampleBrowser(Panel):
         ``browser = SampleBrowser(ws, query="domain:health/*"); browser.observe(print, "selection")``
     """
 
-    answers = (commands, _open.commands, _relatives.commands, _tags.commands, _edit.commands, _jobs.commands)
+    answers = (
+        commands,
+        _open.commands,
+        _relatives.commands,
+        _tags.commands,
+        _edit.commands,
+        _jobs.commands,
+        _bulk.commands,
+        _schemes.commands,
+    )
 
     _esm = bundle("browser")
 

@@ -7,6 +7,7 @@
     ├── InvalidInput        a value a person gave cannot be used; says which and why
     │   └── QueryError      a query cannot be read; carries the place in the text
     ├── StaleRevision       somebody else saved first; carries both revisions
+    ├── StaleScheme         somebody else changed the tag scheme first; carries both versions
     ├── StoreError          the workspace's database cannot be used as asked
     │   ├── StoreTooNew     written by a newer version of the workbench
     │   └── StoreBusy       another process kept the database locked for too long
@@ -116,6 +117,26 @@ class StaleRevision(WorkbenchError):
     def as_dict(self) -> dict[str, object]:
         """The error with the sample and both revisions."""
         return {**super().as_dict(), "sample_id": self.sample_id, "base": self.base, "current": self.current}
+
+
+class StaleScheme(WorkbenchError):
+    """A change of a tag scheme was begun on a version that is no longer the newest."""
+
+    code = "stale_scheme"
+
+    def __init__(self, scheme: str, *, base: int, current: int, who: str = "") -> None:
+        super().__init__(
+            f"{who or 'somebody'} changed the question {scheme!r} meanwhile: "
+            f"you began with version {base}, it is now at {current}",
+            hint="nothing of yours was saved; look at the new version and make your change again",
+        )
+        self.scheme = scheme
+        self.base = base
+        self.current = current
+
+    def as_dict(self) -> dict[str, object]:
+        """The error with the scheme and both versions."""
+        return {**super().as_dict(), "scheme": self.scheme, "base": self.base, "current": self.current}
 
 
 class StoreError(WorkbenchError):

@@ -36,6 +36,9 @@ class Lookups(Protocol):
     def children(self, patterns: tuple[Pattern, ...]) -> list[int]:
         """Rows of the samples made from samples of these ids."""
 
+    def stale(self, patterns: tuple[Pattern, ...], author: str | None) -> Array:
+        """Rows with an answer (of that author) to one of these schemes that waits for another look."""
+
 
 @dataclass(slots=True)
 class Answer:
@@ -183,7 +186,9 @@ class _Walk:
         return found | ~findings.looked_at(saved) if fits(UNKNOWN) else found
 
     def _scheme(self, test: Test) -> Mask:
-        """`tagged`: any of the schemes is answered; `missing`: any of them is not."""
+        """`tagged`: any of the schemes is answered; `missing`: any is not; `stale`: an answer waits for a look."""
+        if test.field.name == "stale":
+            return self._marked(self.lookups.stale(test.patterns, test.author))
         answered = [self._answered(pattern) for pattern in test.patterns]
         parts = answered if test.field.name == "tagged" else [~part for part in answered]
         return np.asarray(np.logical_or.reduce(parts))

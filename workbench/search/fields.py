@@ -65,7 +65,7 @@ class Vocabulary:
             raise QueryError(
                 f"there is no field {node.field!r}", query=query, start=node.start, end=end, hint=self._hint(name)
             )
-        if node.author is not None and found.kind != "tag":
+        if node.author is not None and found.kind != "tag" and found.name != "stale":
             end = node.start + len(node.field) + 1 + len(node.author)
             raise QueryError(
                 f"{found.name} has no authors", query=query, start=node.start, end=end,
@@ -146,6 +146,12 @@ _FIELDS = (
     Field("by", "author", "samples tagged by this author", ("by:ana",)),
     Field("tagged", "scheme", "samples somebody has answered this scheme on", ("tagged:domain",)),
     Field("missing", "scheme", "samples nobody has answered this scheme on", ("missing:domain",)),
+    Field(
+        "stale",
+        "scheme",
+        "answers to this scheme that wait for another look since its choices changed",
+        ("stale:domain", "stale@ana:domain"),
+    ),
 )
 
 BUILT_IN: Mapping[str, Field] = {item.name: item for item in _FIELDS}

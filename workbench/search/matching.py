@@ -131,6 +131,11 @@ class _Lookups:
     def children(self, patterns: tuple[Pattern, ...]) -> list[int]:
         return self._known([child for pattern in patterns for child in self.store.children(pattern.text)])
 
+    def stale(self, patterns: tuple[Pattern, ...], author: str | None) -> Array:
+        """Rows with an answer (of that author) to one of these schemes that waits for another look."""
+        named = [scheme.name for scheme in self.store.schemes() if any(item.matches(scheme.name) for item in patterns)]
+        return np.concatenate([np.zeros(0, np.int64), *(self.store.review_rows(name, author) for name in named)])
+
     def _known(self, ids: list[str]) -> list[int]:
         """Rows of those ids that exist; one that does not is no match, not a mistake."""
         return self.store.rows_of(list(self._existing(ids)))

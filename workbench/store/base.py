@@ -7,7 +7,7 @@ number that never changes): indexes beside the store are arrays over `n`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -28,8 +28,11 @@ from workbench.model import (
     TagScheme,
     TagValue,
 )
+from workbench.store.answers import AnswerCount, SchemeVersion, Told
+from workbench.store.carrying import Carried
 from workbench.store.encoding import EncodedSample
 from workbench.store.rows import Change, Event, HotRow, ImportRecord, ProblemRecord, Step, TagEvent, TagRow
+from workbench.store.rowset import Rows
 
 
 class Met(NamedTuple):
@@ -75,8 +78,20 @@ class Writer(Protocol):
     def add_note(self, note: Note) -> Note:
         """Add a remark."""
 
-    def save_scheme(self, scheme: TagScheme) -> TagScheme:
-        """Add a scheme, or store a changed one as its next version. Returns it with that version."""
+    def save_scheme(
+        self, scheme: TagScheme, *, moved: Mapping[str, str] = ..., review: Sequence[str] = ()
+    ) -> TagScheme:
+        """Add a scheme, or store a changed one as its next version. Returns it with that version.
+
+        With it is kept what each old value became (`moved`) and which old values need another look (`review`). The
+        answers themselves are changed by `carry_answers`.
+        """
+
+    def carry_answers(self, scheme: str, becomes: Callable[[TagValue], Carried]) -> int:
+        """Give every answer to a scheme (anybody's, also on turns) what `becomes` says; returns how many changed.
+
+        Author, time and the version it was given under stay.
+        """
 
     def save_source(self, source: Source) -> Source:
         """Add or change a source by name. Returns it with its id."""
@@ -212,6 +227,27 @@ class Store(Protocol):
 
     def notes(self, sample_id: str) -> list[Note]:
         """Remarks on a sample, oldest first."""
+
+    def answers_by(self, author: str, scheme: str, rows: Any) -> list[tuple[TagValue, Rows]]:
+        """What an author answered on these whole samples (row numbers): each value with its row numbers."""
+
+    def answered_by_others(self, author: str, scheme: str, rows: Any) -> int:
+        """On how many of these whole samples another person has answered."""
+
+    def answer_counts(self, scheme: str) -> list[AnswerCount]:
+        """Every answer to a scheme with its author and how often it was given."""
+
+    def samples_answered(self, scheme: str, values: Collection[TagValue]) -> int:
+        """How many samples have one of these values as anybody's answer to a scheme, also on turns."""
+
+    def review_rows(self, scheme: str, author: str | None = None) -> Rows:
+        """Samples with an answer to a scheme (of that author) that waits for another look since the scheme changed."""
+
+    def scheme_versions(self, name: str) -> list[SchemeVersion]:
+        """All versions of a scheme, oldest first."""
+
+    def bulk_records(self, limit: int = 50) -> list[Told]:
+        """The journal's lines about bulk answers, newest first, and whether their step is undone."""
 
     def schemes(self) -> list[TagScheme]:
         """The newest version of every scheme."""

@@ -17,8 +17,9 @@ from workbench.store.samples import SHOWN
 from workbench.store.transaction import TAGS, Transaction
 
 _OF_AUTHOR = "scheme = ?2 AND author = ?3 AND turn = ''"
+_PLAIN = " AND NOT machine AND NOT review AND confidence IS NULL"
 _IN_ROWS = "n IN carray(?1)"
-_COLUMNS = "n, value, at, note, confidence, machine, version"
+_COLUMNS = "n, value, at, note, confidence, machine, version, review"
 
 
 class BulkTagWrites(Writes):
@@ -46,7 +47,7 @@ class BulkTagWrites(Writes):
 
 def swap_bulk(tx: Transaction, data: Json, rows: Rows, inverse: bytes | None, *, back: bool) -> None:
     """For undo and redo of a bulk answer; `InvalidInput` when one of the answers is not as this step left it."""
-    before = orjson.loads(zlib.decompress(inverse)) if inverse else []
+    before = [_whole(row) for row in orjson.loads(zlib.decompress(inverse))] if inverse else []
     scheme, author, new = data["scheme"], data["author"], data["new"]
     as_left = _all_are(tx, rows, scheme, author, new) if back else _read(tx, rows, scheme, author) == before
     if not as_left:
@@ -57,6 +58,11 @@ def swap_bulk(tx: Transaction, data: Json, rows: Rows, inverse: bytes | None, *,
     if back and before:
         _restore(tx, scheme, author, before)
     tx.log("untag_many" if back else "tag_many", data, what=TAGS, rows=rows)
+
+
+def _whole(row: list[Any]) -> list[Any]:
+    """An answer as it was written down; old lines end before whether it waits for another look."""
+    return row if len(row) == len(_COLUMNS.split(",")) else [*row, 0]
 
 
 def _check_rows(tx: Transaction, rows: Rows) -> None:
@@ -76,7 +82,7 @@ def _changed(tx: Transaction, rows: Rows, scheme: str, new: Json | None) -> Rows
     sql = f"SELECT n FROM tag WHERE {_IN_ROWS} AND {_OF_AUTHOR}"
     if new is None:
         return _column(tx, sql + " ORDER BY n", key)
-    same = " AND value = ?4 AND note = ?5 AND version = ?6 AND NOT machine AND confidence IS NULL"
+    same = f" AND value = ?4 AND note = ?5 AND version = ?6{_PLAIN}"
     values = (tx.terms.code(new["value"]), new["note"], new["version"])
     return np.setdiff1d(rows, _column(tx, sql + same, (*key, *values)), assume_unique=True)
 
@@ -98,7 +104,7 @@ def _all_are(tx: Transaction, rows: Rows, scheme: str, author: str, new: Json | 
     sql = f"SELECT count(*) FROM tag WHERE {_IN_ROWS} AND {_OF_AUTHOR}"
     if new is None:
         return tx.database.one(sql, key) == (0,)
-    same = " AND value = ?4 AND at = ?5 AND note = ?6 AND version = ?7 AND NOT machine AND confidence IS NULL"
+    same = f" AND value = ?4 AND at = ?5 AND note = ?6 AND version = ?7{_PLAIN}"
     values = (tx.terms.code(new["value"]), new["at"], new["note"], new["version"])
     return tx.database.one(sql + same, (*key, *values)) == (len(rows),)
 
@@ -118,7 +124,6 @@ def _write(tx: Transaction, rows: Rows, scheme: str, author: str, new: Json | No
 def _restore(tx: Transaction, scheme: str, author: str, before: list[list[Any]]) -> None:
     key = (tx.terms.code(scheme), tx.terms.code(author))
     tx.database.many(
-        "INSERT OR REPLACE INTO tag (n, value, at, note, confidence, machine, version, scheme, author, turn)"
-        " VALUES (?,?,?,?,?,?,?,?,?,'')",
+        f"INSERT OR REPLACE INTO tag ({_COLUMNS}, scheme, author, turn) VALUES (?,?,?,?,?,?,?,?,?,?,'')",
         ((*row, *key) for row in before),
     )

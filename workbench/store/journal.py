@@ -16,7 +16,7 @@ from workbench.store.transaction import WHAT
 
 DONE, UNDONE, REPLACED, FINAL = 0, 1, 2, 3  # a replaced step was undone and can no longer be redone
 STEP_COLUMNS = "id, author, at, label, samples, state"
-_TAG_KINDS = "('tag', 'untag', 'tag_many', 'untag_many')"
+_TAG_KINDS = "('tag', 'untag', 'tag_many', 'untag_many', 'tag_carry')"
 
 
 class JournalReads(Reads):

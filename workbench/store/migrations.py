@@ -115,6 +115,15 @@ _REVIEWS = """
 CREATE INDEX event_review ON event (seq) WHERE kind = 'log:review';
 """
 
+_SCHEME_CHANGES = """
+ALTER TABLE tag ADD COLUMN review INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX tag_review ON tag (scheme, n) WHERE review;
+CREATE TABLE scheme_change (
+  name TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, author INTEGER NOT NULL, record BLOB NOT NULL,
+  PRIMARY KEY (name, version)) WITHOUT ROWID;
+CREATE INDEX event_bulk_tag ON event (seq) WHERE kind = 'log:bulk_tag';
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -125,6 +134,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("which samples are branches", _BRANCHES),
     Migration("imports under way", _GAPS),
     Migration("lines of the journal about reviews", _REVIEWS),
+    Migration("how schemes changed, and answers that wait for another look", _SCHEME_CHANGES),
 )
 
 

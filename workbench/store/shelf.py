@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -76,16 +77,24 @@ class ShelfReads(Reads):
 class ShelfWrites(Writes):
     """The changes of `Writer` to what is kept by name."""
 
-    def save_scheme(self, scheme: TagScheme) -> TagScheme:
-        """Add a scheme, or store a changed one as its next version. Returns it with that version."""
+    def save_scheme(
+        self, scheme: TagScheme, *, moved: Mapping[str, str] = MappingProxyType({}), review: Sequence[str] = ()
+    ) -> TagScheme:
+        """Add a scheme, or store a changed one as its next version. Returns it with that version.
+
+        `moved` and `review` are kept with it: see `Writer.save_scheme`.
+        """
         current = _current_scheme(self._tx, scheme.name)
-        if current and replace(current, version=0) == replace(scheme, version=0):
+        if current and not moved and not review and replace(current, version=0) == replace(scheme, version=0):
             return current
         newest = self._tx.database.one("SELECT max(version) FROM scheme WHERE name = ?", (scheme.name,))
         version = int((newest and newest[0]) or 0) + 1
         saved = replace(scheme, version=version)
         _point(self._tx, scheme.name, None)
         self._tx.database.rows("INSERT INTO scheme VALUES (?, ?, 1, ?)", (scheme.name, version, dump(saved)))
+        change = dump({"moved": dict(moved), "review": list(review)})
+        told = (scheme.name, version, self._tx.at, self._tx.author_code, change)
+        self._tx.database.rows("INSERT INTO scheme_change VALUES (?, ?, ?, ?, ?)", told)
         old = current.version if current else None
         self._tx.log("scheme", {"scheme": scheme.name, "old": old, "new": version})
         return saved

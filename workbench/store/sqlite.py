@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Cancelled, StoreError
 from workbench.ids import Clock, now_ms
+from workbench.store.answers import AnswerReads
 from workbench.store.base import Staging, Store, Writer
 from workbench.store.bulk_tags import BulkTagWrites
 from workbench.store.calls import CallLedger
+from workbench.store.carrying import CarryWrites
 from workbench.store.codec import dump
 from workbench.store.connection import Database, set_journal
 from workbench.store.drafts import DraftReads, DraftWrites
@@ -33,7 +35,7 @@ FILE_NAME = "workbench.db"
 _NEW_SECONDS = 1.0
 
 
-class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, DraftWrites, ShelfWrites):
+class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, CarryWrites, DraftWrites, ShelfWrites):
     """The changes possible inside one transaction (`base.Writer`)."""
 
     @property
@@ -42,7 +44,7 @@ class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, DraftWrites, ShelfWri
         return self._tx.at
 
 
-class SqliteStore(SampleReads, TagReads, DraftReads, ShelfReads, JournalReads, CallLedger):
+class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, ShelfReads, JournalReads, CallLedger):
     """A workspace's database (`base.Store`). Every thread may use it; `warnings` says what is not as it should be."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

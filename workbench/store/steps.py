@@ -16,6 +16,7 @@ import orjson
 from workbench.errors import InvalidInput, NotFound, StaleRevision
 from workbench.model import Json
 from workbench.store.bulk_tags import swap_bulk
+from workbench.store.carrying import swap_carry
 from workbench.store.drafts import swap_decision
 from workbench.store.journal import DONE, FINAL, REPLACED, UNDONE
 from workbench.store.rowset import Rows, as_rows, numbers, unpack
@@ -74,6 +75,7 @@ _SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
     "tag": lambda tx, line, back: swap_tag(tx, line.data, back=back),
     "untag": lambda tx, line, back: swap_tag(tx, line.data, back=back),
     "tag_many": _bulk,
+    "tag_carry": lambda tx, line, back: swap_carry(tx, line.data, line.inverse, back=back),
     "note": lambda tx, line, back: swap_note(tx, line.data, back=back),
     "scheme": lambda tx, line, back: swap_scheme(tx, line.data, back=back),
     "source": _source,

@@ -18,6 +18,7 @@ from workbench.store.sample_writes import Writes
 from workbench.store.samples import HOT_CHUNK, Reads, row_numbers
 from workbench.store.transaction import TAGS, Transaction
 
+_PARTS = ("value", "at", "note", "confidence", "machine", "version")
 _KEY = "n = ? AND scheme = ? AND author = ? AND turn = ?"
 
 
@@ -141,12 +142,11 @@ def swap_note(tx: Transaction, data: Json, *, back: bool) -> None:
 
 def read_tag(tx: Transaction, place: Sequence[Any]) -> dict[str, Any] | None:
     """The current answer at (n, scheme, author, turn), values as text."""
-    row = tx.database.one(f"SELECT value, at, note, confidence, machine, version FROM tag WHERE {_KEY}", place)
+    row = tx.database.one(f"SELECT {', '.join(_PARTS)}, review FROM tag WHERE {_KEY}", place)
     if row is None:
         return None
-    return dict(zip(("value", "at", "note", "confidence", "machine", "version"), row, strict=True)) | {
-        "value": tx.terms.text(row[0])
-    }
+    waiting = {"review": 1} if row[-1] else {}
+    return dict(zip(_PARTS, row[:-1], strict=True)) | {"value": tx.terms.text(row[0])} | waiting
 
 
 def put_tag(tx: Transaction, place: Sequence[Any], new: Json | None) -> None:
@@ -154,10 +154,10 @@ def put_tag(tx: Transaction, place: Sequence[Any], new: Json | None) -> None:
     if new is None:
         tx.database.rows(f"DELETE FROM tag WHERE {_KEY}", place)
         return
-    values = (tx.terms.code(new["value"]), *(new[name] for name in ("at", "note", "confidence", "machine", "version")))
+    values = (tx.terms.code(new["value"]), *(new[name] for name in _PARTS[1:]), new.get("review", 0))
     tx.database.rows(
-        "INSERT OR REPLACE INTO tag (n, scheme, author, turn, value, at, note, confidence, machine, version)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT OR REPLACE INTO tag (n, scheme, author, turn, value, at, note, confidence, machine, version, review)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (*place, *values),
     )
 

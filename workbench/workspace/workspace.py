@@ -16,12 +16,12 @@ from workbench.store import open_store
 from workbench.workspace.browsing import Browsing
 from workbench.workspace.collecting import Collecting
 from workbench.workspace.generating import Generating
-from workbench.workspace.labelling import Labelling
 from workbench.workspace.releasing import Releasing
 from workbench.workspace.reviewing import Reviewing
+from workbench.workspace.schemes import Changing
 
 
-class Workspace(Browsing, Labelling, Reviewing, Collecting, Generating, Releasing):
+class Workspace(Browsing, Changing, Reviewing, Collecting, Generating, Releasing):
     """A folder with one embedded database. Several notebooks may hold it open, and any thread may call it."""
 
     def setting(self, key: str) -> Any:
