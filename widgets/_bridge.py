@@ -3,6 +3,7 @@
 A command is ``{"kind": "command", "v": 1, "rid": 7, "name": "tag.set", "args": {...}}``; its answer is
 ``{"kind": "reply", "rid": 7, "ok": True, "result": ...}`` or ``"ok": False`` with
 ``"error": {"code", "message", "hint", ...}``. Ids are integers, because the kernel remembers string ids for ever.
+A page adds ``page`` and ``done``, so that a command sent twice is done once: `widgets._once`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ VERSION = 1
 _log = logging.getLogger("widgets")
 
 
-def reply(handlers: Handlers, message: Any) -> dict[str, Any]:
-    """Answer one message. Never raises: expected errors speak for themselves, others get a log id."""
+def reply(handlers: Handlers, message: Any, log: logging.Logger = _log) -> dict[str, Any]:
+    """Answer one message. Never raises: expected errors speak for themselves, others get an id in `log`."""
     head: dict[str, Any] = {"kind": "reply", "rid": _rid(message)}
     try:
         name, args = _command(message)
@@ -34,7 +35,7 @@ def reply(handlers: Handlers, message: Any) -> dict[str, Any]:
     except WorkbenchError as exc:
         return {**head, "ok": False, "error": exc.as_dict()}
     except Exception as exc:  # the page must get its answer whatever happened; nothing is hidden: it is logged
-        return {**head, "ok": False, "error": _unexpected(exc, message)}
+        return {**head, "ok": False, "error": _unexpected(exc, message, log)}
     return {**head, "ok": True, "result": result}
 
 
@@ -84,10 +85,10 @@ def _call(handler: Callable[..., Any], name: str, args: dict[str, Any]) -> Any:
     return handler(*bound.args, **bound.kwargs)
 
 
-def _unexpected(exc: Exception, message: Any) -> dict[str, Any]:
+def _unexpected(exc: Exception, message: Any, log: logging.Logger) -> dict[str, Any]:
     log_id = secrets.token_hex(4)
     name = message.get("name") if isinstance(message, Mapping) else None
-    _log.error("command %r failed unexpectedly [%s]", name, log_id, exc_info=exc)
+    log.error("command %r failed unexpectedly [%s]", name, log_id, exc_info=exc)
     return {
         "code": "internal",
         "message": f"Something failed inside the workbench: {type(exc).__name__}: {exc}"[:500],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from workbench.errors import InvalidInput
 LOCALES = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "fr", "zh")
 LANGUAGE = "language"
+KEYS = "keys"
 
 
 @cache
@@ -30,6 +33,31 @@ def language_of(ws: Any) -> str:
     """The language the person chose; empty before they did, when the browser's own decides."""
     chosen = ws.preference(LANGUAGE)
     return chosen if chosen in LANGUAGES else ""
+
+
+def keys_of(ws: Any) -> dict[str, list[str]]:
+    """The shortcuts the person gave other keys; what is not a list of key names is left out."""
+    chosen = ws.preference(KEYS)
+    if not isinstance(chosen, Mapping):
+        return {}
+    return {str(at): keys for at, keys in chosen.items() if isinstance(keys, list) and all(map(_is_key, keys))}
+
+
+def _is_key(name: Any) -> bool:
+    return isinstance(name, str) and 0 < len(name) <= 40
+
+
+def author_from(author: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Where the name comes from: "setting" (named at the start), "hub", "login", or "code" (named in the notebook)."""
+    if author == environ.get("WORKBENCH_AUTHOR", "").strip():
+        return "setting"
+    if author == environ.get("JUPYTERHUB_USER", "").strip():
+        return "hub"
+    try:
+        login = getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        login = "somebody"
+    return "login" if author == login else "code"
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:

@@ -11,6 +11,8 @@ import traitlets
 
 from widgets import _me
 from widgets._bridge import Commands, gather, reply
+from widgets._log import error_log
+from widgets._once import Once
 from widgets._pulse import Status, pulse_of
 
 STATIC = Path(__file__).parent / "static"
@@ -39,6 +41,9 @@ class Panel(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
     """The catalogue of that language."""
 
+    keymap = traitlets.Dict().tag(sync=True)
+    """Shortcuts the person gave other keys: "browse/edit" -> ["w"]."""
+
     status = traitlets.Instance(Status).tag(sync=True, **ipywidgets.widget_serialization)
 
     @traitlets.default("layout")
@@ -53,11 +58,13 @@ class Panel(anywidget.AnyWidget):
         self.handlers = gather(ws, _me.commands, *self.answers)
         spoken = {"language": (language := _me.language_of(ws)), "words": _me.catalogue(language or "en")}
         known = {"author": ws.author, "place": str(ws.path), "status": pulse_of(ws).status}
-        super().__init__(**known, **{**spoken, **traits})
+        self._once = Once()
+        self._errors = error_log(Path(ws.path))
+        super().__init__(**known, **{"keymap": _me.keys_of(ws), **spoken, **traits})
         self.on_msg(self._answer)
 
     def _answer(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        self.send(reply(self.handlers, message))
+        self.send(self._once.answer(message, lambda command: reply(self.handlers, command, self._errors)))
 
 
 def bundle(name: str) -> Path:

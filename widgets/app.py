@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from widgets import _browse, _collect, _generate, _quality, _release, _tidy
+import workbench
+from widgets import _browse, _collect, _generate, _me, _quality, _release, _tidy
+from widgets._log import log_file
 from widgets._panel import Panel, bundle
+
+NO_TOUR = "WORKBENCH_NO_TOUR"
+SAMPLE_DATA = "sample_data"
+"""The setting of a workspace that was filled with the sample data: see `widgets.lab.demo`."""
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """What the frame around the pages asks for."""
-    return {"app.start": lambda: {"name": ws.name, "author": ws.author}}
+    return {"app.start": lambda: _start(ws)}
+
+
+def _start(ws: Any) -> dict[str, Any]:
+    return {
+        "name": ws.name,
+        "author": ws.author,
+        "author_from": _me.author_from(ws.author),
+        "path": str(ws.path),
+        "version": workbench.__version__,
+        "log": str(log_file(Path(ws.path))),
+        "tour": wants_tour(ws),
+    }
+
+
+def wants_tour(ws: Any, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the guided start begins by itself: on the sample data, until this person has seen it."""
+    fresh = ws.setting(SAMPLE_DATA) == "done" and ws.preference("tour") is None
+    return fresh and not environ.get(NO_TOUR)
 
 
 class Workbench(Panel):

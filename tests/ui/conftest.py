@@ -100,7 +100,7 @@ def start_lab(folder: Path, *options: str) -> Lab:
     command = [sys.executable, "-m", "workbench", "lab", str(folder), "--no-browser", "--sample-data"]
     home = folder.parent / "home"
     process = subprocess.Popen(
-        [*command, "--port", "18888", "--token", token, "--author", "tester", *options],
+        [*command, "--port", "18888", "--token", token, "--author", "tester", "--no-tour", *options],
         env={**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")},
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -35,6 +35,7 @@ class LabCommand:
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         parser.add_argument("--port", type=int, default=8888, help="first port to try (default 8888)")
         parser.add_argument("--token", help="what a browser must present (default: a new random one)")
+        parser.add_argument("--no-tour", action="store_true", help="do not begin the guided start by itself")
         parser.add_argument("--author", help="your name on tags and edits (default: WORKBENCH_AUTHOR or your login)")
 
     def run(self, arguments: Namespace) -> int:
@@ -81,6 +82,8 @@ def _start(folder: Path, arguments: Namespace, runtime: Path) -> jupyter.Server:
     kernel = {"WORKBENCH_WORKSPACE": str(folder)}
     if arguments.author:
         kernel["WORKBENCH_AUTHOR"] = arguments.author
+    if arguments.no_tour:
+        kernel["WORKBENCH_NO_TOUR"] = "1"
     token = arguments.token or secrets.token_urlsafe(24)
     return jupyter.start(folder, port=port, token=token, home=_home(runtime), runtime=runtime, kernel=kernel)
 

@@ -1,6 +1,7 @@
 // Long work, in the top bar: a small bar with its progress, and a way to stop it.
 import type { Ctx, JobState } from "./core/ctx.ts";
 import { fill, h } from "./core/dom.ts";
+import { inDigits, said, t } from "./core/i18n.ts";
 import { isWatched } from "./work/jobs.ts";
 
 const RUNNING = new Set(["waiting", "running"]);
@@ -12,7 +13,7 @@ export function jobStrip(ctx: Ctx): { element: HTMLElement; close: () => void } 
   const draw = (jobs: JobState[]): void => {
     const running = jobs.filter((job) => RUNNING.has(job.state));
     fill(element, ...running.slice(0, 2).map((job) => chip(job, ctx)));
-    if (running.length > 2) element.append(h("span", { class: "wb-quiet" }, `and ${running.length - 2} more`));
+    if (running.length > 2) element.append(h("span", { class: "wb-quiet" }, t("and {n} more", { n: running.length - 2 })));
     for (const job of jobs) tellEnd(job, before, told, ctx);
     before = new Map(jobs.map((job) => [job.id, job.state]));
   };
@@ -23,18 +24,21 @@ export function jobStrip(ctx: Ctx): { element: HTMLElement; close: () => void } 
 function chip(job: JobState, ctx: Ctx): HTMLElement {
   const share = job.total > 0 ? Math.min(1, job.done / job.total) : 0;
   const words =
-    job.total > 0 ? `${job.done.toLocaleString()} of ${job.total.toLocaleString()}` : job.message || "working";
+    job.total > 0
+      ? t("{done} of {total}", { done: inDigits(job.done), total: inDigits(job.total) })
+      : said(job.message) || t("working");
+  const title = said(job.title);
   const stop = (): void => void ctx.call("job.cancel", { id: job.id }).catch(ctx.notice);
   return h(
     "div",
-    { class: "wb-job", title: job.message || job.title },
-    h("span", { class: "wb-job-title" }, job.title),
+    { class: "wb-job", title: said(job.message) || title },
+    h("span", { class: "wb-job-title" }, title),
     h(
       "span",
       {
         class: job.total > 0 ? "wb-meter" : "wb-meter wb-meter-open",
         role: "progressbar",
-        "aria-label": job.title,
+        "aria-label": title,
         "aria-valuemin": 0,
         "aria-valuemax": job.total || undefined,
         "aria-valuenow": job.total ? job.done : undefined,
@@ -44,7 +48,7 @@ function chip(job: JobState, ctx: Ctx): HTMLElement {
     h("span", { class: "wb-quiet wb-numbers" }, words),
     h(
       "button",
-      { class: "wb-icon-button", "aria-label": `Stop: ${job.title}`, title: "Stop", on: { click: stop } },
+      { class: "wb-icon-button", "aria-label": t("Stop: {title}", { title }), title: t("Stop"), on: { click: stop } },
       "✕",
     ),
   );
@@ -55,8 +59,9 @@ function tellEnd(job: JobState, before: Map<string, string>, told: Set<string>, 
   if (RUNNING.has(job.state) || told.has(job.id) || !RUNNING.has(before.get(job.id) ?? "")) return;
   told.add(job.id);
   if (isWatched(job.id)) return;
+  const title = said(job.title);
   if (job.state === "failed")
-    ctx.notice(job.error ?? { code: "failed", message: `${job.title} failed.`, hint: job.message });
-  else if (job.state === "cancelled") ctx.notice(`Stopped: ${job.title}. What was finished is kept.`);
-  else ctx.notice(`Done: ${job.title}.`);
+    ctx.notice(job.error ?? { code: "failed", message: t("{title} failed.", { title }), hint: job.message });
+  else if (job.state === "cancelled") ctx.notice(t("Stopped: {title}. What was finished is kept.", { title }));
+  else ctx.notice(t("Done: {title}.", { title }));
 }

@@ -1,13 +1,20 @@
 // The whole application: a bar of tabs, and the panel of each, mounted when it is first shown and kept after.
-import type { Ctx, Events, JobState, Mount, Tab } from "./core/ctx.ts";
+import type { Ctx, Events, Mount, Tab } from "./core/ctx.ts";
 import { fill, h } from "./core/dom.ts";
+import { failed } from "./core/empty.ts";
 import { makeEmitter, type Emitter } from "./core/emitter.ts";
-import { bindKeys, type Shortcut } from "./core/keys.ts";
-import { jobStrip } from "./jobs.ts";
+import { key, t } from "./core/i18n.ts";
 import { icon } from "./core/icon.ts";
+import { bindKeys, type Shortcut } from "./core/keys.ts";
+import { keeper } from "./core/kept.ts";
+import { jobStrip } from "./jobs.ts";
+import { corner, type Start } from "./settings/corner.ts";
+import type { PageName } from "./settings/keys.ts";
+import { makeTour, type Tour } from "./tour/tour.ts";
 
 export interface TabSpec {
   tab: Tab;
+  /** English; drawn in the person's language. */
   label: string;
   mount: Mount;
 }
@@ -20,16 +27,11 @@ interface Place {
   stop: (() => void) | null;
 }
 
-interface Start {
-  name: string;
-  author: string;
-  samples: number;
-}
-
 export function shellOf(tabs: TabSpec[], first: Tab): Mount {
   return (root, ctx) => {
     const shell = new Shell(root, ctx, tabs);
-    shell.open(first, {}, "nowhere");
+    const kept = ctx.kept<Tab>("tab");
+    shell.open(tabs.find((item) => item.tab === kept)?.tab ?? first, {}, "nowhere");
     return () => shell.close();
   };
 }
@@ -38,26 +40,30 @@ class Shell {
   private readonly places: Place[];
   private readonly stops: (() => void)[] = [];
   private readonly title = h("div", { class: "wb-brand" });
+  private readonly corner = h("div", { class: "wb-corner" });
+  private readonly tour: Tour;
   private current: Place | null = null;
 
   constructor(
-    root: HTMLElement,
+    private readonly root: HTMLElement,
     private readonly ctx: Ctx,
     tabs: TabSpec[],
   ) {
+    this.tour = makeTour(root, ctx, (tab) => this.open(tab));
     this.places = tabs.map((spec) => this.place(spec));
     const bar = h(
       "div",
-      { class: "wb-tabs", role: "tablist", "aria-label": "Steps" },
+      { class: "wb-tabs", role: "tablist", "aria-label": t("Steps") },
       ...this.places.map((place) => place.button),
     );
     const jobs = jobStrip(ctx);
     root.append(
-      h("header", { class: "wb-top" }, this.title, bar, jobs.element),
+      h("header", { class: "wb-top" }, this.title, bar, jobs.element, this.corner),
       h("main", { class: "wb-pages" }, ...this.places.map((place) => place.page)),
     );
     this.stops.push(
       jobs.close,
+      this.tour.end,
       bindKeys(bar, () => this.tabKeys()),
       bindKeys(root, () => this.jumpKeys()),
     );
@@ -72,11 +78,14 @@ class Shell {
     if (this.current !== place) {
       this.current?.events.emit("hidden", null);
       this.mark(place);
+      this.ctx.keep("tab", tab);
     }
     if (!place.stop) this.mount(place);
     place.events.emit("shown", args);
+    this.tour.opened(tab);
     if (focus === "tab") place.button.focus({ preventScroll: true });
-    if (focus === "page" && !place.page.contains(document.activeElement)) firstOf(place.page).focus({ preventScroll: true });
+    if (focus === "page" && !place.page.contains(document.activeElement))
+      firstOf(place.page).focus({ preventScroll: true });
   }
 
   close(): void {
@@ -98,14 +107,14 @@ class Shell {
         on: { click: () => this.open(spec.tab) },
       },
       icon(spec.tab),
-      h("span", {}, spec.label),
+      h("span", {}, t(spec.label)),
     );
     const page = h("section", {
       id,
       class: "wb-page",
       role: "tabpanel",
       tabindex: -1,
-      "aria-label": spec.label,
+      "aria-label": t(spec.label),
       data: { page: spec.tab },
     });
     page.hidden = true;
@@ -123,39 +132,54 @@ class Shell {
   }
 
   private mount(place: Place): void {
-    const ctx: Ctx = { ...this.ctx, on: place.events.on, navigate: (tab, args) => this.open(tab, args ?? {}) };
+    const { author } = this.ctx;
+    const ctx: Ctx = {
+      ...this.ctx,
+      ...keeper([this.ctx.trait.get<string>("place") ?? "", author, place.spec.tab]),
+      on: place.events.on,
+      call: this.tour.listening(this.ctx.call),
+      navigate: (tab, args) => this.open(tab, args ?? {}),
+    };
     try {
       place.stop = place.spec.mount(place.page, ctx);
     } catch (error) {
       place.stop = () => {};
-      fill(
-        place.page,
-        h("div", { class: "wb-empty" }, h("h3", {}, "This page could not be opened."), h("p", {}, String(error))),
-      );
+      fill(place.page, failed(error));
       this.ctx.notice(error);
     }
   }
 
-  /** Changes and progress reach every panel that was opened. */
+  /** Changes, progress and the state of the connection reach every panel that was opened. */
   private forward(): void {
     const all = <K extends keyof Events>(event: K) =>
       this.ctx.on(event, (value) => this.places.forEach((place) => place.stop && place.events.emit(event, value)));
-    this.stops.push(all("changed"), all("jobs"));
+    this.stops.push(all("changed"), all("jobs"), all("link"));
   }
 
   private greet(): void {
-    fill(this.title, icon("brand"), h("span", { class: "wb-brand-name" }, "Workbench"));
+    const name = (text: string, title?: string): void =>
+      fill(this.title, icon("brand"), h("span", { class: "wb-brand-name", title }, text));
+    name(t("Workbench"));
     this.ctx
       .call<Start>("app.start")
       .then((start) => {
-        fill(
-          this.title,
-          icon("brand"),
-          h("span", { class: "wb-brand-name", title: start.name }, start.name),
-          h("span", { class: "wb-brand-author", title: `You work here as ${start.author}` }, start.author),
-        );
+        name(start.name, start.path);
+        fill(this.corner, corner(this.ctx, this.root, start, () => this.pageNames(), this.tour.start));
+        if (start.tour) this.tour.start();
       })
       .catch(this.ctx.notice);
+  }
+
+  /** The pages as the list of keys shows them. One that was not opened yet has no keys to show before it is loaded. */
+  private pageNames(): PageName[] {
+    return [
+      { scope: "app", label: t("Everywhere") },
+      ...this.places.map((place) => ({
+        scope: place.spec.tab,
+        label: t(place.spec.label),
+        load: place.stop ? undefined : () => this.mount(place),
+      })),
+    ];
   }
 
   private tabKeys(): Shortcut[] {
@@ -165,22 +189,21 @@ class Shell {
       if (next) this.open(next.spec.tab, {}, "tab");
     };
     return [
-      { keys: ["ArrowRight"], label: "Next page", run: step(1) },
-      { keys: ["ArrowLeft"], label: "Page before", run: step(-1) },
+      { keys: ["ArrowRight"], label: key("Next page"), fixed: true, run: step(1) },
+      { keys: ["ArrowLeft"], label: key("Page before"), fixed: true, run: step(-1) },
     ];
   }
 
   private jumpKeys(): Shortcut[] {
     return this.places.map((place, at) => ({
       keys: [`Alt+${at + 1}`],
+      id: `page-${place.spec.tab}`,
       label: place.spec.label,
       inText: true,
       run: () => this.open(place.spec.tab),
     }));
   }
 }
-
-export type { JobState };
 
 /** Where a page's keys are at home: its list, or the page itself. */
 function firstOf(page: HTMLElement): HTMLElement {

@@ -16,7 +16,7 @@ function channel() {
 
 test("a command is sent as the contract says, with an integer id", () => {
   const wire = channel();
-  const rpc = makeRpc(wire);
+  const rpc = makeRpc(wire, { page: "p1" });
   void rpc.call("tag.set", { ids: ["s_1"], scheme: "domain", value: "health" });
   const contract = JSON.parse(readFileSync(`${process.cwd()}/../../../tests/contracts/commands.json`, "utf8"));
   assert.deepEqual(wire.sent[0], contract.tag_set.command);
@@ -66,7 +66,7 @@ test("closing answers everything that waits", async () => {
 test("a slow command is told about and still answered", async () => {
   const wire = channel();
   const slow: string[] = [];
-  const call = makeRpc(wire, (name) => slow.push(name), 5).call("big");
+  const call = makeRpc(wire, { onSlow: (name) => slow.push(name), slowMs: 5 }).call("big");
   await new Promise((done) => setTimeout(done, 20));
   assert.deepEqual(slow, ["big"]);
   wire.answer({ kind: "reply", rid: 1, ok: true, result: 3 });

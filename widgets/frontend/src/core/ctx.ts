@@ -1,4 +1,5 @@
 // What every panel is given, and the shape every panel has.
+import type { LinkState } from "./link.ts";
 import type { Call } from "./rpc.ts";
 
 export interface JobState {
@@ -18,6 +19,8 @@ export interface Events {
   jobs: JobState[];
   shown: Record<string, unknown>;
   hidden: null;
+  /** Whether the kernel can be heard; after "gone" this panel asks in vain until it is made again. */
+  link: LinkState;
 }
 
 export type Tab = "collect" | "browse" | "review" | "generate" | "map" | "quality" | "release";
@@ -37,6 +40,17 @@ export interface Ctx {
   remember(name: string, value: unknown): void;
   /** What was kept under that name; null when nothing was. */
   recall<T>(name: string): Promise<T | null>;
+  /**
+   * Keep a small value in this browser, for this person, workspace and page: the query, the place in the list. A page
+   * that is made again (reload, crash, other language) finds it with `kept`. JSON of at most 8,000 characters, and
+   * never sample text. null forgets it.
+   */
+  keep(name: string, value: unknown): void;
+  kept<T>(name: string): T | null;
+  /** Speak another language from now on, and draw the whole widget again in it. */
+  speak(language: string): Promise<void>;
+  /** Draw the whole widget again; pages find their place with `kept`. */
+  redraw(): void;
   /** A synced trait of the Python widget, when it has one of that name. */
   trait: TraitDoor;
 }

@@ -1,12 +1,13 @@
 // What a panel shows while it has nothing: still waiting, nothing there yet, or failed.
 import { h, type Child } from "./dom.ts";
+import { t } from "./i18n.ts";
 import { inWords } from "./notice.ts";
 
 export function emptyState(title: string, text: string, ...more: Child[]): HTMLElement {
   return h("div", { class: "wb-empty" }, h("h3", {}, title), h("p", {}, text), ...more);
 }
 
-export function loading(text = "Loading"): HTMLElement {
+export function loading(text = t("Loading")): HTMLElement {
   return h(
     "div",
     { class: "wb-loading", role: "status" },
@@ -22,6 +23,6 @@ export function failed(error: unknown, again?: () => void): HTMLElement {
     { class: "wb-empty wb-failed", role: "alert" },
     h("h3", {}, said.message),
     said.hint ? h("p", {}, said.hint) : null,
-    again ? h("button", { class: "wb-button", on: { click: again } }, "Try again") : null,
+    again ? h("button", { class: "wb-button", on: { click: again } }, t("Try again")) : null,
   );
 }

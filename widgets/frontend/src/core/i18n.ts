@@ -10,15 +10,36 @@ export type Values = Record<string, string | number>;
 
 export const LANGUAGES: Record<string, string> = { en: "English", fr: "Français", zh: "中文" };
 
+interface Template {
+  fits: RegExp;
+  holes: string[];
+  text: string;
+  /** Letters outside the holes: the template that says most is tried first. */
+  weight: number;
+}
+
 let language = "en";
 let words: Catalogue = {};
-let templates: { fits: RegExp; holes: string[]; text: string }[] | null = null;
+let originals = new Map<string, string>();
+let templates: Template[] | null = null;
 
 /** Use this language from now on. What is on the screen already stays until it is drawn again. */
 export function speak(name: string, catalogue: Catalogue): void {
   language = name in LANGUAGES ? name : "en";
   words = catalogue;
   templates = null;
+  originals = new Map();
+}
+
+/** The browser's language, as far as the screen speaks it. */
+export function browsersLanguage(wanted: readonly string[] = globalThis.navigator?.languages ?? []): string {
+  const known = wanted.map((name) => name.toLowerCase().split("-")[0]!).find((name) => name in LANGUAGES);
+  return known ?? "en";
+}
+
+/** The English text that `t` turned into this one; the text itself where it did not. */
+export function originalOf(text: string): string {
+  return originals.get(text) ?? text;
 }
 
 /** The language of the interface: "en", "fr" or "zh". */
@@ -28,6 +49,7 @@ export function spokenLanguage(): string {
 
 export function t(text: string, values: Values = {}): string {
   const found = words[text];
+  if (typeof found === "string") originals.set(found, text);
   return filled(typeof found === "string" ? found : text, values);
 }
 
@@ -49,7 +71,9 @@ export function said(text: string): string {
   const found = words[text];
   if (typeof found === "string") return found;
   if (language === "en" || !text) return text;
-  templates ??= Object.entries(words).flatMap(([from, to]) => (typeof to === "string" ? templateOf(from, to) : []));
+  templates ??= Object.entries(words)
+    .flatMap(([from, to]) => (typeof to === "string" ? templateOf(from, to) : []))
+    .sort((a, b) => b.weight - a.weight);
   for (const template of templates) {
     const match = template.fits.exec(text);
     if (!match) continue;
@@ -69,13 +93,14 @@ function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? String(values[name]) : hole));
 }
 
-/** Only texts with holes and at least one longer word, so that a template never swallows what it does not mean. */
-function templateOf(from: string, to: string): { fits: RegExp; holes: string[]; text: string }[] {
+/** Only texts with holes and at least one word, so that a template never swallows what it does not mean. */
+function templateOf(from: string, to: string): Template[] {
   const holes = [...from.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-  if (holes.length === 0 || !/\p{L}{3}/u.test(from.replace(/\{\w+\}/g, ""))) return [];
+  const fixed = from.replace(/\{\w+\}/g, "");
+  if (holes.length === 0 || !/\p{L}{2}/u.test(fixed)) return [];
   const pattern = from
     .split(/\{\w+\}/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
     .join("([\\s\\S]*?)");
-  return [{ fits: new RegExp(`^${pattern}$`), holes, text: to }];
+  return [{ fits: new RegExp(`^${pattern}$`), holes, text: to, weight: fixed.length }];
 }

@@ -1,5 +1,6 @@
 // One table of shortcuts per widget: what it does, and what `?` shows.
 import { KEEP_KEYS } from "./dom.ts";
+import { announce, keysOf, scopeOf } from "./keymap.ts";
 
 export interface Shortcut {
   /** As written by `keyName`: "j", "Shift+U", "Escape", "?", "Ctrl+Enter". */
@@ -9,6 +10,10 @@ export interface Shortcut {
   /** Also while a text field has the focus. */
   inText?: boolean;
   group?: string;
+  /** What the settings keep another key under; without one it is made from the label. */
+  id?: string;
+  /** The key comes from elsewhere (a scheme's choices, a dialog's Escape) and is not changed in the settings. */
+  fixed?: boolean;
 }
 
 /** The one spelling of a key press. Printable characters stand for themselves; letters carry Shift by name. */
@@ -32,7 +37,7 @@ export function isTextField(target: EventTarget | null): boolean {
 }
 
 /** JupyterLab's own shortcuts that keep working while the focus is in here: save, palette, side bar. */
-const JUPYTER_KEYS = new Set(["Ctrl+s", "Ctrl+Shift+S", "Ctrl+Shift+C", "Ctrl+b"]);
+export const JUPYTER_KEYS = new Set(["Ctrl+s", "Ctrl+Shift+S", "Ctrl+Shift+C", "Ctrl+b"]);
 
 /**
  * Handle keys pressed inside `root`. Handled keys go no further; a run returning false leaves the key alone.
@@ -43,8 +48,9 @@ export function bindKeys(root: HTMLElement, shortcuts: () => Shortcut[]): () => 
     if (event.defaultPrevented || event.isComposing) return;
     const name = keyName(event);
     const text = isTextField(event.target);
+    const scope = scopeOf(root);
     for (const shortcut of shortcuts()) {
-      if (!shortcut.keys.includes(name) || (text && !shortcut.inText)) continue;
+      if (!keysOf(shortcut, scope).includes(name) || (text && !shortcut.inText)) continue;
       if (shortcut.run(event) === false) continue;
       event.preventDefault();
       event.stopPropagation();
@@ -52,7 +58,11 @@ export function bindKeys(root: HTMLElement, shortcuts: () => Shortcut[]): () => 
     }
   };
   root.addEventListener("keydown", onKey);
-  return () => root.removeEventListener("keydown", onKey);
+  const withdraw = announce({ element: root, shortcuts });
+  return () => {
+    withdraw();
+    root.removeEventListener("keydown", onKey);
+  };
 }
 
 /** At a widget's outermost element: JupyterLab's own few keys pass, all others end here. */

@@ -1,5 +1,6 @@
 // The line under a widget that says what went wrong or what was done, in plain words.
 import { fill, h } from "./dom.ts";
+import { said, t } from "./i18n.ts";
 import { CommandError } from "./rpc.ts";
 
 export interface Notices {
@@ -8,26 +9,27 @@ export interface Notices {
   clear(): void;
 }
 
-interface Said {
+interface Words {
   tone: "problem" | "remark";
   message: string;
   hint: string;
 }
 
 /** Any thrown value, or plain text, as words for a person. */
-export function inWords(what: unknown): Said {
+export function inWords(what: unknown): Words {
   if (typeof what === "string") return { tone: "remark", message: what, hint: "" };
-  if (what instanceof CommandError) return { tone: "problem", message: what.message, hint: what.hint };
+  if (what instanceof CommandError) return { tone: "problem", message: said(what.message), hint: said(what.hint) };
   if (what instanceof Error) {
     return {
       tone: "problem",
-      message: `This part of the screen failed: ${what.message}`,
-      hint: "your saved work is not affected",
+      message: t("This part of the screen failed: {what}", { what: what.message }),
+      hint: t("your saved work is not affected"),
     };
   }
   const shape = what as { message?: unknown; hint?: unknown; code?: unknown } | null;
   if (shape && typeof shape.message === "string") {
-    return { tone: shape.code ? "problem" : "remark", message: shape.message, hint: String(shape.hint ?? "") };
+    const tone = shape.code ? "problem" : "remark";
+    return { tone, message: said(shape.message), hint: said(String(shape.hint ?? "")) };
   }
   return { tone: "problem", message: String(what), hint: "" };
 }
@@ -43,22 +45,22 @@ export function makeNotices(): Notices {
   };
   const show = (what: unknown): void => {
     clear();
-    const said = inWords(what);
+    const words = inWords(what);
     fill(
       element,
       h(
         "div",
-        { class: `wb-notice wb-notice-${said.tone}`, role: said.tone === "problem" ? "alert" : undefined },
+        { class: `wb-notice wb-notice-${words.tone}`, role: words.tone === "problem" ? "alert" : undefined },
         h(
           "span",
           { class: "wb-notice-text" },
-          said.message,
-          said.hint ? h("span", { class: "wb-notice-hint" }, ` ${said.hint}`) : null,
+          words.message,
+          words.hint ? h("span", { class: "wb-notice-hint" }, ` ${words.hint}`) : null,
         ),
-        h("button", { class: "wb-icon-button", "aria-label": "Close this message", on: { click: clear } }, "✕"),
+        h("button", { class: "wb-icon-button", "aria-label": t("Close this message"), on: { click: clear } }, "✕"),
       ),
     );
-    if (said.tone === "remark") timer = setTimeout(clear, REMARK_MS);
+    if (words.tone === "remark") timer = setTimeout(clear, REMARK_MS);
   };
   return { element, show, clear };
 }

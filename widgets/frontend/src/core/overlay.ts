@@ -1,5 +1,6 @@
 // A small window over the widget: keeps the focus inside, closes on Escape, gives the focus back.
 import { h, type Child } from "./dom.ts";
+import { key } from "./i18n.ts";
 import { bindKeys } from "./keys.ts";
 
 export interface Overlay {
@@ -34,8 +35,8 @@ export function openOverlay(
     onClose();
   };
   const unbind = bindKeys(element, () => [
-    { keys: ["Escape"], label: "Close", inText: true, run: close },
-    { keys: ["Tab", "Shift+Tab"], label: "Stay inside", inText: true, run: (event) => turn(sheet, event.shiftKey) },
+    { keys: ["Escape"], label: key("Close"), inText: true, fixed: true, run: close },
+    { keys: ["Tab", "Shift+Tab"], label: "", inText: true, fixed: true, run: (event) => turn(sheet, event.shiftKey) },
   ]);
   root.append(element);
   const first = sheet.querySelector<HTMLElement>("[data-first]") ?? sheet;

@@ -113,6 +113,14 @@
       run();
     });
     run();
+    // The page's own button, when it lost its kernel: a kernel that is gone is begun anew, then the cells run.
+    panel.node.addEventListener("workbench:reopen", () => {
+      gone = true;
+      const kernel = sessionContext.session?.kernel;
+      if (!kernel || kernel.status === "dead" || kernel.connectionStatus === "disconnected") {
+        void sessionContext.restartKernel().then(run);
+      } else run();
+    });
   }
 
   async function begin(app, panel, startable, { Widget, NotebookActions }) {
