@@ -6,54 +6,22 @@ One server per test run, one page per test module (`app`), or a fresh page per t
 
 from __future__ import annotations
 
-import ctypes
 import os
-import re
-import shutil
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from widgets.bench import desk
+from widgets.bench.chromium import FLAGS, HOW, WINDOW, found, launch
+from widgets.bench.desk import READY, START_MS, Lab
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SCREENSHOTS = Path(os.environ.get("WORKBENCH_SCREENSHOTS", ROOT / "screenshots"))
-WINDOW = {"width": 1280, "height": 800}
-READY = "[data-workbench=app][data-ready=true]"
-START_MS = 90_000
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-HOW = "install it (Debian: apt-get install chromium) or name it in WORKBENCH_CHROMIUM"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Lab:
-    """A running `workbench lab`: `address(path)` opens a page of it; `workspace` is its folder."""
-
-    workspace: Path
-    base: str
-    token: str
-    process: subprocess.Popen[str]
-    said: list[str]
-
-    def address(self, path: str = "") -> str:
-        return f"{self.base}/{path}?token={self.token}"
+__all__ = ["FLAGS", "READY", "Lab", "start_lab", "stop_lab"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -81,51 +49,18 @@ def _missing(what: str) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser's executable."""
-    named = os.environ.get("WORKBENCH_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
+    executable = found()
+    if not executable:
         _missing(f"no Chromium found: {HOW}")
-    return str(found)
-
-
-def _end_with_parent() -> None:
-    """In the child: be told to stop when the test run is killed (Linux)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+    return str(executable)
 
 
 def start_lab(folder: Path, *options: str) -> Lab:
     """Start `workbench lab` on a workspace with the sample data and wait until it says its address."""
-    token = "test-token"
-    command = [sys.executable, "-m", "workbench", "lab", str(folder), "--no-browser", "--sample-data"]
-    home = folder.parent / "home"
-    process = subprocess.Popen(
-        [*command, "--port", "18888", "--token", token, "--author", "tester", "--no-tour", *options],
-        env={**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        preexec_fn=_end_with_parent,
-    )
-    said: list[str] = []
-    assert process.stdout is not None
-    for line in process.stdout:
-        said.append(line)
-        if address := re.search(r"(http://127\.0\.0\.1:\d+)/", line):
-            threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
-            return Lab(folder, address[1], token, process, said)
-    raise AssertionError("workbench lab did not start:\n" + "".join(said))
+    return desk.start(folder, "--sample-data", *options)
 
 
-def stop_lab(lab: Lab) -> int:
-    """Stop it as Ctrl-C does; returns its exit code."""
-    if lab.process.poll() is None:
-        lab.process.send_signal(signal.SIGINT)
-    try:
-        return lab.process.wait(20)
-    finally:
-        lab.process.kill()
+stop_lab = desk.stop
 
 
 @pytest.fixture(scope="session")
@@ -140,7 +75,7 @@ def lab(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab
 def browser(chromium: str) -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser")
     with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        opened = launch(playwright, chromium)
         yield opened
         opened.close()
 

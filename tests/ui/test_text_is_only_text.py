@@ -1,85 +1,263 @@
-"""Sample text is only ever text: payloads through every sink of the screen fire nothing, and a control does."""
+"""Text is only ever text: hundreds of hostile ones in every place the screen has, fresh, reopened, saved and exported.
+
+Nothing fires, nothing becomes an element, no dialog opens, no request leaves. That the payloads are alive, and that
+this would be noticed, is shown by the controls.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import workbench as wb
+from tests.ui.hostile import FIRE, HOST, MARK, payloads, vectors
+from tests.ui.hostile_workspace import FOLDER, PAYLOADS, fill
+from tests.ui.scenes import LIST, SCENES, Scene, asks, press, theme, visit
+from widgets.bench import chromium, desk
 
-FIRE = "window.__fired=(window.__fired||0)+1"
-PAYLOADS = [
-    f"<img src=x onerror={FIRE}>",
-    f"<script>{FIRE}</script>",
-    f"<svg onload={FIRE}>",
-    f"<iframe srcdoc='<script>parent.{FIRE}</script>'></iframe>",
-    f"<details open ontoggle={FIRE}>",
-    f"<a href='javascript:{FIRE}'>press</a>",
-    f"\"><img src=x onerror='{FIRE}'>",
-    f"</textarea><img src=x onerror={FIRE}>",
-    f"<math><mtext></form><form><mglyph><style></math><img src=x onerror={FIRE}>",
-    f"<button data-commandlinker-command='notebook:run-all-cells' onfocus={FIRE} autofocus>go</button>",
-    f"![x](x) [y](javascript:{FIRE}) `${{{FIRE}}}`",
-    f"{{{{constructor.constructor('{FIRE}')()}}}}",
-    f"<style>@import 'http://example.com/x.css'; * {{ display: none }}</style>{FIRE}",
-    f"<form id=workbench><input name=attributes onfocus={FIRE} autofocus></form>",
-    f"\u202e<img src=x onerror={FIRE}>\u2066\u0000",
-]
+# JupyterLab itself makes links of addresses in the plain output of cells (never javascript: ones); our screen has none.
+FOUND = """() => [~~window.__fired, document.querySelectorAll(".hostile").length,
+    [...document.querySelectorAll("a[href^='javascript:' i], [data-commandlinker-command], [data-workbench] a[href]")]
+        .map(element => element.outerHTML.slice(0, 200))]"""
+MORE = "[aria-expanded=false]:not([role=combobox]), summary"
+IN_FRAMES = """async ([texts, host]) => {
+    window.__hits = texts.map(() => 0);
+    for (let first = 0; first < texts.length; first += 8) {
+        const frames = texts.slice(first, first + 8).map((text, more) => {
+            const frame = document.createElement("iframe");
+            const at = first + more;
+            frame.srcdoc = text.replaceAll("top.__fired", `top.__hits[${at}]`).replaceAll(host, `${host}/${at}`);
+            document.body.append(frame);
+            return frame;
+        });
+        await new Promise(go => setTimeout(go, 200));
+        frames.forEach(frame => frame.remove());
+    }
+}"""
+
+
+@dataclass
+class Witness:
+    """A page, and everything hostile texts might make it do."""
+
+    page: Any
+    dialogs: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    @property
+    def leaks(self) -> list[str]:
+        return [address for address in self.requests if HOST in address]
+
+    def saw_nothing(self, where: str) -> None:
+        """Fail where anything fired, became an element, asked, or left."""
+        assert (where, *self.page.evaluate(FOUND), self.dialogs, self.leaks) == (where, 0, 0, [], [], [])
+
+
+@pytest.fixture
+def witness(browser: Any) -> Iterator[Callable[[], Witness]]:
+    """Open pages whose requests may be hostile: they are watched here and reach nothing."""
+    context = browser.new_context(viewport=chromium.WINDOW)
+    yield lambda: Witness(context.new_page())
+    context.close()
 
 
 @pytest.fixture(scope="module")
-def hostile(lab, tmp_path_factory):
-    path = tmp_path_factory.mktemp("hostile") / "hostile.jsonl"
-    with path.open("w", encoding="utf-8") as lines:
-        for text in PAYLOADS:
-            messages = [{"role": "user", "name": text, "content": text}, {"role": "assistant", "content": f"ok {text}"}]
-            lines.write(json.dumps({"id": text, "title": text, "messages": messages, text: text}) + "\n")
-    with wb.open(lab.workspace, author="tester") as ws:
-        source = wb.Source(PAYLOADS[0], license=PAYLOADS[6], locator=PAYLOADS[1])
-        report = ws.collect(path, source=source, format="openai-chat")
-        assert report.imported == len(PAYLOADS)
-        sample = ws.ids(f"import:{report.import_id}")[0]
-        ws.note(sample, PAYLOADS[0])
-        ws.tag([sample], "naturalness", 1, note=PAYLOADS[0])
-        ws.slice("hostile", f"import:{report.import_id}", title=PAYLOADS[0])
-        ws.freeze("hostile")
-    return report.import_id
+def hostile(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[desk.Lab]:
+    """A server of its own on a workspace where every text is hostile, its name included."""
+    top = tmp_path_factory.mktemp("hostile")
+    (top / "files").mkdir()
+    fill(top / FOLDER, top / "files")
+    with desk.running(top / FOLDER) as lab:
+        yield lab
 
 
-def _fired(page) -> int:
-    return page.evaluate("window.__fired || 0")
+def _walk(witness: Witness, scenes: tuple[Scene, ...]) -> None:
+    for scene in visit(witness.page, scenes):
+        _unfold(witness.page)
+        witness.saw_nothing(scene.name)
 
 
-def test_no_payload_fires_in_any_tab(lab, new_page, hostile, shot):
-    page = new_page()
-    dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    page.goto(lab.address())
-    page.wait_for_selector("[data-workbench=app][data-ready=true]", timeout=90_000)
-    page.locator("[data-sample-id]").first.click()
-    page.keyboard.press("/")
-    page.keyboard.type(f"import:{hostile}")
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(1500)
-    page.keyboard.press("Escape")
-    for _ in PAYLOADS:
-        page.keyboard.press("j")
-        page.wait_for_timeout(150)
-    page.keyboard.press("e")
-    page.wait_for_timeout(500)
-    page.keyboard.press("Escape")
-    shown = page.locator("[data-turn-id]").first.inner_text()
-    for tab in ("collect", "generate", "quality", "release", "browse"):
-        page.click(f"[data-tab={tab}]")
-        page.wait_for_timeout(2500 if tab == "quality" else 1000)
-        shot(page, f"hostile-{tab}")
-    assert "__fired" in shown
-    assert (_fired(page), dialogs, page.mistakes) == (0, [], [])
+def _unfold(page: Any) -> None:
+    """Open whatever is folded in what is seen, as a curious person would."""
+    page.evaluate(
+        "more => document.querySelectorAll(`[data-workbench] :is(${more})`).forEach(e => e.offsetParent && e.click())",
+        MORE,
+    )
+    page.wait_for_timeout(250)
 
 
-def test_the_control_does_fire(app):
-    app.evaluate("html => { const box = document.createElement('div'); box.innerHTML = html; }", PAYLOADS[0])
-    app.wait_for_function("window.__fired >= 1", timeout=5000)
-    assert _fired(app) == 1
-    app.evaluate("delete window.__fired")
+def _scroll_through_the_list(page: Any) -> None:
+    page.evaluate(
+        """async list => { const e = document.querySelector(list);
+            for (let y = 0; y < e.scrollHeight; y += e.clientHeight) {
+                e.scrollTop = y; await new Promise(go => setTimeout(go, 80)); } }""",
+        LIST,
+    )
+
+
+def test_there_are_hundreds_of_different_ones():
+    assert len(set(payloads())) >= 200
+    assert sum(MARK in text or FIRE in text for text in payloads()) > 200
+
+
+def test_control_most_of_them_fire_where_text_is_taken_for_markup(witness):
+    seen = witness()
+    seen.page.goto("about:blank")
+    seen.page.evaluate(IN_FRAMES, [vectors(), HOST])
+    hits = {at for at, count in enumerate(seen.page.evaluate("window.__hits")) if count}
+    left = {int(address.split(f"{HOST}/")[1].split("/")[0]) for address in seen.leaks}
+    assert len(hits) > 30
+    assert len(hits | left) > 45
+
+
+def test_no_screen_takes_text_for_markup(hostile, witness, shot):
+    seen = witness()
+    desk.open_app(seen.page, hostile)
+    _scroll_through_the_list(seen.page)
+    seen.saw_nothing("the whole list")
+    for _ in range(20):
+        seen.page.keyboard.press("j")
+        seen.page.wait_for_timeout(50)
+    seen.saw_nothing("short conversations")
+    with wb.open(hostile.workspace, author="tester") as ws:
+        long = [sample.id for sample in ws.find("turns>=20").samples]
+    for sample in long:
+        asks(f"id:{sample}", f"[data-sample-id='{sample}'].wb-item-current")(seen.page)
+        _unfold(seen.page)
+        seen.saw_nothing(f"long conversation {sample}")
+    press("h", waiting="[role=dialog]")(seen.page)
+    shot(seen.page, "hostile-history")
+    seen.saw_nothing("history with differences")
+    seen.page.keyboard.press("Escape")
+    for text in ('"' + " ".join(PAYLOADS[:60]), f"nofield:{PAYLOADS[3]!r}", f"domain:{PAYLOADS[0]}"):
+        asks(text, "[data-page=browse] [role=alert]")(seen.page)
+        seen.saw_nothing("a query that cannot be read")
+    asks("", ".wb-item-current")(seen.page)
+    _walk(seen, tuple(scene for scene in SCENES if not scene.alone))
+    shot(seen.page, "hostile-end")
+
+
+def test_no_screen_does_when_it_is_opened_again(hostile, witness):
+    seen = witness()
+    with theme(hostile, "dark"):
+        desk.open_app(seen.page, hostile)
+        seen.page.reload()
+        seen.page.wait_for_selector(desk.READY, timeout=desk.START_MS)
+        for tab in seen.page.eval_on_selector_all(".wb-tabs [data-tab]", "all => all.map(e => e.dataset.tab)"):
+            seen.page.click(f"[data-tab={tab}]")
+            seen.page.wait_for_timeout(1200)
+            seen.saw_nothing(f"{tab}, opened again")
+
+
+NOTEBOOK = (
+    "import workbench as wb; from widgets import *; ws = wb.open()",
+    "SampleBrowser(ws)",
+    "QualityBoard(ws)",
+    "ReleasePanel(ws)",
+    "ws.find('turns>=20').samples[0]",
+    "ws.frame('turns>=20')",
+    "ws.tags_frame('turns>=20')",
+    "ws.find('', limit=5)",
+    "ws.evaluate('turns>=20')",
+    "print(ws.sources())",
+    "ws.find('nofield:<img src=x onerror=top.__fired=1>')",
+)
+FIRES = (f"from IPython.display import HTML; HTML({vectors()[0]!r})",)
+
+
+@pytest.fixture
+def saved(hostile: desk.Lab) -> Callable[[str, tuple[str, ...]], Path]:
+    """Run cells, save the notebook with its outputs, and sign it, so that JupyterLab shows all it holds."""
+
+    def run(name: str, cells: tuple[str, ...]) -> Path:
+        import nbformat
+        from nbclient import NotebookClient
+
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
+        folder = hostile.workspace / "notebooks"
+        kernel = {**os.environ, "WORKBENCH_WORKSPACE": str(hostile.workspace), "WORKBENCH_AUTHOR": "tester"}
+        NotebookClient(book, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}}).execute(
+            env=kernel
+        )
+        path = folder / f"{name}.ipynb"
+        nbformat.write(book, path)
+        _sign(hostile, book)
+        return path
+
+    return run
+
+
+def _sign(lab: desk.Lab, book: Any) -> None:
+    from nbformat.sign import NotebookNotary
+
+    home = lab.workspace.parent / "home" / "data" / "curation-workbench" / "lab" / "data"
+    notary = NotebookNotary(data_dir=str(home))
+    notary.sign(book)
+    notary.store.close()
+
+
+def _open_notebook(seen: Witness, lab: desk.Lab, name: str) -> None:
+    seen.page.goto(lab.address(f"doc/tree/notebooks/{name}.ipynb"))
+    seen.page.wait_for_selector(".jp-OutputArea-output", timeout=desk.START_MS)
+    seen.page.wait_for_timeout(2000)
+
+
+def _open_exported(seen: Witness, path: Path) -> None:
+    """nbconvert's page as a person opens it from a mail; what its own template wants from the network is refused."""
+    from nbconvert import HTMLExporter
+
+    target = path.with_suffix(".html")
+    target.write_text(HTMLExporter().from_filename(str(path))[0], "utf-8")
+    seen.page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+    seen.page.goto(target.as_uri(), wait_until="load")
+    seen.page.wait_for_timeout(1000)
+
+
+def test_a_saved_notebook_and_its_exported_page_hold_only_text(hostile, witness, saved):
+    path = saved("hostile", NOTEBOOK)
+    outputs = [output for cell in json.loads(path.read_text("utf-8"))["cells"] for output in cell["outputs"]]
+    assert len(outputs) >= len(NOTEBOOK) - 1
+    seen = witness()
+    _open_notebook(seen, hostile, "hostile")
+    seen.saw_nothing("the saved notebook, opened again")
+    exported = witness()
+    _open_exported(exported, path)
+    exported.saw_nothing("the notebook as a web page")
+
+
+def test_control_markup_in_a_saved_notebook_does_fire(hostile, witness, saved):
+    path = saved("fires", FIRES)
+    seen = witness()
+    _open_notebook(seen, hostile, "fires")
+    assert seen.page.evaluate(FOUND)[:2] == [1, 1]
+    exported = witness()
+    _open_exported(exported, path)
+    assert exported.page.evaluate(FOUND)[:2] == [1, 1]
+
+
+def test_pages_and_card_of_a_release_hold_only_text(hostile, witness, tmp_path):
+    """Read by a Markdown reader that lets every markup through."""
+    from markdown_it import MarkdownIt
+
+    with wb.open(hostile.workspace, author="tester") as ws:
+        formats = [exporter.name for exporter in ws.exporters()]
+        ws.export(ws.builds("all")[-1], tmp_path / "out", to=formats)
+    pages = sorted((tmp_path / "out").rglob("*.md"))
+    assert len(pages) >= 3
+    seen = witness()
+    for page in pages:
+        text = MarkdownIt("commonmark", {"html": True}).enable("table").render(page.read_text("utf-8"))
+        seen.page.goto("about:blank")
+        seen.page.set_content(f"<!doctype html><title>page</title>{text}", wait_until="load")
+        seen.page.wait_for_timeout(300)
+        seen.saw_nothing(page.name)

@@ -58,8 +58,8 @@ class Shell {
     );
     const jobs = jobStrip(ctx);
     root.append(
-      h("header", { class: "wb-top" }, this.title, bar, jobs.element, this.corner),
-      h("main", { class: "wb-pages" }, ...this.places.map((place) => place.page)),
+      h("div", { class: "wb-top" }, this.title, bar, jobs.element, this.corner),
+      h("div", { class: "wb-pages" }, ...this.places.map((place) => place.page)),
     );
     this.stops.push(
       jobs.close,

@@ -162,8 +162,9 @@ export class ListPane {
   }
 
   private activeDescendant(): void {
-    const id = `wb-row-${this.id}-${this.session.current}`;
-    this.list.element.setAttribute("aria-activedescendant", id);
+    const { element } = this.list;
+    if (this.session.total === 0) element.removeAttribute("aria-activedescendant");
+    else element.setAttribute("aria-activedescendant", `wb-row-${this.id}-${this.session.current}`);
   }
 }
 

@@ -91,7 +91,7 @@ class Collect {
       h(
         "div",
         { class: "wb-collect-idle" },
-        h("h4", {}, t("What can be read")),
+        h("h3", {}, t("What can be read")),
         h("ul", { class: "wb-collect-formats" }, ...names.map((name) => h("li", { class: "wb-chip" }, said(name)))),
         h("p", { class: "wb-help" }, t("Also inside gzip and zip files. Records that cannot be read are set aside with the reason, and the others come in.")),
       ),

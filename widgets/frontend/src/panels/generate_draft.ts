@@ -77,7 +77,8 @@ function row(pair: Pair): HTMLElement {
 }
 
 function fold(pairs: Pair[]): HTMLElement {
-  const more = h("button", { class: "wb-fold", on: { click: () => more.replaceWith(...pairs.map(row)) } }, tn("{n} turn as in the original", "{n} turns as in the original", pairs.length));
+  const open = h("button", { class: "wb-fold", on: { click: () => more.replaceWith(...pairs.map(row)) } }, tn("{n} turn as in the original", "{n} turns as in the original", pairs.length));
+  const more = h("div", { class: "wb-fold-row", role: "row" }, h("div", { role: "cell", "aria-colspan": 2 }, open));
   return more;
 }
 

@@ -43,7 +43,7 @@ export function runTable(ctx: Ctx, runs: Run[], chosen: string | null, open: (ru
     h(
       "table",
       { class: "wb-table" },
-      h("thead", {}, h("tr", {}, ...[t("Run"), t("State"), t("Rows"), t("Cost"), ""].map((name) => h("th", { scope: "col" }, name)))),
+      h("thead", {}, h("tr", {}, ...[t("Run"), t("State"), t("Rows"), t("Cost")].map((name) => h("th", { scope: "col" }, name)), h("td", {}))),
       h("tbody", {}, ...runs.map((run) => row(ctx, run, chosen, open, again))),
     ),
   );

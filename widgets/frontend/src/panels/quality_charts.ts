@@ -19,7 +19,7 @@ interface Place {
 }
 
 export function chartGrid(ctx: Ctx, charts: Chart[]): ChartGrid {
-  const places: Place[] = charts.map((chart) => ({ chart, plot: h("div", { class: "wb-plot", role: "img", "aria-label": chart.words }, loading("Drawing")) }));
+  const places: Place[] = charts.map((chart) => ({ chart, plot: h("div", { class: "wb-plot", role: "img", tabindex: 0, "aria-label": chart.words }, loading("Drawing")) }));
   const element = h("div", { class: "wb-charts" }, ...places.map(card));
   let plotly: Plotly | null = null;
   let closed = false;

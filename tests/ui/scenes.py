@@ -1,0 +1,149 @@
+"""Every screen of the application: its pages and what opens on top of them, each reached as a person reaches it.
+
+Accessibility, hostile texts and pictures are all looked at scene by scene. A new page or overlay is one line here.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from widgets.bench.desk import search
+
+SOON = 60_000
+LIST = "[data-page=browse] .wb-list"
+Step = Callable[[Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A screen: the page it is on, how it is reached from there, and how it is left."""
+
+    name: str
+    tab: str
+    arrange: Step = lambda page: None
+    leave: Step = lambda page: page.keyboard.press("Escape")
+    alone: bool = False
+    """Whether it only makes sense on the sample data."""
+
+
+def press(*keys: str, waiting: str = "") -> Step:
+    """Keys in the list of the browse page, then what should have come up."""
+
+    def step(page: Any) -> None:
+        page.locator(LIST).focus()
+        for key in keys:
+            page.keyboard.press(key)
+        if waiting:
+            page.wait_for_selector(waiting, timeout=SOON)
+
+    return step
+
+
+def click(selector: str, waiting: str = "") -> Step:
+    """A press on something, then what should have come up."""
+
+    def step(page: Any) -> None:
+        page.locator(selector).first.click()
+        if waiting:
+            page.wait_for_selector(waiting, timeout=SOON)
+
+    return step
+
+
+def asks(query: str, waiting: str) -> Step:
+    """A query on the browse page, then what should have come up."""
+
+    def step(page: Any) -> None:
+        page.locator(LIST).focus()
+        search(page, query)
+        page.wait_for_selector(waiting, timeout=SOON)
+
+    return step
+
+
+def both(*steps: Step) -> Step:
+    """One step after the other."""
+
+    def step(page: Any) -> None:
+        for part in steps:
+            part(page)
+
+    return step
+
+
+def nothing(page: Any) -> None:
+    """Leave things as they are."""
+
+
+def _drafts(page: Any) -> None:
+    if page.locator(".wb-back").count():
+        page.click(".wb-back")
+    page.click("[data-recipe=noise]")
+    page.locator("[data-field=where]").fill("")
+    page.wait_for_timeout(600)
+    page.click("[data-action=start-run]")
+    page.wait_for_selector("[data-draft-id]", timeout=60_000)
+
+
+DIALOG = "[data-workbench=app] [role=dialog]"
+
+SCENES = (
+    Scene("collect", "collect"),
+    Scene("browse", "browse"),
+    Scene("browse-keys", "browse", press("?", waiting=DIALOG)),
+    Scene("browse-history", "browse", press("h", waiting=DIALOG)),
+    Scene("browse-domains", "browse", press("d", waiting=DIALOG)),
+    Scene("browse-guideline", "browse", click("[data-answer='naturalness?']"), click("[data-answer='naturalness?']")),
+    Scene("browse-note", "browse", press("n")),
+    Scene("browse-turn", "browse", press("Shift+J", "Shift+J")),
+    Scene("browse-marked", "browse", press("x", "j", "x")),
+    Scene("browse-edit", "browse", press("e", waiting="[data-page=browse] textarea")),
+    Scene("browse-mistake", "browse", asks("nofield:x", "[data-page=browse] [role=alert]"), asks("", LIST)),
+    Scene("browse-nothing", "browse", asks('"qqqzzzqqq"', ".wb-empty"), asks("", ".wb-item-current")),
+    Scene("generate", "generate"),
+    Scene("generate-recipe", "generate", click("[data-recipe=noise]", "[data-action=start-run]"), click(".wb-back")),
+    Scene("generate-model", "generate", click("[data-action=model-settings]", DIALOG)),
+    Scene("generate-drafts", "generate", _drafts, nothing, alone=True),
+    Scene("quality", "quality"),
+    Scene("quality-measured", "quality", click("[data-action=measure]", "[data-page=quality] .js-plotly-plot")),
+    Scene("release", "release"),
+)
+
+
+def visit(page: Any, scenes: tuple[Scene, ...] = SCENES) -> Iterator[Scene]:
+    """Go to each scene and yield it there; leave it again."""
+    for scene in scenes:
+        tab = page.locator(f"[data-tab={scene.tab}]")
+        if tab.get_attribute("aria-selected") != "true":
+            tab.click()
+            page.wait_for_timeout(700)
+        scene.arrange(page)
+        page.wait_for_timeout(350)
+        yield scene
+        scene.leave(page)
+
+
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+
+@contextmanager
+def theme(lab: Any, name: str) -> Iterator[None]:
+    """Pages opened inside this block have that theme; light again afterwards."""
+    _choose(lab, THEMES[name])
+    try:
+        yield
+    finally:
+        _choose(lab, THEMES["light"])
+
+
+def _choose(lab: Any, title: str) -> None:
+    address = f"{lab.base}/lab/api/settings/@jupyterlab/apputils-extension:themes"
+    body = json.dumps({"raw": json.dumps({"theme": title})}).encode()
+    request = urllib.request.Request(address, data=body, method="PUT")
+    request.add_header("Authorization", f"token {lab.token}")
+    urllib.request.urlopen(request).close()
