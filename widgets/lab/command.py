@@ -28,32 +28,37 @@ class LabCommand:
 
     def configure(self, parser: ArgumentParser) -> None:
         """Add the command's arguments."""
-        here = os.environ.get("WORKBENCH_WORKSPACE", DEFAULT_WORKSPACE)
-        parser.add_argument("workspace", nargs="?", default=here, help=f"folder; created when missing (default {here})")
-        parser.add_argument("--notebook", default="workbench", metavar="NAME", help="the notebook to open first")
-        parser.add_argument("--sample-data", action="store_true", help="fill a new workspace with the sample data")
-        parser.add_argument("--no-browser", action="store_true", help="only print the address")
-        parser.add_argument("--port", type=int, default=8888, help="first port to try (default 8888)")
-        parser.add_argument("--token", help="what a browser must present (default: a new random one)")
-        parser.add_argument("--no-tour", action="store_true", help="do not begin the guided start by itself")
-        parser.add_argument("--author", help="your name on tags and edits (default: WORKBENCH_AUTHOR or your login)")
+        add_arguments(parser, port=8888)
 
     def run(self, arguments: Namespace) -> int:
         """Prepare, start, wait for the end. Returns the exit code."""
         if jupyter.installed() is None:
             raise WorkbenchError("JupyterLab is not installed", hint="pip install 'curation-workbench[lab]'")
         folder = prepare(arguments)
-        page = f"doc/tree/{_page(folder, arguments.notebook)}"
+        page = f"doc/tree/{page_of(folder, arguments.notebook)}"
         with tempfile.TemporaryDirectory(prefix="workbench-lab-") as runtime:
             server = _start(folder, arguments, Path(runtime))
             try:
                 server.wait_until_ready()
-                return _attend(server, server.address(page), browser=not arguments.no_browser)
+                return attend(server, server.address(page), browser=not arguments.no_browser)
             finally:
                 server.stop()
 
 
 COMMAND = LabCommand()
+
+
+def add_arguments(parser: ArgumentParser, *, port: int) -> None:
+    """The arguments of every command that opens the application."""
+    here = os.environ.get("WORKBENCH_WORKSPACE", DEFAULT_WORKSPACE)
+    parser.add_argument("workspace", nargs="?", default=here, help=f"folder; created when missing (default {here})")
+    parser.add_argument("--notebook", default="workbench", metavar="NAME", help="the notebook to open first")
+    parser.add_argument("--sample-data", action="store_true", help="fill a new workspace with the sample data")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--port", type=int, default=port, help=f"first port to try (default {port})")
+    parser.add_argument("--token", help="what a browser must present (default: a new random one)")
+    parser.add_argument("--no-tour", action="store_true", help="do not begin the guided start by itself")
+    parser.add_argument("--author", help="your name on tags and edits (default: WORKBENCH_AUTHOR or your login)")
 
 
 def prepare(arguments: Namespace) -> Path:
@@ -75,20 +80,28 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def _start(folder: Path, arguments: Namespace, runtime: Path) -> jupyter.Server:
+def port_for(arguments: Namespace) -> int:
+    """The first free port from the wanted one on; says so when it is another."""
     port = jupyter.free_port(arguments.port)
     if port != arguments.port:
         say(f"Port {arguments.port} is taken; using {port}")
-    kernel = {"WORKBENCH_WORKSPACE": str(folder)}
-    if arguments.author:
-        kernel["WORKBENCH_AUTHOR"] = arguments.author
-    if arguments.no_tour:
-        kernel["WORKBENCH_NO_TOUR"] = "1"
+    return port
+
+
+def kernel_environment(folder: Path, arguments: Namespace) -> dict[str, str]:
+    """What the notebooks' kernels find in their environment."""
+    named = {"WORKBENCH_AUTHOR": arguments.author} if arguments.author else {}
+    return {"WORKBENCH_WORKSPACE": str(folder), **named, **({"WORKBENCH_NO_TOUR": "1"} if arguments.no_tour else {})}
+
+
+def _start(folder: Path, arguments: Namespace, runtime: Path) -> jupyter.Server:
+    port = port_for(arguments)
+    kernel = kernel_environment(folder, arguments)
     token = arguments.token or secrets.token_urlsafe(24)
     return jupyter.start(folder, port=port, token=token, home=_home(runtime), runtime=runtime, kernel=kernel)
 
 
-def _attend(server: jupyter.Server, address: str, *, browser: bool) -> int:
+def attend(server: jupyter.Server, address: str, *, browser: bool) -> int:
     """Show the way in and stay until Ctrl-C, a polite kill, or the server's own end."""
     shown = browser and _has_display() and webbrowser.open(address)
     say(f"The workbench is {'open in your browser' if shown else 'ready'}: {address}")
@@ -102,7 +115,7 @@ def _attend(server: jupyter.Server, address: str, *, browser: bool) -> int:
     finally:
         signal.signal(signal.SIGTERM, previous)
     if code:
-        raise WorkbenchError(f"JupyterLab ended with code {code}", hint=f"its log is {server.log}")
+        raise WorkbenchError(f"{server.name} ended with code {code}", hint=f"its log is {server.log}")
     return 0
 
 
@@ -110,7 +123,7 @@ def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _page(folder: Path, name: str) -> str:
+def page_of(folder: Path, name: str) -> str:
     """The path of a notebook given by name ("workbench", "10_collect", "mine.ipynb")."""
     path = f"{shelf.FOLDER}/{name.removesuffix('.ipynb')}.ipynb"
     if not (folder / path).is_file():

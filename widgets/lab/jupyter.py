@@ -37,12 +37,14 @@ def free_port(wanted: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running JupyterLab."""
+    """A running JupyterLab, or Voila. `probe` is the path that answers once it is up."""
 
     process: subprocess.Popen[bytes]
     port: int
     token: str
     log: Path
+    name: str = "JupyterLab"
+    probe: str = "/api"
 
     def address(self, path: str = "") -> str:
         """The address of a page, with the token that lets a browser in."""
@@ -58,7 +60,7 @@ class Server:
                 return
             time.sleep(0.05)
         self.stop()
-        raise WorkbenchError(f"JupyterLab did not start: {self._last_words()}", hint=f"its full log is {self.log}")
+        raise WorkbenchError(f"{self.name} did not start: {self._last_words()}", hint=f"its full log is {self.log}")
 
     def stop(self) -> None:
         """End it and its kernels; kills what does not go."""
@@ -73,8 +75,8 @@ class Server:
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=2)
         try:
-            connection.request("GET", "/api")
-            return connection.getresponse().status == http.HTTPStatus.OK
+            connection.request("GET", self.probe)
+            return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
         except OSError:  # not listening yet
             return False
         finally:
@@ -96,18 +98,40 @@ def start(workspace: Path, *, port: int, token: str, home: Path, runtime: Path, 
         runtime: A folder of this start alone.
         kernel: Variables that the notebooks' kernels find in their environment.
     """
-    log = home / "lab.log"
+    return launch(
+        "JupyterLab",
+        [sys.executable, "-m", "jupyterlab", *options(workspace, port=port, runtime=runtime)],
+        env={**environment(os.environ, home=home, runtime=runtime, token=token), **kernel},
+        folder=workspace,
+        port=port,
+        token=token,
+        log=home / "lab.log",
+    )
+
+
+def launch(
+    name: str,
+    command: list[str],
+    *,
+    env: Mapping[str, str],
+    folder: Path,
+    port: int,
+    token: str,
+    log: Path,
+    probe: str = "/api",
+) -> Server:
+    """Start a server's process, its output in `log`. It has a session of its own: Ctrl-C reaches only the launcher."""
     with log.open("wb") as output:
-        process: subprocess.Popen[bytes] = subprocess.Popen(  # its own session: Ctrl-C reaches only the launcher
-            [sys.executable, "-m", "jupyterlab", *options(workspace, port=port, runtime=runtime)],
-            env={**environment(os.environ, home=home, runtime=runtime, token=token), **kernel},
-            cwd=workspace,
+        process: subprocess.Popen[bytes] = subprocess.Popen(
+            command,
+            env=dict(env),
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    return Server(process, port, token, log)
+    return Server(process, port, token, log, name, probe)
 
 
 def installed() -> Any:
