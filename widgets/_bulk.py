@@ -40,17 +40,22 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
             return ws.bulk_tag(which, scheme, value, replace=replace, check=judged, without=without)
 
         total = len(which) if not isinstance(which, str) else ws.count(which)
-        return {"job": ws.background("Tag all", work).id} if total >= LARGE else {"done": work()}
+        return {"job": ws.background("Tag all", work).id} if total >= LARGE else {"done": _shown(work())}
 
     return {
         "bulk.plan": plan,
         "bulk.sample": sample,
         "bulk.estimate": lambda check: _check(check).record(),
         "bulk.give": give,
-        "bulk.done": lambda job: {"done": result_of(ws, job)},
-        "bulk.list": lambda limit=30: ws.bulk_tags(limit),
-        "bulk.again": lambda id: {"done": ws.bulk_again(id)},
+        "bulk.done": lambda job: {"done": _shown(result_of(ws, job))},
+        "bulk.list": lambda limit=30: [_shown(item) for item in ws.bulk_tags(limit)],
+        "bulk.again": lambda id: {"done": _shown(ws.bulk_again(id))},
     }
+
+
+def _shown(item: Any) -> dict[str, Any]:
+    """A bulk answer with all its fields: no query (None) is not the query that finds everything ("")."""
+    return {name: getattr(item, name) for name in item.__dataclass_fields__}
 
 
 def _check(check: dict[str, int] | None) -> SampleCheck:

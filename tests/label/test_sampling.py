@@ -32,3 +32,12 @@ def test_a_draw_is_random_without_repetition_and_can_be_repeated() -> None:
     assert drawn(members, 20, 7) == drawn(members, 20, 7) != drawn(members, 20, 8)
     assert len(set(drawn(members, 20, 7))) == 20
     assert sorted(drawn([1, 2, 3], 20, 1)) == [1, 2, 3]
+    assert drawn(members, 40, 7)[:20] == drawn(members, 20, 7)
+
+
+def test_every_member_is_drawn_equally_often() -> None:
+    counts = [0] * 10
+    for seed in range(5000):
+        for member in drawn(range(10), 3, seed):
+            counts[member] += 1
+    assert all(abs(count - 1500) < 130 for count in counts), counts  # four standard deviations

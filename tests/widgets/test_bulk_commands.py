@@ -46,6 +46,7 @@ def test_giving_it_is_on_record_and_one_undo_away(ws: Workspace, call: Any) -> N
     [kept] = call("bulk.list")
     assert kept["id"] == done["id"]
     assert kept["check"]["misses"] == 1
+    assert kept["query"] == ""
     assert call("bulk.again", id=done["id"])["done"]["changed"] == 1
     call("step.undo")
     call("step.undo")

@@ -69,5 +69,16 @@ def wilson(successes: int, trials: int, z: float = _Z) -> tuple[float, float]:
 
 
 def drawn(members: Sequence[T], size: int, seed: int) -> list[T]:
-    """`size` members at random without repetition (all, when there are no more), in the order they are to be shown."""
-    return random.Random(seed).sample(list(members), min(size, len(members)))
+    """`size` members at random without repetition (all, when there are no more), in the order they are to be shown.
+
+    A larger draw with the same seed begins with the smaller one, so that a person can go on looking at more. Only the
+    places that are drawn are touched (a shuffle of Fisher and Yates that stops early), however many members there are.
+    """
+    random_numbers = random.Random(seed)
+    moved: dict[int, int] = {}
+    places = []
+    for at in range(min(size, len(members))):
+        other = random_numbers.randrange(at, len(members))
+        places.append(moved.get(other, other))
+        moved[other] = moved.get(at, at)
+    return [members[place] for place in places]

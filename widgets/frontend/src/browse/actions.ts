@@ -33,6 +33,7 @@ export interface Parts {
   opened: () => Opened | null;
   plan: () => KeyPlan;
   search: () => void;
+  answerAll: () => void;
   refresh: () => Promise<void>;
 }
 
@@ -70,7 +71,7 @@ export class Actions {
   }
 
   shortcuts(): Shortcut[] {
-    const { session, list, conversation, desk, editing, plan, search } = this.parts;
+    const { session, list, conversation, desk, editing, plan, search, answerAll } = this.parts;
     if (editing.focused) return [];
     return browseKeys(
       {
@@ -86,6 +87,7 @@ export class Actions {
         history: () => this.history(),
         mark: () => session.currentId && session.mark(session.currentId),
         archive: () => this.archive(),
+        answerAll,
         turn: (by) => this.moveTurn(by),
         leave: () => this.leave(),
         help: () => this.help(),

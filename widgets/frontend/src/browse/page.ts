@@ -4,6 +4,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
+import { openBulk } from "../bulk/sheet.ts";
 import { markReady } from "../core/ready.ts";
 import { QueryBar } from "../query/bar.ts";
 import { appliedToRow } from "../tags/answers.ts";
@@ -13,7 +14,6 @@ import { TagPane } from "../tags/pane.ts";
 import { Actions } from "./actions.ts";
 import { Conversation } from "./conversation.ts";
 import { Editing } from "./editing.ts";
-import { openEvery } from "./every.ts";
 import { Facets } from "./facets.ts";
 import { ListPane } from "./listpane.ts";
 import { Session } from "./session.ts";
@@ -51,9 +51,7 @@ export class BrowsePage {
       values: (field) => this.valuesOf(field),
     });
     this.facets = new Facets((query) => (this.bar.set(query), run(query)));
-    this.list = new ListPane(this.session, () =>
-      openEvery(this.root, this.ctx, this.session, () => void this.refresh()),
-    );
+    this.list = new ListPane(this.session, () => this.answerAll());
     this.conversation = new Conversation({
       onTurn: (turn) => this.session.setTurn(turn),
       onOpen: (id) => void this.session.open(id),
@@ -88,6 +86,7 @@ export class BrowsePage {
       opened: () => this.opened,
       plan: () => this.plan,
       search: () => this.bar.focus(),
+      answerAll: () => this.answerAll(),
       refresh: () => this.refresh(),
     });
     const filters = (): void => void this.page.classList.toggle("wb-filters-open");
@@ -195,6 +194,20 @@ export class BrowsePage {
       hint: t("Save (Ctrl+Enter) or cancel (Esc) first."),
     });
     return false;
+  }
+
+  /** One answer for the marked conversations, else for everything the query finds. */
+  private answerAll(): void {
+    const { marks, query, total, schemes } = this.session;
+    if (total === 0) return;
+    const marked = marks.size > 0;
+    openBulk(this.root, this.ctx, {
+      which: marked ? [...marks] : query,
+      total: marked ? marks.size : total,
+      query: marked ? null : query,
+      schemes,
+      onDone: () => void this.refresh(),
+    });
   }
 
   private later(): void {

@@ -63,8 +63,11 @@ export interface Scheme {
   title?: string;
   guideline?: string;
   choices?: Choice[];
+  /** When other people's and machines' answers are shown: before mine, only after it, or never. */
+  suggestion?: "prefill" | "after_answer" | "never";
   on: "sample" | "turn" | "both";
   open: boolean;
+  version?: number;
 }
 
 export interface Note {

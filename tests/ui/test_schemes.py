@@ -1,0 +1,59 @@
+"""One answer for all, and questions that change: by keyboard, in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import workbench as wb
+
+CURRENT = ".wb-item-current[data-sample-id]"
+SHEET = ".wb-overlay-bulk"
+WAIT = 90_000
+
+
+@pytest.fixture
+def desk(lab: Any, app: Any) -> Iterator[tuple[Any, Any]]:
+    """The application with the list in focus, and the same workspace from Python under the same name."""
+    app.keyboard.press("Escape")
+    app.wait_for_selector(CURRENT)
+    app.locator(".wb-list").first.focus()
+    with wb.open(lab.workspace, author="tester") as ws:
+        yield app, ws
+
+
+def _search(page: Any, query: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
+def test_all_that_is_found_gets_one_answer_after_a_look_at_a_sample(desk: tuple[Any, Any]) -> None:
+    page, ws = desk
+    _search(page, "language:fr")
+    total = ws.count("language:fr")
+    page.wait_for_function("total => document.querySelector('[aria-setsize]')?.ariaSetSize == total", arg=total)
+    page.keyboard.press("Shift+A")
+    page.wait_for_selector(f"{SHEET} .wb-bulk-count")
+    page.locator(f"{SHEET} select").select_option("tier")
+    page.keyboard.press("Tab")
+    page.keyboard.type("raw")
+    page.wait_for_selector(f"{SHEET} .wb-bulk-count b:has-text('Raw text')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".wb-bulk-look .wb-turn")
+    for key in "fffdf":
+        page.keyboard.press(key)
+    page.keyboard.press("Escape")
+    page.wait_for_selector(f"{SHEET} .wb-remark:has-text('4 of 5 fit')")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(SHEET, state="detached")
+    [done, *_] = ws.bulk_tags()
+    assert (done.query, done.changed, done.check["fits"]) == ("language:fr", total - 1, 4)
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.body.textContent.includes('Taken back')")
+    assert ws.bulk_tags()[0].undone
+    assert page.mistakes == []
