@@ -17,10 +17,14 @@ def call(ws: Workspace) -> Any:
 
 
 @pytest.fixture
-def build(call: Any) -> dict[str, Any]:
+def build(ws: Workspace, call: Any) -> dict[str, Any]:
     call("slice.save", name="all", where="", title="Everything")
-    frozen: dict[str, Any] = call("slice.freeze", name="all")
-    return frozen
+    return frozen(ws, call, "all")
+
+
+def frozen(ws: Workspace, call: Any, name: str) -> dict[str, Any]:
+    build: dict[str, Any] = call("slice.frozen", job=finished(ws, call("slice.freeze", name=name)))
+    return build
 
 
 def exported(ws: Workspace, call: Any, build: dict[str, Any], **args: Any) -> Any:
@@ -63,17 +67,67 @@ def test_freezing_a_slice_that_is_not_there_is_told(call: Any) -> None:
 
 def test_builds_are_listed_newest_first(ws: Workspace, call: Any, build: dict[str, Any]) -> None:
     ws.archive(ws.ids()[:1])
-    newer = call("slice.freeze", name="all")
+    newer = frozen(ws, call, "all")
     assert [item["id"] for item in call("slice.builds", name="all")] == [newer["id"], build["id"]]
 
 
 def test_two_builds_are_compared_in_words(ws: Workspace, call: Any, build: dict[str, Any]) -> None:
     ws.archive(ws.ids()[:1])
-    newer = call("slice.freeze", name="all")
+    newer = frozen(ws, call, "all")
     found = call("slice.compare", old=build["id"], new=newer["id"])
     assert found["counts"] == {"entered": 0, "left": 1, "changed": 0}
-    assert found["left"][0]["reason"] == "archived"
+    (group,) = found["left"]
+    assert (group["kinds"], group["count"], len(group["samples"])) == (["archived"], 1, 1)
+    assert group["reasons"] == [{"words": "archived", "count": 1}]
     assert "left" in found["summary"]
+
+
+def test_what_freezing_now_would_change_is_told_before_it(ws: Workspace, call: Any, build: dict[str, Any]) -> None:
+    assert call("slice.now", name="all")["found"]["counts"] == {"entered": 0, "left": 0, "changed": 0}
+    ws.archive(ws.ids()[:1])
+    ws.tag(ws.ids()[:1], "domain", "health")
+    found = call("slice.now", name="all")["found"]
+    assert [group["kinds"] for part in ("left", "changed") for group in found[part]] == [["archived"], ["tag:domain"]]
+
+
+def test_a_large_slice_is_compared_with_now_by_a_job(
+    ws: Workspace, call: Any, build: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("widgets._release.AT_ONCE", 2)
+    ws.archive(ws.ids()[:1])
+    found = call("slice.difference", job=finished(ws, call("slice.now", name="all")))
+    assert found["counts"]["left"] == 1
+
+
+def test_a_slice_without_a_build_has_nothing_to_compare(call: Any) -> None:
+    call("slice.save", name="new", where="")
+    assert call("slice.now", name="new") == {"found": None}
+    assert call("slice.now", name="none") == {"found": None}
+
+
+def test_counts_of_all_slices_are_told_together(ws: Workspace, call: Any, build: dict[str, Any]) -> None:
+    call("slice.save", name="cards", where="card")
+    ws.archive(ws.ids()[:1])
+    assert {name: item["count"] for name, item in call("slice.counts").items()} == {"all": 2, "cards": ws.count("card")}
+
+
+def test_a_preview_shows_text_tables_and_the_card(call: Any, build: dict[str, Any]) -> None:
+    text = call("release.preview", build=build["id"], to="openai-chat")
+    assert text["files"][0]["text"].count("\n") == 3
+    assert text["files"][0]["whole"]
+    assert text["card"].startswith("---")
+    table = call("release.preview", build=build["id"], to="xlsx")["files"][0]
+    assert table["text"] is None
+    assert "content" in table["table"]["columns"]
+    assert len(table["table"]["rows"]) == 6
+
+
+def test_a_preview_that_cannot_be_says_why(ws: Workspace, call: Any, build: dict[str, Any]) -> None:
+    assert call("release.preview", build="none", to="csv")["code"] == "not_found"
+    assert call("release.preview", build=build["id"], to="docx")["code"] == "unknown_name"
+    call("slice.save", name="none", where="nothingofthesort")
+    empty = frozen(ws, call, "none")
+    assert call("release.preview", build=empty["id"], to="csv")["code"] == "export_refused"
 
 
 def test_comparing_an_unknown_build_is_told(call: Any, build: dict[str, Any]) -> None:
@@ -125,7 +179,7 @@ def test_completion_of_the_target_begins_in_the_workspace(ws: Workspace, call: A
 def test_a_slice_whose_query_no_longer_reads_is_shown_with_its_problem() -> None:
     from types import SimpleNamespace
 
-    from widgets._release import slice_view
+    from widgets._release_views import slice_view
     from workbench.errors import QueryError
     from workbench.model import SliceSpec
 

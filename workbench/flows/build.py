@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,9 @@ from workbench.release.sheet import plain_value
 from workbench.search import BuildRows
 from workbench.store.base import Store
 from workbench.store.rows import HotRow
+
+Told = Callable[[int, int], None]
+"""Hears how many of how many samples were read."""
 
 _ALL = 1 << 60
 _VALUES_TOLD = 200
@@ -39,13 +42,14 @@ class Gathered:
     parts: tuple[bytes, ...]
 
 
-def gather(store: Store, found: BuildRows, query: str) -> Gathered:
-    """Read everything that is pinned of the rows of a build."""
+def gather(store: Store, found: BuildRows, query: str, told: Told = lambda done, total: None) -> Gathered:
+    """Read everything that is pinned of the rows of a build. `told` hears how far it is; it may raise `Cancelled`."""
     judgements, tally, digest = Judgements(store), Tally(), SliceDigest()
     members: list[tuple[str, int]] = []
     parts: list[bytes] = []
     ordered = sorted(map(int, found.rows))
     for start in range(0, len(ordered), PART):
+        told(start, len(ordered))
         pins = []
         for row, pin in _pins(store, ordered[start : start + PART], judgements):
             members.append((row.id, row.revision))
@@ -55,8 +59,9 @@ def gather(store: Store, found: BuildRows, query: str) -> Gathered:
         parts.append(pack_pins(pins))
     schemes = _schemes_of(store, tally, query)
     versions = {scheme.name: scheme.version for scheme in schemes}
-    head = pack_about(tally.about(store, schemes, found.left_out))
-    return Gathered(tuple(sorted(members)), versions, digest.hash(query, versions), (head, *parts))
+    about = tally.about(store, schemes, found.left_out)
+    hashed = digest.hash(query, versions)
+    return Gathered(tuple(sorted(members)), versions, hashed, (pack_about(about), *parts))
 
 
 def material_of(store: Store, frozen: FrozenSlice) -> Material:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from workbench.errors import NotFound
@@ -13,12 +14,14 @@ from workbench.release.preferences import against_drafts, against_earlier, again
 from workbench.store.base import Store
 
 
-def pairs_of(store: Store, frozen: FrozenSlice) -> Iterator[Pair | str]:
+def pairs_of(store: Store, frozen: FrozenSlice, parts: int | None = None) -> Iterator[Pair | str]:
     """The preference pairs of a frozen slice, in the order of its members, and reasons where there is none.
+
+    With `parts` only that many parts of it (`release.pins.PART` members each) are looked through.
 
     Which drafts and rejected answers are behind a sample was pinned; drafts and earlier revisions never change.
     """
-    for pins in pins_of(store.frozen_parts(frozen.id)):
+    for pins in islice(pins_of(store.frozen_parts(frozen.id)), parts):
         members = [(pin.sample, pin.revision) for pin in pins]
         for sample, pin in zip(store.pinned(members), pins, strict=True):
             if pin.aigc is not None or pin.rejected or isinstance(sample.origin, Written):

@@ -1,82 +1,37 @@
-"""Slices: saved, frozen, compared, exported."""
+"""Builds written to files; and the other steps of a release by name."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from workbench.errors import Cancelled, ExportRefused, InvalidInput, NotFound
-from workbench.flows.build import Gathered, gather, material_of
+from workbench.errors import Cancelled, ExportRefused, InvalidInput
+from workbench.flows.build import material_of
 from workbench.flows.compare import Change, Comparison, compare
-from workbench.ids import new_id, now_ms
-from workbench.model import FrozenSlice, SliceSpec, Source
-from workbench.release import EXPORTERS, Entry, Exporter, Material, Staging
+from workbench.flows.freezing import Progress, difference, freeze, save_slice, slice_named
+from workbench.model import FrozenSlice, Source
+from workbench.release import EXPORTERS, About, Entry, Exporter, Material, Staging
 from workbench.release.branches import branch_notes
 from workbench.release.card import write_card
 from workbench.release.manifest import Manifest, counts_of, manifest_bytes
 from workbench.release.staging import staging
-from workbench.search import BuildRows
-from workbench.store.base import Store, Writer
+from workbench.store.base import Store
 
-__all__ = ["Change", "Comparison", "Manifest", "compare", "export", "freeze", "save_slice", "slice_named"]
+__all__ = [
+    "Change",
+    "Comparison",
+    "Manifest",
+    "compare",
+    "difference",
+    "export",
+    "freeze",
+    "save_slice",
+    "slice_named",
+]
 
-Progress = Callable[[int, int | None, str], None]
-
-_READS = 3
 _TOLD = 1_000
-
-
-class Rows(Protocol):
-    """What freezing needs of the index."""
-
-    def build_rows(self, query: str) -> BuildRows:
-        """Row numbers of all samples a query finds, but imported side branches only where it asks for them."""
-
-
-def save_slice(store: Store, author: str, spec: SliceSpec) -> SliceSpec:
-    """Keep a query under a name; replaces the query kept under it before."""
-    name = spec.name.strip()
-    if not name:
-        raise InvalidInput("a slice needs a name", hint="for example lab-results")
-    saved = replace(spec, name=name, author=spec.author or author, created_at=spec.created_at or now_ms())
-    with store.write(author, f"slice {name}") as writer:
-        writer.save_slice(saved)
-    return saved
-
-
-def slice_named(store: Store, name: str) -> SliceSpec:
-    """The saved query of that name; raises `NotFound` with the nearest names."""
-    specs = {spec.name: spec for spec in store.slices()}
-    if name in specs:
-        return specs[name]
-    near = difflib.get_close_matches(name, specs, n=3)
-    proposal = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-    known = ", ".join(sorted(specs)) or "none"
-    raise NotFound(f"no slice {name!r}{proposal}", hint=f"known: {known}; save one by giving it a query")
-
-
-def freeze(store: Store, index: Rows, name: str, *, author: str) -> FrozenSlice:
-    """Pin what the slice finds now, under one hash.
-
-    Imported side branches (other replies, rejected answers) are left out and counted, unless the query asks for them:
-    with ``branch:``, or for single ones with ``id:`` or ``parent:``.
-
-    Pinned are the samples' ids and revisions, the versions of the schemes, the answers people and machines gave so
-    far, which drafts they preferred, and the sources with their licences. They are kept beside the frozen slice
-    (`Store.frozen_parts`), so that it gives the same files later, whatever is tagged, edited or decided meanwhile.
-    """
-    query = slice_named(store, name).query
-    for _ in range(_READS):
-        seq = store.change_seq()
-        gathered = gather(store, index.build_rows(query), query)
-        with store.write(author, f"freeze {name}", undoable=False) as writer:
-            if store.change_seq() == seq:  # nobody wrote meanwhile: what was read belongs together
-                return _keep(writer, name, query, gathered, author)
-    with store.write(author, f"freeze {name}", undoable=False) as writer:  # others never pause: hold them up once
-        return _keep(writer, name, query, gather(store, index.build_rows(query), query), author)
 
 
 def export(
@@ -122,8 +77,7 @@ def export(
 
 
 def _write(stage: Staging, material: Material, exporters: Sequence[Exporter], options: Mapping[str, Any]) -> Manifest:
-    notes = [*branch_notes(material.about)]
-    notes.extend(note for source in material.about.sources for note in _licence_notes(source))
+    notes = known_notes(material.about)
     for exporter in exporters:
         notes.extend(f"{exporter.name}: {note}" for note in exporter.write(material, stage, options))
         if exporter.loses:
@@ -155,6 +109,11 @@ def _check(material: Material, exporters: Sequence[Exporter], options: Mapping[s
             raise InvalidInput(f"no chosen format has an option {name!r}", hint=hint)
 
 
+def known_notes(about: About) -> list[str]:
+    """What deserves a look whatever the format: branches left out, licences that are unknown or have no evidence."""
+    return [*branch_notes(about), *(note for source in about.sources for note in _licence_notes(source))]
+
+
 def _licence_notes(source: Source) -> list[str]:
     if source.license == "unknown":
         return [f"the licence of the source {source.name!r} is unknown: find out before you pass this on"]
@@ -179,11 +138,3 @@ def _watched(material: Material, passes: int, progress: Progress, cancelled: Cal
             yield entry
 
     return replace(material, entries=entries)
-
-
-def _keep(writer: Writer, name: str, query: str, gathered: Gathered, author: str) -> FrozenSlice:
-    frozen = FrozenSlice(
-        new_id("frz"), name, query, gathered.members, gathered.schemes, gathered.hash, author, now_ms()
-    )
-    writer.add_frozen(frozen, gathered.parts)
-    return frozen

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from workbench.model import Source, TagScheme
+from workbench.model import Json, Source, TagScheme
 from workbench.release.base import About, Exporter, Material
 from workbench.release.branches import branch_notes
 from workbench.release.markup import escaped, quoted
@@ -19,13 +19,18 @@ _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}")
 
 
 def write_card(out: Staging, material: Material, exporters: Sequence[Exporter], notes: Sequence[str]) -> None:
-    """Write ``README.md``: a YAML header as the Hugging Face hub reads it, then the card in words."""
+    """Write ``README.md``."""
+    with out.open(CARD) as file:
+        file.write(card_of(material, exporters, notes, out.header).encode())
+
+
+def card_of(material: Material, exporters: Sequence[Exporter], notes: Sequence[str], more: Json | None = None) -> str:
+    """The card: a YAML header as the Hugging Face hub reads it (with `more` of it), then the card in words."""
     import yaml
 
-    header = yaml.safe_dump({**_header(material.about), **out.header}, sort_keys=False, allow_unicode=True, width=100)
+    header = yaml.safe_dump({**_header(material.about), **(more or {})}, sort_keys=False, allow_unicode=True, width=100)
     text = "\n".join(_text(material, exporters, notes))
-    with out.open(CARD) as file:
-        file.write(f"---\n{header}---\n\n{text}\n".encode())
+    return f"---\n{header}---\n\n{text}\n"
 
 
 def _header(about: About) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +11,13 @@ from workbench.jobs import Control, Job
 from workbench.model import FrozenSlice, SliceSpec
 from workbench.workspace.base import WorkspaceBase
 from workbench.workspace.results import Selection
+from workbench.workspace.slices import Slice
 
 if TYPE_CHECKING:
     from workbench.flows.clean import CleanReport
     from workbench.flows.evaluate import Report
     from workbench.flows.findings import Looked
+    from workbench.flows.preview import ExportPreview
     from workbench.flows.release import Comparison, Manifest
 
 
@@ -122,6 +123,49 @@ class Releasing(WorkspaceBase):
         self._emit("slice.frozen", id=frozen.id, name=name)
         return frozen
 
+    def freeze_job(self, name: str) -> Job[FrozenSlice]:
+        """The same as a job with progress and cancel. Cancelled or killed, it keeps nothing."""
+        from workbench.flows.release import freeze, slice_named
+
+        slice_named(self._store, name)
+
+        def work(control: Control) -> FrozenSlice:
+            frozen = freeze(
+                self._store,
+                self._index,
+                name,
+                author=self.author,
+                progress=control.progress,
+                cancelled=lambda: control.cancelled,
+            )
+            self._emit("slice.frozen", id=frozen.id, name=name)
+            return frozen
+
+        job = self._jobs.start(f"Freeze {name}", work)
+        self._emit("job.started", id=job.id)
+        return job
+
+    def difference(self, frozen: FrozenSlice) -> Comparison:
+        """What freezing its slice now would change against this build. Changes nothing."""
+        from workbench.flows.release import difference
+
+        return difference(self._store, self._index, frozen)
+
+    def difference_job(self, frozen: FrozenSlice) -> Job[Comparison]:
+        """The same as a job with progress and cancel, for large slices and the screen."""
+        from workbench.flows.release import difference
+
+        return self._jobs.start(
+            f"Compare {frozen.name} with now",
+            lambda control: difference(
+                self._store,
+                self._index,
+                frozen,
+                progress=control.progress,
+                cancelled=lambda: control.cancelled,
+            ),
+        )
+
     def builds(self, name: str | None = None) -> list[FrozenSlice]:
         """Frozen slices (of that name), oldest first."""
         return self._store.frozen(name)
@@ -131,6 +175,14 @@ class Releasing(WorkspaceBase):
         from workbench.flows.release import compare
 
         return compare(self._store, old, new)
+
+    def preview_export(
+        self, frozen: FrozenSlice, to: str = "workbench", *, limit: int = 3, options: Mapping[str, Any] | None = None
+    ) -> ExportPreview:
+        """The first records of an export exactly as they will be written, and its card. Nothing is exported."""
+        from workbench.flows.preview import preview_export
+
+        return preview_export(self._store, frozen, to, limit=limit, options=options)
 
     def exporters(self) -> list[Any]:
         """The formats that can be written."""
@@ -182,44 +234,3 @@ class Releasing(WorkspaceBase):
         job = self._jobs.start(f"Export {frozen.name}", work)
         self._emit("job.started", id=job.id)
         return job
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """A saved query with what can be done with it."""
-
-    _ws: Releasing
-    spec: SliceSpec
-
-    def __repr__(self) -> str:
-        return f"<Slice {self.spec.name!r} where {self.spec.query!r}>"
-
-    def freeze(self) -> Build:
-        """Pin what it finds now."""
-        return Build(self._ws, self._ws.freeze(self.spec.name))
-
-    def builds(self) -> list[Build]:
-        """Its builds, oldest first."""
-        return [Build(self._ws, frozen) for frozen in self._ws.builds(self.spec.name)]
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """A frozen slice with what can be done with it."""
-
-    _ws: Releasing
-    frozen: FrozenSlice
-
-    def __repr__(self) -> str:
-        frozen = self.frozen
-        return f"<Build {frozen.id} of {frozen.name!r}: {len(frozen.members)} samples, {frozen.hash}>"
-
-    def export(
-        self, out: str | Path, *, to: str | Sequence[str] = "workbench", options: Mapping[str, Any] | None = None
-    ) -> Manifest:
-        """Write it to the new folder `out`."""
-        return self._ws.export(self.frozen, out, to=to, options=options)
-
-    def compare(self, older: Build) -> Comparison:
-        """What changed since an older build."""
-        return self._ws.compare_builds(older.frozen, self.frozen)

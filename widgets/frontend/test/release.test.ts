@@ -60,3 +60,93 @@ test("what is typed before the first answer came stays", async () => {
   assert.match(root.querySelector(".wb-slices")!.textContent!, /Old/);
   close();
 });
+
+const BUILD = { id: "frz_1", name: "lab", query: "", count: 3, hash: "b2:0123456789ab", author: "ana", at: Date.now() - 60_000 };
+const SLICE = { name: "lab", title: "Lab", query: "lab", count: 3, builds: 1, last: BUILD };
+const EXPORTER = { name: "openai-chat", title: "OpenAI chat", description: "One a line.", loses: ["tags"] };
+
+/** A page over canned answers; `said` holds what was asked. */
+function shown(answers: Record<string, any>) {
+  const said: [string, any][] = [];
+  const heard: Record<string, (value: any) => void> = {};
+  const went: any[] = [];
+  const call = async (name: string, args: any): Promise<any> => {
+    said.push([name, args]);
+    const answer = answers[name];
+    return typeof answer === "function" ? answer(args) : (answer ?? {});
+  };
+  const on = (event: string, listener: any) => ((heard[event] = listener), () => {});
+  const trait = { get: () => "", set: () => {}, on: () => () => {} };
+  const ctx = { call, on, trait, author: "ana", notice: (what: unknown) => said.push(["notice", what]), navigate: (...args: any[]) => went.push(args) } as unknown as Ctx;
+  const root = document.createElement("div");
+  page.replaceChildren(root);
+  const close = mount(root, ctx);
+  const press = (key: string) => root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  return { root, said, heard, went, close, press };
+}
+
+const ANSWERS = {
+  "release.start": { slices: [SLICE, { ...SLICE, name: "other", title: "Other" }], exporters: [EXPORTER], out: "/w/exports/" },
+  "slice.builds": [BUILD],
+  "slice.now": { found: { summary: "", counts: { entered: 9, left: 0, changed: 0 }, entered: [{ kinds: ["imported"], count: 9, samples: ["s_1", "s_2"], reasons: [] }], left: [], changed: [] } },
+  "release.preview": { format: "openai-chat", files: [{ name: "openai-chat.jsonl", records: 1, whole: false, text: '{"messages":[]}\n' }], notes: [], card: "# lab" },
+};
+
+test("what freezing would change stands there with its reasons, and each leads to its samples", async () => {
+  const { root, went, close } = shown(ANSWERS);
+  await later(900);
+  assert.match(root.querySelector(".wb-now-sentence")!.textContent!, /Since the build frozen .*: 9 entered\./);
+  const reason = root.querySelector<HTMLButtonElement>("[data-difference=entered] .wb-reason-link")!;
+  assert.equal(reason.textContent, "9new import");
+  reason.click();
+  assert.deepEqual(went, [["browse", { query: "id:(s_1 OR s_2) state:*" }]]);
+  close();
+});
+
+test("the preview holds exactly the text that Python gave, as text", async () => {
+  const { root, close } = shown({ ...ANSWERS, "release.preview": { ...ANSWERS["release.preview"], files: [{ name: "a.jsonl", records: 1, whole: true, text: "<img src=x onerror=alert(1)>\n" }] } });
+  await later(100);
+  assert.equal(root.querySelector("pre[data-file]")!.textContent, "<img src=x onerror=alert(1)>\n");
+  assert.equal(root.querySelectorAll("img").length, 0);
+  root.querySelector<HTMLButtonElement>("[data-view=card]")!.click();
+  await later(20);
+  assert.equal(root.querySelector(".wb-dataset-card h4")!.textContent, "lab");
+  close();
+});
+
+test("counts follow the workspace in place", async () => {
+  let now = 3;
+  const { root, heard, close } = shown({
+    ...ANSWERS,
+    "release.start": () => ({ ...ANSWERS["release.start"], slices: [{ ...SLICE, count: now }, { ...SLICE, name: "other", count: null }] }),
+    "slice.counts": () => ({ lab: { count: now }, other: { count: null, problem: { message: "no field", hint: "renamed" } } }),
+  });
+  await later(100);
+  now = 4;
+  const card = root.querySelector(".wb-slice");
+  heard["changed"]!({ version: 2 });
+  await later(900);
+  assert.equal(root.querySelector(".wb-slice"), card);
+  assert.equal(root.querySelector(".wb-slice-count")!.textContent, "4");
+  assert.deepEqual([...root.querySelectorAll("[data-count]")].map((item) => item.textContent), ["4 conversations", "the query cannot be read"]);
+  close();
+});
+
+test("every step has its key", async () => {
+  const { root, said, went, press, close } = shown({ ...ANSWERS, "slice.freeze": { job: "job_1" }, "slice.frozen": BUILD, "job.list": [{ id: "job_1", title: "", state: "done", done: 0, total: 0, message: "" }] });
+  await later(100);
+  press("b");
+  assert.deepEqual(went, [["browse", { query: "lab" }]]);
+  press("f");
+  await later(100);
+  assert.deepEqual(said.filter(([name]) => name === "slice.freeze").map(([, args]) => args), [{ name: "lab" }]);
+  assert.ok(said.some(([name, what]) => name === "notice" && String(what).startsWith("Frozen: 3 conversations")));
+  press("j");
+  await later(50);
+  assert.equal(root.querySelector("[data-slice].wb-slice-page")!.getAttribute("data-slice"), "other");
+  press("n");
+  await later(20);
+  assert.ok(root.querySelector("[data-field=title]"));
+  press("f");
+  close();
+});

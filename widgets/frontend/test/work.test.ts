@@ -6,10 +6,10 @@ import { plain } from "../src/panels/quality_charts.ts";
 import { alphaInWords, idQuery } from "../src/panels/quality_findings.ts";
 import { tiles } from "../src/panels/quality_numbers.ts";
 import type { Report } from "../src/panels/quality_types.ts";
-import { byReason } from "../src/panels/release_compare.ts";
+import { inOneSentence, queryOf, reasonInWords } from "../src/panels/release_compare.ts";
 import { losesInWords, proposedFolder } from "../src/panels/release_export.ts";
 import { plainName } from "../src/panels/release_form.ts";
-import { short } from "../src/panels/release_slice.ts";
+import { short } from "../src/panels/release_builds.ts";
 import { followJob } from "../src/work/jobs.ts";
 import { bytes, count, newest } from "../src/work/parts.ts";
 import { themed } from "../src/work/theme.ts";
@@ -129,10 +129,14 @@ test("each build has a folder of its own", () => {
 
 test("what a format cannot hold is said", () => {
   assert.equal(losesInWords([]), "Keeps everything.");
-  assert.equal(losesInWords(["tags", "notes"]), "Does not hold tags, notes.");
+  assert.equal(losesInWords(["tags", "notes"]), "Does not hold: tags, notes.");
 });
 
-test("reasons are counted, the most frequent first", () => {
-  const groups = byReason([{ sample: "a", reason: "x" }, { sample: "b", reason: "y" }, { sample: "c", reason: "y" }]);
-  assert.deepEqual(groups, [{ reason: "y", samples: ["b", "c"] }, { reason: "x", samples: ["a"] }]);
+test("what differs is said in one sentence, and why in words", () => {
+  assert.equal(inOneSentence({ counts: { entered: 12, left: 3, changed: 0 } }), "12 entered, 3 left.");
+  assert.equal(inOneSentence({ counts: { entered: 0, left: 0, changed: 0 } }), "Nothing differs.");
+  assert.equal(reasonInWords({ kinds: ["edited", "tag:naturalness"] }, "changed"), "edited, tag naturalness changed");
+  assert.equal(reasonInWords({ kinds: ["other"] }, "left"), "no longer matches");
+  assert.notEqual(reasonInWords({ kinds: ["constructor"] }, "left"), "");
+  assert.equal(queryOf(["s_1", "s_2"]), "id:(s_1 OR s_2) state:*");
 });

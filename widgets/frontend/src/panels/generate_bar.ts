@@ -1,12 +1,8 @@
 // The line above the drafts: how many there are, and what can be done with the open one, each with its key.
 import { h } from "../core/dom.ts";
 import { inDigits, t, tn } from "../core/i18n.ts";
-import { button, type ButtonOptions } from "../work/parts.ts";
+import { button, keyed, type ButtonOptions } from "../work/parts.ts";
 import type { DecideActions } from "./generate_keys.ts";
-
-export function keyed(text: string, ...keys: string[]): HTMLElement {
-  return h("span", { class: "wb-keyed" }, text, ...keys.map((name) => h("kbd", {}, name)));
-}
 
 export function decideBar(waiting: number, more: boolean, open: boolean, act: DecideActions): HTMLElement {
   const does = (text: string, name: string, run: () => void, options: ButtonOptions): HTMLElement =>

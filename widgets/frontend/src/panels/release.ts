@@ -2,11 +2,16 @@
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
+import { t } from "../core/i18n.ts";
+import { bindKeys } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
-import { button, newest, throttled } from "../work/parts.ts";
+import { button, keyed, newest, throttled } from "../work/parts.ts";
+import { openHelp } from "../browse/help.ts";
+import { onScreen } from "../code/screen.ts";
 import { sliceForm } from "./release_form.ts";
-import { sliceCard, slicePage, type SlicePage } from "./release_slice.ts";
-import type { Slice, Start } from "./release_types.ts";
+import { releaseKeys, type ReleaseActions } from "./release_keys.ts";
+import { countInWords, sliceCard, slicePage, type SlicePage } from "./release_slice.ts";
+import type { Counted, Slice, Start } from "./release_types.ts";
 
 export const mount: Mount = (root, ctx) => {
   const page = new Release(root, ctx);
@@ -20,6 +25,7 @@ class Release {
   private readonly take = newest();
   private start: Start | null = null;
   private chosen = "";
+  private drawn = "";
   private page: SlicePage | null = null;
   private away = false;
   /** A form is open: nothing that arrives later may take what was typed. */
@@ -31,17 +37,21 @@ class Release {
   ) {
     const side = h(
       "aside",
-      { class: "wb-release-side", "aria-label": "Slices" },
-      h("header", { class: "wb-head" }, h("h2", {}, "Slices"), h("p", { class: "wb-lead" }, "A slice is a saved query. Frozen, it is a build: exactly these texts, for ever.")),
-      button("New slice", () => this.blank(), { name: "new-slice" }),
+      { class: "wb-release-side", "aria-label": t("Slices") },
+      h("header", { class: "wb-head" }, h("h2", {}, t("Slices")), h("p", { class: "wb-lead" }, t("A slice is a saved query. Frozen, it is a build: exactly these texts, for ever."))),
+      button(keyed(t("New slice"), "n"), () => this.blank(), { name: "new-slice" }),
       this.list,
     );
     fill(root, h("div", { class: "wb-work" }, side, this.stage));
     fill(this.stage, loading());
-    const again = throttled(() => !this.away && void this.refresh(), 1500);
+    const again = throttled(() => !this.away && void this.refresh(), 10_000);
+    const count = throttled(() => !this.away && void this.recount(), 700);
     this.stops.push(
       again.stop,
-      ctx.on("changed", again),
+      count.stop,
+      bindKeys(root, () => (this.asking ? [] : releaseKeys(this.actions()))),
+      onScreen(root, () => this.page?.acts() ?? []),
+      ctx.on("changed", () => (count(), again())),
       ctx.on("hidden", () => void (this.away = true)),
       ctx.on("shown", (args) => {
         this.away = false;
@@ -76,13 +86,50 @@ class Release {
     }
   }
 
+  /** The live counts, in place; the rest of the slices changes more seldom and costs more to read. */
+  private async recount(): Promise<void> {
+    if (!this.start) return;
+    try {
+      const found = await this.ctx.call<Record<string, Counted>>("slice.counts");
+      const slices = this.start.slices.map((slice) => recounted(slice, found[slice.name]));
+      this.start = { ...this.start, slices };
+      this.drawCounts();
+      this.page?.update(this.current());
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  private actions(): ReleaseActions {
+    const open = (): Slice | undefined => this.current();
+    return {
+      move: (by) => this.step(by),
+      create: () => this.blank(),
+      change: () => open() && this.blank(open()!.query ?? "", open()),
+      browse: () => open() && this.ctx.navigate("browse", { query: open()!.query ?? "" }),
+      freeze: () => this.page?.freeze(),
+      preview: () => this.page?.preview(),
+      export: () => this.page?.export(),
+      help: () => openHelp(this.root, releaseKeys(this.actions())),
+    };
+  }
+
+  private step(by: number): void {
+    const slices = this.start?.slices ?? [];
+    const at = slices.findIndex((slice) => slice.name === this.chosen);
+    const next = slices[Math.min(Math.max(at + by, 0), slices.length - 1)];
+    if (!next || next.name === this.chosen) return;
+    this.open(next.name);
+    this.list.querySelector<HTMLElement>(".wb-on")?.focus({ preventScroll: true });
+  }
+
   private begin(): void {
     const first = this.start?.slices[0];
     if (first) this.open(first.name);
     else {
       fill(
         this.stage,
-        emptyState("Nothing to release yet", "Find in Browse what should go out, then name that query here. You can freeze it as often as you like and see what changed between two builds."),
+        emptyState(t("Nothing to release yet"), t("Find in Browse what should go out, then name that query here. You can freeze it as often as you like and see what changed between two builds.")),
       );
       this.blank();
     }
@@ -94,11 +141,22 @@ class Release {
 
   private drawList(): void {
     const slices = this.start?.slices ?? [];
+    const look = JSON.stringify(slices.map((slice) => [slice.name, slice.title, slice.last?.id, slice.name === this.chosen]));
+    if (look === this.drawn) return this.drawCounts();
+    this.drawn = look;
     fill(
       this.list,
       ...slices.map((slice) => sliceCard(slice, slice.name === this.chosen, () => this.open(slice.name))),
-      slices.length === 0 ? h("p", { class: "wb-quiet" }, "No slice yet.") : null,
+      slices.length === 0 ? h("p", { class: "wb-quiet" }, t("No slice yet.")) : null,
     );
+  }
+
+  private drawCounts(): void {
+    const places = [...this.list.querySelectorAll<HTMLElement>("[data-count]")];
+    this.start?.slices.forEach((slice, at) => {
+      const words = countInWords(slice);
+      if (places[at] && places[at].textContent !== words) places[at].textContent = words;
+    });
   }
 
   private open(name: string): void {
@@ -106,7 +164,9 @@ class Release {
     this.asking = false;
     this.page?.close();
     this.page = null;
+    const here = this.list.contains(document.activeElement);
     this.drawList();
+    if (here) this.list.querySelector<HTMLElement>(".wb-on")?.focus({ preventScroll: true });
     const slice = this.current();
     if (!slice || !this.start) return;
     this.page = slicePage(this.ctx, slice, this.start, { changed: () => void this.refresh(), edit: (item) => this.blank(item.query ?? "", item) });
@@ -126,4 +186,10 @@ class Release {
     fill(this.stage, form.element);
     form.focus();
   }
+}
+
+function recounted(slice: Slice, found: Counted | undefined): Slice {
+  if (!found) return slice;
+  const { problem: _before, ...rest } = slice;
+  return { ...rest, ...found };
 }

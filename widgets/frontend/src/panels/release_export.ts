@@ -1,17 +1,25 @@
-// Exporting a build: formats with what they lose, a target folder, progress, and what was written.
+// Exporting a build: formats with what they lose, how they will look, a target folder, progress, what was written.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed } from "../core/empty.ts";
+import { said, t } from "../core/i18n.ts";
 import { scrollTo } from "../core/scroll.ts";
-import { line, messageBody } from "../text/body.ts";
+import { exactly } from "../text/when.ts";
 import { followJob } from "../work/jobs.ts";
-import { button, bytes, count, field, remark, section } from "../work/parts.ts";
+import { button, field, remark, section } from "../work/parts.ts";
 import { pathField } from "../work/pathfield.ts";
 import { progressView } from "../work/progress.ts";
+import { previewBox } from "./release_preview.ts";
 import type { Build, Exporter, Manifest, Slice, Start } from "./release_types.ts";
+import { written } from "./release_written.ts";
 
 export interface ExportForm {
   element: HTMLElement;
+  /** The id of the build it exports. */
+  build: string;
+  toPreview(): void;
+  toExport(): void;
+  acts(): { name: string; args: Record<string, unknown> }[];
   close(): void;
 }
 
@@ -21,25 +29,27 @@ export function proposedFolder(out: string, slice: string, build: Pick<Build, "h
 }
 
 export function losesInWords(loses: string | string[]): string {
-  const parts = (Array.isArray(loses) ? loses : [loses]).filter(Boolean);
-  return parts.length === 0 ? "Keeps everything." : `Does not hold ${parts.join(", ")}.`;
+  const parts = (Array.isArray(loses) ? loses : [loses]).filter(Boolean).map(said);
+  return parts.length === 0 ? t("Keeps everything.") : t("Does not hold: {parts}.", { parts: parts.join(", ") });
 }
 
 export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): ExportForm {
+  const preview = previewBox(ctx, build, start.exporters);
   const boxes = start.exporters.map((exporter) => ({ exporter, box: h("input", { type: "checkbox", data: { format: exporter.name } }) }));
-  const target = pathField(ctx, { command: "release.complete", label: "Target folder", placeholder: "a new folder", foldersOnly: true, onChosen: () => {} });
+  const target = pathField(ctx, { command: "release.complete", label: t("Target folder"), placeholder: t("a new folder"), foldersOnly: true, onChosen: () => void begin() });
   target.set(proposedFolder(start.out, slice.name, build));
   const result = h("div", { class: "wb-stack", "aria-live": "polite" });
   const problem = h("p", { class: "wb-problem", role: "alert" });
   let stop = (): void => {};
+  const chosen = (): string[] => boxes.filter(({ box }) => box.checked).map(({ exporter }) => exporter.name);
   const begin = async (): Promise<void> => {
-    const to = boxes.filter(({ box }) => box.checked).map(({ exporter }) => exporter.name);
-    problem.textContent = to.length === 0 ? "Choose at least one format." : "";
+    const to = chosen();
+    problem.textContent = to.length === 0 ? t("Choose at least one format.") : "";
     if (to.length === 0) return boxes[0]?.box.focus();
     go.disabled = true;
     try {
       const { job } = await ctx.call<{ job: string }>("release.export", { build: build.id, out: target.value(), to });
-      const view = progressView(ctx, `Exporting ${slice.name}`, job);
+      const view = progressView(ctx, t("Exporting {name}", { name: slice.name }), job);
       fill(result, view.element);
       stop = followJob(ctx, job, { progress: view.update, inView: () => result.offsetParent !== null, end: () => void ended(job) });
     } catch (error) {
@@ -52,68 +62,60 @@ export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): 
       fill(result, written(await ctx.call<Manifest>("release.exported", { job })));
     } catch (error) {
       const cancelled = (error as { code?: string }).code === "cancelled";
-      fill(result, cancelled ? remark("info", "The export was stopped. Nothing was left behind.") : failed(error));
+      fill(result, cancelled ? remark("info", t("The export was stopped. Nothing was left behind.")) : refused(error));
     } finally {
       go.disabled = false;
       const pane = result.closest<HTMLElement>(".wb-release-stage");
       if (pane) scrollTo(pane, result);
     }
   };
-  const go = button("Export", () => void begin(), { tone: "primary", name: "export" });
+  /** A refusal says what is wrong and what to do; where it is the folder, the field is at hand. */
+  const refused = (error: unknown): HTMLElement => {
+    const shown = failed(error);
+    shown.append(button(t("Choose another folder"), () => target.input.select(), { small: true, name: "other-folder" }));
+    return shown;
+  };
+  const go = button(t("Export"), () => void begin(), { tone: "primary", name: "export" });
   const element = section(
-    "Export the newest build",
-    h("div", { class: "wb-formats", role: "group", "aria-label": "Formats" }, ...boxes.map(({ exporter, box }) => formatBox(exporter, box))),
-    h("div", { class: "wb-export-line" }, field("Into a new folder", target.input.parentElement ?? target.element), go),
+    t("Export the build of {when}", { when: exactly(build.at) }),
+    h("div", { class: "wb-formats", role: "group", "aria-label": t("Formats") }, ...boxes.map(({ exporter, box }) => formatBox(exporter, box, () => preview.show(exporter.name)))),
+    preview.element,
+    h("div", { class: "wb-export-line" }, field(t("Into a new folder"), target.input.parentElement ?? target.element), go),
     problem,
     result,
   );
-  return { element, close: () => (stop(), target.close()) };
+  return {
+    element,
+    build: build.id,
+    toPreview: () => (into(preview.element), preview.focus()),
+    toExport: () => (into(element), (boxes.find(({ box }) => box.checked) ? target.input : boxes[0]?.box)?.focus({ preventScroll: true })),
+    acts: () => [{ name: "release.export", args: { build: build.id, out: target.value(), to: chosen().length > 0 ? chosen() : [start.exporters[0]?.name ?? "workbench"] } }],
+    close: () => (stop(), target.close()),
+  };
 }
 
-function formatBox(exporter: Exporter, box: HTMLInputElement): HTMLElement {
-  return h(
-    "label",
-    { class: "wb-check wb-format-box" },
-    box,
-    h(
-      "span",
-      {},
-      h("strong", {}, exporter.title),
-      h("span", { class: "wb-block-help" }, exporter.description),
-      h("span", { class: "wb-help wb-block-help" }, losesInWords(exporter.loses)),
-    ),
-  );
+function into(part: HTMLElement): void {
+  const pane = part.closest<HTMLElement>(".wb-release-stage");
+  if (pane) scrollTo(pane, part);
 }
 
-function written(manifest: Manifest): HTMLElement {
+function formatBox(exporter: Exporter, box: HTMLInputElement, look: () => void): HTMLElement {
+  box.addEventListener("change", () => box.checked && look());
   return h(
     "div",
-    { class: "wb-stack", data: { part: "written" } },
-    remark("good", h("strong", {}, `Written: ${count(manifest.counts["samples"] ?? 0, "conversation")}`), h("div", {}, h("code", {}, line(manifest.out)))),
-    manifest.notes.length > 0 ? h("ul", { class: "wb-notes" }, ...manifest.notes.map((note) => h("li", {}, line(note)))) : null,
+    { class: "wb-format-box" },
     h(
-      "div",
-      { class: "wb-table-box", tabindex: 0, role: "region", "aria-label": "Files" },
+      "label",
+      { class: "wb-check" },
+      box,
       h(
-        "table",
-        { class: "wb-table" },
-        h("thead", {}, h("tr", {}, ...["File", "Records", "Size", "SHA-256"].map((name) => h("th", { scope: "col" }, name)))),
-        h(
-          "tbody",
-          {},
-          ...manifest.files.map((file) =>
-            h(
-              "tr",
-              {},
-              h("td", {}, line(file.name)),
-              h("td", { class: "wb-numbers" }, file.records ? file.records.toLocaleString("en") : ""),
-              h("td", { class: "wb-numbers" }, bytes(file.bytes)),
-              h("td", {}, h("code", { title: file.sha256 }, `${file.sha256.slice(0, 12)}…`)),
-            ),
-          ),
-        ),
+        "span",
+        {},
+        h("strong", {}, said(exporter.title)),
+        h("span", { class: "wb-block-help" }, said(exporter.description)),
+        h("span", { class: "wb-help wb-block-help" }, losesInWords(exporter.loses)),
       ),
     ),
-    manifest.card ? h("details", { class: "wb-more" }, h("summary", {}, "The card that goes with it"), h("div", { class: "wb-card-text" }, messageBody(manifest.card))) : null,
+    h("button", { class: "wb-link wb-format-look", "aria-label": t("Preview: {format}", { format: said(exporter.title) }), on: { click: look } }, t("Preview")),
   );
 }

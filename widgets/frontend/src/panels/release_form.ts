@@ -1,8 +1,9 @@
 // A slice's name, title and query, with a live count.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { said, t, tn } from "../core/i18n.ts";
 import { inWords } from "../core/notice.ts";
-import { button, count, field, newest, settled } from "../work/parts.ts";
+import { button, field, newest, settled } from "../work/parts.ts";
 import type { Slice } from "./release_types.ts";
 
 export interface SliceForm {
@@ -21,9 +22,9 @@ export function sliceForm(
   on: { saved: (name: string) => void; cancelled: () => void },
 ): SliceForm {
   const old = given.slice;
-  const title = h("input", { class: "wb-input", type: "text", value: old?.title ?? "", placeholder: "Lab results, checked by two people", data: { field: "title" } });
-  const name = h("input", { class: "wb-input", type: "text", value: old?.name ?? "", placeholder: "lab-results", disabled: old !== undefined, data: { field: "name" } });
-  const query = h("input", { class: "wb-input", type: "text", spellcheck: "false", value: given.query, placeholder: "all conversations", data: { field: "query" } });
+  const title = h("input", { class: "wb-input", type: "text", value: old?.title ?? "", placeholder: t("Lab results, checked by two people"), data: { field: "title" } });
+  const name = h("input", { class: "wb-input", type: "text", value: old?.name ?? "", placeholder: t("lab-results"), disabled: old !== undefined, data: { field: "name" } });
+  const query = h("input", { class: "wb-input", type: "text", spellcheck: "false", value: given.query, placeholder: t("all conversations"), data: { field: "query" } });
   const told = h("span", { class: "wb-where-count wb-numbers", role: "status" });
   const problem = h("p", { class: "wb-problem", role: "alert" });
   let named = old !== undefined;
@@ -35,13 +36,13 @@ export function sliceForm(
       if (ticket.old()) return;
       query.classList.remove("wb-invalid");
       told.className = "wb-where-count wb-numbers";
-      told.textContent = `finds ${count(answer.count, "conversation")} now`;
+      told.textContent = tn("finds {n} conversation now", "finds {n} conversations now", answer.count);
     } catch (error) {
       if (ticket.old()) return;
-      const said = inWords(error);
+      const wrong = inWords(error);
       query.classList.add("wb-invalid");
       told.className = "wb-where-count wb-problem";
-      told.textContent = `${said.message}. ${said.hint}`;
+      told.textContent = `${said(wrong.message)}. ${said(wrong.hint)}`;
     }
   };
   const later = settled(() => void ask(), 250);
@@ -51,27 +52,27 @@ export function sliceForm(
   const save = async (): Promise<void> => {
     const wanted = name.value.trim();
     const taken = !old && given.names().includes(wanted);
-    problem.textContent = !wanted ? "Give the slice a name." : taken ? `There is a slice ${wanted} already: open it to change its query.` : "";
+    problem.textContent = !wanted ? t("Give the slice a name.") : taken ? t("There is a slice {name} already: open it to change its query.", { name: wanted }) : "";
     if (problem.textContent) return name.focus();
     try {
       await ctx.call("slice.save", { name: wanted, where: query.value.trim(), title: title.value });
       on.saved(wanted);
     } catch (error) {
-      const said = inWords(error);
-      problem.textContent = `${said.message}. ${said.hint}`;
+      const wrong = inWords(error);
+      problem.textContent = `${said(wrong.message)}. ${said(wrong.hint)}`;
     }
   };
   void ask();
   const element = h(
     "form",
-    { class: "wb-card wb-slice-form", on: { submit: (event) => (event.preventDefault(), void save()) } },
-    h("h2", {}, old ? `Change ${old.name}` : "New slice"),
-    field("What it is", title),
-    field("Name", name, "Short; it becomes the name of the export's folder."),
-    field("Query", query, old ? "Builds that were frozen before stay as they are." : "The query of the Browse page to begin with."),
+    { class: "wb-card wb-slice-form", "aria-label": old ? t("Change {name}", { name: old.name }) : t("New slice"), on: { submit: (event) => (event.preventDefault(), void save()) } },
+    h("h2", {}, old ? t("Change {name}", { name: old.name }) : t("New slice")),
+    field(t("What it is"), title),
+    field(t("Name"), name, t("Short; it becomes the name of the export's folder.")),
+    field(t("Query"), query, old ? t("Builds that were frozen before stay as they are.") : t("The query of the Browse page to begin with.")),
     told,
     problem,
-    h("div", { class: "wb-row" }, button("Save", () => void save(), { tone: "primary", name: "save-slice" }), button("Cancel", on.cancelled, { tone: "quiet" })),
+    h("div", { class: "wb-row" }, button(t("Save"), () => void save(), { tone: "primary", name: "save-slice" }), button(t("Cancel"), on.cancelled, { tone: "quiet" })),
   );
   return { element, focus: () => (old ? query : title).focus({ preventScroll: true }) };
 }

@@ -1,18 +1,32 @@
-// One slice: what it finds now, its builds, what changed between them, and its exports.
+// One slice: what it finds now, what freezing would change, its builds, and the export of one of them.
+import { copyButton } from "../code/copybutton.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
+import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
-import { ago, exactly } from "../text/when.ts";
-import { button, count, remark, section } from "../work/parts.ts";
-import { comparisonView } from "./release_compare.ts";
+import { ago } from "../text/when.ts";
+import { followJob } from "../work/jobs.ts";
+import { button, keyed, remark, section } from "../work/parts.ts";
+import { progressView } from "../work/progress.ts";
+import { buildTable, compareBuilds, short } from "./release_builds.ts";
 import { exportForm, type ExportForm } from "./release_export.ts";
-import type { Build, Comparison, Slice, Start } from "./release_types.ts";
+import { nowBox } from "./release_now.ts";
+import type { Build, Slice, Start } from "./release_types.ts";
 
 export interface SlicePage {
   element: HTMLElement;
   update(slice: Slice | undefined): void;
+  freeze(): void;
+  preview(): void;
+  export(): void;
+  /** What the screen shows, as commands: for the code drawer. */
+  acts(): { name: string; args: Record<string, unknown> }[];
   close(): void;
+}
+
+export function countInWords(slice: Pick<Slice, "count">): string {
+  return slice.count === null ? t("the query cannot be read") : tn("{n} conversation", "{n} conversations", slice.count);
 }
 
 export function sliceCard(slice: Slice, on: boolean, open: () => void): HTMLElement {
@@ -20,134 +34,149 @@ export function sliceCard(slice: Slice, on: boolean, open: () => void): HTMLElem
     "button",
     { class: `wb-slice${on ? " wb-on" : ""}`, "aria-current": on ? "true" : undefined, data: { slice: slice.name }, on: { click: open } },
     h("strong", { class: "wb-clip" }, line(slice.title || slice.name)),
-    h("span", { class: "wb-quiet wb-numbers" }, slice.count === null ? "the query cannot be read" : count(slice.count, "conversation")),
-    h("span", { class: "wb-quiet" }, slice.last ? `frozen ${ago(slice.last.at)}` : "not frozen yet"),
+    h("span", { class: "wb-quiet wb-numbers", data: { count: slice.name } }, countInWords(slice)),
+    h("span", { class: "wb-quiet" }, slice.last ? t("frozen {when}", { when: ago(slice.last.at) }) : t("not frozen yet")),
   );
 }
 
 export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: () => void; edit: (slice: Slice) => void }): SlicePage {
   let slice = first;
   let builds: Build[] = [];
+  let chosen = "";
   let form: ExportForm | null = null;
-  const now = h("div", { class: "wb-slice-now" });
+  let freezing = false;
+  let stop = (): void => {};
+  const problem = h("div", { class: "wb-when-filled" });
+  const number = h("span", { class: "wb-slice-count wb-numbers" });
+  const unit = h("span", { class: "wb-quiet" });
+  const freeze = button(keyed(t("Freeze now"), "f"), () => void freezeNow(), { tone: "primary", name: "freeze" });
+  const progress = h("div", { class: "wb-when-filled" });
+  const difference = nowBox(ctx, slice.name);
   const buildBox = h("div", { class: "wb-stack" }, loading());
-  const exportBox = h("div", { class: "wb-stack" });
-  const freeze = button("Freeze now", () => void freezeNow(), { tone: "primary", name: "freeze" });
+  const exportBox = h("div", { class: "wb-stack wb-when-filled" });
 
   const drawNow = (): void => {
-    freeze.disabled = slice.count === null || slice.count === 0;
-    fill(
-      now,
-      slice.problem ? remark("bad", `${slice.problem.message}. `, slice.problem.hint) : null,
-      h(
-        "div",
-        { class: "wb-row wb-wrap" },
-        h("span", { class: "wb-slice-count wb-numbers" }, slice.count === null ? "–" : slice.count.toLocaleString("en")),
-        h("span", { class: "wb-quiet" }, slice.count === 1 ? "conversation now" : "conversations now"),
-        h("span", { class: "wb-grow" }),
-        button("Browse", () => ctx.navigate("browse", { query: slice.query ?? "" }), { tone: "quiet", name: "browse" }),
-        button("Change the query", () => on.edit(slice), { tone: "quiet", name: "edit-slice" }),
-        freeze,
-      ),
-    );
+    freeze.disabled = freezing || !slice.count;
+    freeze.title = slice.count === 0 ? t("There is nothing to freeze: the query finds no conversation.") : "";
+    number.textContent = slice.count === null ? "–" : inDigits(slice.count);
+    unit.textContent = slice.count === 1 ? t("conversation now") : t("conversations now");
+    const told = slice.problem;
+    fill(problem, told ? remark("bad", `${said(told.message)}. ${said(told.hint)}`) : null);
   };
   const freezeNow = async (): Promise<void> => {
-    freeze.disabled = true;
-    freeze.textContent = "Freezing";
+    if (freezing || !slice.count) return;
+    freezing = true;
+    drawNow();
     try {
-      const build = await ctx.call<Build>("slice.freeze", { name: slice.name });
-      ctx.notice(`Frozen: ${count(build.count, "conversation")} under ${short(build.hash)}.`);
+      const { job } = await ctx.call<{ job: string }>("slice.freeze", { name: slice.name });
+      const view = progressView(ctx, t("Freezing {name}", { name: slice.name }), job);
+      const shown = setTimeout(() => fill(progress, view.element), 250);
+      stop = followJob(ctx, job, {
+        progress: view.update,
+        inView: () => freeze.offsetParent !== null,
+        end: () => (clearTimeout(shown), void frozen(job)),
+      });
+    } catch (error) {
+      ctx.notice(error);
+      thawed();
+    }
+  };
+  const frozen = async (job: string): Promise<void> => {
+    try {
+      const build = await ctx.call<Build>("slice.frozen", { job });
+      ctx.notice(tn("Frozen: {n} conversation under {hash}.", "Frozen: {n} conversations under {hash}.", build.count, { hash: short(build.hash) }));
+      chosen = build.id;
       await load();
       on.changed();
     } catch (error) {
-      ctx.notice(error);
+      const stopped = (error as { code?: string }).code === "cancelled";
+      ctx.notice(stopped ? t("Freezing was stopped. Nothing was kept.") : error);
     } finally {
-      freeze.disabled = false;
-      freeze.textContent = "Freeze now";
+      thawed();
     }
+  };
+  const thawed = (): void => {
+    freezing = false;
+    fill(progress);
+    drawNow();
   };
   const load = async (): Promise<void> => {
     try {
       builds = await ctx.call<Build[]>("slice.builds", { name: slice.name });
+      if (!builds.some((build) => build.id === chosen)) chosen = builds[0]?.id ?? "";
       drawBuilds();
+      difference.again(builds[0] ?? null);
     } catch (error) {
       fill(buildBox, failed(error, () => void load()));
     }
   };
   const drawBuilds = (): void => {
-    const [newest, before] = builds;
-    if (!newest) {
-      fill(buildBox, h("p", { class: "wb-quiet" }, "Not frozen yet. Freezing pins these conversations, their texts and their tags under one hash; only a frozen build can be exported."));
+    const build = builds.find((item) => item.id === chosen);
+    fill(buildBox, build ? section(t("Builds"), buildTable(builds, chosen, choose), compareBuilds(ctx, builds)) : null);
+    if (!build || form?.build !== build.id) {
       form?.close();
-      form = null;
-      return fill(exportBox);
+      form = build ? exportForm(ctx, slice, build, start) : null;
+      fill(exportBox, form?.element);
     }
-    const compared = h("div", {});
-    fill(buildBox, section("Builds", buildTable(builds)), before ? compared : null);
-    if (before) void compare(compared, before, newest);
-    form?.close();
-    form = exportForm(ctx, slice, newest, start);
-    fill(exportBox, form.element);
   };
-  const compare = async (box: HTMLElement, old: Build, newest: Build): Promise<void> => {
-    if (old.hash === newest.hash) return fill(box, remark("info", "The last two builds are the same, text for text."));
-    fill(box, loading("Comparing the last two builds"));
-    try {
-      const found = await ctx.call<Comparison>("slice.compare", { old: old.id, new: newest.id });
-      fill(box, comparisonView(ctx, found));
-    } catch (error) {
-      fill(box, failed(error, () => void compare(box, old, newest)));
-    }
+  const choose = (id: string): void => {
+    chosen = id;
+    drawBuilds();
+    buildBox.querySelector<HTMLElement>(`[data-build="${id}"] input`)?.focus({ preventScroll: true });
   };
   drawNow();
   void load();
+  const query = slice.query ?? "";
   return {
     element: h(
       "div",
       { class: "wb-slice-page", data: { slice: slice.name } },
-      h("header", { class: "wb-head" }, h("h2", {}, line(slice.title || slice.name)), h("p", { class: "wb-lead" }, slice.query ? h("code", {}, line(slice.query)) : "all conversations")),
-      now,
+      h(
+        "header",
+        { class: "wb-head" },
+        h("h2", {}, line(slice.title || slice.name)),
+        h("p", { class: "wb-lead wb-slice-query" }, query ? h("code", {}, line(query)) : t("all conversations"), query ? copyButton(() => query, t("Copy the query"), "copy-query") : null),
+      ),
+      problem,
+      h(
+        "div",
+        { class: "wb-slice-now" },
+        h(
+          "div",
+          { class: "wb-row wb-wrap" },
+          number,
+          unit,
+          h("span", { class: "wb-grow" }),
+          button(keyed(t("Browse"), "b"), () => ctx.navigate("browse", { query }), { tone: "quiet", name: "browse" }),
+          button(keyed(t("Change the query"), "e"), () => on.edit(slice), { tone: "quiet", name: "edit-slice" }),
+          freeze,
+        ),
+        progress,
+        difference.element,
+      ),
       buildBox,
       exportBox,
     ),
     update(next) {
       if (!next) return;
-      const frozenElsewhere = next.last?.id !== builds[0]?.id && next.last !== null;
+      const elsewhere = next.last !== null && !builds.some((build) => build.id === next.last?.id);
       slice = next;
       drawNow();
-      if (frozenElsewhere) void load();
+      if (elsewhere) void load();
+      else difference.again(builds[0] ?? null);
     },
-    close: () => form?.close(),
+    freeze: () => void freezeNow(),
+    preview: () => form?.toPreview(),
+    export: () => form?.toExport(),
+    acts: () => [
+      { name: "slice.save", args: { name: slice.name, where: query, title: slice.title ?? "" } },
+      { name: "slice.freeze", args: { name: slice.name } },
+      ...(form?.acts() ?? []),
+    ],
+    close() {
+      stop();
+      difference.close();
+      form?.close();
+    },
   };
-}
-
-export function short(hash: string): string {
-  const [tag, digits] = hash.includes(":") ? hash.split(":", 2) : ["", hash];
-  return `${tag ? `${tag}:` : ""}${(digits ?? "").slice(0, 10)}`;
-}
-
-function buildTable(builds: Build[]): HTMLElement {
-  return h(
-    "div",
-    { class: "wb-table-box wb-builds", tabindex: 0, role: "region", "aria-label": "Builds" },
-    h(
-      "table",
-      { class: "wb-table" },
-      h("thead", {}, h("tr", {}, ...["Frozen", "Conversations", "Hash", "By"].map((name) => h("th", { scope: "col" }, name)))),
-      h(
-        "tbody",
-        {},
-        ...builds.map((build) =>
-          h(
-            "tr",
-            { data: { build: build.id } },
-            h("td", {}, h("time", { title: exactly(build.at) }, ago(build.at))),
-            h("td", { class: "wb-numbers" }, build.count.toLocaleString("en")),
-            h("td", {}, h("code", { title: build.hash }, short(build.hash))),
-            h("td", {}, line(build.author)),
-          ),
-        ),
-      ),
-    ),
-  );
 }

@@ -10,15 +10,18 @@ export interface Build {
   at: number;
 }
 
-export interface Slice {
+export interface Counted {
+  count: number | null;
+  problem?: { message: string; hint: string };
+}
+
+export interface Slice extends Counted {
   name: string;
   query?: string;
   title?: string;
   author?: string;
   builds: number;
   last: Build | null;
-  count: number | null;
-  problem?: { message: string; hint: string };
 }
 
 export interface Exporter {
@@ -34,17 +37,35 @@ export interface Start {
   out: string;
 }
 
-export interface Comparison {
-  summary: string;
-  counts: { entered: number; left: number; changed: number };
-  entered: Change[];
-  left: Change[];
-  changed: Change[];
+/** Samples that differ for the same kinds of reason (`flows.compare.Change.kinds`); `samples` names the first of them. */
+export interface Group {
+  kinds: string[];
+  count: number;
+  samples: string[];
+  reasons: { words: string; count: number }[];
 }
 
-export interface Change {
-  sample: string;
-  reason: string;
+export type Part = "entered" | "left" | "changed";
+
+export interface Comparison extends Record<Part, Group[]> {
+  summary: string;
+  counts: Record<Part, number>;
+}
+
+export interface FileStart {
+  name: string;
+  records: number;
+  whole: boolean;
+  /** Exactly how the file begins; absent for a file that is not text. */
+  text?: string | null;
+  table?: { columns?: string[]; rows?: string[][] } | null;
+}
+
+export interface Preview {
+  format: string;
+  files: FileStart[];
+  notes: string[];
+  card: string;
 }
 
 export interface Manifest {

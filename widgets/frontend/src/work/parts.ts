@@ -54,6 +54,11 @@ export function button(label: Child, run: () => void, options: ButtonOptions = {
   );
 }
 
+/** A label with the keys that do the same. */
+export function keyed(text: string, ...keys: string[]): HTMLElement {
+  return h("span", { class: "wb-keyed" }, text, ...keys.map((name) => h("kbd", {}, name)));
+}
+
 /** A labelled control with an optional line of help, tied together for screen readers. */
 export function field(label: string, control: HTMLElement, help: Child = null, className = ""): HTMLElement {
   control.id ||= uid("field");

@@ -1,0 +1,30 @@
+// The keys of the page Release, in one table.
+import { t } from "../core/i18n.ts";
+import type { Shortcut } from "../core/keys.ts";
+
+export interface ReleaseActions {
+  move: (by: number) => void;
+  create: () => void;
+  change: () => void;
+  browse: () => void;
+  freeze: () => void;
+  preview: () => void;
+  export: () => void;
+  help: () => void;
+}
+
+export function releaseKeys(act: ReleaseActions): Shortcut[] {
+  const slices = t("Slices");
+  const one = t("This slice");
+  return [
+    { keys: ["j"], label: t("Next slice"), group: slices, run: () => act.move(1) },
+    { keys: ["k"], label: t("Slice before"), group: slices, run: () => act.move(-1) },
+    { keys: ["n"], label: t("New slice"), group: slices, run: act.create },
+    { keys: ["e"], label: t("Change the query"), group: one, run: act.change },
+    { keys: ["b"], label: t("Show it in Browse"), group: one, run: act.browse },
+    { keys: ["f"], label: t("Freeze now"), group: one, run: act.freeze },
+    { keys: ["p"], label: t("To the preview"), group: one, run: act.preview },
+    { keys: ["x"], label: t("To the export"), group: one, run: act.export },
+    { keys: ["?"], label: t("These keys"), group: t("More"), run: act.help },
+  ];
+}
