@@ -2,7 +2,7 @@
 
 from workbench.clean.duplicates import DuplicateGroup, exact_duplicate_groups
 from workbench.clean.normalise import STEPS, Change, Cleaned, normalise
-from workbench.clean.personal_data import Detected, detect_personal_data, personal_data_findings
+from workbench.clean.personal_data import Detected, detect_personal_data, masked, personal_data_findings
 
 __all__ = [
     "STEPS",
@@ -12,6 +12,7 @@ __all__ = [
     "DuplicateGroup",
     "detect_personal_data",
     "exact_duplicate_groups",
+    "masked",
     "normalise",
     "personal_data_findings",
 ]

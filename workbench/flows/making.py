@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
+from workbench.flows.gating import Gating
 from workbench.flows.units import Unit
 from workbench.generate import Candidate, Recipe, look_at, speaks_against
 from workbench.ids import content_hash, derived_id
@@ -76,13 +77,15 @@ def share_seed(run: Run, share: Share) -> int:
 class Maker:
     """Makes the drafts of a share with a recipe; `emit` takes each as soon as it is there.
 
-    `tries` says how often a row was tried before: every try keeps a record of its own.
+    `gating` knows the other drafts of the run. `tries` says how often a row was tried before: every try keeps a
+    record of its own.
     """
 
     run: Run
     recipe: Recipe
     params: Any
     emit: Callable[[Draft], None]
+    gating: Gating
     tries: Mapping[int, int] = field(default_factory=dict)
 
     def make(self, share: Share, unit: Unit, model: LedgeredModel | None) -> Share | None:
@@ -122,7 +125,7 @@ class Maker:
                 self.emit(self._lost(row, unit, exc, (), untried=exc.message))
 
     def _draft(self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...]) -> Draft:
-        gates = look_at(self.recipe, unit.subject, made)
+        gates = (*look_at(self.recipe, unit.subject, made), *self.gating.look(row, unit, made))
         state: DraftState = "gated" if speaks_against(gates) else "draft"
         return Draft(
             **self._common(row, unit, made.parents),

@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
 from workbench.errors import BudgetExceeded, Cancelled, GenerateError, ModelUnreachable, WorkbenchError
+from workbench.flows.gating import Gating
 from workbench.flows.making import Maker, Share, shares
 from workbench.flows.runs import claim, counted, drafts_of, failed_at_endpoint, release, settled_rows, tries_of
 from workbench.flows.units import Unit, load_unit
@@ -43,6 +44,7 @@ class Work:
         self._earlier: dict[int, list[Call]] = defaultdict(list)
         self._stop: WorkbenchError | None = None
         self._tries: Counter[int] = Counter()
+        self._gating = Gating(self._recipe)
         self._failing: set[tuple[str, ...]] = set()
         self._policies = {source.id: source.policy for source in store.sources()}
         for call in store.calls(run.id):
@@ -67,7 +69,9 @@ class Work:
 
     def _work(self, control: Control) -> None:
         self._tries = tries_of(self._store, self._run.id)
-        settled = settled_rows(drafts_of(self._store, self._run.id))
+        drafts = drafts_of(self._store, self._run.id)
+        self._gating = Gating(self._recipe, drafts)
+        settled = settled_rows(drafts)
         todo = shares(self._run, self._recipe, self._params, settled)
         finished = len(settled)
         control.progress(finished, self._run.requested, "starting")
@@ -101,7 +105,7 @@ class Work:
         if self._stop is not None:
             return
         control.check()
-        maker = Maker(self._run, self._recipe, self._params, self._emit, self._tries)
+        maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, self._tries)
         unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
         refusal = self._held_back(unit)
         if refusal:

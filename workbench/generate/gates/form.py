@@ -1,4 +1,4 @@
-"""What every candidate is looked at by before a person's time is spent on it. A gate reports; it drops nothing."""
+"""Gates on the form: roles, turns, length, and what must not be left of a prompt."""
 
 from __future__ import annotations
 
@@ -6,37 +6,18 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from workbench.generate.base import Candidate, Gate, Recipe
+from workbench.generate.base import Candidate
 from workbench.model import ROLES, Finding, Sample, Turn
-from workbench.records import conversation_hash
 
 _MARKS = re.compile(r"<<<\s*(?:DATA|END)\b", re.IGNORECASE)
 LONGER, SHORTER = 3.0, 0.25
 """A candidate's length against its parent's beyond which a person is told."""
 
 
-def look_at(recipe: Recipe, parent: Sample, candidate: Candidate) -> tuple[Finding, ...]:
-    """The findings of all gates, those of the recipe last."""
-    gates: tuple[Gate, ...] = (well_formed, copy_of_parent, prompt_leak, length, *recipe.gates)
-    return tuple(finding for gate in gates if (finding := gate(parent, candidate)))
-
-
-def speaks_against(findings: tuple[Finding, ...]) -> bool:
-    """Whether a finding is a problem, so that the draft goes aside."""
-    return any(finding.severity == "problem" for finding in findings)
-
-
 def well_formed(parent: Sample, candidate: Candidate) -> Finding | None:
     """Known roles, distinct turn ids, no empty turn, nobody speaking twice where the parent's people took turns."""
     problem = next(_malformations(parent, candidate), None)
     return Finding("well_formed", 0.0, "problem", problem) if problem else None
-
-
-def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A candidate that says exactly what its parent says."""
-    if conversation_hash(candidate.turns) != conversation_hash(parent.turns):
-        return None
-    return Finding("copy", 0.0, "problem", "nothing was changed")
 
 
 def prompt_leak(parent: Sample, candidate: Candidate) -> Finding | None:

@@ -1,0 +1,66 @@
+"""Gates over a run: the same text twice, nearly the same from another parent, personal data from nowhere."""
+
+from __future__ import annotations
+
+from tests.builders import a_sample, turns_of
+from workbench.flows.gating import ALIKE, Gating, signature
+from workbench.flows.units import Unit
+from workbench.generate import RECIPES, Candidate
+from workbench.model import Draft
+
+ASKED = RECIPES.get("answer")
+PLAIN = RECIPES.get("noise")
+LONG = "The heating engineer can come on Tuesday morning between eight and ten and will bring the spare part with him"
+OTHER = "Please bring your passport and two photographs to the office before noon because it closes early on Fridays"
+
+
+def _unit(id="s1", text="Hello there"):
+    sample = a_sample(text, id=id)
+    return Unit(sample, (sample,))
+
+
+def test_the_same_words_twice_are_a_problem_whatever_the_parent():
+    gating = Gating(ASKED)
+    assert gating.look(0, _unit("s1"), Candidate(turns_of("Hello there", LONG))) == ()
+    (found,) = gating.look(1, _unit("s2"), Candidate(turns_of("Hello there", LONG)))
+    assert (found.check, found.severity) == ("similar", "problem")
+    assert "draft 1" in found.message
+
+
+def test_nearly_the_same_from_another_parent_is_not_sure():
+    gating = Gating(ASKED)
+    gating.look(0, _unit("s1"), Candidate(turns_of(LONG + " " + OTHER)))
+    (found,) = gating.look(4, _unit("s2"), Candidate(turns_of(LONG + " " + OTHER + " indeed")))
+    assert (found.severity, found.score < 1 - ALIKE + 0.01) == ("warning", True)
+    assert gating.look(5, _unit("s3"), Candidate(turns_of(OTHER))) == ()
+
+
+def test_variants_of_one_parent_may_be_alike():
+    gating = Gating(PLAIN)
+    gating.look(0, _unit("s1"), Candidate(turns_of(LONG)))
+    assert gating.look(1, _unit("s1"), Candidate(turns_of(LONG + " ok"))) == ()
+
+
+def test_a_resumed_run_knows_its_earlier_drafts_and_not_itself():
+    draft = Draft("d", "r", 3, turns_of(LONG), ("s9",), "answer", "1")
+    gating = Gating(ASKED, [draft])
+    (found,) = gating.look(7, _unit("s1"), Candidate(turns_of(LONG)))
+    assert "draft 4" in found.message
+    assert Gating(ASKED, [draft]).look(3, _unit("s9"), Candidate(turns_of(LONG))) == ()
+
+
+def test_a_number_that_nobody_gave_to_the_model_is_shown_masked():
+    said = "Call me on +44 20 7946 0018 tomorrow"
+    (found,) = Gating(ASKED).look(0, _unit(), Candidate(turns_of("Hello there", said)))
+    assert (found.check, found.severity) == ("personal-data", "warning")
+    assert "7946" not in found.message
+    assert said[found.start : found.end] == "+44 20 7946 0018"
+    assert Gating(ASKED).look(0, _unit(text=said), Candidate(turns_of(f"Yes: {said}"))) == ()
+    assert Gating(PLAIN).look(0, _unit(), Candidate(turns_of("Hello there", said))) == ()
+
+
+def test_the_signature_estimates_the_shared_share():
+    first = signature(" ".join(f"w{n}" for n in range(200)))
+    half = signature(" ".join(f"w{n}" for n in range(100, 300)))
+    assert abs(float((first == half).mean()) - 98 / 298) < 0.15
+    assert signature("too short") is None

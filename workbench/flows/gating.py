@@ -1,0 +1,118 @@
+"""Gates that need more than a recipe's own room: the other drafts of the run, and what personal data looks like."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.clean import detect_personal_data, masked
+from workbench.flows.units import Unit
+from workbench.generate import Candidate, Recipe
+from workbench.generate.gates import new_turns
+from workbench.model import Draft, Finding
+from workbench.records import conversation_hash
+from workbench.text import tokens
+
+ALIKE = 0.9
+"""Share of three-word sequences in common (Jaccard) from which on two drafts count as nearly the same."""
+
+HASHES = 128
+"""Min-hashes per draft: the share is estimated with a standard error below 0.03 at `ALIKE`."""
+
+SHORTEST = 12
+"""Words below which two texts are alike by chance."""
+
+_PRIME = (1 << 61) - 1
+_RANDOM = np.random.default_rng(20260101)
+_FACTORS = _RANDOM.integers(1, 1 << 32, HASHES, dtype=np.uint64)
+_SHIFTS = _RANDOM.integers(0, 1 << 32, HASHES, dtype=np.uint64)
+
+
+class Gating:
+    """Looks at the drafts of one run; knows those that are there already. Safe to use from several threads."""
+
+    def __init__(self, recipe: Recipe, earlier: Iterable[Draft] = ()) -> None:
+        self._recipe = recipe
+        self._lock = threading.Lock()
+        self._exact: dict[str, int] = {}
+        self._signatures = np.empty((64, HASHES), dtype=np.uint64)
+        self._rows: list[tuple[int, tuple[str, ...]]] = []
+        for draft in earlier:
+            if draft.turns:
+                self._remember(draft.row, draft.parents, conversation_hash(draft.turns), signature(draft_text(draft)))
+
+    def look(self, row: int, unit: Unit, candidate: Candidate) -> tuple[Finding, ...]:
+        """What these gates find in a candidate, which is remembered for those that come after it."""
+        found = (self._similar(row, unit, candidate), self._personal(unit, candidate))
+        return tuple(finding for finding in found if finding)
+
+    def _similar(self, row: int, unit: Unit, candidate: Candidate) -> Finding | None:
+        exact = conversation_hash(candidate.turns)
+        parents = unit.parents if candidate.parents is None else candidate.parents
+        made = signature(" ".join(turn.content for turn in new_turns(unit.subject, candidate)))
+        with self._lock:
+            same, near = self._exact.get(exact), self._nearest(made, parents)
+            self._remember(row, parents, exact, made)
+        if same is not None and same != row:
+            return Finding("similar", 0.0, "problem", f"word for word the same as draft {same + 1} of this run")
+        if near is not None and near[1] >= ALIKE and near[0] != row:
+            message = f"nearly the same as draft {near[0] + 1} of this run ({near[1]:.0%} of it)"
+            return Finding("similar", 1 - near[1], "warning", message)
+        return None
+
+    def _nearest(self, made: NDArray[np.uint64] | None, parents: tuple[str, ...]) -> tuple[int, float] | None:
+        """The most similar draft made from something else: variants of one conversation are alike on purpose."""
+        if made is None or not self._rows:
+            return None
+        shares = (self._signatures[: len(self._rows)] == made).mean(axis=1)
+        for place in np.argsort(-shares)[:20]:
+            row, others = self._rows[int(place)]
+            if not parents or others != parents:
+                return row, float(shares[place])
+        return None
+
+    def _remember(self, row: int, parents: tuple[str, ...], exact: str, made: NDArray[np.uint64] | None) -> None:
+        self._exact.setdefault(exact, row)
+        if made is None:
+            return
+        if len(self._rows) == len(self._signatures):
+            self._signatures = np.concatenate([self._signatures, np.empty_like(self._signatures)])
+        self._signatures[len(self._rows)] = made
+        self._rows.append((row, parents))
+
+    def _personal(self, unit: Unit, candidate: Candidate) -> Finding | None:
+        """A model wrote something that looks like a real person's number or address and that nobody gave it.
+
+        Recipes without a model take such values from ranges that belong to nobody; they are not looked at.
+        """
+        if not self._recipe.needs_model:
+            return None
+        given = " ".join([*(sample.text for sample in unit.samples), unit.document.text if unit.document else ""])
+        for turn in new_turns(unit.subject, candidate):
+            for item in detect_personal_data(turn.content, language=candidate.language or unit.language):
+                if item.text not in given:
+                    message = f"looks like personal data: {masked(item.text)}"
+                    place = {"turn": turn.id, "start": item.start, "end": item.end}
+                    return Finding("personal-data", 0.5, "warning", message, **place, value=item.kind)  # type: ignore[arg-type]
+        return None
+
+
+def draft_text(draft: Draft) -> str:
+    """What is said in a draft."""
+    return " ".join(turn.content for turn in draft.turns)
+
+
+def signature(text: str) -> NDArray[np.uint64] | None:
+    """The min-hash signature of a text's three-word sequences (Broder 1997); None for a short text."""
+    words = tokens(text)
+    if len(words) < SHORTEST:
+        return None
+    shingles = {zlib.crc32(" ".join(words[at : at + 3]).encode()) for at in range(len(words) - 2)}
+    values = np.fromiter(shingles, dtype=np.uint64)
+    hashed = (values[:, None] * _FACTORS[None, :] + _SHIFTS[None, :]) % np.uint64(_PRIME)
+    least: NDArray[np.uint64] = hashed.min(axis=0)
+    return least

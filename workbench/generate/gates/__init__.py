@@ -1,0 +1,37 @@
+"""What candidates are looked at by before a person's time is spent on them. A gate reports; it drops nothing.
+
+No finding is a pass; a "warning" is not sure and goes to a person; a "problem" puts the draft aside. The message and
+the place are the evidence. A gate that needs to know more than a recipe can (personal data, the other drafts
+of the run, a model's judgement) is in `flows.gating`.
+"""
+
+from workbench.generate.gates.arithmetic import arithmetic
+from workbench.generate.gates.base import look_at, new_turns, speaks_against
+from workbench.generate.gates.copying import copied, copy_of_parent
+from workbench.generate.gates.dates import dates
+from workbench.generate.gates.facts import keeps_numbers, keeps_values
+from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
+from workbench.generate.gates.speech import speaks
+from workbench.generate.gates.symbolic import symbolic
+from workbench.generate.gates.units import units
+from workbench.generate.gates.vocabulary import vocabulary
+
+__all__ = [
+    "arithmetic",
+    "complete",
+    "copied",
+    "copy_of_parent",
+    "dates",
+    "keeps_numbers",
+    "keeps_values",
+    "length",
+    "look_at",
+    "new_turns",
+    "prompt_leak",
+    "speaks",
+    "speaks_against",
+    "symbolic",
+    "units",
+    "vocabulary",
+    "well_formed",
+]

@@ -1,0 +1,22 @@
+"""Which gates a candidate goes through, and what of it is new."""
+
+from __future__ import annotations
+
+from workbench.generate.base import Candidate, Gate, Recipe
+from workbench.generate.gates.copying import copy_of_parent
+from workbench.generate.gates.form import length, prompt_leak, well_formed
+from workbench.generate.gates.turns import new_turns
+from workbench.model import Finding, Sample
+
+__all__ = ["look_at", "new_turns", "speaks_against"]
+
+
+def look_at(recipe: Recipe, parent: Sample, candidate: Candidate) -> tuple[Finding, ...]:
+    """The findings of all gates, those of the recipe last."""
+    gates: tuple[Gate, ...] = (well_formed, copy_of_parent, prompt_leak, length, *recipe.gates)
+    return tuple(finding for gate in gates if (finding := gate(parent, candidate)))
+
+
+def speaks_against(findings: tuple[Finding, ...]) -> bool:
+    """Whether a finding is a problem, so that the draft goes aside."""
+    return any(finding.severity == "problem" for finding in findings)

@@ -1,0 +1,59 @@
+"""Gates against copies: of the parent as a whole, and of long stretches of it."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from workbench.generate.base import Candidate, Gate
+from workbench.generate.gates.turns import new_turns
+from workbench.model import Finding, Sample
+from workbench.records import conversation_hash
+from workbench.text import tokens
+
+GRAM = 8
+"""Words in a row that count as copied when they also stand in the source (as in decontamination work)."""
+
+
+def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A candidate that says exactly what its parent says."""
+    if not parent.turns or conversation_hash(candidate.turns) != conversation_hash(parent.turns):
+        return None
+    return Finding("copy", 0.0, "problem", "nothing was changed")
+
+
+def copied(share: float = 0.5, run: int = 40) -> Gate:
+    """A gate for recipes that write new text: how much of it stands word for word in the source.
+
+    Args:
+        share: of its 8-word sequences, from which on it is a warning; from 1.5 times on (at most all) a problem.
+        run: longest stretch of words in a row that may be copied.
+    """
+
+    def gate(parent: Sample, candidate: Candidate) -> Finding | None:
+        source = tokens(parent.text or str(candidate.meta.get("source_text", "")))
+        worst: Finding | None = None
+        for turn in new_turns(parent, candidate):
+            words = tokens(turn.content)
+            found, longest = copied_share(words, source), common_run(words, source)
+            if found < share and longest <= run:
+                continue
+            severe = found >= min(1.0, 1.5 * share)
+            message = f"{found:.0%} of its {GRAM}-word sequences are copied; the longest has {longest} words"
+            finding = Finding("copied", 1 - found, "problem" if severe else "warning", message, turn=turn.id)
+            if worst is None or finding.score < worst.score:
+                worst = finding
+        return worst
+
+    return gate
+
+
+def copied_share(words: list[str], source: list[str], gram: int = GRAM) -> float:
+    """Share (0 to 1) of the `gram`-word sequences of `words` that also stand in `source`; 0 for a shorter text."""
+    own = [tuple(words[at : at + gram]) for at in range(len(words) - gram + 1)]
+    known = {tuple(source[at : at + gram]) for at in range(len(source) - gram + 1)}
+    return sum(item in known for item in own) / len(own) if own else 0.0
+
+
+def common_run(words: list[str], source: list[str]) -> int:
+    """Length in words of the longest stretch that stands in both."""
+    return SequenceMatcher(None, words, source, autojunk=False).find_longest_match().size

@@ -1,0 +1,24 @@
+"""The gate on the language: what is new is written in the language that was asked for."""
+
+from __future__ import annotations
+
+from workbench.generate.base import Candidate
+from workbench.generate.gates.turns import new_turns
+from workbench.language import detect_language
+from workbench.model import Finding, Sample, Severity
+
+ENOUGH = 40
+"""Characters below which a text's language is not judged (Chinese says more in fewer: half as many)."""
+
+
+def speaks(parent: Sample, candidate: Candidate) -> Finding | None:
+    """New text that is surely in another language than the candidate's (or its parent's)."""
+    wanted = (candidate.language or parent.language or "").split("-")[0]
+    text = " ".join(turn.content for turn in new_turns(parent, candidate))
+    if not wanted or len(text) < (ENOUGH // 2 if wanted == "zh" else ENOUGH):
+        return None
+    found, confidence = detect_language(text)
+    if found is None or found == wanted:
+        return None
+    severity: Severity = "problem" if confidence > 0.95 else "warning"
+    return Finding("language", 1 - confidence, severity, f"written in {found}, {wanted} was asked for")
