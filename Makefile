@@ -1,7 +1,7 @@
 # make lab    set up and open the workbench on the sample data
 # make test   set up and pass every check and test
 # make check  the fast part of it: format, lint, types, import rules
-# make bench  measure, and print the budget table
+# make bench  measure, and print the budget table (BENCH_ARGS=ui: the screen, in a real browser)
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
