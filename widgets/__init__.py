@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from widgets._generate import GeneratePanel
     from widgets._quality import QualityBoard
     from widgets._release import ReleasePanel
+    from widgets._review import ReviewPanel
     from widgets._tags import TagPanel
     from widgets.app import Workbench
 
@@ -24,6 +25,7 @@ _HOMES = {
     "GeneratePanel": "widgets._generate",
     "QualityBoard": "widgets._quality",
     "ReleasePanel": "widgets._release",
+    "ReviewPanel": "widgets._review",
     "SampleBrowser": "widgets._browse",
     "TagPanel": "widgets._tags",
     "TurnEditor": "widgets._edit",
@@ -35,6 +37,7 @@ __all__ = [
     "GeneratePanel",
     "QualityBoard",
     "ReleasePanel",
+    "ReviewPanel",
     "SampleBrowser",
     "TagPanel",
     "TurnEditor",

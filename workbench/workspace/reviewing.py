@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbench.errors import InvalidInput
 from workbench.flows import label, review, reviews, suggest
 from workbench.flows.review import QueueResults, QueueState
@@ -53,6 +55,18 @@ class Reviewing(WorkspaceBase):
     def queue(self, queue_id: str) -> QueueState:
         """Where I am in a queue: what is done, skipped, next, and my pace. Raises `UnknownName`."""
         return review.queue_state(self._store, self.author, queue_id)
+
+    def queue_named(self, queue_id: str) -> Queue:
+        """A queue by its id; raises `UnknownName`."""
+        return reviews.read_ledger(self._store).queue(queue_id)
+
+    def asked(self, queue_id: str, sample_id: str) -> tuple[list[Step], set[Step]]:
+        """The questions a queue puts to me about one of its samples, and those of them that I have answered."""
+        ledger = reviews.read_ledger(self._store)
+        queue = replace(ledger.queue(queue_id), samples=(sample_id,))
+        look = review.Look(self._store, self.author, queue, ledger)
+        steps = look.asked(Item(sample_id, None))
+        return steps, look.answered(sample_id) & set(steps)
 
     def queue_results(self, queue_id: str) -> QueueResults:
         """What came of a queue for me: answers, pace, agreement, flips. Raises `UnknownName`."""

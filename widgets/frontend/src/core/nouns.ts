@@ -66,6 +66,7 @@ export interface Scheme {
   /** When other people's and machines' answers are shown: before mine, only after it, or never. */
   suggestion?: "prefill" | "after_answer" | "never";
   on: "sample" | "turn" | "both";
+  suggestion?: "prefill" | "after_answer" | "never";
   open: boolean;
   version?: number;
 }

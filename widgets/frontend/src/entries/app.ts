@@ -3,6 +3,7 @@ import { mount as collect } from "../panels/collect.ts";
 import { mount as generate } from "../panels/generate.ts";
 import { mount as quality } from "../panels/quality.ts";
 import { mount as release } from "../panels/release.ts";
+import { mount as review } from "../panels/review.ts";
 import { key } from "../core/i18n.ts";
 import { shellOf } from "../shell.ts";
 import { widgetOf } from "../core/widget.ts";
@@ -13,6 +14,7 @@ export default widgetOf(
     [
       { tab: "collect", label: key("Collect"), mount: collect },
       { tab: "browse", label: key("Browse"), mount: browse },
+      { tab: "review", label: key("Review"), mount: review },
       { tab: "generate", label: key("Generate"), mount: generate },
       { tab: "quality", label: key("Quality"), mount: quality },
       { tab: "release", label: key("Release"), mount: release },

@@ -2,6 +2,7 @@
 import type { Mount } from "../core/ctx.ts";
 import { fill } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
+import { t } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import type { Opened, Scheme } from "../core/nouns.ts";
 import { markReady } from "../core/ready.ts";
@@ -24,11 +25,11 @@ export const mount: Mount = (root, ctx) => {
     pane.show(
       schemes,
       plan,
-      opened && { ids: [opened.sample.id], turn: null, tags: opened.tags, label: "conversation" },
+      opened && { ids: [opened.sample.id], turn: null, tags: opened.tags, label: t("conversation") },
     );
   const load = async (): Promise<void> => {
     const id = ctx.trait.get<string>("sample") ?? "";
-    if (!id) return fill(root, emptyState("No conversation chosen", "Set `sample` to the id of one."));
+    if (!id) return fill(root, emptyState(t("No conversation chosen"), t("Set `sample` to the id of one.")));
     try {
       opened = await ctx.call<Opened>("sample.open", { id });
       fill(root, pane.element);

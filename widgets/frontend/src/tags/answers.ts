@@ -1,4 +1,5 @@
 // Answers as values: whose is whose, and what a decision makes of them before Python has confirmed it.
+import { said, t } from "../core/i18n.ts";
 import type { Choice, Row, RowTag, Scheme, Tag, TagValue } from "../core/nouns.ts";
 
 /** One intention: set (or with null remove) my answer on some samples, or on one turn of one sample. */
@@ -7,7 +8,12 @@ export interface Decision {
   scheme: string;
   value: TagValue | null;
   turn: string | null;
+  /** Given in a review queue that keeps it in its own way: asked again, or settling a dispute. */
+  review?: { queue: string; how: "again" | "settle"; note?: string };
 }
+
+/** An answer of its own to any question: looked, and could not decide. */
+export const CANNOT_SAY = "cannot say";
 
 export function same(a: TagValue | undefined, b: TagValue | undefined): boolean {
   return Array.isArray(a) && Array.isArray(b) ? a.join("\n") === b.join("\n") : String(a) === String(b);
@@ -25,9 +31,16 @@ export function others(tags: Tag[], scheme: string, author: string, turn: string
   );
 }
 
+/** The newest answer that a machine suggests. */
+export function suggested(tags: Tag[], scheme: string, turn: string | null): Tag | undefined {
+  return tags
+    .filter((tag) => tag.machine && tag.scheme === scheme && (tag.turn ?? null) === turn)
+    .sort((a, b) => b.at - a.at)[0];
+}
+
 /** The value in the scheme's own type, as the choice's text says it. */
 export function typed(scheme: Scheme, value: string): TagValue {
-  if (value === "cannot say") return value;
+  if (value === CANNOT_SAY) return value;
   if (scheme.kind === "ordinal") return Number(value);
   if (scheme.kind === "boolean") return value === "true";
   return value;
@@ -61,15 +74,21 @@ export function appliedToRow(row: Row, decision: Decision): Row {
 /** An answer in words: the choice's label, with its parents in a tree. */
 export function inWords(scheme: Scheme | undefined, value: TagValue): string {
   if (Array.isArray(value)) return value.map((item) => inWords(scheme, item)).join(", ");
-  if (typeof value === "boolean") return value ? "Yes" : "No";
+  if (value === CANNOT_SAY) return t("Cannot say");
+  if (typeof value === "boolean") return value ? t("Yes") : t("No");
   const choices = scheme?.choices ?? [];
   if (scheme?.kind === "ordinal") return String(value);
   if (scheme?.kind === "hierarchical") return pathWords(choices, String(value));
   return labelOf(choices, String(value));
 }
 
+/** What a question is called. */
+export function titleOf(scheme: Scheme): string {
+  return said(scheme.title || scheme.name);
+}
+
 export function labelOf(choices: Choice[], value: string): string {
-  return choices.find((choice) => choice.value === value)?.label || value;
+  return said(choices.find((choice) => choice.value === value)?.label || value);
 }
 
 export function pathWords(choices: Choice[], value: string): string {

@@ -1,4 +1,6 @@
 // Which key gives which answer. Shown beside every choice, so that nobody has to remember.
+import { CANNOT_SAY } from "./answers.ts";
+import { key } from "../core/i18n.ts";
 import type { Choice, Scheme } from "../core/nouns.ts";
 
 /** Keys with a meaning of their own while browsing. */
@@ -32,14 +34,21 @@ export function planKeys(schemes: Scheme[]): KeyPlan {
     );
     if (key) plan.choosers.set(key, scheme.name);
   }
+  cannotSay(schemes, plan, free);
   return plan;
+}
+
+/** "0" says "cannot say" to the first scale, whose points are digits. Other questions have it as a button. */
+function cannotSay(schemes: Scheme[], plan: KeyPlan, free: (key: string) => boolean): void {
+  const scale = schemes.find((scheme) => scheme.kind === "ordinal" && !needsChooser(scheme));
+  if (scale && free("0")) plan.answers.set("0", { scheme: scale.name, value: CANNOT_SAY });
 }
 
 export function active(scheme: Scheme): Choice[] {
   if (scheme.kind === "boolean" && !scheme.choices?.length)
     return [
-      { value: "true", label: "Yes" },
-      { value: "false", label: "No" },
+      { value: "true", label: key("Yes") },
+      { value: "false", label: key("No") },
     ];
   return (scheme.choices ?? []).filter((choice) => !choice.retired);
 }

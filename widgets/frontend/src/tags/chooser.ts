@@ -1,10 +1,11 @@
 // The keyboard chooser of one scheme: type to filter, arrows to move, Enter to answer.
 import { KEEP_KEYS, fill, h } from "../core/dom.ts";
+import { said, t } from "../core/i18n.ts";
 import type { Scheme, TagValue } from "../core/nouns.ts";
 import { openOverlay, type Overlay } from "../core/overlay.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { active } from "./assign.ts";
-import { labelOf, typed } from "./answers.ts";
+import { CANNOT_SAY, labelOf, titleOf, typed } from "./answers.ts";
 import { filterChoices, type Found } from "./filter.ts";
 
 export interface ChooserOptions {
@@ -14,6 +15,8 @@ export interface ChooserOptions {
   onChoose: (value: TagValue | null) => void;
   /** Add a choice that is not there yet. */
   onAdd?: (value: string, label: string) => void;
+  /** Values with a digit of their own, while nothing is typed. */
+  quick?: string[];
 }
 
 const MOST = 200;
@@ -26,7 +29,7 @@ function textChooser(root: HTMLElement, options: ChooserOptions): Overlay {
   const input = h("textarea", {
     class: "wb-textarea",
     data: { first: "" },
-    "aria-label": options.scheme.title ?? options.scheme.name,
+    "aria-label": titleOf(options.scheme),
     value: String(options.current ?? ""),
   });
   const save = (): void => {
@@ -39,14 +42,14 @@ function textChooser(root: HTMLElement, options: ChooserOptions): Overlay {
       save();
     }
   });
-  const overlay: Overlay = openOverlay(root, options.scheme.title ?? options.scheme.name, [
+  const overlay: Overlay = openOverlay(root, titleOf(options.scheme), [
     ...heading(options),
     input,
     h(
       "div",
       { class: "wb-row wb-sheet-foot" },
-      h("span", { class: "wb-quiet wb-grow" }, "Enter saves, Shift+Enter starts a line"),
-      h("button", { class: "wb-button wb-button-primary", on: { click: save } }, "Save"),
+      h("span", { class: "wb-quiet wb-grow" }, t("Enter saves, Shift+Enter starts a line")),
+      h("button", { class: "wb-button wb-button-primary", on: { click: save } }, t("Save")),
     ),
   ]);
   return overlay;
@@ -58,10 +61,10 @@ function heading(options: ChooserOptions): HTMLElement[] {
     h(
       "div",
       { class: "wb-row" },
-      h("h3", { class: "wb-grow" }, scheme.title || scheme.name),
+      h("h3", { class: "wb-grow" }, titleOf(scheme)),
       h("span", { class: "wb-chip" }, subject),
     ),
-    ...(scheme.guideline ? [h("p", { class: "wb-help" }, scheme.guideline)] : []),
+    ...(scheme.guideline ? [h("p", { class: "wb-help" }, said(scheme.guideline))] : []),
   ];
 }
 
@@ -70,6 +73,7 @@ class Chooser {
   private readonly input: HTMLInputElement;
   private readonly list: HTMLElement;
   private found: Found[] = [];
+  private quick = 0;
   private at = 0;
   private picked: Set<string>;
 
@@ -80,19 +84,19 @@ class Chooser {
     const { scheme, current } = options;
     this.picked = new Set(Array.isArray(current) ? current : current === undefined ? [] : [String(current)]);
     const id = `wb-choices-${Math.random().toString(36).slice(2)}`;
-    this.list = h("div", { class: "wb-choices", role: "listbox", id, "aria-label": "Choices" });
+    this.list = h("div", { class: "wb-choices", role: "listbox", id, "aria-label": t("Choices") });
     this.input = h("input", {
       class: "wb-input",
       type: "text",
       data: { first: "" },
-      placeholder: "Type to find",
+      placeholder: t("Type to find"),
       role: "combobox",
       "aria-controls": id,
       "aria-expanded": "true",
-      "aria-label": `Find in ${scheme.title || scheme.name}`,
+      "aria-label": t("Find in {what}", { what: titleOf(scheme) }),
       on: { input: () => this.filter(), keydown: (event) => this.key(event) },
     });
-    this.overlay = openOverlay(root, scheme.title || scheme.name, [
+    this.overlay = openOverlay(root, titleOf(scheme), [
       ...heading(options),
       this.input,
       this.list,
@@ -102,7 +106,11 @@ class Chooser {
   }
 
   private filter(): void {
-    this.found = filterChoices(active(this.options.scheme), this.input.value).slice(0, MOST);
+    const all = filterChoices(active(this.options.scheme), this.input.value);
+    const often = this.input.value ? [] : (this.options.quick ?? []);
+    const quick = often.flatMap((value) => all.find((item) => item.choice.value === value) ?? []);
+    this.quick = quick.length;
+    this.found = [...quick, ...all].slice(0, MOST);
     const chosen = this.found.findIndex((item) => this.picked.has(item.choice.value));
     this.at = this.input.value ? 0 : Math.max(0, chosen);
     this.draw();
@@ -117,24 +125,27 @@ class Chooser {
   }
 
   private option(item: Found, at: number, filtered: boolean): HTMLElement {
-    const label = filtered ? item.path : labelOf([item.choice], item.choice.value);
+    const often = at < this.quick;
+    const whole = filtered || often;
+    const label = whole ? item.path : labelOf([item.choice], item.choice.value);
     const option = h(
       "div",
       {
-        class: "wb-choice",
+        class: at === this.quick && at > 0 ? "wb-choice wb-choice-all" : "wb-choice",
         role: "option",
         id: `${this.list.id}-${at}`,
         "aria-selected": String(at === this.at),
         data: { value: item.choice.value },
-        style: { "padding-inline-start": `${10 + (filtered ? 0 : item.depth * 18)}px` },
+        style: { "padding-inline-start": `${10 + (whole ? 0 : item.depth * 18)}px` },
         on: {
           mousedown: (event) => (event.preventDefault(), this.pick(item)),
           mousemove: () => this.at !== at && ((this.at = at), this.mark()),
         },
       },
-      h("span", { class: item.depth === 0 && !filtered ? "wb-choice-top" : "" }, label),
+      often ? h("kbd", {}, at + 1) : null,
+      h("span", { class: item.depth === 0 && !whole ? "wb-choice-top" : "" }, label),
       this.picked.has(item.choice.value) ? h("span", { class: "wb-choice-on" }, "✓") : null,
-      item.choice.guideline ? h("span", { class: "wb-quiet wb-choice-help" }, item.choice.guideline) : null,
+      item.choice.guideline ? h("span", { class: "wb-quiet wb-choice-help" }, said(item.choice.guideline)) : null,
     );
     option.setAttribute(KEEP_KEYS, "true");
     return option;
@@ -150,7 +161,7 @@ class Chooser {
     return h(
       "button",
       { class: "wb-button wb-button-quiet wb-choice-add", on: { click: () => this.add(value) } },
-      `Add “${value}” as a new choice`,
+      t("Add “{what}” as a new choice", { what: value }),
     );
   }
 
@@ -169,10 +180,7 @@ class Chooser {
       this.overlay.close();
       this.options.onChoose(null);
     };
-    const unsure = (): void => {
-      this.overlay.close();
-      this.options.onChoose("cannot say");
-    };
+    const unsure = (): void => this.unsure();
     return h(
       "div",
       { class: "wb-row wb-sheet-foot" },
@@ -180,14 +188,29 @@ class Chooser {
         "span",
         { class: "wb-quiet wb-grow" },
         this.options.scheme.kind === "multi"
-          ? "Enter chooses or removes, Esc ends"
-          : "↑ ↓ move, Enter answers, Esc leaves",
+          ? t("Enter chooses or removes, Esc ends")
+          : t("↑ ↓ move, Enter answers, Esc leaves"),
       ),
-      h("button", { class: "wb-button wb-button-small wb-button-quiet", on: { click: unsure } }, "Cannot say"),
+      h("button", { class: "wb-button wb-button-small wb-button-quiet", on: { click: unsure } }, t("Cannot say"), h("kbd", {}, "0")),
       this.picked.size > 0
-        ? h("button", { class: "wb-button wb-button-small wb-button-quiet", on: { click: clear } }, "Remove my answer")
+        ? h("button", { class: "wb-button wb-button-small wb-button-quiet", on: { click: clear } }, t("Remove my answer"))
         : null,
     );
+  }
+
+  private unsure(): void {
+    this.overlay.close();
+    this.options.onChoose(CANNOT_SAY);
+  }
+
+  /** Digits answer at once as long as nothing is typed. */
+  private digit(name: string): boolean {
+    if (this.input.value || !/^[0-9]$/.test(name)) return false;
+    const item = this.found[Number(name) - 1];
+    if (name === "0") this.unsure();
+    else if (item && Number(name) <= this.quick) this.pick(item);
+    else return false;
+    return true;
   }
 
   private pick(item: Found): void {
@@ -209,7 +232,7 @@ class Chooser {
       this.at = Math.min(this.found.length - 1, Math.max(0, this.at + step));
       this.draw();
     } else if (event.key === "Enter" && item) this.pick(item);
-    else return;
+    else if (!this.digit(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   }

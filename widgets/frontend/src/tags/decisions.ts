@@ -35,10 +35,8 @@ export class Decisions {
     const { call, journal, onSaved, onRefused, onPending } = this.options;
     const id = journal.add(decision);
     onPending(journal.size);
-    const { ids, scheme, value, turn } = decision;
-    const args = { ids, scheme, ...(turn ? { turn } : {}) };
     try {
-      const answer = await (value === null ? call("tag.clear", args) : call("tag.set", { ...args, value }));
+      const answer = await call(...command(decision));
       journal.done(id);
       onSaved(decision, answer.tags as Tag[] | null);
       return true;
@@ -51,4 +49,14 @@ export class Decisions {
       onPending(journal.size);
     }
   }
+}
+
+/** The command that a decision is, and its arguments. */
+export function command(decision: Decision): [string, Record<string, unknown>] {
+  const { ids, scheme, value, turn, review } = decision;
+  const args = { ids, scheme, ...(turn ? { turn } : {}) };
+  if (value === null) return ["tag.clear", args];
+  if (review?.how === "again") return ["review.again", { ids, scheme, value, queue: review.queue }];
+  if (review) return ["review.settle", { ...args, value, queue: review.queue, note: review.note ?? "" }];
+  return ["tag.set", { ...args, value }];
 }

@@ -1,5 +1,6 @@
 // Where answers are given: paints them at once, sends them, and takes Python's word for what holds.
 import type { Ctx } from "../core/ctx.ts";
+import { t, tn } from "../core/i18n.ts";
 import type { Opened, Scheme, TagValue } from "../core/nouns.ts";
 import { rootOf } from "../core/overlay.ts";
 import { applied, mine, type Decision } from "./answers.ts";
@@ -23,6 +24,12 @@ export interface DeskOptions {
   onRefused: () => void;
   onPending?: (count: number) => void;
   keeper?: Keeper | null;
+  /** Set while answers belong to a review queue that keeps them in its own way. */
+  review?: () => Decision["review"];
+  /** Values of a scheme with a digit of their own. */
+  quick?: (scheme: Scheme) => string[];
+  /** Instead of answering at once, for questions that ask for more. */
+  onChosen?: (scheme: Scheme, value: TagValue | null) => void;
 }
 
 export class Desk {
@@ -53,20 +60,24 @@ export class Desk {
     const turn = this.turnFor(scheme);
     const opened = this.options.opened();
     const ids = turn && opened ? [opened.sample.id] : this.options.ids();
-    if (ids.length > 0) void this.decisions.decide({ ids, scheme: scheme.name, value, turn });
+    if (ids.length === 0) return;
+    const review = this.options.review?.();
+    const decision = { ids, scheme: scheme.name, value, turn };
+    void this.decisions.decide(review ? { ...decision, review } : decision);
   }
 
   choose(scheme: Scheme): void {
     const ids = this.options.ids();
     const opened = this.options.opened();
     if (ids.length === 0) return;
-    const { ctx, root } = this.options;
+    const { ctx, root, onChosen } = this.options;
     const turn = this.turnFor(scheme);
     openChooser(rootOf(root), {
       scheme,
       current: opened ? mine(opened.tags, scheme.name, ctx.author, turn)?.value : undefined,
-      subject: ids.length > 1 ? `${ids.length} marked` : turn ? "this turn" : "this conversation",
-      onChoose: (value) => this.answer(scheme, value),
+      subject: ids.length > 1 ? tn("{n} marked", "{n} marked", ids.length) : turn ? t("this turn") : t("this conversation"),
+      onChoose: (value) => (onChosen ? onChosen(scheme, value) : this.answer(scheme, value)),
+      quick: this.options.quick?.(scheme) ?? [],
       onAdd: (value, label) => void this.add(scheme, value, label).catch(ctx.notice),
     });
   }
@@ -96,8 +107,10 @@ export class Desk {
 
   private async add(scheme: Scheme, value: string, label: string): Promise<void> {
     const saved = await this.options.ctx.call<Scheme>("scheme.add", { scheme: scheme.name, value, label });
-    this.options.onScheme?.(saved);
-    this.answer(saved, value);
+    const { onScheme, onChosen } = this.options;
+    onScheme?.(saved);
+    if (onChosen) onChosen(saved, value);
+    else this.answer(saved, value);
   }
 
   private paint(decision: Decision): void {

@@ -1,10 +1,11 @@
 // The questions about what is chosen now, each with its answers, keys and guideline.
 import { fill, h } from "../core/dom.ts";
+import { said, t } from "../core/i18n.ts";
 import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
 import { active, chooserKey, keyOf, needsChooser, type KeyPlan } from "./assign.ts";
-import { inWords, mine, others, same, typed } from "./answers.ts";
+import { CANNOT_SAY, inWords, mine, others, same, suggested, titleOf, typed } from "./answers.ts";
 
 export interface Subject {
   ids: string[];
@@ -22,7 +23,7 @@ export interface TagPaneOptions {
 }
 
 export class TagPane {
-  readonly element = h("aside", { class: "wb-tags", "aria-label": "Tags" });
+  readonly element = h("aside", { class: "wb-tags", "aria-label": t("Tags") });
   private readonly opened = new Set<string>();
   private schemes: Scheme[] = [];
 
@@ -33,7 +34,7 @@ export class TagPane {
     if (!subject)
       return fill(
         this.element,
-        h("p", { class: "wb-tags-none wb-quiet" }, "Choose a conversation to answer questions about it."),
+        h("p", { class: "wb-tags-none wb-quiet" }, t("Choose a conversation to answer questions about it.")),
       );
     const focused = (document.activeElement as HTMLElement | null)?.dataset?.answer;
     fill(
@@ -53,16 +54,16 @@ export class TagPane {
           "button",
           {
             class: "wb-button wb-button-small wb-button-quiet",
-            title: "Back to the whole conversation (Esc)",
+            title: t("Back to the whole conversation (Esc)"),
             on: { click: this.options.onWhole },
           },
-          "Whole",
+          t("Whole"),
         )
       : null;
     return h(
       "div",
       { class: "wb-tags-head" },
-      h("span", { class: "wb-label wb-grow" }, "Tags for"),
+      h("span", { class: "wb-label wb-grow" }, t("Tags for")),
       h(
         "span",
         { class: subject.ids.length > 1 || subject.turn ? "wb-chip wb-chip-accent" : "wb-chip" },
@@ -75,6 +76,7 @@ export class TagPane {
   private question(scheme: Scheme, plan: KeyPlan, subject: Subject): HTMLElement {
     const answer = mine(subject.tags, scheme.name, this.options.author, subject.turn);
     const key = chooserKey(plan, scheme.name);
+    const advice = answer ? undefined : suggested(subject.tags, scheme.name, subject.turn);
     const open = this.opened.has(scheme.name);
     const toggle = (): void => {
       if (!this.opened.delete(scheme.name)) this.opened.add(scheme.name);
@@ -86,15 +88,15 @@ export class TagPane {
       h(
         "div",
         { class: "wb-question-head" },
-        h("h4", { class: "wb-grow" }, scheme.title || scheme.name),
+        h("h4", { class: "wb-grow" }, titleOf(scheme)),
         key ? h("kbd", {}, key) : null,
         h(
           "button",
           {
             class: "wb-icon-button wb-question-help",
-            "aria-label": `Guideline of ${scheme.title || scheme.name}`,
+            "aria-label": t("Guideline of {what}", { what: titleOf(scheme) }),
             "aria-expanded": String(open),
-            title: scheme.guideline || "No guideline yet",
+            title: said(scheme.guideline ?? "") || t("No guideline yet"),
             data: { answer: `${scheme.name}?` },
             on: { click: toggle },
           },
@@ -102,7 +104,9 @@ export class TagPane {
         ),
       ),
       open ? this.guideline(scheme) : null,
-      needsChooser(scheme) ? this.chooserButton(scheme, answer?.value) : this.buttons(scheme, plan, answer?.value),
+      needsChooser(scheme)
+        ? this.chooserButton(scheme, answer?.value, advice)
+        : this.buttons(scheme, plan, answer?.value, advice),
       this.chosenHelp(scheme, answer?.value, open),
       ...this.otherAnswers(scheme, subject),
     );
@@ -112,7 +116,7 @@ export class TagPane {
     return h(
       "div",
       { class: "wb-guideline" },
-      h("p", {}, scheme.guideline || "No guideline has been written yet."),
+      h("p", {}, said(scheme.guideline ?? "") || t("No guideline has been written yet.")),
       ...(needsChooser(scheme)
         ? []
         : active(scheme)
@@ -125,43 +129,50 @@ export class TagPane {
                   "b",
                   {},
                   choice.label
-                    ? `${scheme.kind === "ordinal" ? `${choice.value} ` : ""}${choice.label}. `
+                    ? `${scheme.kind === "ordinal" ? `${choice.value} ` : ""}${said(choice.label)}. `
                     : `${choice.value}. `,
                 ),
-                choice.guideline,
+                said(choice.guideline ?? ""),
               ),
             )),
     );
   }
 
-  private chooserButton(scheme: Scheme, value: TagValue | undefined): HTMLElement {
+  private chooserButton(scheme: Scheme, value: TagValue | undefined, advice: Tag | undefined): HTMLElement {
+    const look = value !== undefined ? " wb-answer-on" : advice ? " wb-answer-suggested" : "";
     return h(
       "button",
       {
-        class: value === undefined ? "wb-answer wb-answer-wide" : "wb-answer wb-answer-wide wb-answer-on",
+        class: `wb-answer wb-answer-wide${look}`,
         data: { answer: scheme.name },
         on: { click: () => this.options.onChooser(scheme) },
       },
-      value === undefined ? h("span", { class: "wb-quiet" }, "Choose") : line(inWords(scheme, value)),
+      value === undefined ? h("span", { class: "wb-quiet" }, t("Choose")) : line(inWords(scheme, value)),
     );
   }
 
-  private buttons(scheme: Scheme, plan: KeyPlan, value: TagValue | undefined): HTMLElement {
+  private buttons(
+    scheme: Scheme,
+    plan: KeyPlan,
+    value: TagValue | undefined,
+    advice: Tag | undefined,
+  ): HTMLElement {
     const scale = scheme.kind === "ordinal";
     return h(
       "div",
-      { class: scale ? "wb-answers wb-scale" : "wb-answers", role: "group", "aria-label": scheme.title || scheme.name },
+      { class: scale ? "wb-answers wb-scale" : "wb-answers", role: "group", "aria-label": titleOf(scheme) },
       ...active(scheme).map((choice) => {
         const on = value !== undefined && same(value, choice.value);
         const key = keyOf(plan, scheme.name, choice.value);
-        const words = choice.label || choice.value;
+        const words = said(choice.label || choice.value);
+        const advised = advice !== undefined && same(advice.value, choice.value);
         return h(
           "button",
           {
-            class: on ? "wb-answer wb-answer-on" : "wb-answer",
+            class: on ? "wb-answer wb-answer-on" : advised ? "wb-answer wb-answer-suggested" : "wb-answer",
             "aria-pressed": String(on),
             "aria-label": scale ? `${choice.value}: ${words}` : words,
-            title: choice.guideline ? `${words}. ${choice.guideline}` : words,
+            title: choice.guideline ? `${words}. ${said(choice.guideline)}` : words,
             data: { answer: `${scheme.name}=${choice.value}` },
             on: { click: () => this.options.onAnswer(scheme, on ? null : typed(scheme, choice.value)) },
           },
@@ -169,17 +180,37 @@ export class TagPane {
           key && !scale ? h("kbd", {}, key) : null,
         );
       }),
+      this.unsure(scheme, plan, value),
+    );
+  }
+
+  /** "Cannot say" is an answer like the others, and stays out of every average. */
+  private unsure(scheme: Scheme, plan: KeyPlan, value: TagValue | undefined): HTMLElement {
+    const on = value === CANNOT_SAY;
+    const key = keyOf(plan, scheme.name, CANNOT_SAY);
+    return h(
+      "button",
+      {
+        class: on ? "wb-answer wb-answer-unsure wb-answer-on" : "wb-answer wb-answer-unsure",
+        "aria-pressed": String(on),
+        "aria-label": t("Cannot say"),
+        title: t("Cannot say: an answer that stays out of averages and agreement"),
+        data: { answer: `${scheme.name}=${CANNOT_SAY}` },
+        on: { click: () => this.options.onAnswer(scheme, on ? null : CANNOT_SAY) },
+      },
+      scheme.kind === "ordinal" ? "–" : t("Cannot say"),
+      key ? h("kbd", {}, key) : null,
     );
   }
 
   private chosenHelp(scheme: Scheme, value: TagValue | undefined, open: boolean): HTMLElement | null {
-    if (value === "cannot say") return h("p", { class: "wb-help" }, "Cannot say");
+    if (value === CANNOT_SAY) return h("p", { class: "wb-help" }, t("Cannot say"));
     if (scheme.kind !== "ordinal" || open) return null;
     const choice = active(scheme).find((item) => value !== undefined && same(value, item.value));
-    const low = active(scheme)[0]?.label ?? "";
-    const high = active(scheme).at(-1)?.label ?? "";
+    const low = said(active(scheme)[0]?.label ?? "");
+    const high = said(active(scheme).at(-1)?.label ?? "");
     return choice
-      ? h("p", { class: "wb-help wb-help-answer" }, choice.label ?? "")
+      ? h("p", { class: "wb-help wb-help-answer" }, said(choice.label ?? ""))
       : h("p", { class: "wb-help wb-scale-ends" }, h("span", {}, low), h("span", {}, high));
   }
 
@@ -191,7 +222,7 @@ export class TagPane {
         "div",
         {
           class: tag.machine ? "wb-other wb-other-machine" : "wb-other",
-          title: `${tag.machine ? "suggested" : "answered"} ${ago(tag.at)}${tag.note ? `: ${tag.note}` : ""}`,
+          title: `${tag.machine ? t("suggested {when}", { when: ago(tag.at) }) : t("answered {when}", { when: ago(tag.at) })}${tag.note ? `: ${tag.note}` : ""}`,
         },
         line(tag.author, "wb-other-author"),
         line(`${inWords(scheme, tag.value)}${sure}`, "wb-grow"),
@@ -199,11 +230,11 @@ export class TagPane {
           "button",
           {
             class: "wb-button wb-button-small wb-button-quiet",
-            "aria-label": `Answer the same as ${tag.author}`,
+            "aria-label": t("Answer the same as {who}", { who: tag.author }),
             data: { answer: `${scheme.name}@${tag.author}` },
             on: { click: take },
           },
-          "Same",
+          t("Same"),
         ),
       );
     });

@@ -1,0 +1,73 @@
+// Figures of a review in words.
+import { inDigits, t, tn } from "../core/i18n.ts";
+import { round } from "./rounding.ts";
+import type { About, FlipNumbers, Report } from "./types.ts";
+
+export function percentWords(value: number | null | undefined): string {
+  return value === null || value === undefined ? t("not known yet") : t("{n} %", { n: round(value) });
+}
+
+export function duration(minutes: number): string {
+  if (minutes < 1) return t("less than a minute");
+  if (minutes < 90) return tn("{n} minute", "{n} minutes", Math.round(minutes));
+  return tn("{n} hour", "{n} hours", Math.round(minutes / 60));
+}
+
+/** What suggestions are worth, measured against people. */
+export function reportWords(report: Report): string {
+  if (!report.measured) return t("Not measured: too few answers are alike.");
+  return t("Right in {right} % of {n} answers it was tested on; always giving the most frequent answer: {always} %.", {
+    right: round(report.percent ?? 0),
+    n: inDigits(report.measured),
+    always: round(report.always ?? 0),
+  });
+}
+
+/** How suggestions change what people answer. */
+export function flipWords(flips: FlipNumbers): string[] {
+  const lines: string[] = [];
+  if (flips.rate !== null && flips.policy === "after_answer")
+    lines.push(
+      t("{n} of {all} answers were changed after the others' were shown.", {
+        n: inDigits(flips.flips),
+        all: inDigits(flips.revealed),
+      }),
+    );
+  if (flips.pull !== null && flips.policy === "after_answer")
+    lines.push(
+      t("{n} of {all} that differed from the machine's became it.", {
+        n: inDigits(flips.pulled),
+        all: inDigits(flips.differed),
+      }),
+    );
+  if (flips.suggested > 0 && flips.policy === "prefill")
+    lines.push(
+      t("{n} of {all} answers were as suggested.", {
+        n: inDigits(flips.as_suggested),
+        all: inDigits(flips.suggested),
+      }),
+    );
+  return lines;
+}
+
+export function aboutWords(about: About): string[] {
+  const lines: string[] = [];
+  const { agreement, again } = about;
+  if (agreement.units > 0)
+    lines.push(
+      tn(
+        "People agree in {percent} % of the pairs of answers on {n} conversation.",
+        "People agree in {percent} % of the pairs of answers on {n} conversations.",
+        agreement.units,
+        { percent: round(agreement.percent ?? 0) },
+      ) + (agreement.alpha === null ? "" : ` ${t("Krippendorff's alpha {n}.", { n: agreement.alpha.toFixed(2) })}`),
+    );
+  if (again.pairs > 0)
+    lines.push(
+      t("You agree with yourself in {percent} % of {n} repeats.", {
+        percent: round(again.percent ?? 0),
+        n: inDigits(again.pairs),
+      }),
+    );
+  return [...lines, ...flipWords(about.flips)];
+}
