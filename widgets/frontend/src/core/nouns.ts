@@ -63,9 +63,8 @@ export interface Scheme {
   title?: string;
   guideline?: string;
   choices?: Choice[];
-  /** When other people's and machines' answers are shown: before mine, only after it, or never. */
-  suggestion?: "prefill" | "after_answer" | "never";
   on: "sample" | "turn" | "both";
+  /** When other people's and machines' answers are shown: before mine, only after it, or never. */
   suggestion?: "prefill" | "after_answer" | "never";
   open: boolean;
   version?: number;

@@ -3,8 +3,8 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
 import { inDigits, t, tn } from "../core/i18n.ts";
-import type { Scheme } from "../core/nouns.ts";
-import { CANNOT_SAY, inWords, titleOf } from "../tags/answers.ts";
+import type { Scheme, TagValue } from "../core/nouns.ts";
+import { CANNOT_SAY, inFullWords, inWords, titleOf } from "../tags/answers.ts";
 import { line } from "../text/body.ts";
 import { button, stat } from "../work/parts.ts";
 import { duration, flipWords } from "./numbers.ts";
@@ -89,10 +89,8 @@ function answers(one: Results["answers"][number], scheme: Scheme | undefined): H
   );
 }
 
-function label(scheme: Scheme | undefined, value: Results["answers"][number]["values"][number]["value"]): string {
-  const words = inWords(scheme, value);
-  const choice = scheme?.kind === "ordinal" && scheme.choices?.find((item) => item.value === String(value));
-  return choice && choice.label ? `${words} ${inWords({ ...scheme!, kind: "nominal" }, choice.value)}` : words;
+function label(scheme: Scheme | undefined, value: TagValue): string {
+  return scheme ? inFullWords(scheme, value) : inWords(scheme, value);
 }
 
 /** A scale keeps its order; elsewhere the most frequent come first, "cannot say" last. */
@@ -129,8 +127,8 @@ function again(one: AgainResult, scheme: Scheme | undefined): HTMLElement {
                 "tr",
                 {},
                 h("td", {}, line(item.title)),
-                h("td", {}, line(inWords(scheme, item.before))),
-                h("td", {}, line(inWords(scheme, item.again))),
+                h("td", {}, line(label(scheme, item.before))),
+                h("td", {}, line(label(scheme, item.again))),
               ),
             ),
           ),

@@ -8,7 +8,7 @@ export function percentWords(value: number | null | undefined): string {
 }
 
 export function duration(minutes: number): string {
-  if (minutes < 1) return t("less than a minute");
+  if (minutes < 1) return t("under a minute");
   if (minutes < 90) return tn("{n} minute", "{n} minutes", Math.round(minutes));
   return tn("{n} hour", "{n} hours", Math.round(minutes / 60));
 }
@@ -16,7 +16,12 @@ export function duration(minutes: number): string {
 /** What suggestions are worth, measured against people. */
 export function reportWords(report: Report): string {
   if (!report.measured) return t("Not measured: too few answers are alike.");
-  return t("Right in {right} % of {n} answers it was tested on; always giving the most frequent answer: {always} %.", {
+  if ((report.percent ?? 0) <= (report.always ?? 0))
+    return t("Do not rely on them: right in {right} % of {n} tested answers, no better than always the most frequent one.", {
+      right: round(report.percent ?? 0),
+      n: inDigits(report.measured),
+    });
+  return t("Right in {right} % of {n} answers it was tested on; always giving the most frequent answer reaches {always} %.", {
     right: round(report.percent ?? 0),
     n: inDigits(report.measured),
     always: round(report.always ?? 0),

@@ -3,7 +3,7 @@ import { fill, h, type Child } from "../core/dom.ts";
 import { said, t, tn } from "../core/i18n.ts";
 import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { scrollTo } from "../core/scroll.ts";
-import { CANNOT_SAY, inWords, same, titleOf } from "../tags/answers.ts";
+import { CANNOT_SAY, inFullWords, same, titleOf } from "../tags/answers.ts";
 import { line } from "../text/body.ts";
 import { chosen, givenBy, offersAll, type Offer } from "./choices.ts";
 import { reportWords } from "./numbers.ts";
@@ -77,7 +77,7 @@ export class Questions {
       h(
         "span",
         { class: one.value === undefined ? "wb-quiet" : "wb-ask-given" },
-        one.value === undefined ? t("open") : line(inWords(one.scheme, one.value)),
+        one.value === undefined ? t("open") : line(inFullWords(one.scheme, one.value)),
       ),
     );
   }
@@ -155,7 +155,7 @@ export class Questions {
       h(
         "span",
         { class: "wb-grow wb-offer-words" },
-        outside ? line(inWords(one.scheme, one.value!)) : text ? t("Write the answer") : t("Another one: type to find it"),
+        outside ? line(inFullWords(one.scheme, one.value!)) : text ? t("Write the answer") : t("Another one: type to find it"),
       ),
     );
   }
@@ -190,7 +190,7 @@ export class Questions {
         h(
           "span",
           { class: "wb-offer-words" },
-          line(inWords(one.scheme, one.advice.value)),
+          line(inFullWords(one.scheme, one.advice.value)),
           sure === undefined ? null : h("span", { class: "wb-quiet" }, t("{n} % sure", { n: Math.round(sure * 100) })),
         ),
         h(
@@ -213,7 +213,7 @@ export class Questions {
           "div",
           { class: tag.machine ? "wb-side wb-side-machine" : "wb-side" },
           line(tag.author, "wb-quiet"),
-          h("strong", {}, line(inWords(one.scheme, tag.value))),
+          h("strong", {}, line(inFullWords(one.scheme, tag.value))),
           tag.note ? line(tag.note, "wb-offer-help") : null,
         ),
       ),
@@ -230,7 +230,7 @@ export class Questions {
           "div",
           { class: "wb-row" },
           line(tag.author, "wb-quiet"),
-          h("span", { class: "wb-grow" }, line(inWords(one.scheme, tag.value))),
+          h("span", { class: "wb-grow" }, line(inFullWords(one.scheme, tag.value))),
           tag.confidence === undefined
             ? null
             : h("span", { class: "wb-quiet" }, t("{n} % sure", { n: Math.round(tag.confidence * 100) })),
@@ -247,7 +247,7 @@ export class Questions {
           h(
             "blockquote",
             { class: "wb-example" },
-            h("strong", {}, line(inWords(one.scheme, first.value))),
+            h("strong", {}, line(inFullWords(one.scheme, first.value))),
             " ",
             line(first.text),
           ),
@@ -272,7 +272,7 @@ export class Questions {
           ? h(
               "button",
               { class: "wb-button wb-button-small wb-button-quiet", on: { click: this.options.onExample } },
-              t("Use as example for {what}", { what: inWords(one.scheme, one.value) }),
+              t("Use as example for {what}", { what: inFullWords(one.scheme, one.value) }),
               h("kbd", {}, "x"),
             )
           : null,

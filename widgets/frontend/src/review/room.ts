@@ -10,7 +10,7 @@ import { t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Opened, Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { markReady } from "../core/ready.ts";
-import { inWords, mine, others, same, suggested, titleOf, typed } from "../tags/answers.ts";
+import { inFullWords, inWords, mine, others, same, suggested, titleOf, typed } from "../tags/answers.ts";
 import { Desk } from "../tags/desk.ts";
 import type { Keeper } from "../tags/journal.ts";
 import { Quick } from "../tags/quick.ts";
@@ -443,7 +443,7 @@ export class Room {
     const args = { id: this.opened!.sample.id, scheme: scheme.name, value, ...(turn ? { turn } : {}) };
     try {
       this.haveExamples(scheme.name, await ctx.call<Example[]>("review.example", args));
-      ctx.notice(t("Shown as an example of {what} from now on. v lists them.", { what: inWords(scheme, value) }));
+      ctx.notice(t("Shown as an example of {what} from now on. v lists them.", { what: inFullWords(scheme, value) }));
     } catch (error) {
       ctx.notice(error);
     }

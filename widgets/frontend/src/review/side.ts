@@ -61,7 +61,7 @@ export class Side {
           pace.perMinute === null ? "–" : t("{n} a minute", { n: pace.perMinute.toFixed(1) }),
         ),
         h("dt", {}, t("Left")),
-        h("dd", {}, minutes === null ? tn("{n} to do", "{n} to do", walk.left) : t("about {time}", { time: duration(minutes) })),
+        h("dd", {}, minutes === null ? tn("{n} to do", "{n} to do", walk.left) : minutes < 1 ? duration(minutes) : t("about {time}", { time: duration(minutes) })),
       ),
       h(
         "label",

@@ -5,7 +5,7 @@ import { t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Scheme, TagValue } from "../core/nouns.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
-import { inWords, titleOf } from "../tags/answers.ts";
+import { inFullWords, titleOf } from "../tags/answers.ts";
 import { line } from "../text/body.ts";
 import { offerKeys, offerOf, type Offer } from "./choices.ts";
 import type { Example } from "./types.ts";
@@ -29,7 +29,7 @@ export function openReason(from: HTMLElement, scheme: Scheme, value: TagValue, o
     save();
   });
   const overlay = openOverlay(rootOf(from), t("Settle"), [
-    h("h3", {}, `${titleOf(scheme)}: `, line(inWords(scheme, value))),
+    h("h3", {}, `${titleOf(scheme)}: `, line(inFullWords(scheme, value))),
     text,
     h(
       "div",
@@ -60,7 +60,7 @@ export function openExamples(
           h(
             "div",
             { class: "wb-row" },
-            h("strong", { class: "wb-grow" }, line(inWords(scheme, example.value))),
+            h("strong", { class: "wb-grow" }, line(inFullWords(scheme, example.value))),
             line(example.author, "wb-quiet"),
             h(
               "button",

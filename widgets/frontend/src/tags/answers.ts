@@ -82,6 +82,12 @@ export function inWords(scheme: Scheme | undefined, value: TagValue): string {
   return labelOf(choices, String(value));
 }
 
+/** An answer in words where there is room: a point of a scale with its label. */
+export function inFullWords(scheme: Scheme, value: TagValue): string {
+  const label = scheme.kind === "ordinal" && scheme.choices?.find((choice) => same(choice.value, value))?.label;
+  return label ? `${String(value)} ${said(label)}` : inWords(scheme, value);
+}
+
 /** What a question is called. */
 export function titleOf(scheme: Scheme): string {
   return said(scheme.title || scheme.name);
