@@ -67,6 +67,13 @@ class Panel(anywidget.AnyWidget):
         self.send(self._once.answer(message, lambda command: reply(self.handlers, command, self._errors)))
 
 
-def bundle(name: str) -> Path:
-    """The committed ES module of a widget."""
-    return STATIC / f"{name}.js"
+NOT_BUILT = (
+    "export default { render({ el }) {"
+    ' el.textContent = "This part of the screen is not built: run npm run build in widgets/frontend"; } }'
+)
+
+
+def bundle(name: str) -> Path | str:
+    """The committed ES module of a widget; in a checkout that is newer than its bundles one that says so."""
+    path = STATIC / f"{name}.js"
+    return path if path.is_file() else NOT_BUILT
