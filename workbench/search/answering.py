@@ -12,6 +12,7 @@ from workbench.search.binding import Plan, Test, leaves
 from workbench.search.codes import Array, Mask, chosen
 from workbench.search.columns import Columns
 from workbench.search.findings import UNKNOWN
+from workbench.search.disputes import differing_rows
 from workbench.search.judging import any_of, in_spans, tag_test
 from workbench.search.patterns import Pattern
 from workbench.search.searchable import findable
@@ -32,6 +33,9 @@ class Lookups(Protocol):
 
     def ids(self, patterns: tuple[Pattern, ...], within: Mask) -> list[int]:
         """Rows of sample ids; with a beginning of ids those of `within`."""
+
+    def disputed(self, scheme: str, among: Array) -> Array:
+        """Of the rows `among` those on which people gave different answers to a scheme."""
 
     def children(self, patterns: tuple[Pattern, ...]) -> list[int]:
         """Rows of the samples made from samples of these ids."""
@@ -143,7 +147,8 @@ class _Walk:
             "author": self._author, "scheme": self._scheme, "finding": self._finding,
         }  # fmt: skip
         if test.field.kind == "slice":
-            return np.asarray(np.logical_or.reduce([self.rows(plan, within) for plan in test.plans]))
+            parts = [self.rows(plan, within) for plan in test.plans]
+            return np.asarray(np.logical_or.reduce([*parts, *(self._marked(part.rows) for part in test.selections)]))
         if test.field.kind == "rows":
             return self._rows(test, within)
         return by_kind[test.field.kind](test)
@@ -186,12 +191,21 @@ class _Walk:
         return found | ~findings.looked_at(saved) if fits(UNKNOWN) else found
 
     def _scheme(self, test: Test) -> Mask:
-        """`tagged`: any of the schemes is answered; `missing`: any is not; `stale`: an answer waits for a look."""
+        """`tagged`: any is answered; `missing`: any is not; `disputed`: people differ; `stale`: it waits for a look."""
         if test.field.name == "stale":
             return self._marked(self.lookups.stale(test.patterns, test.author))
+        if test.field.name == "disputed":
+            return self._disputed(test.patterns)
         answered = [self._answered(pattern) for pattern in test.patterns]
         parts = answered if test.field.name == "tagged" else [~part for part in answered]
         return np.asarray(np.logical_or.reduce(parts))
+
+    def _disputed(self, patterns: tuple[Pattern, ...]) -> Mask:
+        found = self._none()
+        for (scheme, machine), column in self.columns.tags.items():
+            if not machine and any(pattern.matches(scheme) for pattern in patterns):
+                found |= self._marked(self.lookups.disputed(scheme, differing_rows(column)))
+        return found
 
     def _answered(self, pattern: Pattern) -> Mask:
         found = self._none()

@@ -13,6 +13,8 @@ from workbench.search.fields import Field, Vocabulary
 from workbench.search.findings import NOTHING, UNKNOWN
 from workbench.search.patterns import Pattern
 from workbench.search.searchable import check_text
+from workbench.search.selections import NAMES as SELECTIONS
+from workbench.search.selections import Selected
 from workbench.search.syntax import All, Comparison, Either, Meaning, Node, Value, Without, Words
 from workbench.search.values import (
     CANNOT_SAY,
@@ -34,7 +36,7 @@ Answers = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A comparison with its field resolved: one of `patterns` or `spans` must hold, or one of `plans` (slices)."""
+    """A comparison with its field resolved: one of its `patterns`, `spans`, `plans` (slices) or `selections`."""
 
     __test__ = False  # not a test class of pytest
 
@@ -43,6 +45,7 @@ class Test:
     patterns: tuple[Pattern, ...] = ()
     spans: tuple[Span, ...] = ()
     plans: tuple[Plan, ...] = ()
+    selections: tuple[Selected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class _Binder:
     def _test(self, query: str, node: Comparison, within: tuple[str, ...]) -> Test:
         field = self.vocabulary.resolve(query, node)
         if field.kind == "slice":
-            return Test(field, plans=tuple(self._slice(query, node, value, within) for value in node.values))
+            return self._within(query, node, field, within)
         read = self._reader(field)
         if read is not None and not _any_value(node):
             return self._ranked(query, node, field, read)
@@ -206,6 +209,27 @@ class _Binder:
         for name in self.vocabulary.schemes:
             yield name
             yield f"suggested.{name}"
+
+    def _within(self, query: str, node: Comparison, field: Field, within: tuple[str, ...]) -> Test:
+        """``in:``: slices, and what people picked out."""
+        chosen = [value for value in node.values if value.text in SELECTIONS and node.operator == ":"]
+        selections = tuple(self._selection(query, node, value) for value in chosen)
+        slices = [value for value in node.values if value not in chosen]
+        if slices and node.author is not None:
+            hint = f"only selections have an owner: in@{node.author}:{SELECTIONS[0]}"
+            raise bad_value(query, slices[0], f"the slice {slices[0].text!r} is everybody's", hint)
+        plans = tuple(self._slice(query, node, value, within) for value in slices)
+        return Test(field, node.author, plans=plans, selections=selections)
+
+    def _selection(self, query: str, node: Comparison, value: Value) -> Selected:
+        person = node.author if node.author is not None else self.vocabulary.person
+        found = self.vocabulary.selected(person, value.text)
+        if found is None:
+            who = "you have" if node.author is None else f"{node.author} has"
+            raise bad_value(
+                query, value, f"{who} no {value.text} yet", "open the map and draw around some conversations"
+            )
+        return found
 
     def _slice(self, query: str, node: Comparison, value: Value, within: tuple[str, ...]) -> Plan:
         slices: Mapping[str, str] = self.vocabulary.slices

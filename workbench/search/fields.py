@@ -10,6 +10,7 @@ from typing import Literal
 from workbench.errors import QueryError
 from workbench.model import TagScheme
 from workbench.search.results import FieldInfo
+from workbench.search.selections import Finder
 from workbench.search.syntax import Comparison
 
 FieldKind = Literal["code", "number", "date", "rows", "slice", "author", "scheme", "tag", "finding"]
@@ -43,12 +44,15 @@ class Vocabulary:
     """What a workspace adds to the language: its schemes by name, its slices' queries, its sources' names by id.
 
     `checks`: the names of findings that a check can have made here.
+    `selected` finds what a person picked out; `person` is whose own is meant when a query does not say.
     """
 
     schemes: Mapping[str, TagScheme] = field(default_factory=dict)
     slices: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
+    selected: Finder = lambda person, name: None
+    person: str = ""
 
     def fields(self) -> Iterator[Field]:
         """All fields, the common ones first."""
@@ -65,7 +69,7 @@ class Vocabulary:
             raise QueryError(
                 f"there is no field {node.field!r}", query=query, start=node.start, end=end, hint=self._hint(name)
             )
-        if node.author is not None and found.kind != "tag" and found.name != "stale":
+        if node.author is not None and found.kind not in {"tag", "slice"} and found.name != "stale":
             end = node.start + len(node.field) + 1 + len(node.author)
             raise QueryError(
                 f"{found.name} has no authors", query=query, start=node.start, end=end,
@@ -142,7 +146,12 @@ _FIELDS = (
     Field("updated", "date", "when its text last changed (UTC)", ("updated:yesterday",), "updated"),
     Field("id", "rows", "samples of these ids; the beginning of one is enough: id:s_ab*", ()),
     Field("parent", "rows", "samples made from this one, and branches of it", ()),
-    Field("in", "slice", "samples of a saved slice", ('in:"lab results"',)),
+    Field(
+        "in",
+        "slice",
+        "samples of a saved slice, or those you picked out on the map (another person's: in@ana:map-selection)",
+        ('in:"lab results"', "in:map-selection"),
+    ),
     Field("by", "author", "samples tagged by this author", ("by:ana",)),
     Field("tagged", "scheme", "samples somebody has answered this scheme on", ("tagged:domain",)),
     Field("missing", "scheme", "samples nobody has answered this scheme on", ("missing:domain",)),
@@ -152,6 +161,7 @@ _FIELDS = (
         "answers to this scheme that wait for another look since its choices changed",
         ("stale:domain", "stale@ana:domain"),
     ),
+    Field("disputed", "scheme", "samples on which people gave different answers", ("disputed:domain",)),
 )
 
 BUILT_IN: Mapping[str, Field] = {item.name: item for item in _FIELDS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,24 +12,26 @@ import numpy as np
 
 from workbench.errors import InvalidInput
 from workbench.ids import Clock, now_ms
-from workbench.search import words
+from workbench.search import selections, words
 from workbench.search.answering import Gaps
 from workbench.search.background import Background
 from workbench.search.binding import Plan, plan
 from workbench.search.codes import Array, Mask
 from workbench.search.columns import Columns
 from workbench.search.combining import Combiner
+from workbench.search.disputes import compared_rows
 from workbench.search.facets import Counter
 from workbench.search.fields import Vocabulary
 from workbench.search.findings import FindingFile
 from workbench.search.matching import Match, Matcher
-from workbench.search.meaning import MeaningIndex
+from workbench.search.meaning import Atlas, MapIndex, MeaningIndex
 from workbench.search.meaning import index as meaning
 from workbench.search.ordering import check_sort
 from workbench.search.reasons import explained
 from workbench.search.refreshing import LiveColumns
 from workbench.search.results import BuildRows, Facet, FieldInfo, Progress, Result
 from workbench.search.saving import ColumnFiles
+from workbench.search.selections import Selected
 from workbench.search.syntax import Meaning, Words
 from workbench.search.words import WordIndex
 from workbench.store.base import Store
@@ -50,7 +52,7 @@ class Index:
     meaning of large recent changes; a page says so (`Result.complete`).
     """
 
-    def __init__(self, store: Store, folder: Path, *, clock: Clock = now_ms) -> None:
+    def __init__(self, store: Store, folder: Path, *, clock: Clock = now_ms, person: str = "") -> None:
         place = Path(folder) / "index"
         self._store = store
         self._clock = clock
@@ -58,6 +60,8 @@ class Index:
         self._words = WordIndex(store, TextIndex(Path(folder)))
         self._meaning = MeaningIndex(store, place / "meaning")
         self._findings = FindingFile(place)
+        self._map = MapIndex(store, self._meaning, place / "meaning")
+        self.person = person
         self._matcher = Matcher(store, self._words, self._meaning)
         self._combiner = Combiner()
         self._background = Background("workbench-index", self._work)
@@ -130,6 +134,42 @@ class Index:
         within[np.asarray(among, dtype=np.int64)] = True
         for row in rows:
             yield self._meaning.near_row(row, within, limit)
+
+    def map(self, tell: Callable[[int, str], None] = lambda percent, message: None) -> Atlas | None:
+        """Where every sample stands on the map; made or brought up to date first. None when there is nothing to see."""
+        return self._map.current(tell)
+
+    def map_ready(self) -> Atlas | None:
+        """The same if it takes no more than a moment, else None."""
+        return self._map.ready()
+
+    def selected(self, person: str, name: str) -> Selected | None:
+        """What a person picked out under that name; None when nothing."""
+        return selections.kept(self._store, person, name)
+
+    def mask(self, query: str = "") -> Mask:
+        """For every row number whether a query finds it, without waiting for text that is not indexed yet."""
+        return self._match(query, wait=False).answer.mask
+
+    def crossed(self, base: str, down: Sequence[str], across: Sequence[str]) -> Array:
+        """How many samples a base query finds together with each of two lists of terms: a row per term of `down`.
+
+        The counts are those of the queries ``base down across`` themselves.
+        """
+        within = self.mask(base)
+        columns = [within & self._any_state(term) for term in across]
+        counts = [[int(np.count_nonzero(row & column)) for column in columns] for row in map(self._any_state, down)]
+        return np.array(counts, np.int64).reshape(len(down), len(across))
+
+    def _any_state(self, term: str) -> Mask:
+        """The rows of a term in any state: the base query decides which states count."""
+        return self.mask(f"state:* ({term})" if term else "state:*")
+
+    def compared(self, scheme: str, query: str = "") -> Array:
+        """The rows of a query that two people or more have answered a scheme on."""
+        mask = self.mask(query)
+        rows = compared_rows(self._current().tag(scheme))
+        return rows[mask[rows[rows < len(mask)]]] if len(rows) else rows
 
     def facets(self, query: str = "", fields: Sequence[str] | None = None, limit: int = 50) -> list[Facet]:
         """For each field its values under the query with exact counts, most frequent first."""
@@ -223,7 +263,10 @@ class Index:
                 schemes = {scheme.name: scheme for scheme in self._store.schemes()}
                 slices = {spec.name: spec.query for spec in self._store.slices()}
                 sources = {source.id: source.name for source in self._store.sources()}
-                self._vocabulary = (version, Vocabulary(schemes, slices, sources, findings.titles))
+                self._vocabulary = (
+                    version,
+                    Vocabulary(schemes, slices, sources, findings.titles, self.selected, self.person),
+                )
             return self._vocabulary[1]
 
     def _work(self) -> Iterator[None]:

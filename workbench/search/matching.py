@@ -12,6 +12,7 @@ from workbench.search.binding import Plan
 from workbench.search.branches import unasked
 from workbench.search.codes import Array, Mask
 from workbench.search.columns import Columns
+from workbench.search.disputes import disputed_among
 from workbench.search.meaning import MeaningIndex
 from workbench.search.ordering import RELEVANCE, SORTS, Ordered, Orders
 from workbench.search.patterns import Pattern
@@ -127,6 +128,11 @@ class _Lookups:
             ids = zip(rows, self.store.ids_of(rows), strict=True)
             found.extend(row for row, sample_id in ids if any(pattern.matches(sample_id) for pattern in begun))
         return found
+
+    def disputed(self, scheme: str, among: Array) -> Array:
+        if not len(among):
+            return among
+        return disputed_among(self.store.tag_rows(among.tolist()), scheme)
 
     def children(self, patterns: tuple[Pattern, ...]) -> list[int]:
         return self._known([child for pattern in patterns for child in self.store.children(pattern.text)])

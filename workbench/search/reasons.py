@@ -77,6 +77,8 @@ def _labels(test: Test, row: int, columns: Columns, tags: Sequence[Tag], vocabul
         yield from (_answer(tag, vocabulary) for tag in tags if _answers(test, tag))
     elif field.kind == "author":
         yield from (_answer(tag, vocabulary) for tag in tags if not tag.machine and _holds(test, tag.author))
+    elif field.kind == "slice" and any(row in part.rows for part in test.selections):
+        yield "in = map-selection" if test.author is None else f"in = map-selection of {test.author}"
     elif field.kind == "scheme" and field.name in {"missing", "stale"}:
         yield f"{field.name}: {', '.join(pattern.text for pattern in test.patterns)}"
     elif field.kind == "scheme":

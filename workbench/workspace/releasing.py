@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.errors import InvalidInput
 from workbench.ids import now_ms
 from workbench.jobs import Control, Job
 from workbench.model import FrozenSlice, SliceSpec
+from workbench.search.selections import NAMES as SELECTIONS
+from workbench.search.selections import owned
 from workbench.workspace.base import WorkspaceBase
 from workbench.workspace.results import Selection
 from workbench.workspace.slices import Slice
@@ -103,10 +106,17 @@ class Releasing(WorkspaceBase):
         return personal_data(self._store, self._ids(which))
 
     def slice(self, name: str, where: str | None = None, *, title: str = "") -> Slice:
-        """A named query: saved when `where` is given, else the saved one; raises `NotFound`."""
+        """A named query: saved when `where` is given, else the saved one; raises `NotFound`.
+
+        One that uses my selection (``in:map-selection``) is saved with its owner (``in@ana:map-selection``), so that
+        it finds the same for everybody. It follows the selection until it is frozen; a build pins the samples.
+        """
         from workbench.flows.release import save_slice, slice_named
 
         if where is not None:
+            if name in SELECTIONS:
+                raise InvalidInput(f"{name} is the name of what is picked out on the map", hint="choose another name")
+            where = owned(where, self.author)
             self._index.parse(where)
             save_slice(self._store, self.author, SliceSpec(name, where, title, self.author, now_ms()))
         return Slice(self, slice_named(self._store, name))

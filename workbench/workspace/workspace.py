@@ -16,12 +16,13 @@ from workbench.store import open_store
 from workbench.workspace.browsing import Browsing
 from workbench.workspace.collecting import Collecting
 from workbench.workspace.generating import Generating
+from workbench.workspace.overview import Overview
 from workbench.workspace.releasing import Releasing
 from workbench.workspace.reviewing import Reviewing
 from workbench.workspace.schemes import Changing
 
 
-class Workspace(Browsing, Changing, Reviewing, Collecting, Generating, Releasing):
+class Workspace(Browsing, Overview, Changing, Reviewing, Collecting, Generating, Releasing):
     """A folder with one embedded database. Several notebooks may hold it open, and any thread may call it."""
 
     def setting(self, key: str) -> Any:
@@ -89,4 +90,4 @@ def _open(folder: Path, author: str) -> Workspace:
         raise InvalidInput(f"{folder} is not a workspace and not empty", hint="name a new or empty folder")
     store = open_store(folder)
     seed_schemes(store, author)
-    return Workspace(store, Index(store, folder), path=folder, author=author)
+    return Workspace(store, Index(store, folder, person=author), path=folder, author=author)

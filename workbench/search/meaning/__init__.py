@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workbench.search.meaning.atlas import Atlas
 from workbench.search.meaning.index import MeaningIndex
+from workbench.search.meaning.mapping import MapIndex
 
-__all__ = ["MeaningIndex"]
+__all__ = ["Atlas", "MapIndex", "MeaningIndex"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from workbench.search.codes import Array, Mask
-from workbench.search.meaning.encoder import DIMENSIONS, Encoder, Vectors
+from workbench.search.meaning.encoder import DIMENSIONS, Encoder, Vectors, normalised
 from workbench.search.meaning.vectors import Segment, merged
 
 _BACKGROUND = 2_000
@@ -68,6 +68,16 @@ class Collection:
             return None
         segment = self.segments[owner - 1]
         return np.asarray(segment.vectors(np.searchsorted(segment.rows, [row]))[0])
+
+    def vectors(self, rows: Array) -> Vectors:
+        """The vectors of some rows, of length 1; zeros for a row that has none."""
+        found = np.zeros((len(rows), DIMENSIONS), np.float32)
+        inside = rows < len(self.owners)
+        owners = np.where(inside, self.owners[np.where(inside, rows, 0)], 0)
+        for number, segment in enumerate(self.segments, 1):
+            mine = np.flatnonzero(owners == number)
+            found[mine] = segment.vectors(np.searchsorted(segment.rows, rows[mine]))
+        return normalised(found)
 
     def nearest(self, query: Vectors, within: Mask, limit: int) -> tuple[Array, Vectors]:
         """Rows of `within` and their cosines, nearest first."""

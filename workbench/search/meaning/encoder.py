@@ -71,7 +71,7 @@ def normalised(vectors: Vectors) -> Vectors:
 def _weighted(matrix: Any, weights: Vectors) -> Any:
     """TF-IDF: logarithm of the count times rarity, rows of length 1."""
     matrix.data = (1 + np.log(matrix.data)) * weights[matrix.indices]
-    squares = np.add.reduceat(matrix.data**2, matrix.indptr[:-1]) if matrix.nnz else np.zeros(0)
-    lengths = np.sqrt(np.where(np.diff(matrix.indptr) > 0, squares if matrix.nnz else 0, 1))
-    matrix.data /= np.repeat(lengths, np.diff(matrix.indptr))
+    features = np.diff(matrix.indptr)  # of each text; a text may have none, also the last one
+    squares = np.bincount(np.repeat(np.arange(len(features)), features), matrix.data**2, len(features))
+    matrix.data /= np.repeat(np.sqrt(squares), features).astype(np.float32)
     return matrix

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from workbench.search.backlog import Backlog
 from workbench.search.codes import Array, Mask
 from workbench.search.meaning.collection import Collection
-from workbench.search.meaning.encoder import FIT_TEXTS, Encoder, Vectors, fit
+from workbench.search.meaning.encoder import DIMENSIONS, FIT_TEXTS, Encoder, Vectors, fit
 from workbench.search.meaning.files import MeaningFiles
 from workbench.search.meaning.vectors import Segment
 from workbench.store.base import Store
@@ -67,9 +67,25 @@ class MeaningIndex:
         rows, cosines = collection.nearest(vector, others, limit)
         return [(int(near), float(cosine)) for near, cosine in zip(rows, cosines, strict=True)]
 
-    def catch_up(self, position: int, *, limit: int | None = None) -> bool:
+    @property
+    def encoder(self) -> Encoder | None:
+        """What the vectors were made with; None before there are any."""
+        return self._collection.encoder if self._collection is not None else None
+
+    def rows(self) -> Array:
+        """The rows that have a vector, in order."""
+        return np.flatnonzero(self._collection.owners) if self._collection is not None else np.zeros(0, np.int64)
+
+    def vectors(self, rows: Array) -> Vectors:
+        """The vectors of some rows, of length 1; zeros for a row that has none."""
+        if self._collection is None:
+            return np.zeros((len(rows), DIMENSIONS), np.float32)
+        return self._collection.vectors(rows)
+
+    def catch_up(self, position: int, *, limit: int | None = None, each: Callable[[], None] = lambda: None) -> bool:
         """Encode what changed up to `position`; with a `limit`, only if no more samples than that are missing.
 
+        `each` is called after every few thousand samples and may raise to stop: what was encoded stays.
         False when there is more than that. Waits for a thread that is at it.
         """
         self.wanted = True
@@ -79,7 +95,7 @@ class MeaningIndex:
             return False
         with self._working:
             for _ in self._steps(position):
-                pass
+                each()
         return True
 
     def pending(self, position: int, size: int) -> Mask:

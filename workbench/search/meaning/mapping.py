@@ -1,0 +1,109 @@
+"""Keeping the map true: made when first asked for, then only what changed is placed."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from workbench.search.codes import Array
+from workbench.search.meaning.atlas import Atlas, Tell, made
+from workbench.search.meaning.atlasfiles import AtlasFiles
+from workbench.search.meaning.encoder import Encoder
+from workbench.search.meaning.index import MeaningIndex
+from workbench.store.base import Store
+
+READING = 70
+"""Per cent of the work that reading all texts is, the first time."""
+AT_ONCE = 400
+"""Changed samples that the screen waits for without a job."""
+
+
+class MapIndex:
+    """The map of one store. Safe from any thread; one at a time makes the next."""
+
+    def __init__(self, store: Store, meaning: MeaningIndex, folder: Path) -> None:
+        self._store = store
+        self._meaning = meaning
+        self._files = AtlasFiles(folder / "map.npz")
+        self._atlas: Atlas | None = None
+        self._loaded = False
+        self._lock = threading.Lock()
+
+    def ready(self) -> Atlas | None:
+        """The map as it stands now, if bringing it up to date is a matter of a moment; else None: use `current`."""
+        atlas = self._open()
+        position = self._store.change_seq()
+        if atlas is None or not self._meaning.catch_up(position, limit=AT_ONCE):
+            return None
+        if not self._fits(atlas) or len(self._changed(atlas, position)) > AT_ONCE:
+            return None
+        return self.current()
+
+    def current(self, tell: Tell = lambda percent, message: None) -> Atlas | None:
+        """The map with everything committed before this call; None when no sample says anything."""
+        with self._lock:
+            position = self._store.change_seq()
+            atlas = self._open()
+            if atlas is not None and atlas.position >= position:
+                return atlas
+            self._read(position, tell)
+            if atlas is not None and self._fits(atlas):
+                self._atlas = self._followed(atlas, position)
+            else:
+                self._atlas = self._made(position, tell)
+            if self._atlas is not None and self._atlas is not atlas:
+                self._files.save(self._atlas)
+            return self._atlas
+
+    def _read(self, position: int, tell: Tell) -> None:
+        """Vectors for all texts: the long part, the first time."""
+        total = self._store.count()
+
+        def each() -> None:
+            tell(round(READING * self._meaning.indexed(position, total) / max(total, 1)), "reading texts")
+
+        each()
+        self._meaning.catch_up(position, each=each)
+
+    def _open(self) -> Atlas | None:
+        if not self._loaded:
+            saved = self._files.load()
+            behind = saved is not None and saved.position <= self._store.change_seq()
+            self._atlas = saved if saved is not None and behind and saved.size <= self._store.max_row() + 1 else None
+            self._loaded = True
+        return self._atlas
+
+    def _fits(self, atlas: Atlas) -> bool:
+        encoder = self._meaning.encoder
+        return encoder is not None and atlas.fits(mark_of(encoder), self._store.count())
+
+    def _changed(self, atlas: Atlas, position: int) -> Array:
+        changes = self._store.changes(atlas.position, 1_000_000)
+        return np.array(sorted({change.n for change in changes if change.what == "sample"}), np.int64)
+
+    def _followed(self, atlas: Atlas, position: int) -> Atlas:
+        rows = self._changed(atlas, position)
+        if not len(rows):
+            return atlas.at(position)
+        return atlas.placed(rows, self._meaning.vectors(rows), position)
+
+    def _made(self, position: int, tell: Tell) -> Atlas | None:
+        rows = self._meaning.rows()
+        encoder = self._meaning.encoder
+        if encoder is None or not len(rows):
+            return None
+        vectors = self._meaning.vectors(rows)
+        return made(rows, vectors, self._texts, encoder=mark_of(encoder), position=position, tell=tell)
+
+    def _texts(self, rows: Sequence[int]) -> list[str]:
+        """What the people and assistants of these rows say."""
+        return [sample.text for _, sample in self._store.texts(list(rows))] if rows else []
+
+
+def mark_of(encoder: Encoder) -> int:
+    """A number that tells one encoder's vectors from another's."""
+    return zlib.crc32(np.ascontiguousarray(encoder.projection[:64]).tobytes())
