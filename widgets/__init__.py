@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from widgets._collect import CollectPanel
     from widgets._edit import TurnEditor
     from widgets._generate import GeneratePanel
+    from widgets._map import SampleMap
     from widgets._quality import QualityBoard
     from widgets._release import ReleasePanel
     from widgets._review import ReviewPanel
@@ -27,6 +28,7 @@ _HOMES = {
     "ReleasePanel": "widgets._release",
     "ReviewPanel": "widgets._review",
     "SampleBrowser": "widgets._browse",
+    "SampleMap": "widgets._map",
     "TagPanel": "widgets._tags",
     "TurnEditor": "widgets._edit",
     "Workbench": "widgets.app",
@@ -39,6 +41,7 @@ __all__ = [
     "ReleasePanel",
     "ReviewPanel",
     "SampleBrowser",
+    "SampleMap",
     "TagPanel",
     "TurnEditor",
     "Workbench",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import workbench
-from widgets import _browse, _collect, _generate, _me, _quality, _release, _review, _tidy
+from widgets import _browse, _collect, _generate, _map, _me, _quality, _release, _review, _tidy
 from widgets._log import log_file
 from widgets._panel import Panel, bundle
 
@@ -52,6 +52,7 @@ class Workbench(Panel):
         *_browse.SampleBrowser.answers,
         _collect.commands,
         _generate.commands,
+        _map.commands,
         _quality.commands,
         _tidy.commands,
         _release.commands,

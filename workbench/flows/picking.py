@@ -30,6 +30,7 @@ class Picked:
         newer: How many samples have come since; they are not in the selection.
         at: When it was made, in milliseconds.
         told: How it was made, in words.
+        rows: The row numbers, ascending.
     """
 
     author: str
@@ -40,7 +41,8 @@ class Picked:
     newer: int
     at: int
     told: str
-    _ids: Callable[[], list[str]] = field(repr=False)
+    rows: Array = field(repr=False, compare=False)
+    _ids: Callable[[], list[str]] = field(repr=False, compare=False)
 
     @property
     def ids(self) -> list[str]:
@@ -97,6 +99,7 @@ def _told(store: Store, index: Index, author: str, name: str, held: Selected) ->
         newer=newer,
         at=held.at,
         told=held.told,
+        rows=rows,
         _ids=lambda: store.ids_of(rows.tolist()),
     )
 

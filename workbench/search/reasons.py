@@ -44,6 +44,7 @@ def explained(
         why = [
             Why("field", label) for test in tests for label in _labels(test, row, columns, tags[sample_id], vocabulary)
         ]
+        why.extend(Why("field", label) for test in tests for label in _picked(test, row))
         why.extend(_words(sample, terms) if sample else ())
         why.extend(_meanings(row, meanings, scores))
         hits.append(Hit(row, tuple(dict.fromkeys(why))))
@@ -77,12 +78,15 @@ def _labels(test: Test, row: int, columns: Columns, tags: Sequence[Tag], vocabul
         yield from (_answer(tag, vocabulary) for tag in tags if _answers(test, tag))
     elif field.kind == "author":
         yield from (_answer(tag, vocabulary) for tag in tags if not tag.machine and _holds(test, tag.author))
-    elif field.kind == "slice" and any(row in part.rows for part in test.selections):
-        yield "in = map-selection" if test.author is None else f"in = map-selection of {test.author}"
     elif field.kind == "scheme" and field.name in {"missing", "stale"}:
         yield f"{field.name}: {', '.join(pattern.text for pattern in test.patterns)}"
     elif field.kind == "scheme":
         yield from (_answer(tag, vocabulary) for tag in tags if _holds(test, _scheme(tag)))
+
+
+def _picked(test: Test, row: int) -> Iterator[str]:
+    if any(row in part.rows for part in test.selections):
+        yield "in = map-selection" if test.author is None else f"in = map-selection of {test.author}"
 
 
 def _holds(test: Test, value: str) -> bool:

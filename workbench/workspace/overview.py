@@ -58,6 +58,11 @@ class Overview(WorkspaceBase):
         self._emit("job.started", id=job.id)
         return job
 
+    def ids_at(self, rows: Sequence[int]) -> list[str]:
+        """The ids of row numbers, as `map` gives them; a number that no sample has is left out."""
+        last = self._store.max_row()
+        return self._store.ids_of([int(row) for row in rows if 0 < row <= last])
+
     def select_on_map(
         self,
         where: str = "",
