@@ -11,8 +11,8 @@ import numpy as np
 from workbench.search.binding import Plan, Test, leaves
 from workbench.search.codes import Array, Mask, chosen
 from workbench.search.columns import Columns
-from workbench.search.findings import UNKNOWN
 from workbench.search.disputes import differing_rows
+from workbench.search.findings import UNKNOWN
 from workbench.search.judging import any_of, in_spans, tag_test
 from workbench.search.patterns import Pattern
 from workbench.search.searchable import findable

@@ -9,14 +9,14 @@ import numpy as np
 
 from workbench.search.codes import Array
 from workbench.search.meaning.layout import LANDMARKS, Landmarks, Points, lay_out
-from workbench.search.meaning.regions import centres_of, how_many, nearest_of, telling_words
+from workbench.search.meaning.regions import Text, centres_of, how_many, nearest_of, telling_words
 
 GROWTH = 1.5
 """A picture is laid out anew when there is this many times what it was made of."""
 _READ = 60  # texts of a region that its words are taken from
 _SEED = 20_260_101
 
-Texts = Callable[[Sequence[int]], list[str]]
+Texts = Callable[[Sequence[int]], list[Text]]
 Tell = Callable[[int, str], None]
 
 

@@ -25,6 +25,8 @@ NEIGHBOURS = 12
 _ROUNDS = 220
 _REPELLED = 4  # random partners of a neighbour pair in each round
 _A, _B = 1.577, 0.895  # UMAP's curve for min_dist 0.1
+_ROOM = 0.12  # units to each side per root of the number of points: clusters that share nothing stay in sight
+_EVEN = 0.45
 _SEED = 20_260_101
 _BLOCK = 2_048
 _PLACED_BY = 4
@@ -64,7 +66,7 @@ def lay_out(vectors: Points, tell: Tell = lambda percent: None) -> Landmarks:
 
 
 def _begun(vectors: Points) -> Points:
-    """The first two principal components, ten units wide. Signs are fixed, so that the picture is never mirrored."""
+    """The first two principal components, as wide as the points will need. Signs are fixed: no mirrored pictures."""
     if len(vectors) < 2:
         return np.zeros((len(vectors), 2), np.float32)
     centred = vectors - vectors.mean(axis=0)
@@ -73,7 +75,8 @@ def _begun(vectors: Points) -> Points:
     axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), range(axes.shape[1])] < 0, -1, 1)
     points = centred @ axes
     noise = np.random.default_rng(_SEED).normal(0, 1e-3, points.shape)  # equal vectors must be able to part
-    return np.asarray(10 * points / max(float(np.abs(points).max()), 1e-9) + noise, np.float32)
+    reach = _ROOM * math.sqrt(len(vectors)) / max(float(np.abs(points).max()), 1e-9)
+    return np.asarray(reach * points + noise, np.float32)
 
 
 def _rounds(points: Points, vectors: Points) -> Iterator[Points]:
@@ -133,9 +136,19 @@ def _summed(places: Array, steps: Points, size: int) -> Points:
 
 
 def _fitted(points: Points) -> Points:
-    """Centred, and scaled so that all but the farthest hundredth lie within 1."""
+    """Centred, and scaled so that all but the farthest hundredth lie within 1.
+
+    Half-way to an even spread along each axis: wide empty stretches say little and take the room of what is full.
+    """
     if not len(points):
         return points
+    points = _scaled(points)
+    order = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    even = 2 * order / max(len(points) - 1, 1) - 1
+    return _scaled(np.asarray((1 - _EVEN) * points + _EVEN * even, np.float32))
+
+
+def _scaled(points: Points) -> Points:
     centred = points - np.median(points, axis=0)
     reach = float(np.quantile(np.abs(centred).max(axis=1), 0.99))
     return np.asarray(np.clip(centred / max(reach, 1e-6), -1.15, 1.15), np.float32)

@@ -14,6 +14,7 @@ from workbench.search.meaning.atlas import Atlas, Tell, made
 from workbench.search.meaning.atlasfiles import AtlasFiles
 from workbench.search.meaning.encoder import Encoder
 from workbench.search.meaning.index import MeaningIndex
+from workbench.search.meaning.regions import Text, words_of
 from workbench.store.base import Store
 
 READING = 70
@@ -99,9 +100,10 @@ class MapIndex:
         vectors = self._meaning.vectors(rows)
         return made(rows, vectors, self._texts, encoder=mark_of(encoder), position=position, tell=tell)
 
-    def _texts(self, rows: Sequence[int]) -> list[str]:
-        """What the people and assistants of these rows say."""
-        return [sample.text for _, sample in self._store.texts(list(rows))] if rows else []
+    def _texts(self, rows: Sequence[int]) -> list[Text]:
+        """What is said in these rows, as words."""
+        found = self._store.texts(list(rows)) if rows else ()
+        return [Text(sample.language or "", words_of(sample.text)) for _, sample in found]
 
 
 def mark_of(encoder: Encoder) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -18,13 +19,23 @@ WORDS = 4
 _TURNS = 40
 _SEED = 7
 _CHARACTERS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as its language and its words."""
+
+    language: str
+    words: frozenset[str]
+
+
 _TELLING = 1.5  # times as frequent inside as outside
 _SHORTEST = 4  # letters of a word that may name a region; shorter ones are mostly grammar
 
 
 def how_many(samples: int) -> int:
-    """The number of regions that still can be read as a list: about half the square root of the samples."""
-    return max(1, min(MOST, round(math.sqrt(samples) / 2)))
+    """The number of regions that still can be read as a list."""
+    return max(1, min(MOST, round(0.75 * math.sqrt(samples))))
 
 
 def centres_of(points: Points, count: int) -> Points:
@@ -57,21 +68,31 @@ def nearest_of(points: Points, centres: Points) -> Array:
     return found
 
 
-def telling_words(groups: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """For each group of texts the words that are frequent in it and rare elsewhere; a word counts once per text."""
-    counted = [Counter(word for text in group for word in _words(text)) for group in groups]
-    whole: Counter[str] = Counter()
-    for counts in counted:
-        whole.update(counts)
-    total = sum(len(group) for group in groups)
-    return [_best(counts, len(group), whole, total) for counts, group in zip(counted, groups, strict=True)]
+def telling_words(groups: Sequence[Sequence[Text]]) -> list[tuple[str, ...]]:
+    """For each group of texts the words that are frequent in it and rare elsewhere; a word counts once per text.
+
+    A group is compared with the others' texts in its own main language: else any word of that language would tell.
+    """
+    named = []
+    for place, group in enumerate(groups):
+        main = Counter(text.language for text in group).most_common(1)
+        language = main[0][0] if main else ""
+        inside = [text.words for text in group if text.language == language]
+        rest = [group for other, group in enumerate(groups) if other != place]
+        outside = [text.words for others in rest for text in others if text.language == language]
+        named.append(_best(_counted(inside), len(inside), _counted(outside), len(outside)))
+    return named
 
 
-def _best(counts: Counter[str], size: int, whole: Counter[str], total: int) -> tuple[str, ...]:
+def _counted(texts: Sequence[frozenset[str]]) -> Counter[str]:
+    return Counter(word for words in texts for word in words)
+
+
+def _best(counts: Counter[str], size: int, outside: Counter[str], others: int) -> tuple[str, ...]:
     least = 1 if size < 4 else 2
 
     def ratio(word: str) -> float:
-        return counts[word] / max(size, 1) / ((whole[word] - counts[word] + 0.5) / (total - size + 1))
+        return counts[word] / max(size, 1) / ((outside[word] + 0.5) / (others + 1))
 
     def order(word: str) -> tuple[float, int, str]:
         return -round(counts[word] * math.log(ratio(word)), 6), -len(word), word
@@ -94,12 +115,12 @@ def _alike(word: str, other: str) -> bool:
     return long.startswith(short[: max(_SHORTEST, len(short) - 2)])
 
 
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> frozenset[str]:
     """Words of some length; of Chinese, Japanese and Korean text every pair of characters."""
     found = tokens(text[:_CHARACTERS])
-    words = {word for word in found if len(word) >= _SHORTEST and not any(map(str.isdigit, word))}
+    words = {word for word in found if len(word) >= _SHORTEST and word.isalpha()}
     pairs = {first + second for first, second in pairwise(found) if _character(first) and _character(second)}
-    return words | pairs
+    return frozenset(words | pairs)
 
 
 def _character(token: str) -> bool:
