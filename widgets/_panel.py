@@ -67,7 +67,6 @@ class Panel(anywidget.AnyWidget):
         self.send(self._once.answer(message, lambda command: reply(self.handlers, command, self._errors)))
 
 
-<<<<<<< HEAD
 NOT_BUILT = (
     "export default { render({ el }) {"
     ' el.textContent = "This part of the screen is not built: run npm run build in widgets/frontend"; } }'
@@ -78,14 +77,3 @@ def bundle(name: str) -> Path | str:
     """The committed ES module of a widget; in a checkout that is newer than its bundles one that says so."""
     path = STATIC / f"{name}.js"
     return path if path.is_file() else NOT_BUILT
-=======
-def bundle(name: str) -> Path | str:
-    """The committed ES module of a widget; where the sources were not bundled yet, one that says so."""
-    file = STATIC / f"{name}.js"
-    return file if file.exists() else _UNBUILT
-
-
-_UNBUILT = """export default { render({ el }) {
-  el.textContent = "This widget is not built yet: run `npm run build` in widgets/frontend.";
-} };"""
->>>>>>> 626cc9c (A widget that is not built says so)
