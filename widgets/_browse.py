@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets
 
-from widgets import _bulk, _edit, _jobs, _open, _relatives, _schemes, _tags
+from widgets import _bulk, _edit, _jobs, _open, _relatives, _replace, _schemes, _tags
 from widgets._excerpt import matched
 from widgets._panel import Panel, bundle
 from widgets._views import by_sample, ordered, row_view, visible
@@ -114,6 +114,7 @@ class SampleBrowser(Panel):
         _relatives.commands,
         _tags.commands,
         _edit.commands,
+        _replace.commands,
         _jobs.commands,
         _bulk.commands,
         _schemes.commands,

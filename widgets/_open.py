@@ -31,6 +31,7 @@ def opened(ws: Any, sample_id: str) -> dict[str, Any]:
         "source": next((source for source in ws.sources() if source.id == sample.source), None),
         "tags": visible(ws.tags([sample_id]), ws.schemes(), ws.author),
         "notes": ws.notes(sample_id),
+        "pairs": ws.pairs([sample_id]),
         "parents": list(family.parents),
         "children": list(family.children),
         "branch_of": family.branch_of,

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from widgets import _open
+from widgets import _open, _steps
 from widgets._panel import Panel, bundle
 from widgets._views import ordered, visible
 from workbench.errors import InvalidInput
@@ -47,9 +47,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "scheme.add": lambda scheme, value, label="", guideline="": _add_choice(ws, scheme, value, label, guideline),
         "sample.archive": lambda ids: {"changed": ws.archive(ids)},
         "sample.restore": lambda ids: {"changed": ws.restore(ids)},
-        "step.undo": lambda: {"step": ws.undo()},
-        "step.redo": lambda: {"step": ws.redo()},
-        "step.list": lambda limit=30: ws.steps(limit),
+        **_steps.commands(ws),
     }
 
 

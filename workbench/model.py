@@ -234,6 +234,23 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class PreferencePair:
+    """A person's word on a rewritten answer: is its text of revision `revision` preferred to the one of `base`?
+
+    `kept` is False when the rewriting says nothing about preference (a slip of the pen, say).
+    """
+
+    id: str
+    sample: str
+    turn: str
+    base: int
+    revision: int
+    author: str
+    at: int
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check measured: `score` from 0 (bad) to 1 (good); `start` and `end` are characters of the turn."""
 

@@ -12,7 +12,7 @@ import orjson
 
 from workbench.errors import ExportRefused
 from workbench.flows.pairs import pairs_of
-from workbench.model import Draft, FrozenSlice, Tag, TagScheme
+from workbench.model import Draft, FrozenSlice, PreferencePair, Tag, TagScheme
 from workbench.release.base import About, Entry, Material
 from workbench.release.digest import SliceDigest
 from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pins_of, tags_text
@@ -166,9 +166,20 @@ def _pins(store: Store, part: Sequence[int], judgements: Judgements) -> Iterator
     tags: dict[str, list[Tag]] = defaultdict(list)
     for tag in store.tags([row.id for row in rows]):
         tags[tag.sample].append(tag)
+    pairs: dict[str, list[PreferencePair]] = defaultdict(list)
+    for pair in store.pairs([row.id for row in rows]):
+        pairs[pair.sample].append(pair)
     for row in rows:
         beaten, rejected = judgements.beaten_by(row), judgements.rejected_for(row)
-        yield row, Pin(row.id, row.revision, tags_text(tags[row.id]), _mark(row), beaten, row.branch == SIDE, rejected)
+        said = pairs[row.id]
+        first, kept = min((pair.base for pair in said), default=0), sorted(pair.id for pair in said if pair.kept)
+        yield (
+            row,
+            Pin(
+                row.id, row.revision, tags_text(tags[row.id]), _mark(row), beaten, row.branch == SIDE, rejected,
+                first, kept,
+            ),
+        )  # fmt: skip
 
 
 def _mark(row: HotRow) -> dict[str, Any] | None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import orjson
+
 from workbench.errors import InvalidInput, NotFound
-from workbench.model import ROLES, Sample, Turn
+from workbench.ids import derived_id
+from workbench.model import ROLES, PreferencePair, Sample, ToolCall, Turn
+from workbench.records import conversation_hash
+from workbench.release.preferences import rewritten
 from workbench.store.base import Store
 from workbench.text import DiffPart, word_diff
 
@@ -21,30 +26,72 @@ class TurnDiff:
     parts: tuple[DiffPart, ...]
 
 
-def edit_turn(store: Store, author: str, sample_id: str, turn_id: str, text: str, *, base_revision: int) -> Sample:
+def edit_turn(
+    store: Store,
+    author: str,
+    sample_id: str,
+    turn_id: str,
+    text: str,
+    *,
+    base_revision: int,
+    note: str = "",
+    pair: bool | None = None,
+) -> Sample:
     """Replace the text of one turn. Raises `StaleRevision`, `NotFound`."""
     sample = store.get(sample_id)
     if sample.turn(turn_id) is None:
         raise NotFound(f"sample {sample_id} has no turn {turn_id}", hint="it may have been deleted meanwhile")
     turns = [replace(turn, content=text) if turn.id == turn_id else turn for turn in sample.turns]
-    return save_turns(store, author, sample_id, turns, base_revision=base_revision)
+    return save_turns(store, author, sample_id, turns, base_revision=base_revision, note=note, pair=pair)
 
 
 def save_turns(
-    store: Store, author: str, sample_id: str, turns: Sequence[Turn], *, base_revision: int, note: str = ""
+    store: Store,
+    author: str,
+    sample_id: str,
+    turns: Sequence[Turn],
+    *,
+    base_revision: int,
+    note: str = "",
+    pair: bool | None = None,
 ) -> Sample:
     """Save a whole new list of turns (added, deleted, reordered, rewritten) as the next revision.
 
-    Turns without an id get a fresh one. Raises `StaleRevision`, and `InvalidInput` for an unusable list.
+    Turns without an id get a fresh one. `pair` says of a rewritten answer in generated text whether it is preferred to
+    what it was before (None: nothing is said); it is part of the same step. Raises `StaleRevision`, and `InvalidInput`
+    for an unusable list.
     """
     sample = store.get(sample_id)
     used = {turn.id for revision in store.revisions(sample_id) for turn in revision.sample.turns}
     changed = replace(sample, turns=with_ids(turns, used))
     _check(changed.turns)
+    _check_calls(sample.turns, changed.turns)
     if changed.turns == sample.turns and base_revision == sample.revision:
         return sample
     with store.write(author, "edit") as writer:
-        return writer.save_revision(changed, base_revision=base_revision, note=note)
+        saved = writer.save_revision(changed, base_revision=base_revision, note=note)
+        judged = None if pair is None else judgement_of(sample, saved, author, kept=pair)
+        if judged is not None:
+            writer.judge_pair(judged)
+        return saved
+
+
+def judgement_of(before: Sample, after: Sample, author: str, *, kept: bool) -> PreferencePair | None:
+    """What `kept` says of an edit; None where it cannot be a pair: people's own text, or no answer rewritten."""
+    turn = rewritten(before.turns, after.turns) if after.origin.synthetic else None
+    if turn is None:
+        return None
+    place = [item.id for item in after.turns].index(turn)
+    words = [conversation_hash(tuple(side.turns[: place + 1])) for side in (before, after)]
+    name = derived_id("pair", after.id, turn, *words)
+    return PreferencePair(name, after.id, turn, before.revision, after.revision, author, 0, kept)
+
+
+def keep_pair(store: Store, author: str, pair_id: str, *, kept: bool) -> PreferencePair:
+    """Keep a pair, or take it away, as one step. Raises `NotFound`."""
+    pair = replace(store.pair(pair_id), kept=kept)
+    with store.write(author, "keep a preference pair" if kept else "remove a preference pair") as writer:
+        return writer.judge_pair(pair)
 
 
 def with_ids(turns: Sequence[Turn], used: set[str]) -> tuple[Turn, ...]:
@@ -99,3 +146,24 @@ def _check(turns: Sequence[Turn]) -> None:
             raise InvalidInput(f"turn {number} has the role {turn.role!r}", hint=f"use one of: {', '.join(ROLES)}")
         if not turn.content.strip() and not turn.tool_calls:
             raise InvalidInput(f"turn {number} is empty", hint="write something or delete the turn")
+
+
+def _check_calls(before: Sequence[Turn], after: Sequence[Turn]) -> None:
+    """Raise `InvalidInput` for a tool call that this edit leaves unreadable; one that came so may stay so."""
+    known = {call for turn in before for call in turn.tool_calls}
+    for number, turn in enumerate(after, start=1):
+        for call in turn.tool_calls:
+            if call not in known:
+                _check_call(call, number)
+
+
+def _check_call(call: ToolCall, number: int) -> None:
+    if not call.name.strip():
+        raise InvalidInput(f"a tool call of turn {number} has no name", hint="name the function it calls")
+    try:
+        orjson.loads(call.arguments or "{}")
+    except orjson.JSONDecodeError as exc:
+        raise InvalidInput(
+            f"the arguments of {call.name} in turn {number} are not JSON: {exc}",
+            hint='write them like {"date": "5 May"}',
+        ) from exc

@@ -10,7 +10,7 @@ from workbench.errors import NotFound
 from workbench.model import Draft, FrozenSlice, Generated, Sample, Turn, Written
 from workbench.release.base import Pair
 from workbench.release.pins import Pin, pins_of
-from workbench.release.preferences import against_drafts, against_earlier, against_rejected
+from workbench.release.preferences import against_drafts, against_earlier, against_rejected, kept_pair
 from workbench.store.base import Store
 
 
@@ -24,7 +24,7 @@ def pairs_of(store: Store, frozen: FrozenSlice, parts: int | None = None) -> Ite
     for pins in islice(pins_of(store.frozen_parts(frozen.id)), parts):
         members = [(pin.sample, pin.revision) for pin in pins]
         for sample, pin in zip(store.pinned(members), pins, strict=True):
-            if pin.aigc is not None or pin.rejected or isinstance(sample.origin, Written):
+            if pin.aigc is not None or pin.rejected or pin.kept or isinstance(sample.origin, Written):
                 yield from _pairs(store, sample, pin)
 
 
@@ -36,7 +36,22 @@ def _pairs(store: Store, sample: Sample, pin: Pin) -> Iterator[Pair | str]:
     repaired = _repaired(store, sample, own)
     if repaired is not None:
         turns, aigc = repaired
-        yield from against_earlier(sample, turns, aigc or pin.aigc or {})
+        yield from against_earlier(_undecided(store, sample, pin), turns, aigc or pin.aigc or {})
+    for pair in pin.kept:
+        yield _kept(store, sample, pair, pin)
+
+
+def _undecided(store: Store, sample: Sample, pin: Pin) -> Sample:
+    """The sample before its first rewriting that a person decided about: what came after is theirs to say."""
+    if not pin.judged_from or pin.judged_from >= sample.revision:
+        return sample
+    return next(store.pinned([(sample.id, pin.judged_from)]))
+
+
+def _kept(store: Store, sample: Sample, pair_id: str, pin: Pin) -> Pair | str:
+    kept = store.pair(pair_id)
+    before, after = store.pinned([(sample.id, kept.base), (sample.id, kept.revision)])
+    return kept_pair(sample.id, kept.turn, before.turns, after.turns, pin.aigc or {})
 
 
 def _own_draft(store: Store, sample: Sample) -> Draft | None:

@@ -68,8 +68,8 @@ class Pair:
     """Two continuations of one conversation, the better and the worse, and how that is known.
 
     `kind` is "ranked" (a person put drafts in order), "accepted" (one draft was taken, the other turned down),
-    "repaired" (a person rewrote a generated turn) or "imported" (a file of pairs said so). `sample` is the member of
-    the slice that holds `chosen`.
+    "repaired" (a person rewrote a generated turn), "kept" (and said that this is a preference) or "imported" (a file of
+    pairs said so). `sample` is the member of the slice that holds `chosen`.
     """
 
     sample: str

@@ -2,8 +2,8 @@
 
 It covers the query, the scheme versions, and for each member its id, the hash of what is said, its language, whether
 and how deep it is synthetic, its tags (not when they were given) and what it was preferred to (drafts, imported
-answers). Who froze it, when, and revision numbers are not in it; neither are titles and other fields. The files' own
-hashes are in the manifest.
+answers, its own words before they were rewritten). Who froze it, when, and revision numbers are not in it; neither are
+titles and other fields. The files' own hashes are in the manifest.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class SliceDigest:
         told = [row.id, row.content, row.language, row.depth if row.synthetic else -1, tags, pin.beaten]
         if pin.rejected:
             told.append(pin.rejected)
+        if pin.judged_from:
+            told.append({"kept": pin.kept})
         self._members.append(hashlib.blake2b(canonical_json(told), digest_size=_BYTES).digest())
 
     def hash(self, query: str, schemes: Mapping[str, int]) -> str:

@@ -26,6 +26,9 @@ class Pin(NamedTuple):
 
     `side` marks an imported side branch, `rejected` names the imported answers that came as the worse ones beside it.
 
+    `judged_from` is the first revision of which a person said whether its rewriting is a preference (0: nobody did);
+    `kept` names the preference pairs kept since.
+
     `tags` is the JSON text of a list of tags, unparsed, since not every export reads it; `aigc` is as in `Entry`;
     `beaten` names the drafts that people put behind this sample.
     """
@@ -37,6 +40,8 @@ class Pin(NamedTuple):
     beaten: list[str]
     side: bool = False
     rejected: Sequence[str] = ()
+    judged_from: int = 0
+    kept: Sequence[str] = ()
 
 
 def tags_text(tags: Iterable[Tag]) -> str:

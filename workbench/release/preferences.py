@@ -1,7 +1,8 @@
 """Preference pairs: two continuations of the same words, of which people preferred one.
 
-Four judgements make them: drafts put in order, a draft accepted where another of the same request was turned down, a
-generated turn that a person rewrote, and an imported file of pairs that says which answer is the better one. Two
+Five judgements make them: drafts put in order, a draft accepted where another of the same request was turned down, a
+generated turn that a person rewrote, a rewritten answer that a person kept as a pair, and an imported file of pairs
+that says which answer is the better one. Two
 conversations are comparable where they part: what is common to both is the prompt, and both must go on with the
 assistant. Where they do not, the reason is told instead of guessing.
 """
@@ -55,6 +56,29 @@ def against_earlier(sample: Sample, earlier: Sequence[Turn], aigc: Mapping[str, 
     else:
         prompt, chosen, rejected = parted
         yield Pair(sample.id, "repaired", prompt, chosen[:1], rejected[:1], aigc)
+
+
+def rewritten(before: Sequence[Turn], after: Sequence[Turn]) -> str | None:
+    """The id of the assistant's turn that can be compared with what it was before an edit, or None.
+
+    It is the first turn that differs, since the ones after it answer other words.
+    """
+    for old, new in zip(before, after, strict=False):
+        if _said(old) == _said(new):
+            continue
+        answered = old.id == new.id and old.role == new.role == "assistant" and new is not after[0]
+        return new.id if answered else None
+    return None
+
+
+def kept_pair(
+    sample: str, turn: str, before: Sequence[Turn], after: Sequence[Turn], aigc: Mapping[str, Any]
+) -> Pair | str:
+    """The pair that a person kept when rewriting a turn: its words after it are preferred to those before."""
+    if rewritten(before, after) != turn:
+        return NOT_ASSISTANT
+    at = next(place for place, item in enumerate(after) if item.id == turn)
+    return Pair(sample, "kept", tuple(after[:at]), (after[at],), (before[at],), aigc)
 
 
 def _parted(

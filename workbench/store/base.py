@@ -19,6 +19,7 @@ from workbench.model import (
     FrozenSlice,
     Json,
     Note,
+    PreferencePair,
     Revision,
     Run,
     Sample,
@@ -77,6 +78,9 @@ class Writer(Protocol):
 
     def add_note(self, note: Note) -> Note:
         """Add a remark."""
+
+    def judge_pair(self, pair: PreferencePair) -> PreferencePair:
+        """Write down whether a rewritten answer is a preference. Returns it with id and time."""
 
     def save_scheme(
         self, scheme: TagScheme, *, moved: Mapping[str, str] = ..., review: Sequence[str] = ()
@@ -249,6 +253,12 @@ class Store(Protocol):
     def bulk_records(self, limit: int = 50) -> list[Told]:
         """The journal's lines about bulk answers, newest first, and whether their step is undone."""
 
+    def pairs(self, ids: Sequence[str]) -> list[PreferencePair]:
+        """What people said about rewritten answers of these samples, oldest first; those not kept included."""
+
+    def pair(self, pair_id: str) -> PreferencePair:
+        """One of them; raises `NotFound`."""
+
     def schemes(self) -> list[TagScheme]:
         """The newest version of every scheme."""
 
@@ -299,6 +309,9 @@ class Store(Protocol):
 
     def steps(self, author: str | None = None, limit: int = 50) -> list[Step]:
         """Steps, newest first."""
+
+    def step_samples(self, step: int, limit: int = 5) -> list[str]:
+        """Ids of the first samples that a step touched; raises `NotFound`."""
 
     def undo(self, author: str) -> Step | None:
         """Take back that author's newest step that is not undone; None when there is none.

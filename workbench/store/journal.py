@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import orjson
 
+from workbench.errors import NotFound
 from workbench.store.codec import load_value
 from workbench.store.rows import Change, Event, Step, TagEvent
 from workbench.store.rowset import as_rows, numbers, row_chunks, unpack
-from workbench.store.samples import HOT_CHUNK, Reads, row_numbers
+from workbench.store.samples import HOT_CHUNK, SHOWN, Reads, row_numbers
 from workbench.store.transaction import WHAT
 
 DONE, UNDONE, REPLACED, FINAL = 0, 1, 2, 3  # a replaced step was undone and can no longer be redone
-STEP_COLUMNS = "id, author, at, label, samples, state"
+STEP_COLUMNS = "id, author, at, label, samples, state, why"
 _TAG_KINDS = "('tag', 'untag', 'tag_many', 'untag_many', 'tag_carry')"
 
 
@@ -87,14 +88,31 @@ class JournalReads(Reads):
         sql = f"SELECT {STEP_COLUMNS} FROM step {where} ORDER BY id DESC LIMIT ?"
         return [self._step(row) for row in self._database.rows(sql, (*values, limit))]
 
+    def step_samples(self, step: int, limit: int = 5) -> list[str]:
+        """Ids of the first samples that a step touched; raises `NotFound`."""
+        bounds = self._database.one("SELECT first, last FROM step WHERE id = ?", (step,))
+        if bounds is None:
+            raise NotFound(f"no step {step}", hint="read the list again")
+        sql = "SELECT n, rows FROM event WHERE seq BETWEEN ? AND ? AND (n IS NOT NULL OR rows IS NOT NULL) ORDER BY seq"
+        found: dict[int, None] = {}
+        for n, rows in self._database.rows(f"{sql} LIMIT {limit * 20}", tuple(bounds)):
+            found.update(dict.fromkeys([n] if n is not None else unpack(rows)[:limit].tolist()))
+            if len(found) >= limit:
+                break
+        told = self._database.rows(
+            f"SELECT n, id FROM sample WHERE n IN carray(?) AND {SHOWN}", (numbers(as_rows(list(found)[:limit])),)
+        )
+        names = dict(told)
+        return [names[n] for n in found if n in names]
+
     def _event(self, row: tuple[Any, ...]) -> Event:
         seq, at, author, kind, data = row
         return Event(seq, at, self._terms.text(author), kind.removeprefix("log:"), orjson.loads(data))
 
     def _step(self, row: tuple[Any, ...]) -> Step:
-        number, author, at, label, samples, state = row
+        number, author, at, label, samples, state, why = row
         undone = state in (UNDONE, REPLACED)
-        return Step(number, self._terms.text(author), at, label, samples, undone, state in (DONE, UNDONE))
+        return Step(number, self._terms.text(author), at, label, samples, undone, state in (DONE, UNDONE), why)
 
 
 def _tag_event(event: Event) -> TagEvent:

@@ -124,6 +124,13 @@ CREATE TABLE scheme_change (
 CREATE INDEX event_bulk_tag ON event (seq) WHERE kind = 'log:bulk_tag';
 """
 
+_PAIRS = """
+CREATE TABLE pair (
+  id TEXT PRIMARY KEY, n INTEGER NOT NULL REFERENCES sample, at INTEGER NOT NULL, state INTEGER, record BLOB NOT NULL);
+CREATE INDEX pair_sample ON pair (n);
+ALTER TABLE step ADD COLUMN why TEXT NOT NULL DEFAULT '';
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -135,6 +142,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("imports under way", _GAPS),
     Migration("lines of the journal about reviews", _REVIEWS),
     Migration("how schemes changed, and answers that wait for another look", _SCHEME_CHANGES),
+    Migration("preference pairs, and why a step stays", _PAIRS),
 )
 
 

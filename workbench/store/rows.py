@@ -59,7 +59,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One undoable intention of one author, newest last; `undone` steps can be redone."""
+    """One undoable intention of one author, newest last; `undone` steps can be redone.
+
+    `undoable` says that it can still be taken back or done again; `why` tells what kept it from that when it was tried.
+    """
 
     id: int
     author: str
@@ -68,6 +71,7 @@ class Step:
     samples: int
     undone: bool
     undoable: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

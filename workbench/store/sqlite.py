@@ -21,6 +21,7 @@ from workbench.store.drafts import DraftReads, DraftWrites
 from workbench.store.importlock import import_lock
 from workbench.store.journal import STEP_COLUMNS, JournalReads
 from workbench.store.migrations import check_version, migrate
+from workbench.store.pairs import PairReads, PairWrites
 from workbench.store.rows import Step
 from workbench.store.sample_writes import SampleWrites
 from workbench.store.samples import SampleReads
@@ -35,7 +36,7 @@ FILE_NAME = "workbench.db"
 _NEW_SECONDS = 1.0
 
 
-class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, CarryWrites, DraftWrites, ShelfWrites):
+class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, CarryWrites, DraftWrites, PairWrites, ShelfWrites):
     """The changes possible inside one transaction (`base.Writer`)."""
 
     @property
@@ -44,7 +45,7 @@ class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, CarryWrites, DraftWri
         return self._tx.at
 
 
-class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, ShelfReads, JournalReads, CallLedger):
+class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, PairReads, ShelfReads, JournalReads, CallLedger):
     """A workspace's database (`base.Store`). Every thread may use it; `warnings` says what is not as it should be."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -125,7 +126,9 @@ class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, ShelfReads, Jo
                 return self._step(row) if row else None
         except Blocked as blocked:
             with writing(self._database, self._terms):
-                pass_over(Transaction(self._database, self._terms, author, self._clock()), blocked.step)
+                pass_over(
+                    Transaction(self._database, self._terms, author, self._clock()), blocked.step, blocked.told.message
+                )
             raise blocked.told from blocked
 
 

@@ -19,6 +19,7 @@ from workbench.store.bulk_tags import swap_bulk
 from workbench.store.carrying import swap_carry
 from workbench.store.drafts import swap_decision
 from workbench.store.journal import DONE, FINAL, REPLACED, UNDONE
+from workbench.store.pairs import swap_pair
 from workbench.store.rowset import Rows, as_rows, numbers, unpack
 from workbench.store.sample_writes import restore_content, switch_state
 from workbench.store.samples import ACTIVE, ARCHIVED, STATES
@@ -81,6 +82,7 @@ _SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
     "source": _source,
     "slice": lambda tx, line, back: swap_record(tx, "slice", line.data, back=back),
     "import": lambda tx, line, back: swap_import(tx, line.data, back=back),
+    "pair": lambda tx, line, back: swap_pair(tx, line.data, back=back),
     "decide": lambda tx, line, back: swap_decision(tx, line.data, back=back),
 }
 
@@ -150,12 +152,12 @@ def do_again(tx: Transaction) -> int | None:
     return number
 
 
-def pass_over(tx: Transaction, step: int) -> None:
-    """Make a step final that was blocked: done for good, or undone for good."""
+def pass_over(tx: Transaction, step: int, why: str) -> None:
+    """Make a step final that was blocked: done for good, or undone for good; `why` is told in the list of steps."""
     tx.database.rows(
-        f"UPDATE step SET state = CASE state WHEN {DONE} THEN {FINAL} ELSE {REPLACED} END"
+        f"UPDATE step SET state = CASE state WHEN {DONE} THEN {FINAL} ELSE {REPLACED} END, why = ?"
         f" WHERE id = ? AND state IN ({DONE}, {UNDONE})",
-        (step,),
+        (why, step),
     )
 
 

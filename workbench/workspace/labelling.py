@@ -1,17 +1,14 @@
-"""Tags, notes, edits, undo."""
+"""Tags, notes, and what is put aside."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 
 from workbench.errors import InvalidInput
 from workbench.flows import edit, label
 from workbench.label import Agreement
-from workbench.model import Note, Sample, Tag, TagScheme, Turn
+from workbench.model import Note, Tag, TagScheme
 from workbench.search.fields import BUILT_IN
-from workbench.store.rows import Step
 from workbench.workspace.base import WorkspaceBase, listed
 from workbench.workspace.results import Selection
 
@@ -23,7 +20,7 @@ BULK_FROM = 200
 
 
 class Labelling(WorkspaceBase):
-    """The part of the workspace in which people decide and rewrite."""
+    """The part of the workspace in which people decide."""
 
     def schemes(self) -> list[TagScheme]:
         """The newest version of every tag scheme."""
@@ -92,29 +89,6 @@ class Labelling(WorkspaceBase):
         """How far people agree on a scheme over a selection."""
         return label.agreement_on(self._store, scheme, self._ids(which))
 
-    def edit(
-        self,
-        sample_id: str,
-        *,
-        base_revision: int,
-        turns: Sequence[Turn] | None = None,
-        turn: str | None = None,
-        text: str | None = None,
-        note: str = "",
-    ) -> Sample:
-        """Rewrite one turn (`turn`, `text`) or the whole list of `turns`; saved as the next revision.
-
-        Raises `StaleRevision` when somebody saved since `base_revision`.
-        """
-        with self._changing([sample_id]):
-            if turns is not None:
-                return edit.save_turns(
-                    self._store, self.author, sample_id, turns, base_revision=base_revision, note=note
-                )
-            if turn is None or text is None:
-                raise InvalidInput("nothing to save", hint="give `turns`, or `turn` and `text`")
-            return edit.edit_turn(self._store, self.author, sample_id, turn, text, base_revision=base_revision)
-
     def archive(self, which: Selection) -> int:
         """Put samples aside: they stay, but no query finds them without ``state:archived``."""
         ids = self._ids(which)
@@ -126,20 +100,6 @@ class Labelling(WorkspaceBase):
         ids = self._ids(which)
         with self._changing(ids):
             return edit.archive(self._store, self.author, ids, state="active")
-
-    def undo(self) -> Step | None:
-        """Take back my newest step; None when there is none."""
-        with self._changing([]):
-            return self._store.undo(self.author)
-
-    def redo(self) -> Step | None:
-        """Do again what I undid last."""
-        with self._changing([]):
-            return self._store.redo(self.author)
-
-    def steps(self, limit: int = 50, *, everybody: bool = False) -> list[Step]:
-        """My newest steps (or everybody's), newest first."""
-        return self._store.steps(None if everybody else self.author, limit)
 
     def _selection(self, which: Selection) -> str | list[str]:
         """A query as it is, anything else as a list of ids."""

@@ -90,6 +90,8 @@ function open(answers: Record<string, (args: any) => unknown> = {}) {
     on: events.on,
     author: "ana",
     navigate: () => {},
+    remember: () => {},
+    recall: async () => null,
     notice: (what: unknown) => said.push(what),
     trait: { get: () => undefined, set: () => {}, on: () => () => {} },
   } as unknown as Ctx;
@@ -271,10 +273,15 @@ test("a conflict shows both texts and lets the person decide", async () => {
   text.dispatchEvent(new Event("input"));
   press(text, "Enter", { ctrlKey: true });
   await settle();
-  assert.equal(root.querySelector(".wb-conflict del")!.textContent, "theirs");
-  assert.equal(root.querySelector(".wb-conflict ins")!.textContent, "mine");
-  root.querySelector<HTMLElement>(".wb-conflict button")!.click();
+  const sides = [...root.querySelectorAll(".wb-conflict-side ins")].map((item) => item.textContent);
+  assert.deepEqual(sides, ["theirs", "mine"]);
+  assert.equal(named("edit.save").length, 1);
+  press(root.querySelector<HTMLElement>(".wb-conflict-turn")!, "Enter", { ctrlKey: true });
+  assert.equal(named("edit.save").length, 1, "nothing is saved before a choice is made");
+  press(root.querySelector<HTMLElement>(".wb-conflict-turn")!, "2");
+  press(root.querySelector<HTMLElement>(".wb-conflict-turn")!, "Enter", { ctrlKey: true });
   await settle();
+  assert.equal(named("edit.save")[1].turns[0].content, "mine");
   assert.equal(named("edit.save")[1].base_revision, 5);
   close();
 });

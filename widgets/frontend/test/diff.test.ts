@@ -77,3 +77,41 @@ test("Python and the page cut the shared examples alike", () => {
     );
   }
 });
+
+test("a word in a megabyte is found at once, at the places where words end", () => {
+  const page = "The patient asks when the laboratory opens. 化验室星期天开门吗? ".repeat(18_000);
+  const before = `${page}old ${page}`;
+  const began = performance.now();
+  const parts = wordDiff(before, `${page}new ${page}`);
+  assert.ok(performance.now() - began < 150, `${performance.now() - began} ms`);
+  assert.deepEqual(
+    parts.filter((part) => part.kind !== "same").map((part) => part.text),
+    ["old", "new"],
+  );
+});
+
+test("a word is never cut where only its beginning is common", () => {
+  assert.deepEqual(wordDiff("see the laboratory now", "see the labour now"), [
+    { kind: "same", text: "see the " },
+    { kind: "removed", text: "laboratory" },
+    { kind: "added", text: "labour" },
+    { kind: "same", text: " now" },
+  ]);
+  assert.deepEqual(wordDiff("a\u{1f600}", "a\u{1f601}").map((part) => part.text), ["a", "\u{1f600}", "\u{1f601}"]);
+});
+
+test("many changed lines are compared line by line, then word by word", () => {
+  const lines = (word: string): string => Array.from({ length: 900 }, (_, at) => `line ${at} has a ${at % 9 ? "x" : word}\n`).join("");
+  const began = performance.now();
+  const parts = wordDiff(lines("cat"), lines("dog"));
+  assert.ok(performance.now() - began < 400, `${performance.now() - began} ms`);
+  assert.deepEqual([before(parts), after(parts)], [lines("cat"), lines("dog")]);
+  assert.ok(parts.some((part) => part.kind === "removed" && part.text === "cat"));
+});
+
+test("two long texts with nothing in common do not take long", () => {
+  const began = performance.now();
+  const parts = wordDiff("alpha ".repeat(90_000), "beta ".repeat(90_000));
+  assert.ok(performance.now() - began < 300, `${performance.now() - began} ms`);
+  assert.equal(after(parts), "beta ".repeat(90_000));
+});

@@ -58,7 +58,7 @@ test("the button tidies up, tells how to take it back, and undo looks again", as
   assert.match(text(), /2 conversations tidied up\. u takes it back\./);
   tidy.element.querySelector<HTMLButtonElement>("[data-action=tidy-undo]")!.click();
   await later();
-  assert.match(String(said[0]), /^Taken back: clean 2 samples/);
+  assert.match(String(said[0]), /^Taken back: Tidied up texts, 2 conversations/);
   assert.equal(calls.filter(([name]) => name === "tidy.look").length, 2);
   tidy.close();
 });

@@ -59,7 +59,8 @@ def _line(pair: Pair) -> bytes:
 TRL_PREFERENCE = FunctionExporter(
     "trl-preference",
     "TRL preference pairs (JSONL)",
-    "Prompt, chosen and rejected: from drafts ranked or turned down, generated turns rewritten, and imported pairs.",
+    "Prompt, chosen and rejected: from drafts ranked or turned down, generated turns rewritten or kept as pairs, and"
+    " imported pairs.",
     write,
     loses=("samples without a judgement", "tags, titles and other fields", "sources and lineage"),
 )

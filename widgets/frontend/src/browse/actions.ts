@@ -13,6 +13,8 @@ import type { ListPane } from "./listpane.ts";
 import { openNote } from "./note.ts";
 import type { Session } from "./session.ts";
 import { browseKeys } from "./shortcuts.ts";
+import { openReplace } from "../replace/dialog.ts";
+import { openSteps } from "../steps/panel.ts";
 import { setAside, takeStep } from "./steps.ts";
 
 export interface Tool {
@@ -46,6 +48,22 @@ export class Actions {
 
   redo(): void {
     void this.doing(() => takeStep(this.parts.ctx, "redo"));
+  }
+
+  /** What I did, as a list to go back in. */
+  steps(): void {
+    const { root, ctx, session, refresh } = this.parts;
+    openSteps(root, ctx, { onChanged: () => void refresh(), onOpen: (id) => void session.open(id).catch(ctx.notice) });
+  }
+
+  /** Find and replace in everything the query finds. */
+  replace(): void {
+    const { root, ctx, session, refresh } = this.parts;
+    if (session.total === 0) return;
+    openReplace(root, ctx, session.query, {
+      onDone: () => void refresh(),
+      onOpen: (id) => void session.open(id).catch(ctx.notice),
+    });
   }
 
   help(): void {
@@ -83,6 +101,9 @@ export class Actions {
         edit: () => this.edit(),
         undo: () => this.undo(),
         redo: () => this.redo(),
+        steps: () => this.steps(),
+        replace: () => this.replace(),
+        unsaved: () => void editing.goOn().catch(this.parts.ctx.notice),
         note: () => this.note(),
         history: () => this.history(),
         mark: () => session.currentId && session.mark(session.currentId),

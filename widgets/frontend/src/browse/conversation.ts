@@ -14,6 +14,8 @@ import { badges, lineageView } from "./lineage.ts";
 export interface ConversationOptions {
   onTurn: (turn: string | null) => void;
   onOpen: (id: string) => void;
+  /** What else stands below the turns. */
+  more?: (opened: Opened) => HTMLElement | null;
   actions: () => { label: string; icon: string; keys: string; run: () => void }[];
 }
 
@@ -175,6 +177,7 @@ export class Conversation {
       "footer",
       { class: "wb-conversation-foot" },
       ...notes.map((note) => noteView(note)),
+      this.options.more?.(opened) ?? null,
       extra.length > 0 ? details(t("Fields kept from the file"), extra) : null,
     );
   }

@@ -2,6 +2,7 @@
 import { inDigits, key, t, tn } from "../core/i18n.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
+import { icon } from "../core/icon.ts";
 import { VirtualList } from "../list/virtual.ts";
 import { placeholderRow, ROW_HEIGHT, rowElement } from "./row.ts";
 import type { Session } from "./session.ts";
@@ -19,6 +20,7 @@ export class ListPane {
   readonly list: VirtualList;
   private readonly facts = h("span", { class: "wb-grow wb-numbers", role: "status" });
   private readonly every: HTMLButtonElement;
+  private readonly replace: HTMLButtonElement;
   private readonly note = h("p", { class: "wb-list-note wb-numbers", role: "status" });
   private readonly over = h("div", { class: "wb-list-over" });
   private readonly sort = h(
@@ -31,7 +33,7 @@ export class ListPane {
 
   constructor(
     private readonly session: Session,
-    onEvery: () => void,
+    events: { onEvery: () => void; onReplace: () => void },
   ) {
     this.list = new VirtualList({
       rowHeight: ROW_HEIGHT,
@@ -50,12 +52,22 @@ export class ListPane {
       {
         class: "wb-button wb-button-small wb-button-quiet",
         title: t("Give one answer to everything found"),
-        on: { click: onEvery },
+        on: { click: events.onEvery },
       },
       t("Tag all"),
     );
+    this.replace = h(
+      "button",
+      {
+        class: "wb-icon-button",
+        "aria-label": t("Find and replace in everything found"),
+        title: t("Find and replace in everything found (Shift+R)"),
+        on: { click: events.onReplace },
+      },
+      icon("replace"),
+    );
     this.element.append(
-      h("div", { class: "wb-list-facts" }, this.facts, this.every, this.sort),
+      h("div", { class: "wb-list-facts" }, this.facts, this.every, this.replace, this.sort),
       this.note,
       h("div", { class: "wb-list-frame" }, this.list.element, this.over),
     );
@@ -93,7 +105,7 @@ export class ListPane {
     const { total, marks, loaded, indexing, partly } = this.session;
     const words = total < 10_000 ? tn("{n} conversation", "{n} conversations", total) : t("{n} found", { n: inDigits(total) });
     const found = loaded ? words : "";
-    this.every.hidden = total === 0;
+    this.every.hidden = this.replace.hidden = total === 0;
     const now = partly && (indexing ?? partly);
     this.note.hidden = !now || now.indexed >= now.total;
     if (now) this.note.textContent = t("Searchable so far: {n} of {total}. More may be found.", { n: inDigits(now.indexed), total: inDigits(now.total) });

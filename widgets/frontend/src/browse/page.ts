@@ -6,6 +6,7 @@ import { bindKeys } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
 import { openBulk } from "../bulk/sheet.ts";
 import { markReady } from "../core/ready.ts";
+import { pairsView } from "../edit/pairs.ts";
 import { QueryBar } from "../query/bar.ts";
 import { appliedToRow } from "../tags/answers.ts";
 import { planKeys, type KeyPlan } from "../tags/assign.ts";
@@ -51,14 +52,16 @@ export class BrowsePage {
       values: (field) => this.valuesOf(field),
     });
     this.facets = new Facets((query) => (this.bar.set(query), run(query)));
-    this.list = new ListPane(this.session, () => this.answerAll());
+    this.list = new ListPane(this.session, { onEvery: () => this.answerAll(), onReplace: () => this.actions.replace() });
     this.conversation = new Conversation({
       onTurn: (turn) => this.session.setTurn(turn),
       onOpen: (id) => void this.session.open(id),
       actions: () => this.actions.tools(),
+      more: (opened) => pairsView(opened, ctx, () => void this.refresh()),
     });
     this.desk = this.makeDesk();
     this.editing = new Editing(ctx, this.conversation.element, {
+      onOpen: (id) => this.session.open(id),
       onSaved: (sample) => {
         if (this.opened) this.session.cache.put((this.opened = { ...this.opened, sample }));
         void this.refresh();
@@ -94,8 +97,9 @@ export class BrowsePage {
       onFilters: filters,
       onUndo: () => this.actions.undo(),
       onRedo: () => this.actions.redo(),
+      onSteps: () => this.actions.steps(),
       onHelp: () => this.actions.help(),
-    });
+    }, [this.editing.waiting]);
     this.page.append(this.facets.element, this.list.element, this.conversation.element, this.tags.element);
     root.append(this.top.element, this.page);
     this.conversation.none(true);
@@ -191,7 +195,7 @@ export class BrowsePage {
     this.ctx.notice({
       code: "unsaved",
       message: t("This conversation has changes that are not saved."),
-      hint: t("Save (Ctrl+Enter) or cancel (Esc) first."),
+      hint: t("Save it (Ctrl+Enter), or close it (Esc): what you typed is kept."),
     });
     return false;
   }
@@ -226,7 +230,7 @@ export class BrowsePage {
     if (!opened) {
       if (this.session.currentId) this.conversation.wait();
       else this.conversation.none(this.session.total === 0);
-    } else if (!this.editing.holds(opened.sample.id))
+    } else if (!this.editing.holds(opened.sample))
       this.conversation.show(
         opened,
         this.session.row?.id === opened.sample.id ? this.session.row.why : [],

@@ -15,6 +15,9 @@ export interface BrowseActions {
   edit: () => void;
   undo: () => void;
   redo: () => void;
+  steps: () => void;
+  replace: () => void;
+  unsaved: () => void;
   note: () => void;
   history: () => void;
   mark: () => void;
@@ -51,6 +54,9 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
     { keys: ["e"], label: t("Edit"), group: working, run: actions.edit },
     { keys: ["u"], label: t("Undo my last step"), group: working, run: actions.undo },
     { keys: ["Shift+U"], label: t("Redo"), group: working, run: actions.redo },
+    { keys: ["Shift+H"], label: t("What I did: undo list"), group: working, run: actions.steps },
+    { keys: ["Shift+R"], label: t("Find and replace"), group: working, run: actions.replace },
+    { keys: ["Shift+E"], label: t("Go on with an unsaved text"), group: working, run: actions.unsaved },
     { keys: ["n"], label: t("Add a note"), group: working, run: actions.note },
     { keys: ["h"], label: t("History"), group: working, run: actions.history },
     { keys: ["x"], label: t("Mark for a common answer"), group: working, run: actions.mark },

@@ -1,5 +1,7 @@
 // What changes a workspace besides tags: undo and redo, putting aside, and telling about it.
 import type { Ctx } from "../core/ctx.ts";
+import { inDigits, t } from "../core/i18n.ts";
+import { howMany, stepWords } from "../steps/words.ts";
 
 interface StepAnswer {
   step: { label: string; samples: number } | null;
@@ -9,16 +11,17 @@ interface StepAnswer {
 export async function takeStep(ctx: Ctx, which: "undo" | "redo"): Promise<boolean> {
   const { step } = await ctx.call<StepAnswer>(`step.${which}`);
   if (!step) {
-    ctx.notice(which === "undo" ? "There is nothing to take back." : "There is nothing to do again.");
+    ctx.notice(which === "undo" ? t("There is nothing to take back.") : t("There is nothing to do again."));
     return false;
   }
-  const many = step.samples > 1 ? `, ${step.samples.toLocaleString()} conversations` : "";
-  ctx.notice(`${which === "undo" ? "Taken back" : "Done again"}: ${step.label}${many}.`);
+  const what = [stepWords(step.label), howMany(step.samples)].filter(Boolean).join(", ");
+  ctx.notice(which === "undo" ? t("Taken back: {what}.", { what }) : t("Done again: {what}.", { what }));
   return true;
 }
 
 /** Put samples aside, or bring them back. */
 export async function setAside(ctx: Ctx, ids: string[], back: boolean): Promise<void> {
   const { changed } = await ctx.call<{ changed: number }>(back ? "sample.restore" : "sample.archive", { ids });
-  ctx.notice(`${back ? "Brought back" : "Put aside"}: ${changed.toLocaleString()}. u takes it back.`);
+  const n = inDigits(changed);
+  ctx.notice(back ? t("Brought back: {n}. u takes it back.", { n }) : t("Put aside: {n}. u takes it back.", { n }));
 }

@@ -7,6 +7,7 @@ export interface TopEvents {
   onFilters: () => void;
   onUndo: () => void;
   onRedo: () => void;
+  onSteps: () => void;
   onHelp: () => void;
 }
 
@@ -16,7 +17,8 @@ export interface Top {
   pending(count: number): void;
 }
 
-export function topLine(query: HTMLElement, events: TopEvents): Top {
+/** `more`: what else stands before the tools. */
+export function topLine(query: HTMLElement, events: TopEvents, more: HTMLElement[] = []): Top {
   const saved = h("span", { class: "wb-saved", role: "status" });
   const tool = (name: string, label: string, run: () => void): HTMLElement =>
     h("button", { class: "wb-icon-button", "aria-label": label, title: label, on: { click: run } }, icon(name));
@@ -25,9 +27,11 @@ export function topLine(query: HTMLElement, events: TopEvents): Top {
     { class: "wb-browse-top" },
     h("button", { class: "wb-button wb-filters-button", on: { click: events.onFilters } }, t("Filters")),
     query,
+    ...more,
     saved,
     tool("undo", `${t("Undo my last step")} (u)`, events.onUndo),
     tool("redo", `${t("Redo")} (Shift+U)`, events.onRedo),
+    tool("steps", `${t("What I did")} (Shift+H)`, events.onSteps),
     tool("keys", `${t("Keys")} (?)`, events.onHelp),
   );
   const pending = (count: number): void => {

@@ -24,6 +24,10 @@ const PATHS: Record<string, string> = {
   branch: "M7 4v9m0 0a4 4 0 0 0 4 4h6m0 0-3-3m3 3-3 3M7 4a2 2 0 1 0 0-.01",
   machine: "M8 8h8v8H8zM12 3v5m0 8v5M3 12h5m8 0h5M5 5h14v14H5z",
   note: "M5 4h14v11l-5 5H5zM14 20v-5h5",
+  split: "M4 5h16M4 19h16M12 8v8M9 10.5 12 8l3 2.5M9 13.5l3 2.5 3-2.5",
+  merge: "M4 4h16M4 20h16M12 7v4m0 0-3-2.5m3 2.5 3-2.5M12 17v-4m0 0-3 2.5m3-2.5 3 2.5",
+  steps: "M5 6h9M5 12h9M5 18h5M17 12.5v6m0 0 3-3m-3 3-3-3",
+  replace: "M4 7h10a3 3 0 0 1 3 3v1m0 0-3-3m3 3 3-3M20 17H10a3 3 0 0 1-3-3v-1m0 0 3 3m-3-3-3 3",
   chevron: "M9 6l6 6-6 6",
 };
 

@@ -121,6 +121,17 @@ export interface Row {
   why: Why[];
 }
 
+/** A person's word on a rewritten answer: kept as a preference pair, or not. */
+export interface PreferencePair {
+  id: string;
+  turn: string;
+  base: number;
+  revision: number;
+  author: string;
+  at: number;
+  kept: boolean;
+}
+
 /** One sample with everything the conversation pane shows. */
 export interface Opened {
   sample: Sample;
@@ -129,6 +140,7 @@ export interface Opened {
   source: Source | null;
   tags: Tag[];
   notes: Note[];
+  pairs?: PreferencePair[];
   parents: string[];
   children: string[];
   branch_of: string | null;

@@ -1,9 +1,10 @@
-// A conversation being edited, as a value: every change gives a new one.
-import type { Turn } from "../core/nouns.ts";
+// A conversation being edited, as a value: every change gives a new one. Turns keep their ids.
+import { t, tn } from "../core/i18n.ts";
+import type { ToolCall, Turn } from "../core/nouns.ts";
 
 export interface DraftTurn {
   turn: Turn;
-  /** The text as it was saved; null for a new turn. */
+  /** The turn as it was saved; null for a new turn. */
   saved: Turn | null;
   /** A name for this turn while it is edited; new turns have no id yet. */
   key: string;
@@ -21,21 +22,66 @@ export function draftOf(turns: Turn[]): EditDraft {
   return { turns: turns.map((turn) => ({ turn, saved: turn, key: turn.id })), removed: [], last: 0 };
 }
 
+/** A draft of these turns against saved ones: turns without an id, or with one that was not saved, are new. */
+export function draftAgainst(turns: Turn[], saved: Turn[]): EditDraft {
+  const known = new Map(saved.map((turn) => [turn.id, turn]));
+  let last = 0;
+  const items = turns.map((turn): DraftTurn => {
+    const old = known.get(turn.id) ?? null;
+    return old ? { turn, saved: old, key: turn.id } : { turn: { ...turn, id: "" }, saved: null, key: `new-${++last}` };
+  });
+  const kept = new Set(items.map((item) => item.turn.id));
+  return { turns: items, removed: saved.filter((turn) => !kept.has(turn.id)), last };
+}
+
 export function withText(draft: EditDraft, key: string, content: string): EditDraft {
-  return each(draft, key, (item) => ({ ...item, turn: { ...item.turn, content } }));
+  return withTurn(draft, key, { content });
 }
 
 export function withRole(draft: EditDraft, key: string, role: string): EditDraft {
-  return each(draft, key, (item) => ({ ...item, turn: { ...item.turn, role } }));
+  return withTurn(draft, key, { role });
+}
+
+/** An empty name is none. */
+export function withName(draft: EditDraft, key: string, name: string): EditDraft {
+  const turns = draft.turns.map((item) => {
+    if (item.key !== key) return item;
+    const { name: _, ...turn } = item.turn;
+    return { ...item, turn: name ? { ...turn, name } : turn };
+  });
+  return { ...draft, turns };
+}
+
+export function withCall(draft: EditDraft, key: string, at: number, call: Partial<ToolCall>): EditDraft {
+  const calls = draft.turns.find((item) => item.key === key)?.turn.tool_calls ?? [];
+  return withTurn(draft, key, { tool_calls: calls.map((old, place) => (place === at ? { ...old, ...call } : old)) });
 }
 
 /** A new, empty turn after the one of that key (at the top for null), in the role whose turn it is. */
 export function added(draft: EditDraft, after: string | null): EditDraft {
-  const at = after === null ? 0 : draft.turns.findIndex((item) => item.key === after) + 1;
+  const at = after === null ? 0 : placeOf(draft, after) + 1;
   const role = draft.turns[at - 1]?.turn.role === "user" ? "assistant" : "user";
-  const last = draft.last + 1;
-  const item: DraftTurn = { turn: { id: "", role, content: "" }, saved: null, key: `new-${last}` };
-  return { ...draft, last, turns: draft.turns.toSpliced(at, 0, item) };
+  return inserted(draft, at, { id: "", role, content: "" });
+}
+
+/** Cut a turn in two; the first part keeps the id, and with it the answers and notes. */
+export function split(draft: EditDraft, key: string, at: number): EditDraft {
+  const place = placeOf(draft, key);
+  const turn = draft.turns[place]?.turn;
+  if (!turn) return draft;
+  const rest: Turn = { id: "", role: turn.role, content: turn.content.slice(at).trimStart() };
+  if (turn.name) rest.name = turn.name;
+  return inserted(withText(draft, key, turn.content.slice(0, at).trimEnd()), place + 1, rest);
+}
+
+/** Join a turn with the next one; it keeps its id and role. */
+export function merged(draft: EditDraft, key: string): EditDraft {
+  const first = draft.turns[placeOf(draft, key)]?.turn;
+  const next = draft.turns[placeOf(draft, key) + 1];
+  if (!first || !next) return draft;
+  const content = [first.content, next.turn.content].filter(Boolean).join("\n\n");
+  const calls = [...(first.tool_calls ?? []), ...(next.turn.tool_calls ?? [])];
+  return removed(withTurn(draft, key, { content, ...(calls.length > 0 ? { tool_calls: calls } : {}) }), next.key);
 }
 
 export function removed(draft: EditDraft, key: string): EditDraft {
@@ -45,7 +91,7 @@ export function removed(draft: EditDraft, key: string): EditDraft {
 }
 
 export function moved(draft: EditDraft, key: string, by: -1 | 1): EditDraft {
-  const at = draft.turns.findIndex((item) => item.key === key);
+  const at = placeOf(draft, key);
   const to = at + by;
   if (at < 0 || to < 0 || to >= draft.turns.length) return draft;
   const turns = [...draft.turns];
@@ -80,23 +126,76 @@ export function anyChange(found: Changes): boolean {
 }
 
 export function inWords(found: Changes): string {
-  const count = (number: number, word: string): string => (number ? `${number} ${word}` : "");
   return (
     [
-      count(found.changed, "changed"),
-      count(found.added, "new"),
-      count(found.removed, "deleted"),
-      found.moved ? "order changed" : "",
+      found.changed ? tn("{n} changed", "{n} changed", found.changed) : "",
+      found.added ? tn("{n} new", "{n} new", found.added) : "",
+      found.removed ? tn("{n} deleted", "{n} deleted", found.removed) : "",
+      found.moved ? t("order changed") : "",
     ]
       .filter(Boolean)
-      .join(", ") || "nothing changed"
+      .join(", ") || t("nothing changed")
   );
 }
 
-function differs(a: Turn, b: Turn): boolean {
-  return a.content !== b.content || a.role !== b.role;
+/** What keeps a draft from being saved, in words; "" when nothing does. */
+export function mistakeIn(draft: EditDraft): string {
+  if (draft.turns.length === 0) return t("A conversation needs at least one turn.");
+  for (const [at, { turn, saved }] of draft.turns.entries()) {
+    if (!turn.content.trim() && !turn.tool_calls?.length)
+      return t("Turn {n} is empty: write something or delete it.", { n: at + 1 });
+    for (const [place, call] of (turn.tool_calls ?? []).entries()) {
+      const old = saved?.tool_calls?.[place];
+      if (old && old.name === call.name && old.arguments === call.arguments) continue;
+      const wrong = callMistake(call);
+      if (wrong) return t("Turn {n}: {wrong}", { n: at + 1, wrong });
+    }
+  }
+  return "";
 }
 
-function each(draft: EditDraft, key: string, change: (item: DraftTurn) => DraftTurn): EditDraft {
-  return { ...draft, turns: draft.turns.map((item) => (item.key === key ? change(item) : item)) };
+/** What is wrong with a tool call, in words; "" when nothing is. */
+export function callMistake(call: ToolCall): string {
+  if (!call.name.trim()) return t("the function has no name");
+  try {
+    JSON.parse(call.arguments || "{}");
+    return "";
+  } catch {
+    return t("the arguments are not JSON");
+  }
+}
+
+/** The assistant's turn whose rewriting can be kept as a preference pair: the first that differs, if it is one. */
+export function pairTurn(draft: EditDraft, saved: Turn[]): string | null {
+  for (const [at, item] of draft.turns.entries()) {
+    const old = saved[at];
+    if (!old) return null;
+    if (old.id === item.turn.id && !differs(item.turn, old)) continue;
+    const answered = at > 0 && old.id === item.turn.id && old.role === "assistant" && item.turn.role === "assistant";
+    return answered ? old.id : null;
+  }
+  return null;
+}
+
+export function differs(a: Turn, b: Turn): boolean {
+  return (
+    a.content !== b.content ||
+    a.role !== b.role ||
+    (a.name ?? "") !== (b.name ?? "") ||
+    JSON.stringify(a.tool_calls ?? []) !== JSON.stringify(b.tool_calls ?? [])
+  );
+}
+
+function withTurn(draft: EditDraft, key: string, change: Partial<Turn>): EditDraft {
+  const turns = draft.turns.map((item) => (item.key === key ? { ...item, turn: { ...item.turn, ...change } } : item));
+  return { ...draft, turns };
+}
+
+function inserted(draft: EditDraft, at: number, turn: Turn): EditDraft {
+  const last = draft.last + 1;
+  return { ...draft, last, turns: draft.turns.toSpliced(at, 0, { turn, saved: null, key: `new-${last}` }) };
+}
+
+function placeOf(draft: EditDraft, key: string): number {
+  return draft.turns.findIndex((item) => item.key === key);
 }

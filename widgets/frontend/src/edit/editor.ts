@@ -1,193 +1,306 @@
-// The turn editor: the conversation as a form; every change is shown against the saved text before it is saved.
+// The turn editor: the conversation as a form. What is typed is compared while it is typed, kept in the browser until it
+// is saved, and never merged with somebody else's words unseen.
 import { fill, h } from "../core/dom.ts";
+import { t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
-import type { Sample } from "../core/nouns.ts";
+import type { Sample, Tag, Turn } from "../core/nouns.ts";
 import { type Call, CommandError } from "../core/rpc.ts";
-import { conflictView } from "./conflict.ts";
-import {
-  added,
-  anyChange,
-  changes,
-  draftOf,
-  inWords,
-  moved,
-  removed,
-  turnsOf,
-  withRole,
-  withText,
-  type DraftTurn,
-  type EditDraft,
-} from "./draft.ts";
-import { turnForm, type TurnForm } from "./turnform.ts";
+import { ago } from "../text/when.ts";
+import { Against } from "./against.ts";
+import { ConflictView } from "./conflict.ts";
+import * as drafts from "./draft.ts";
+import { answersByTurn, fateWords } from "./fate.ts";
+import { EditorFoot } from "./foot.ts";
+import type { Copies, Copy } from "./keep.ts";
+import { strip } from "./strip.ts";
+import { TurnForms } from "./turnforms.ts";
 
 export interface EditorOptions {
   call: Call;
+  copies: Copies;
   onSaved: (sample: Sample) => void;
-  /** The person left without saving. */
-  onLeave: () => void;
+  /** The person left; what was typed is kept when `kept`. */
+  onLeave: (kept: boolean) => void;
   notice: (what: unknown) => void;
+  remember: (name: string, value: unknown) => void;
+  recall: <T>(name: string) => Promise<T | null>;
 }
 
+const KEEP_MS = 300;
+const PAIR = "edit.pair";
+
 export class Editor {
-  readonly element = h("section", { class: "wb-editor", "aria-label": "Edit the conversation" });
-  private readonly forms = new Map<string, TurnForm>();
-  private readonly list = h("div", { class: "wb-editor-turns" });
-  private readonly summary = h("span", { class: "wb-quiet", role: "status" });
-  private readonly note = h("input", {
-    class: "wb-input wb-editor-note",
-    type: "text",
-    placeholder: "Why (optional)",
-    "aria-label": "Why this change",
-  });
-  private readonly saveButton = h(
-    "button",
-    { class: "wb-button wb-button-primary", on: { click: () => void this.save() } },
-    "Save",
-    h("kbd", {}, "Ctrl ⏎"),
-  );
-  private readonly conflict = h("div", { class: "wb-conflict-place" });
-  private readonly unbind: () => void;
+  readonly element = h("section", { class: "wb-editor", "aria-label": t("Edit the conversation") });
+  private readonly bar = h("div", { class: "wb-editor-bar" });
+  private readonly forms: TurnForms;
+  private readonly foot: EditorFoot;
+  private readonly against: Against;
+  private readonly body: HTMLElement[];
+  private readonly stops: (() => void)[] = [];
   private sample: Sample | null = null;
-  private draft: EditDraft = draftOf([]);
-  private base = 0;
+  private draft = drafts.draftOf([]);
+  private answers = new Map<string, number>();
+  private conflict: ConflictView | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private saving = false;
+  private warned = false;
 
   constructor(private readonly options: EditorOptions) {
-    const leave = h("button", { class: "wb-button", on: { click: () => this.leave() } }, "Cancel");
-    this.element.append(
-      this.conflict,
-      this.list,
-      h("footer", { class: "wb-editor-foot" }, this.summary, this.note, leave, this.saveButton),
-    );
-    this.unbind = bindKeys(this.element, () => [
-      { keys: ["Ctrl+Enter"], label: "Save", inText: true, run: () => void this.save() },
-      { keys: ["Escape"], label: "Leave", inText: true, run: () => this.leave() },
-    ]);
+    const add = h("button", { class: "wb-button wb-button-quiet", on: { click: () => this.forms.add(this.draft.turns.at(-1)?.key ?? null) } }, t("Add a turn"));
+    this.forms = new TurnForms({
+      class: "wb-editor-turns",
+      draft: () => this.draft,
+      onChange: (draft) => this.change(draft),
+      against: (item, at) => this.against.of(item, at),
+      below: add,
+    });
+    this.foot = new EditorFoot({
+      onSave: () => void this.save(),
+      onLeave: () => this.leave(),
+      onDiscard: () => this.discard(),
+      onNote: () => this.later(),
+      onPair: (kept) => options.remember(PAIR, kept),
+    });
+    this.against = new Against(options.call, () => this.draw(), options.notice);
+    this.body = [this.bar, this.against.element, this.forms.element, this.foot.element];
+    this.element.append(...this.body);
+    this.foot.kept = true;
+    void options.recall<boolean>(PAIR).then((kept) => (this.foot.kept = kept ?? true), () => {});
+    this.listen();
   }
 
-  /** Edit a sample from its saved state; `first` names the turn to begin with, `focus` whether the caret goes there. */
+  private listen(): void {
+    const keep = (): void => this.keep();
+    window.addEventListener("pagehide", keep);
+    this.stops.push(
+      () => window.removeEventListener("pagehide", keep),
+      bindKeys(this.element, () =>
+        this.conflict
+          ? []
+          : [
+              { keys: ["Ctrl+Enter"], label: t("Save"), inText: true, run: () => void this.save() },
+              { keys: ["Escape"], label: t("Close"), inText: true, run: () => this.leave() },
+            ],
+      ),
+    );
+  }
+
+  /** Edit a sample, going on with what was typed and not saved; `first` names the turn to begin with. */
   edit(sample: Sample, first: string | null = null, focus = true): void {
-    this.sample = sample;
-    this.base = sample.revision;
-    this.draft = draftOf(sample.turns);
-    this.forms.clear();
-    this.note.value = "";
-    fill(this.conflict);
-    this.draw();
-    if (focus) this.forms.get(first ?? this.draft.turns[0]?.key ?? "")?.focus();
+    const copy = this.options.copies.get(sample.id);
+    if (copy) this.takeUp(sample, copy);
+    else this.begin(sample, drafts.draftOf(sample.turns), "");
+    this.askAnswers(sample.id);
+    if (focus) this.forms.focus(first ?? this.draft.turns[0]?.key);
   }
 
   get dirty(): boolean {
-    return this.sample !== null && anyChange(changes(this.draft, this.sample.turns));
+    return this.sample !== null && drafts.anyChange(drafts.changes(this.draft, this.sample.turns));
   }
 
   get editing(): string | null {
     return this.sample?.id ?? null;
   }
 
+  /** Somebody saved this sample: nothing typed means it is shown as it is now; else both are there to be looked at. */
+  newer(sample: Sample): void {
+    const now = this.sample;
+    if (!now || sample.id !== now.id || sample.revision <= now.revision || this.saving || this.conflict) return;
+    if (!this.dirty) return this.begin(sample, drafts.draftOf(sample.turns), "");
+    fill(
+      this.bar,
+      strip(t("Somebody saved this conversation meanwhile, as revision {n}.", { n: sample.revision }), [
+        [t("See both"), () => void this.save()],
+      ]),
+    );
+  }
+
+  /** Keep what is typed now, before another sample takes its place. */
+  put(): void {
+    this.keep();
+  }
+
+  /** Leave the page; what is typed is kept. */
   close(): void {
-    this.unbind();
+    this.keep();
+    clearTimeout(this.timer);
+    for (const stop of this.stops) stop();
+    this.conflict?.close();
+    this.forms.clear();
     this.sample = null;
     this.element.remove();
   }
 
-  private change(draft: EditDraft, focus?: string): void {
+  private begin(sample: Sample, draft: drafts.EditDraft, note: string): void {
+    this.endConflict();
+    this.sample = sample;
+    this.draft = draft;
+    this.forms.clear();
+    this.foot.note.value = note;
+    this.against.start(sample);
+    fill(this.bar);
+    this.draw();
+  }
+
+  private takeUp(sample: Sample, copy: Copy): void {
+    const then = { ...sample, turns: copy.saved, revision: copy.base };
+    this.begin(then, drafts.draftAgainst(copy.turns, copy.saved), copy.note);
+    const fresh = (): void => this.startOver(sample);
+    const when = ago(copy.at);
+    const same = copy.base === sample.revision;
+    const words = same
+      ? t("Here is what you typed {when} and did not save.", { when })
+      : t("Here is what you typed {when}. Meanwhile revision {n} was saved: you will see both.", { when, n: sample.revision });
+    fill(
+      this.bar,
+      strip(words, [
+        ...(same ? [] : [[t("See both"), () => void this.save()] as [string, () => void]]),
+        [t("Start from the saved text"), fresh],
+      ]),
+    );
+  }
+
+  /** Take the saved text, with a way back to what was typed. */
+  private startOver(sample: Sample): void {
+    const [then, draft, note] = [this.sample, this.draft, this.foot.note.value];
+    this.options.copies.drop(sample.id);
+    this.begin(sample, drafts.draftOf(sample.turns), "");
+    const back = (): void => {
+      if (then) this.begin(then, draft, note);
+      this.keep();
+      this.forms.focus(draft.turns[0]?.key);
+    };
+    fill(this.bar, strip(t("What you typed was thrown away."), [[t("Take it back"), back]]));
+    this.forms.focus(sample.turns[0]?.id);
+  }
+
+  private discard(): void {
+    if (this.sample) this.startOver(this.sample);
+  }
+
+  private change(draft: drafts.EditDraft): void {
     this.draft = draft;
     this.draw();
-    if (focus) this.forms.get(focus)?.focus();
+    this.later();
   }
 
   private draw(): void {
-    const keys = new Set(this.draft.turns.map((item) => item.key));
-    for (const key of this.forms.keys()) if (!keys.has(key)) this.forms.delete(key);
-    const elements = this.draft.turns.map((item, at) => {
-      const form = this.forms.get(item.key) ?? this.form(item);
-      this.forms.set(item.key, form);
-      form.update(item, at, this.draft.turns.length);
-      return form.element;
+    if (this.conflict) return;
+    const saved = this.sample?.turns ?? [];
+    this.forms.draw();
+    const turn = this.sample && synthetic(this.sample) ? drafts.pairTurn(this.draft, saved) : null;
+    this.foot.update({
+      words: drafts.inWords(drafts.changes(this.draft, saved)),
+      mistake: drafts.mistakeIn(this.draft),
+      fate: fateWords(this.draft.removed, this.answers),
+      dirty: this.dirty,
+      saving: this.saving,
+      pair: turn === null ? null : this.draft.turns.findIndex((item) => item.key === turn) + 1,
     });
-    if (
-      elements.some((element, at) => this.list.children[at] !== element) ||
-      this.list.children.length !== elements.length + 1
-    ) {
-      fill(
-        this.list,
-        ...elements,
-        h(
-          "button",
-          { class: "wb-button wb-button-quiet", on: { click: () => this.add(this.draft.turns.at(-1)?.key ?? null) } },
-          "Add a turn",
-        ),
-      );
+  }
+
+  private later(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), KEEP_MS);
+  }
+
+  /** Keep what is typed in the browser; nothing typed means nothing kept. */
+  private keep(): void {
+    const { sample } = this;
+    if (!sample) return;
+    clearTimeout(this.timer);
+    if (!this.dirty) return this.options.copies.drop(sample.id);
+    const kept = this.options.copies.put(sample.id, {
+      base: sample.revision,
+      turns: drafts.turnsOf(this.draft),
+      saved: sample.turns,
+      note: this.foot.note.value,
+      at: Date.now(),
+    });
+    if (!kept && !this.warned) {
+      this.warned = true;
+      this.options.notice(t("The browser has no room to keep what you type: save it before you close the page."));
     }
-    const found = changes(this.draft, this.sample?.turns ?? []);
-    this.summary.textContent = inWords(found);
-    this.saveButton.disabled = this.saving || !anyChange(found);
-  }
-
-  private form(item: DraftTurn): TurnForm {
-    return turnForm(item, {
-      onText: (text) => this.change(withText(this.draft, item.key, text)),
-      onRole: (role) => this.change(withRole(this.draft, item.key, role)),
-      onAdd: () => this.add(item.key),
-      onRemove: () => this.remove(item.key),
-      onMove: (by) => this.change(moved(this.draft, item.key, by), item.key),
-    });
-  }
-
-  private add(after: string | null): void {
-    const draft = added(this.draft, after);
-    this.change(draft, `new-${draft.last}`);
-  }
-
-  private remove(key: string): void {
-    const at = this.draft.turns.findIndex((item) => item.key === key);
-    const draft = removed(this.draft, key);
-    this.change(draft, draft.turns[Math.min(at, draft.turns.length - 1)]?.key);
   }
 
   private leave(): void {
-    if (this.dirty && !window.confirm("Leave without saving? What you typed here will be lost.")) return;
-    this.options.onLeave();
+    this.keep();
+    this.options.onLeave(this.dirty);
   }
 
-  private async save(): Promise<void> {
-    const sample = this.sample;
-    if (!sample || this.saving || !this.dirty) return;
+  private async save(turns = drafts.turnsOf(this.draft), base = this.sample?.revision ?? 0): Promise<void> {
+    const { sample } = this;
+    if (!sample || this.saving || (!this.dirty && !this.conflict)) return;
+    const wrong = drafts.mistakeIn(this.draft);
+    if (wrong && !this.conflict) return this.options.notice({ message: wrong });
     this.saving = true;
+    this.keep();
     this.draw();
+    const pair = !this.conflict && synthetic(sample) && drafts.pairTurn(this.draft, sample.turns) ? { pair: this.foot.kept } : {};
     try {
-      const answer = await this.options.call("edit.save", {
-        id: sample.id,
-        turns: turnsOf(this.draft),
-        base_revision: this.base,
-        note: this.note.value.trim(),
-      });
+      const note = this.foot.note.value.trim();
+      const answer = await this.options.call("edit.save", { id: sample.id, turns, base_revision: base, note, ...pair });
       this.saving = false;
+      this.options.copies.drop(sample.id);
+      this.begin(answer.sample as Sample, drafts.draftOf((answer.sample as Sample).turns), "");
       this.options.onSaved(answer.sample as Sample);
     } catch (error) {
       this.saving = false;
       this.draw();
-      if (error instanceof CommandError && error.code === "stale_revision") this.compare(error);
+      if (error instanceof CommandError && error.code === "stale_revision") this.compare(error, turns);
       else this.options.notice(error);
     }
   }
 
-  /** Somebody saved first: show both texts, and let the person choose knowingly. */
-  private compare(error: CommandError): void {
+  /** Somebody saved first: both texts, and a choice for every turn. */
+  private compare(error: CommandError, mine: Turn[]): void {
+    const { sample } = this;
+    if (!sample) return;
     const theirs = error.details.theirs as Sample;
-    fill(
-      this.conflict,
-      conflictView(theirs, turnsOf(this.draft), {
-        onMine: () => {
-          this.base = theirs.revision;
-          fill(this.conflict);
-          void this.save();
+    this.endConflict();
+    this.conflict = new ConflictView(
+      {
+        base: sample.turns,
+        baseRevision: sample.revision,
+        theirs,
+        author: String(error.details.author ?? t("Somebody")),
+        at: Number(error.details.at ?? Date.now()),
+        mine,
+      },
+      {
+        onSave: (turns) => void this.save(turns, theirs.revision),
+        onTheirs: () => (this.options.copies.drop(sample.id), this.begin(theirs, drafts.draftOf(theirs.turns), ""), this.leave()),
+        onEdit: (turns) => {
+          this.begin(theirs, drafts.draftAgainst(turns, theirs.turns), this.foot.note.value);
+          this.keep();
+          this.forms.focus(this.draft.turns[0]?.key);
         },
-        onTheirs: () => this.edit(theirs),
-        onBoth: () => fill(this.conflict),
-      }),
+        onLeave: () => this.leave(),
+      },
     );
-    this.conflict.querySelector<HTMLElement>("button")?.focus();
+    fill(this.element, this.conflict.element);
+    this.conflict.focus();
   }
+
+  private endConflict(): void {
+    if (!this.conflict) return;
+    this.conflict.close();
+    this.conflict = null;
+    fill(this.element, ...this.body);
+  }
+
+  /** Which turns have answers: asked once, to tell what becomes of them. */
+  private askAnswers(id: string): void {
+    this.answers = new Map();
+    this.options.call<Tag[]>("tag.list", { ids: [id] }).then(
+      (tags) => this.editing === id && ((this.answers = answersByTurn(tags)), this.draw()),
+      () => {},
+    );
+  }
+}
+
+/** Whether its text was generated: only then can an edit be a preference. */
+export function synthetic(sample: Sample): boolean {
+  const { kind, synthetic: marked, depth } = sample.origin;
+  return kind === "generated" || marked === true || (kind === "written" && Number(depth ?? 0) > 0);
 }

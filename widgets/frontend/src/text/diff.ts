@@ -11,38 +11,127 @@ const TOKEN = new RegExp(
   "gsu",
 );
 
-/** Above this many tokens in the changed middle, old and new are shown whole: exact diffs are quadratic. */
+/** Above this many tokens in the changed middle, lines are compared first: exact diffs are quadratic. */
 export const LIMIT = 1500;
+
+/** How far back a safe place to cut is looked for, in characters. */
+const REACH = 4000;
+/** So many characters are compared at once. */
+const LEAP = 8192;
+const SPLIT = new RegExp(`[${CJK}]`);
 
 export function cut(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
-/** What changed between two texts. Without the added parts it is `before`, without the removed ones `after`. */
+/**
+ * What changed between two texts. Without the added parts it is `before`, without the removed ones `after`.
+ * What both begin and end with is found character by character, so that a megabyte is compared as fast as a line.
+ */
 export function wordDiff(before: string, after: string): DiffPart[] {
+  const head = commonStart(before, after);
+  const tail = commonEnd(before, after, head);
+  return joined([
+    { kind: "same", text: before.slice(0, head) },
+    ...middle(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
+    { kind: "same", text: before.slice(before.length - tail) },
+  ]);
+}
+
+/** The length of what both begin with, cut back to where a word ends for certain. */
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  while (at + LEAP <= most && a.slice(at, at + LEAP) === b.slice(at, at + LEAP)) at += LEAP;
+  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === a.length && at === b.length) return at;
+  const least = Math.max(0, at - REACH);
+  for (let place = at; place > least; place--) if (endsWord(a, b, place)) return place;
+  return least === 0 ? 0 : whole(a, least);
+}
+
+/** A cut here is a cut in both texts, whatever comes after it. */
+function endsWord(a: string, b: string, at: number): boolean {
+  if (SPLIT.test(a[at - 1]!)) return true;
+  const space = (text: string): boolean => /\s/.test(text[at] ?? "");
+  return at < a.length && at < b.length && !/\s/.test(a[at - 1]!) && space(a) && space(b);
+}
+
+function commonEnd(a: string, b: string, head: number): number {
+  const most = Math.min(a.length, b.length) - head;
+  let size = 0;
+  const piece = (text: string): string => text.slice(text.length - size - LEAP, text.length - size);
+  while (size + LEAP <= most && piece(a) === piece(b)) size += LEAP;
+  while (size < most && a.charCodeAt(a.length - 1 - size) === b.charCodeAt(b.length - 1 - size)) size += 1;
+  const least = Math.max(0, size - REACH);
+  for (let place = size; place > least; place--) {
+    const [x, y] = [a.length - place, b.length - place];
+    const first = a[x]!;
+    if (SPLIT.test(first)) return place;
+    const spaced = (text: string, at: number): boolean => at > 0 && !/\s/.test(text[at - 1]!);
+    if (/\s/.test(first) && spaced(a, x) && spaced(b, y)) return place;
+  }
+  return least === 0 ? 0 : a.length - whole(a, a.length - least);
+}
+
+/** The place itself, or the next one when it stands inside a character. */
+function whole(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at;
+}
+
+function middle(before: string, after: string): DiffPart[] {
+  if (before.length + after.length > LIMIT * 40) return byLines(before, after);
   const a = cut(before);
   const b = cut(after);
-  let head = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
-  let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail])
-    tail += 1;
-  const middle = changed(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
-  return joined([
-    { kind: "same", text: a.slice(0, head).join("") },
-    ...middle,
-    { kind: "same", text: a.slice(a.length - tail).join("") },
-  ]);
+  return a.length > LIMIT || b.length > LIMIT ? byLines(before, after) : changed(a, b);
+}
+
+/** Lines that stayed are kept; what lies between them is compared word by word where it is small enough. */
+function byLines(before: string, after: string): DiffPart[] {
+  const a = before.split(/(?<=\n)/);
+  const b = after.split(/(?<=\n)/);
+  if (a.length < 3 || b.length < 3 || a.length > LIMIT || b.length > LIMIT) return replaced(before, after);
+  const parts: DiffPart[] = [];
+  for (const part of paired(changed(a, b))) {
+    if (part.kind === "same") parts.push({ kind: "same", text: part.text });
+    else parts.push(...fine(part.removed, part.added));
+  }
+  return parts;
+}
+
+function fine(before: string, after: string): DiffPart[] {
+  const small = before.length + after.length < LIMIT * 8;
+  const [a, b] = small ? [cut(before), cut(after)] : [[], []];
+  return small && a.length * b.length < 250_000 ? changed(a, b) : replaced(before, after);
+}
+
+function replaced(before: string, after: string): DiffPart[] {
+  return [
+    { kind: "removed", text: before },
+    { kind: "added", text: after },
+  ];
+}
+
+type Stretch = { kind: "same"; text: string } | { kind: "changed"; removed: string; added: string };
+
+function paired(parts: DiffPart[]): Stretch[] {
+  const found: Stretch[] = [];
+  for (const part of parts) {
+    if (part.kind === "same") {
+      found.push({ kind: "same", text: part.text });
+      continue;
+    }
+    let last = found.at(-1);
+    if (last?.kind !== "changed") found.push((last = { kind: "changed", removed: "", added: "" }));
+    last[part.kind] += part.text;
+  }
+  return found;
 }
 
 /** Longest common subsequence by dynamic programming. */
 function changed(a: string[], b: string[]): DiffPart[] {
-  if (a.length > LIMIT || b.length > LIMIT || a.length === 0 || b.length === 0) {
-    return [
-      { kind: "removed", text: a.join("") },
-      { kind: "added", text: b.join("") },
-    ];
-  }
+  if (a.length > LIMIT || b.length > LIMIT || a.length === 0 || b.length === 0) return replaced(a.join(""), b.join(""));
   const width = b.length + 1;
   const best = new Uint16Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i--) {

@@ -1,0 +1,78 @@
+// What a step was, in words a person would use. The label comes from the workspace.
+import { key, said, t, tn } from "../core/i18n.ts";
+
+export interface Step {
+  id: number;
+  author: string;
+  at: number;
+  label: string;
+  samples: number;
+  undone: boolean;
+  undoable: boolean;
+  why?: string;
+}
+
+const WHOLE: Record<string, string> = {
+  edit: key("Edited a conversation"),
+  archive: key("Put aside"),
+  restore: key("Brought back"),
+  note: key("Wrote a note"),
+  drafts: key("Drafts came in"),
+  "start workspace": key("Made this workspace"),
+  "keep a preference pair": key("Kept a preference pair"),
+  "remove a preference pair": key("Removed a preference pair"),
+  "run interrupted": key("A run was interrupted"),
+};
+
+const BEGINNINGS: [string, string][] = [
+  ["tag ", key("Answered: {what}")],
+  ["remove ", key("Took an answer back: {what}")],
+  ["scheme ", key("Changed the question: {what}")],
+  ["import ", key("Imported {what}")],
+  ["document ", key("Added the document {what}")],
+  ["source ", key("Corrected the source {what}")],
+  ["slice ", key("Saved the slice {what}")],
+  ["freeze ", key("Froze the slice {what}")],
+  ["export ", key("Exported {what}")],
+  ["generate ", key("Started the recipe {what}")],
+  ["run ", key("A run: {what}")],
+  ["clean ", key("Tidied up texts")],
+  ["accept", key("Accepted drafts")],
+  ["reject", key("Rejected drafts")],
+  ["rank ", key("Put drafts in order")],
+];
+
+const REPLACED = /^replace “(.*)” with “(.*)”$/s;
+
+export function stepWords(label: string): string {
+  const replaced = REPLACED.exec(label);
+  if (replaced) return t("Replaced “{find}” with “{by}”", { find: replaced[1]!, by: replaced[2]! });
+  if (WHOLE[label]) return t(WHOLE[label]);
+  const found = BEGINNINGS.find(([begins]) => label.startsWith(begins));
+  return found ? t(found[1], { what: label.slice(found[0].length) }) : said(label);
+}
+
+/** How many conversations it touched; "" for none or one. */
+export function howMany(samples: number): string {
+  return samples > 1 ? tn("{n} conversation", "{n} conversations", samples) : "";
+}
+
+export type StepState = "done" | "undone" | "stays" | "gone" | "record";
+
+/** `done` and `undone` can be turned over; `stays` was tried; `gone` was undone and something else done since. */
+export function stateOf(step: Step): StepState {
+  if (step.undoable) return step.undone ? "undone" : "done";
+  if (step.why) return "stays";
+  return step.undone ? "gone" : "record";
+}
+
+export function stateWords(step: Step): string {
+  const words: Record<StepState, string> = {
+    done: "",
+    undone: t("taken back"),
+    stays: step.undone ? t("stays undone") : t("stays"),
+    gone: t("taken back for good"),
+    record: t("cannot be taken back"),
+  };
+  return words[stateOf(step)];
+}
