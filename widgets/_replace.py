@@ -79,7 +79,7 @@ def _place(sample: Any, hit: Any) -> dict[str, Any]:
     number = [turn.id for turn in sample.turns].index(hit.turn)
     turn = sample.turns[number]
     text = turn.content
-    start, end = max(0, hit.start - CONTEXT), hit.end + CONTEXT
+    start, end = _word_after(text, max(0, hit.start - CONTEXT), hit.start), hit.end + CONTEXT
     return {
         "turn": number + 1,
         "role": turn.role,
@@ -88,6 +88,12 @@ def _place(sample: Any, hit: Any) -> dict[str, Any]:
         "by": _cut(hit.by),
         "after": text[hit.end : end] + ("…" if end < len(text) else ""),
     }
+
+
+def _word_after(text: str, at: int, most: int) -> int:
+    """The next place where a word begins, so that an excerpt does not begin inside one; `at` where none is near."""
+    space = text.find(" ", at, min(at + 16, most)) if at else -1
+    return space + 1 if space >= 0 else at
 
 
 def _cut(text: str) -> str:

@@ -103,6 +103,8 @@ SCENES = (
     Scene("browse-turn", "browse", press("Shift+J", "Shift+J")),
     Scene("browse-marked", "browse", press("x", "j", "x")),
     Scene("browse-edit", "browse", press("e", waiting="[data-page=browse] textarea")),
+    Scene("browse-replace", "browse", press("Shift+R", waiting=DIALOG)),
+    Scene("browse-steps", "browse", press("Shift+H", waiting=f"{DIALOG} .wb-step")),
     Scene("browse-mistake", "browse", asks("nofield:x", "[data-page=browse] [role=alert]"), asks("", LIST)),
     Scene("browse-nothing", "browse", asks('"qqqzzzqqq"', ".wb-empty"), asks("", ".wb-item-current")),
     Scene("generate", "generate"),

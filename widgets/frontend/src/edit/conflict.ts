@@ -36,7 +36,7 @@ export class ConflictView {
   readonly element: HTMLElement;
   private readonly rows: MergeRow[];
   private readonly cards: HTMLElement[];
-  private readonly waiting = h("span", { class: "wb-grow wb-quiet", role: "status" });
+  private readonly waiting = h("span", { class: "wb-grow wb-quiet wb-conflict-waiting", role: "status" });
   private readonly saveButton: HTMLButtonElement;
   private readonly editButton: HTMLButtonElement;
   private readonly unbind: () => void;
@@ -59,7 +59,7 @@ export class ConflictView {
         "footer",
         { class: "wb-editor-foot wb-row" },
         this.waiting,
-        h("button", { class: "wb-button wb-button-quiet", on: { click: events.onTheirs } }, t("Leave it as they saved it")),
+        h("button", { class: "wb-button wb-button-quiet", on: { click: events.onTheirs } }, t("Keep theirs as it is")),
         this.editButton,
         this.saveButton,
       ),
