@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbench.errors import InvalidInput
-from workbench.flows import label, review, reviews, suggest
+from workbench.flows import label, queueing, review, reviews, suggest
 from workbench.flows.review import QueueResults, QueueState
 from workbench.ids import now_ms
 from workbench.jobs import Control, Job
@@ -41,7 +41,7 @@ class Reviewing(WorkspaceBase):
         Raises `InvalidInput` when there is nothing to ask; `QueryError`, `UnknownName`.
         """
         asked = [schemes] if isinstance(schemes, str) else schemes
-        return review.start_queue(
+        return queueing.start_queue(
             self._store, self.author, self._ids(query), asked, query=query if isinstance(query, str) else "",
             name=name, order=order, count=count, seed=seed, together=together, each_turn=each_turn,
         )  # fmt: skip

@@ -290,3 +290,21 @@ test("what is asked again goes to its own command and shows no earlier answer", 
   assert.deepEqual(args, { ids: ["s0"], scheme: "domain", value: "health/lab", queue: "q" });
   close();
 });
+
+test("keys pressed before the others' answers are there wait for the next question, and never change a blind answer", async () => {
+  const other: Tag = { sample: "s0", scheme: "naturalness", value: 4, author: "ben", at: 1, machine: false };
+  const { root, room, tags, close } = await opened([other]);
+  for (const name of ["1", "4", "2", "5"]) press(room(), name);
+  await settle();
+  await settle();
+  await settle();
+  const mine = tags.filter((tag) => tag.author === "ana").map((tag) => [tag.sample, tag.scheme, tag.value]);
+  assert.deepEqual(mine, [
+    ["s0", "domain", "health/lab"],
+    ["s0", "naturalness", 4],
+    ["s1", "domain", "law"],
+    ["s1", "naturalness", 5],
+  ]);
+  assert.match(root.textContent!, /text of s2/);
+  close();
+});

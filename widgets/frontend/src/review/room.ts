@@ -8,21 +8,23 @@ import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
-import type { Opened, Scheme, Tag, TagValue } from "../core/nouns.ts";
+import type { Opened, Scheme, TagValue } from "../core/nouns.ts";
 import { markReady } from "../core/ready.ts";
-import { inFullWords, inWords, mine, others, same, suggested, titleOf, typed } from "../tags/answers.ts";
+import { inWords, others, same, titleOf } from "../tags/answers.ts";
 import { Desk } from "../tags/desk.ts";
 import type { Keeper } from "../tags/journal.ts";
 import { Quick } from "../tags/quick.ts";
 import { active } from "../tags/assign.ts";
-import { CANNOT_SAY, offers, offersAll, toggled, type Offer } from "./choices.ts";
+import { CANNOT_SAY, offerOf, offersAll, toggled, type Offer } from "./choices.ts";
 import { roomKeys } from "./keys.ts";
 import { PaceMeter } from "./pace.ts";
-import { Questions, type Asking } from "./question.ts";
+import { Questions } from "./question.ts";
+import { Sheet } from "./sheet.ts";
+import { Shelf } from "./shelf.ts";
 import { Side } from "./side.ts";
-import type { Asked, Example, OpenQueue, Reviewed } from "./types.ts";
+import type { Asked, OpenQueue, Reviewed } from "./types.ts";
 import { Walk } from "./walk.ts";
-import { openExamplePick, openExamples, openReason } from "./windows.ts";
+import { openReason } from "./windows.ts";
 
 export interface RoomOptions {
   root: HTMLElement;
@@ -36,6 +38,7 @@ export interface RoomOptions {
 }
 
 const AHEAD = 3;
+const HELD = [..."0123456789", "Enter"];
 
 export class Room {
   readonly element = h("div", { class: "wb-review", tabindex: -1 });
@@ -48,17 +51,17 @@ export class Room {
   private readonly conversation: Conversation;
   private readonly questions: Questions;
   private readonly titles = new Map<string, string>();
-  /** Answers to questions that are asked again or settled, given on this page. */
-  private readonly given = new Map<string, TagValue>();
+  private readonly sheet: Sheet;
+  private readonly shelf: Shelf;
+  /** Places where something was decided, the newest last: undo goes back there. */
   private trail: number[] = [];
-  private examples: Example[];
-  private schemes: Scheme[];
-  private opened: Reviewed | null = null;
-  private at = 0;
-  private picked: string | null = null;
-  /** Waiting to see what the others say, or showing it. */
-  private blind: "waiting" | "revealed" | null = null;
   private pending = 0;
+  /** All is answered, and the last answers are on their way. */
+  private ending = false;
+  /** Keys that were pressed before they could be answered. */
+  private held: string[] = [];
+  /** Why a dispute is settled as it is: goes with the next decision. */
+  private reason = "";
   private auto: boolean;
 
   constructor(private readonly options: RoomOptions) {
@@ -66,8 +69,8 @@ export class Room {
     this.walk = new Walk(queue);
     this.meter = new PaceMeter(queue.pace);
     this.quick = new Quick(ctx);
-    this.examples = queue.examples;
-    this.schemes = queue.schemes;
+    this.sheet = new Sheet(queue, ctx.author, (scheme) => this.quick.values(scheme));
+    this.shelf = new Shelf(this.element, ctx, this.sheet, queue.examples, () => this.draw());
     this.auto = options.auto;
     this.cache = new OpenCache((id) => ctx.call<Reviewed>("review.sample", { queue: queue.queue.id, id }));
     this.desk = this.makeDesk();
@@ -84,9 +87,9 @@ export class Room {
       onUnsure: () => this.answer(CANNOT_SAY),
       onFind: () => this.find(),
       onAdvice: () => this.enter(),
-      onStep: (at) => this.question(at - this.at),
-      onExamples: () => this.seeExamples(),
-      onExample: () => this.example(),
+      onStep: (at) => this.question(at - this.sheet.at),
+      onExamples: () => this.shelf.see(),
+      onExample: () => this.shelf.name(),
     });
     this.side = new Side({
       onLeave: options.onLeave,
@@ -98,7 +101,7 @@ export class Room {
 
   async start(): Promise<void> {
     await Promise.all(
-      this.schemes.map((scheme) => {
+      this.sheet.schemes.map((scheme) => {
         const known = new Set(active(scheme).map((choice) => choice.value));
         return this.quick.load(scheme.name, this.options.queue.quick[scheme.name] ?? [], (value) => known.has(value));
       }),
@@ -114,20 +117,28 @@ export class Room {
 
   /** Somebody changed something: what is open is read again, and nothing moves. */
   async refresh(): Promise<void> {
-    const id = this.opened?.sample.id;
-    if (!id || this.blind === "waiting") return;
+    const id = this.sheet.opened?.sample.id;
+    if (!id || this.sheet.blind === "waiting") return;
     this.cache.forget(id);
     const now = (await this.cache.get(id)) as Reviewed;
-    if (this.opened?.sample.id !== id) return;
-    const text = now.sample.revision !== this.opened.sample.revision || now.notes.length !== this.opened.notes.length;
-    this.opened = this.desk.overlay(now) as Reviewed;
+    if (this.sheet.opened?.sample.id !== id) return;
+    const text = now.sample.revision !== this.sheet.opened.sample.revision || now.notes.length !== this.sheet.opened.notes.length;
+    this.sheet.opened = this.desk.overlay(now) as Reviewed;
     if (text) this.drawConversation();
     this.draw();
   }
 
   shortcuts(): Shortcut[] {
+    return this.ready ? this.keys() : [{ keys: HELD, label: "", run: (event) => this.hold(event) }, ...this.keys()];
+  }
+
+  private hold(event: KeyboardEvent): void {
+    this.held.push(event.key);
+  }
+
+  private keys(): Shortcut[] {
     return roomKeys({
-      offers: () => (this.scheme ? this.offersOf(this.scheme) : []),
+      offers: () => (this.sheet.scheme ? this.sheet.offersOf(this.sheet.scheme) : []),
       answer: (offer) => this.offered(offer),
       unsure: () => this.answer(CANNOT_SAY),
       enter: () => this.enter(),
@@ -141,12 +152,12 @@ export class Room {
       turn: (by) => this.turn(by),
       scroll: (share) => this.conversation.scrollBy(share),
       note: () => this.note(),
-      example: () => this.example(),
-      examples: () => this.seeExamples(),
+      example: () => this.shelf.name(),
+      examples: () => this.shelf.see(),
       auto: () => this.toggleAuto(),
       browse: () => this.browse(),
-      leave: () => (this.picked ? this.pick(null) : this.options.onLeave()),
-      help: () => openHelp(this.element, this.shortcuts()),
+      leave: () => (this.sheet.picked ? this.pick(null) : this.options.onLeave()),
+      help: () => openHelp(this.element, this.keys()),
     });
   }
 
@@ -156,50 +167,17 @@ export class Room {
     return this.options.queue.queue.order;
   }
 
-  private get steps(): Asked[] {
-    const only = this.walk.item?.scheme;
-    return (this.opened?.asked ?? []).filter((asked) => !only || asked.scheme === only);
-  }
-
-  private get step(): Asked | undefined {
-    return this.steps[this.at];
-  }
-
-  private get scheme(): Scheme | undefined {
-    return this.schemes.find((scheme) => scheme.name === this.step?.scheme);
-  }
-
-  private turnOf(asked: Asked): string | null {
-    const scheme = this.schemes.find((item) => item.name === asked.scheme);
-    return asked.turn ?? (scheme && scheme.on !== "sample" ? this.picked : null);
-  }
-
-  private valueOf(asked: Asked): TagValue | undefined {
-    if (!this.opened) return undefined;
-    if (this.order === "again" || this.order === "settle") return this.given.get(this.keyOf(asked));
-    return mine(this.opened.tags, asked.scheme, this.options.ctx.author, this.turnOf(asked))?.value;
-  }
-
-  private keyOf(asked: Asked): string {
-    return [this.opened?.sample.id, asked.scheme, asked.turn ?? ""].join("\n");
-  }
-
-  private offersOf(scheme: Scheme): Offer[] {
-    const said = this.order === "settle" && this.opened ? this.opened.tags.filter((tag) => tag.scheme === scheme.name) : [];
-    const disputed = said.filter((tag) => tag.value !== CANNOT_SAY).map((tag) => String(tag.value));
-    return offers(scheme, [...new Set([...disputed, ...this.quick.values(scheme.name)])]);
-  }
-
   private async open(place: number): Promise<void> {
     const item = this.walk.items[place];
     if (!item) return;
-    const moved = this.opened?.sample.id !== item.sample;
+    const moved = this.sheet.opened?.sample.id !== item.sample;
     this.walk.at = place;
-    this.blind = null;
-    this.picked = null;
+    this.sheet.blind = null;
+    this.sheet.picked = null;
     const ready = this.cache.ready(item.sample) as Reviewed | undefined;
     if (ready) this.show(ready, moved);
     else {
+      this.sheet.opened = null; // keys pressed now are for the one that comes, never for the one before
       this.conversation.wait();
       this.questions.wait();
     }
@@ -213,13 +191,13 @@ export class Room {
   }
 
   private show(opened: Reviewed, moved: boolean): void {
-    this.opened = this.desk.overlay(opened) as Reviewed;
-    const open = this.steps.findIndex((asked) => this.valueOf(asked) === undefined);
-    this.at = Math.max(0, open);
+    this.sheet.opened = this.desk.overlay(opened) as Reviewed;
+    this.sheet.at = Math.max(0, this.sheet.firstOpen);
     this.questions.ready();
     if (moved) this.drawConversation();
-    else this.conversation.markTurn(this.step?.turn ?? null);
+    else this.conversation.markTurn(this.sheet.turn);
     this.draw();
+    this.replay();
   }
 
   /** The next ones are fetched while this one is read. */
@@ -242,55 +220,65 @@ export class Room {
 
   // --- answering
 
+  /** False while a conversation is on its way, or while others' answers are about to be shown. */
+  private get ready(): boolean {
+    return this.sheet.opened !== null && this.sheet.blind !== "waiting";
+  }
+
+  /** Keys pressed meanwhile are answered in their order. */
+  private replay(): void {
+    while (this.held.length > 0 && this.ready) {
+      const name = this.held.shift()!;
+      const offer = this.sheet.scheme && offerOf(this.sheet.offersOf(this.sheet.scheme), name);
+      if (name === "0") this.answer(CANNOT_SAY);
+      else if (name === "Enter") this.enter();
+      else if (offer) this.offered(offer);
+    }
+  }
+
   private offered(offer: Offer): void {
-    const { scheme, step } = this;
+    const { scheme, step } = this.sheet;
     if (!scheme || !step) return;
-    if (scheme.kind === "multi") this.answer(toggled(this.valueOf(step), String(offer.value)));
+    if (scheme.kind === "multi") this.answer(toggled(this.sheet.valueOf(step), String(offer.value)));
     else this.answer(offer.value);
   }
 
   private answer(value: TagValue | null): void {
-    const { scheme, step } = this;
-    if (!scheme || !step || !this.opened) return;
+    const { scheme, step } = this.sheet;
+    if (!scheme || !step || !this.sheet.opened) return;
     if (this.order === "settle" && value !== null)
       return openReason(this.element, scheme, value, (note) => this.decide(scheme, step, value, note));
     this.decide(scheme, step, value, "");
   }
 
   private decide(scheme: Scheme, step: Asked, value: TagValue | null, note: string): void {
-    const { opened } = this;
-    if (!opened || this.walk.at === null) return;
-    const first = this.valueOf(step) === undefined;
-    const hidden = opened.hidden[`${step.scheme} ${this.turnOf(step) ?? ""}`] ?? 0;
-    const waits = first && scheme.suggestion === "after_answer" && hidden > 0 && value !== null;
-    if (waits) this.blind = "waiting";
-    if (this.order === "again" || this.order === "settle") {
-      if (value === null) this.given.delete(this.keyOf(step));
-      else this.given.set(this.keyOf(step), value);
-    }
-    this.note_ = note;
+    if (!this.sheet.opened || this.walk.at === null) return;
+    const first = this.sheet.valueOf(step) === undefined;
+    const waits = first && scheme.suggestion === "after_answer" && this.sheet.hidden(step) > 0 && value !== null;
+    if (waits) this.sheet.blind = "waiting";
+    this.sheet.give(step, value);
+    this.reason = note;
     this.trail.push(this.walk.at);
     this.desk.answer(scheme, value);
     this.meter.tick();
     if (value !== null && !offersAll(scheme) && typeof value === "string" && value !== CANNOT_SAY)
       this.quick.use(scheme.name, value);
     this.questions.say(value === null ? t("Removed") : `${titleOf(scheme)}: ${inWords(scheme, value)}`);
-    if (waits || scheme.kind === "multi" || value === null || this.picked) return this.draw();
+    if (waits || scheme.kind === "multi" || value === null || this.sheet.picked) return this.draw();
     this.goOn();
   }
-
-  private note_ = "";
 
   /** To the next open question of this sample, else to the next sample. */
   private goOn(): void {
     if (this.walk.at === null) return;
-    this.blind = null;
-    const open = this.steps.findIndex((asked) => this.valueOf(asked) === undefined);
+    this.sheet.blind = null;
+    const open = this.sheet.firstOpen;
     this.walk.mark(this.walk.at, open < 0);
     if (open >= 0) {
-      this.at = open;
-      this.conversation.markTurn(this.step?.turn ?? null);
-      return this.draw();
+      this.sheet.at = open;
+      this.conversation.markTurn(this.sheet.turn);
+      this.draw();
+      return this.replay();
     }
     if (!this.auto) {
       this.questions.say(t("All answered. Enter goes on."));
@@ -305,13 +293,11 @@ export class Room {
     else this.ending = true;
   }
 
-  private ending = false;
-
   private enter(): void {
-    const { scheme, step } = this;
+    const { scheme, step } = this.sheet;
     if (!scheme || !step) return;
-    const value = this.valueOf(step);
-    const advice = this.advice(step);
+    const value = this.sheet.valueOf(step);
+    const advice = this.sheet.advice(step);
     if (value === undefined && advice) return this.answer(advice.value);
     if (value === undefined) return offersAll(scheme) ? undefined : this.find();
     if (!this.auto && this.walk.at !== null && this.walk.isDone(this.walk.at))
@@ -319,15 +305,8 @@ export class Room {
     this.goOn();
   }
 
-  private advice(step: Asked): Tag | undefined {
-    const scheme = this.schemes.find((item) => item.name === step.scheme);
-    if (!this.opened || scheme?.suggestion !== "prefill" || this.order === "again") return undefined;
-    const found = suggested(this.opened.tags, step.scheme, this.turnOf(step));
-    return found && { ...found, value: typeof found.value === "string" ? typed(scheme, found.value) : found.value };
-  }
-
   private find(): void {
-    if (this.scheme) this.desk.choose(this.scheme);
+    if (this.sheet.scheme) this.desk.choose(this.sheet.scheme);
   }
 
   // --- moving
@@ -338,27 +317,27 @@ export class Room {
   }
 
   private question(by: number): void {
-    const count = this.steps.length;
+    const count = this.sheet.steps.length;
     if (count === 0) return;
-    this.at = (this.at + by + count) % count;
-    this.blind = null;
-    this.conversation.markTurn(this.step?.turn ?? null);
+    this.sheet.at = (this.sheet.at + by + count) % count;
+    this.sheet.blind = null;
+    this.conversation.markTurn(this.sheet.step?.turn ?? null);
     this.draw();
   }
 
   private turn(by: number): void {
-    const turns = this.opened?.sample.turns ?? [];
-    const at = turns.findIndex((turn) => turn.id === (this.picked ?? this.step?.turn));
+    const turns = this.sheet.opened?.sample.turns ?? [];
+    const at = turns.findIndex((turn) => turn.id === (this.sheet.picked ?? this.sheet.step?.turn));
     const next = turns[at < 0 ? (by > 0 ? 0 : turns.length - 1) : Math.min(turns.length - 1, Math.max(0, at + by))];
     if (next) this.pick(next.id);
   }
 
   /** A turn of its own: questions that ask about turns are then about it. */
   private pick(turn: string | null): void {
-    const asked = turn ? this.steps.findIndex((step) => step.turn === turn) : -1;
-    if (asked >= 0) this.at = asked;
-    this.picked = asked >= 0 ? null : turn;
-    this.conversation.markTurn(turn ?? this.step?.turn ?? null);
+    const asked = turn ? this.sheet.steps.findIndex((step) => step.turn === turn) : -1;
+    if (asked >= 0) this.sheet.at = asked;
+    this.sheet.picked = asked >= 0 ? null : turn;
+    this.conversation.markTurn(turn ?? this.sheet.step?.turn ?? null);
     this.draw();
   }
 
@@ -379,8 +358,7 @@ export class Room {
     if (this.order === "again") {
       if (back === undefined) return ctx.notice(t("There is nothing to take back."));
       this.trail.pop();
-      for (const asked of [...this.given.keys()])
-        if (asked.startsWith(`${this.walk.items[back]!.sample}\n`)) this.given.delete(asked);
+      this.sheet.forget(this.walk.items[back]!.sample);
       this.walk.mark(back, false);
       return this.open(back);
     }
@@ -406,7 +384,7 @@ export class Room {
     const now = await ctx.call<OpenQueue>("review.open", { id: queue.queue.id });
     const at = place ?? this.walk.at ?? now.next;
     this.walk = new Walk({ ...now, next: at });
-    if (this.order === "settle") this.given.clear();
+    if (this.order === "settle") this.sheet.forget();
     this.cache.forget();
     if (at !== null) await this.open(at);
   }
@@ -414,44 +392,12 @@ export class Room {
   // --- beside the questions
 
   private note(): void {
-    if (this.opened)
-      openNote(this.element, this.options.ctx, this.opened.sample.id, this.picked, () => void this.refresh());
+    if (this.sheet.opened)
+      openNote(this.element, this.options.ctx, this.sheet.opened.sample.id, this.sheet.picked, () => void this.refresh());
   }
 
   private browse(): void {
-    if (this.opened) this.options.ctx.navigate("browse", { query: `id:${this.opened.sample.id}` });
-  }
-
-  private seeExamples(): void {
-    const { scheme } = this;
-    if (!scheme) return;
-    const list = this.examples.filter((example) => example.scheme === scheme.name);
-    openExamples(this.element, this.options.ctx, scheme, list, (left) => this.haveExamples(scheme.name, left));
-  }
-
-  private example(): void {
-    const { scheme, step } = this;
-    if (!scheme || !step || !this.opened) return;
-    const value = this.valueOf(step);
-    if (value !== undefined && value !== CANNOT_SAY) return void this.keepExample(scheme, step, value);
-    openExamplePick(this.element, scheme, this.offersOf(scheme), (picked) => void this.keepExample(scheme, step, picked));
-  }
-
-  private async keepExample(scheme: Scheme, step: Asked, value: TagValue): Promise<void> {
-    const { ctx } = this.options;
-    const turn = this.turnOf(step);
-    const args = { id: this.opened!.sample.id, scheme: scheme.name, value, ...(turn ? { turn } : {}) };
-    try {
-      this.haveExamples(scheme.name, await ctx.call<Example[]>("review.example", args));
-      ctx.notice(t("Shown as an example of {what} from now on. v lists them.", { what: inFullWords(scheme, value) }));
-    } catch (error) {
-      ctx.notice(error);
-    }
-  }
-
-  private haveExamples(scheme: string, list: Example[]): void {
-    this.examples = [...this.examples.filter((example) => example.scheme !== scheme), ...list];
-    this.draw();
+    if (this.sheet.opened) this.options.ctx.navigate("browse", { query: `id:${this.sheet.opened.sample.id}` });
   }
 
   private toggleAuto(): void {
@@ -463,7 +409,7 @@ export class Room {
   // --- drawing
 
   private drawConversation(): void {
-    if (this.opened) this.conversation.show(this.opened, [], this.step?.turn ?? this.picked, this.schemes);
+    if (this.sheet.opened) this.conversation.show(this.sheet.opened, [], this.sheet.step?.turn ?? this.sheet.picked, this.sheet.schemes);
   }
 
   private drawSide(): void {
@@ -472,30 +418,8 @@ export class Room {
   }
 
   private draw(): void {
-    this.questions.show(this.steps.map((asked) => this.asking(asked)), this.at, this.order);
+    this.questions.show(this.sheet.asking(this.shelf.examples, this.options.queue.reports), this.sheet.at, this.order);
     this.drawSide();
-  }
-
-  private asking(asked: Asked): Asking {
-    const scheme = this.schemes.find((item) => item.name === asked.scheme)!;
-    const turn = this.turnOf(asked);
-    const number = (this.opened?.sample.turns.findIndex((item) => item.id === turn) ?? -1) + 1;
-    const { author } = this.options.ctx;
-    const tags = this.opened?.tags ?? [];
-    return {
-      scheme,
-      about: turn ? t("turn {n}", { n: number }) : "",
-      value: this.valueOf(asked),
-      offers: this.offersOf(scheme),
-      others:
-        this.order === "settle"
-          ? tags.filter((tag) => tag.scheme === asked.scheme && (tag.turn ?? null) === turn)
-          : others(tags, asked.scheme, author, turn),
-      advice: this.advice(asked),
-      report: this.options.queue.reports[asked.scheme],
-      examples: this.examples.filter((example) => example.scheme === asked.scheme),
-      revealed: this.blind === "revealed" && asked === this.step,
-    };
   }
 
   /** What had the focus may have been drawn anew: keys must go on working. */
@@ -511,34 +435,35 @@ export class Room {
       ctx,
       root: this.element,
       keeper,
-      opened: () => this.opened as Opened | null,
-      ids: () => (this.opened ? [this.opened.sample.id] : []),
-      turn: () => (this.step ? this.turnOf(this.step) : null),
+      opened: () => this.sheet.opened as Opened | null,
+      ids: () => (this.sheet.opened ? [this.sheet.opened.sample.id] : []),
+      turn: () => (this.sheet.step ? this.sheet.turnOf(this.sheet.step) : null),
       quick: (scheme) => this.quick.values(scheme.name),
       onChosen: (_scheme, value) => this.answer(value),
       onTags: (opened) => this.tagged(opened as Reviewed),
       onPaint: (decision) => decision.ids.forEach((id) => this.cache.forget(id)),
       onScheme: (scheme) => {
-        this.schemes = this.schemes.map((item) => (item.name === scheme.name ? scheme : item));
+        this.sheet.schemes = this.sheet.schemes.map((item) => (item.name === scheme.name ? scheme : item));
         this.draw();
       },
       onRefused: () => void this.reload().catch(ctx.notice),
       onPending: (count) => this.saved(count),
       ...(how === "again" || how === "settle"
-        ? { review: () => ({ queue: queue.queue.id, how, note: this.note_ }) }
+        ? { review: () => ({ queue: queue.queue.id, how, note: this.reason }) }
         : {}),
     });
   }
 
   private tagged(opened: Reviewed): void {
-    this.opened = opened;
-    const step = this.step;
-    if (this.blind !== "waiting" || !step) return this.draw();
-    const told = others(opened.tags, step.scheme, this.options.ctx.author, this.turnOf(step));
+    this.sheet.opened = opened;
+    const { step } = this.sheet;
+    if (this.sheet.blind !== "waiting" || !step) return this.draw();
+    const told = others(opened.tags, step.scheme, this.options.ctx.author, this.sheet.turnOf(step));
     if (told.length === 0) return this.draw();
-    const answer = this.valueOf(step);
+    const answer = this.sheet.valueOf(step);
     if (told.every((tag) => answer !== undefined && same(tag.value, answer))) return this.goOn();
-    this.blind = "revealed";
+    this.sheet.blind = "revealed";
+    this.held = []; // pressed before anybody could see this: not an answer to it
     this.questions.say(t("The others answered differently. Enter keeps your answer."));
     this.draw();
   }
@@ -547,7 +472,7 @@ export class Room {
     this.pending = count;
     this.element.dataset.pending = String(count);
     if (count > 0) return;
-    if (this.blind === "waiting") this.goOn();
+    if (this.sheet.blind === "waiting") this.goOn();
     if (this.ending) this.options.onEnd();
   }
 }
