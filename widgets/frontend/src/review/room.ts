@@ -382,7 +382,7 @@ export class Room {
   private async reload(place?: number): Promise<void> {
     const { ctx, queue } = this.options;
     const now = await ctx.call<OpenQueue>("review.open", { id: queue.queue.id });
-    const at = place ?? this.walk.at ?? now.next;
+    const at = place ?? now.next ?? this.walk.at;
     this.walk = new Walk({ ...now, next: at });
     if (this.order === "settle") this.sheet.forget();
     this.cache.forget();
