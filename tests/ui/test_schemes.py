@@ -57,3 +57,31 @@ def test_all_that_is_found_gets_one_answer_after_a_look_at_a_sample(desk: tuple[
     page.wait_for_function("() => document.body.textContent.includes('Taken back')")
     assert ws.bulk_tags()[0].undone
     assert page.mistakes == []
+
+
+def test_a_choice_is_split_and_what_waits_is_found(desk: tuple[Any, Any]) -> None:
+    page, ws = desk
+    _search(page, "")
+    ids = ws.ids("language:en")[:3]
+    ws.tag(ids, "tier", "raw")
+    page.keyboard.press("Shift+Q")
+    page.wait_for_selector(".wb-schemes-choice")
+    page.locator(".wb-schemes-name", has_text="Tier").click()
+    page.wait_for_selector(".wb-schemes-choice[data-value='raw'][aria-selected='true']")
+    page.keyboard.press("s")
+    page.wait_for_selector(".wb-schemes-form textarea:focus")
+    page.keyboard.type("Chat logs\nLetters")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".wb-schemes-told:has-text('touches 3 answers of tester, in 3 conversations')")
+    assert ws.scheme("tier").version == 1
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("[data-action='waiting']:focus")
+    assert sorted(ws.ids("stale:tier")) == sorted(ids)
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('[aria-setsize]')?.ariaSetSize == 3")
+    page.locator(".wb-list").first.focus()
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.body.textContent.includes('Taken back: change question tier')")
+    assert ws.scheme("tier").version == 1
+    assert ws.ids("stale:tier") == []
+    assert page.mistakes == []

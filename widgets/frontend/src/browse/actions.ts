@@ -36,6 +36,7 @@ export interface Parts {
   plan: () => KeyPlan;
   search: () => void;
   answerAll: () => void;
+  editQuestions: () => void;
   refresh: () => Promise<void>;
 }
 
@@ -89,7 +90,7 @@ export class Actions {
   }
 
   shortcuts(): Shortcut[] {
-    const { session, list, conversation, desk, editing, plan, search, answerAll } = this.parts;
+    const { session, list, conversation, desk, editing, plan, search, answerAll, editQuestions } = this.parts;
     if (editing.focused) return [];
     return browseKeys(
       {
@@ -109,6 +110,7 @@ export class Actions {
         mark: () => session.currentId && session.mark(session.currentId),
         archive: () => this.archive(),
         answerAll,
+        editQuestions,
         turn: (by) => this.moveTurn(by),
         leave: () => this.leave(),
         help: () => this.help(),

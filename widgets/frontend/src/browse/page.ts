@@ -8,6 +8,7 @@ import { openBulk } from "../bulk/sheet.ts";
 import { markReady } from "../core/ready.ts";
 import { pairsView } from "../edit/pairs.ts";
 import { QueryBar } from "../query/bar.ts";
+import { openSchemes } from "../schemes/editor.ts";
 import { appliedToRow } from "../tags/answers.ts";
 import { planKeys, type KeyPlan } from "../tags/assign.ts";
 import { Desk } from "../tags/desk.ts";
@@ -77,6 +78,7 @@ export class BrowsePage {
       onAnswer: (scheme, value) => this.desk.answer(scheme, value),
       onChooser: (scheme) => this.desk.choose(scheme),
       onWhole: () => this.session.setTurn(null),
+      onEditQuestions: () => this.editQuestions(),
     });
     this.actions = new Actions({
       root,
@@ -90,6 +92,7 @@ export class BrowsePage {
       plan: () => this.plan,
       search: () => this.bar.focus(),
       answerAll: () => this.answerAll(),
+      editQuestions: () => this.editQuestions(),
       refresh: () => this.refresh(),
     });
     const filters = (): void => void this.page.classList.toggle("wb-filters-open");
@@ -211,6 +214,18 @@ export class BrowsePage {
       query: marked ? null : query,
       schemes,
       onDone: () => void this.refresh(),
+    });
+  }
+
+  private editQuestions(): void {
+    openSchemes(this.root, this.ctx, {
+      schemes: this.session.schemes,
+      onSaved: (schemes) => {
+        this.session.schemes = schemes;
+        this.schemesCame();
+        void this.refresh();
+      },
+      onFind: (query) => (this.bar.set(query), void this.session.run(query).catch(this.ctx.notice)),
     });
   }
 

@@ -23,6 +23,7 @@ export interface BrowseActions {
   mark: () => void;
   archive: () => void;
   answerAll: () => void;
+  editQuestions: () => void;
   turn: (by: number) => void;
   leave: () => void;
   help: () => void;
@@ -61,6 +62,7 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
     { keys: ["h"], label: t("History"), group: working, run: actions.history },
     { keys: ["x"], label: t("Mark for a common answer"), group: working, run: actions.mark },
     { keys: ["Shift+A"], label: t("One answer for all found, or all marked"), group: working, run: actions.answerAll },
+    { keys: ["Shift+Q"], label: t("Edit the questions"), group: working, run: actions.editQuestions },
     { keys: ["#"], label: t("Put aside (archive)"), group: working, run: actions.archive },
     { keys: ["Escape"], label: t("Leave, unmark"), group: working, run: actions.leave },
     { keys: ["?"], label: t("These keys"), group: working, run: actions.help },

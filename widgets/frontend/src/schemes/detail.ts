@@ -3,7 +3,7 @@ import { fill, h, isolated } from "../core/dom.ts";
 import { said, t } from "../core/i18n.ts";
 import type { Choice } from "../core/nouns.ts";
 import { TAKEN } from "../tags/assign.ts";
-import { button, field } from "../work/parts.ts";
+import { button, field, uid } from "../work/parts.ts";
 import type { Draft } from "./draft.ts";
 import { Forms } from "./forms.ts";
 import { choicesOf } from "./types.ts";
@@ -41,21 +41,24 @@ export class Detail {
       this.onText();
     };
     const label = h("input", { class: "wb-input", value: said(choice.label ?? ""), on: { input: () => write({ label: label.value }) } });
-    const keyHelp = h("span", {}, this.keyWords(choice.key ?? "", choice.value));
+    const keyHelp = h("p", { class: "wb-help wb-schemes-key-help" }, this.keyWords(choice.key ?? "", choice.value));
     const key = h("input", {
       class: "wb-input wb-schemes-key",
       maxlength: 1,
       value: choice.key ?? "",
       on: { input: () => (write({ key: key.value.toLowerCase() }), fill(keyHelp, this.keyWords(key.value.toLowerCase(), choice.value))) },
     });
-    const guideline = h("textarea", { class: "wb-textarea", value: said(choice.guideline ?? ""), on: { input: () => write({ guideline: guideline.value }) } });
-    const texts = [field(t("What people read"), label), field(t("When to choose it"), guideline)];
-    if (!choice.retired) texts.push(field(t("Key"), key, keyHelp));
-    return texts;
+    const guideline = h("textarea", { class: "wb-textarea wb-schemes-when", value: said(choice.guideline ?? ""), on: { input: () => write({ guideline: guideline.value }) } });
+    const keyField = choice.retired ? null : field(t("Key"), key);
+    key.setAttribute("aria-describedby", (keyHelp.id ||= uid("key-help")));
+    return [
+      h("div", {}, h("div", { class: "wb-schemes-label" }, field(t("What people read"), label), keyField), choice.retired ? null : keyHelp),
+      field(t("When to choose it"), guideline),
+    ];
   }
 
   private keyWords(key: string, value: string): string {
-    if (!key) return t("Without one, it is chosen from the list.");
+    if (!key) return "";
     if (TAKEN.has(key)) return t("This key does something else while reading: take another one.");
     const other = choicesOf(this.draft.scheme).find((choice) => choice.key === key && choice.value !== value);
     return other ? t("“{choice}” has this key already.", { choice: said(other.label ?? "") || other.value }) : "";

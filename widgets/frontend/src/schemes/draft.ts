@@ -50,6 +50,8 @@ export class Draft {
   /** Begin with a saved question, or with "" a new one. */
   async open(name: string): Promise<void> {
     const answer = await this.ctx.call<{ change: Change; counts: Record<string, number> }>("scheme.open", { name });
+    this.lookSoon.stop(); // what was asked about the change before is no longer of interest
+    this.ticket();
     this.before = answer.change;
     this.change = answer.change;
     this.counts = answer.counts;
@@ -78,7 +80,7 @@ export class Draft {
       this.ctx.notice(error);
       return false;
     }
-    if (select) this.selected = select(this.change);
+    if (select) this.selected = select(this.change) || this.selected;
     if (!this.choice) this.selected = choicesOf(this.scheme)[0]?.value ?? "";
     this.events.emit("changed", null);
     this.events.emit("impact", null);

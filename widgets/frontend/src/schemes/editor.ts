@@ -23,6 +23,8 @@ export interface EditorOptions {
   name?: string;
   /** Questions were saved. */
   onSaved: (schemes: Scheme[]) => void;
+  /** Show what a query finds. */
+  onFind: (query: string) => void;
 }
 
 export function openSchemes(from: HTMLElement, ctx: Ctx, options: EditorOptions): void {
@@ -128,11 +130,9 @@ class SchemeEditor {
   /** Where a new choice would go: beside the chosen one, or with Shift below it. */
   private addingWords(): void {
     const { draft } = this;
-    const parent = draft.choice ? parentOf(draft.scheme, draft.selected) : "";
     const tree = draft.scheme.kind === "hierarchical";
-    const words = tree && draft.choice
-      ? t("New choice: Enter adds it {where}, Shift+Enter below the chosen one", { where: parent ? t("beside the chosen one") : t("at the top") })
-      : t("New choice: type its words, Enter adds it");
+    const below = t("New choice: Enter adds it, Shift+Enter below “{choice}”", { choice: said(draft.choice?.label ?? "") || draft.selected });
+    const words = tree && draft.choice ? below : t("New choice: type its words, Enter adds it");
     this.adding.placeholder = words;
     this.adding.setAttribute("aria-label", words);
     this.adding.title = words;
@@ -207,7 +207,7 @@ class SchemeEditor {
     if (saved.waiting === 0) return;
     const show = (): void => {
       this.overlay.close();
-      this.ctx.navigate("browse", { query: waitingQuery(saved, this.ctx.author) });
+      this.options.onFind(waitingQuery(saved, this.ctx.author));
     };
     this.buttons.prepend(button(t("Show what waits"), show, { tone: "primary", name: "waiting" }));
     this.buttons.querySelector<HTMLElement>("[data-action='waiting']")?.focus();
@@ -240,7 +240,7 @@ class SchemeEditor {
   private shortcuts(): Shortcut[] {
     return [
       { keys: ["Escape"], label: t("Close"), inText: true, run: () => this.escape() },
-      { keys: ["Ctrl+Enter"], label: t("Save"), inText: true, run: () => void this.save() },
+      { keys: ["Ctrl+Enter"], label: t("Save"), inText: true, run: () => this.enter() },
       { keys: ["Ctrl+z"], label: t("Take back"), inText: true, run: (event) => (isTextField(event.target) ? false : this.draft.back()) },
     ];
   }
@@ -266,6 +266,11 @@ class SchemeEditor {
       { keys: ["Alt+ArrowDown"], label: t("Down"), run: () => void draft.step("shift", { value, by: 1 }) },
       { keys: ["Delete"], label: t("Remove"), run: () => void draft.step("drop", { value }) },
     ];
+  }
+
+  private enter(): void {
+    if (this.detail.forms.open) this.detail.forms.submit();
+    else void this.save();
   }
 
   private escape(): void {

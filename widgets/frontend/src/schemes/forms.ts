@@ -11,6 +11,7 @@ export type FormName = "merge" | "move" | "split" | "rename";
 
 export class Forms {
   open: FormName | null = null;
+  private run: () => void = () => {};
 
   constructor(
     private readonly draft: Draft,
@@ -30,6 +31,11 @@ export class Forms {
     this.onDone();
   }
 
+  /** Take the step that is asked about. */
+  submit(): void {
+    this.run();
+  }
+
   view(choice: Choice): HTMLElement {
     const form = { merge: this.merge, move: this.move, split: this.split, rename: this.rename }[this.open ?? "merge"];
     const box = form.call(this, choice);
@@ -39,7 +45,8 @@ export class Forms {
 
   private merge(choice: Choice): HTMLElement {
     const others = choicesOf(this.draft.scheme).filter((item) => !within(this.draft.scheme, item.value, choice.value) && !item.retired);
-    const into = this.listOf(others);
+    const near = others.filter((item) => parentOf(this.draft.scheme, item.value) === parentOf(this.draft.scheme, choice.value));
+    const into = select(this.options(others), (near[0] ?? others[0])?.value ?? "", { data: { first: "" } });
     return this.form(
       t("Merge “{choice}” into", { choice: this.words(choice) }),
       t("Its answers become answers of the other one. Everybody’s answers keep their author and time."),
@@ -92,8 +99,9 @@ export class Forms {
   }
 
   private form(title: string, help: string, fields: HTMLElement[], label: string, run: () => void): HTMLElement {
+    this.run = run;
     const submit = (event: Event): void => (event.preventDefault(), run());
-    const go = h("button", { class: "wb-button wb-button-primary", type: "submit" }, label);
+    const go = h("button", { class: "wb-button wb-button-primary", type: "submit" }, label, h("kbd", {}, "Ctrl ↵"));
     return h(
       "form",
       { class: "wb-schemes-form", on: { submit } },
@@ -112,10 +120,6 @@ export class Forms {
       this.open = open;
       this.redraw();
     });
-  }
-
-  private listOf(choices: Choice[]): HTMLSelectElement {
-    return select(this.options(choices), choices[0]?.value ?? "", { data: { first: "" } });
   }
 
   private options(choices: Choice[]): { value: string; label: string }[] {

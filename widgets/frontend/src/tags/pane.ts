@@ -1,6 +1,7 @@
 // The questions about what is chosen now, each with its answers, keys and guideline.
 import { fill, h } from "../core/dom.ts";
 import { said, t } from "../core/i18n.ts";
+import { icon } from "../core/icon.ts";
 import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
@@ -20,6 +21,8 @@ export interface TagPaneOptions {
   onAnswer: (scheme: Scheme, value: TagValue | null) => void;
   onChooser: (scheme: Scheme) => void;
   onWhole: () => void;
+  /** Change the questions themselves; without it there is no button for it. */
+  onEditQuestions?: () => void;
 }
 
 export class TagPane {
@@ -70,6 +73,7 @@ export class TagPane {
         subject.label,
       ),
       whole,
+      this.options.onEditQuestions ? editButton(this.options.onEditQuestions) : null,
     );
   }
 
@@ -239,6 +243,15 @@ export class TagPane {
       );
     });
   }
+}
+
+function editButton(run: () => void): HTMLElement {
+  const words = t("Edit the questions");
+  return h(
+    "button",
+    { class: "wb-icon-button", "aria-label": words, title: `${words} (Shift+Q)`, data: { answer: "edit-questions" }, on: { click: run } },
+    icon("edit", 14),
+  );
 }
 
 function fits(scheme: Scheme, subject: Subject): boolean {
