@@ -20,12 +20,17 @@ KEYS = "keys"
 
 @cache
 def catalogue(language: str) -> dict[str, Any]:
-    """English text -> text of that language, as the front end reads it (`core/i18n.ts`); English needs none."""
+    """English text -> text of that language, as the front end reads it (`core/i18n.ts`); English needs none.
+
+    Its parts: ``screen`` (the front end's own texts), ``tables`` (schemes, recipes, fields ...) and ``errors``.
+    """
     if language == "en":
         return {}
     if language not in LANGUAGES:
         raise InvalidInput(f"the screen does not speak {language!r}", hint=f"it speaks {', '.join(LANGUAGES)}")
-    words: dict[str, Any] = json.loads((LOCALES / f"{language}.json").read_text("utf-8"))
+    words: dict[str, Any] = {}
+    for part in sorted((LOCALES / language).glob("*.json")):
+        words |= json.loads(part.read_text("utf-8"))
     return words
 
 

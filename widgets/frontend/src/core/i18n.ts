@@ -20,7 +20,7 @@ interface Template {
 
 let language = "en";
 let words: Catalogue = {};
-let originals = new Map<string, string>();
+let originals: Map<string, string> | null = null;
 let templates: Template[] | null = null;
 
 /** Use this language from now on. What is on the screen already stays until it is drawn again. */
@@ -28,7 +28,7 @@ export function speak(name: string, catalogue: Catalogue): void {
   language = name in LANGUAGES ? name : "en";
   words = catalogue;
   templates = null;
-  originals = new Map();
+  originals = null;
 }
 
 /** The browser's language, as far as the screen speaks it. */
@@ -37,8 +37,9 @@ export function browsersLanguage(wanted: readonly string[] = globalThis.navigato
   return known ?? "en";
 }
 
-/** The English text that `t` turned into this one; the text itself where it did not. */
+/** The English text of a translated one (the first in the alphabet, of several); the text itself where none is known. */
 export function originalOf(text: string): string {
+  originals ??= reversed();
   return originals.get(text) ?? text;
 }
 
@@ -49,7 +50,6 @@ export function spokenLanguage(): string {
 
 export function t(text: string, values: Values = {}): string {
   const found = words[text];
-  if (typeof found === "string") originals.set(found, text);
   return filled(typeof found === "string" ? found : text, values);
 }
 
@@ -59,6 +59,11 @@ export function tn(one: string, many: string, n: number, values: Values = {}): s
   const forms = Array.isArray(found) ? found : typeof found === "string" ? [found, found] : [one, many];
   const single = language === "fr" ? Math.abs(n) < 2 : n === 1;
   return filled((single ? forms[0] : forms[1]) ?? many, { n: inDigits(n), ...values });
+}
+
+function reversed(): Map<string, string> {
+  const entries = Object.entries(words).sort(([one], [two]) => (one < two ? 1 : -1));
+  return new Map(entries.flatMap(([from, to]) => (typeof to === "string" ? [[to, from] as const] : [])));
 }
 
 /** Marks a text for the catalogue; draw it with `t`. */

@@ -112,8 +112,7 @@ class Guide {
   private show(): void {
     this.done = false;
     this.began = this.current();
-    if (this.frame.querySelector("[data-page]:not([hidden])")?.getAttribute("data-page") !== this.step.tab)
-      this.events.open(this.step.tab);
+    this.events.open(this.step.tab);
     this.draw();
     this.look();
   }

@@ -1,0 +1,87 @@
+"""Texts of Python's own tables that a person reads on the screen: schemes, fields, recipes, checks, formats, charts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from tests.words.python_words import ROOT, sources, templates
+from workbench.collect.registry import IMPORTERS
+from workbench.evaluate.base import CHECKS
+from workbench.generate import RECIPES, parameter_form
+from workbench.label.defaults import FLAG, default_schemes
+from workbench.release.registry import EXPORTERS
+from workbench.search.fields import _FIELDS
+
+
+@cache
+def tables() -> dict[str, str]:
+    """Text -> which table it is in."""
+    found: dict[str, str] = {}
+    for where, texts in (
+        ("scheme", _schemes()),
+        ("field", _fields()),
+        ("recipe", _recipes()),
+        ("check", _checks()),
+        ("format", _formats()),
+        ("chart", _charts()),
+        ("job", _jobs()),
+    ):
+        for text in texts:
+            if text and sum(letter.isalpha() for letter in text) >= 2:
+                found.setdefault(text, where)
+    return found
+
+
+def _schemes() -> Iterator[str]:
+    for scheme in (*default_schemes(), FLAG):
+        yield from (scheme.title or "", scheme.guideline or "")
+        for choice in scheme.choices:
+            yield from (choice.label or "", choice.guideline or "")
+
+
+def _fields() -> Iterator[str]:
+    for field in _FIELDS:
+        yield field.description
+
+
+def _recipes() -> Iterator[str]:
+    for recipe in RECIPES:
+        yield from (recipe.title, recipe.explanation, *recipe.keeps, *recipe.varies)
+        for form in parameter_form(recipe):
+            yield from (str(form.get("title", "")), str(form.get("help", "")))
+
+
+def _checks() -> Iterator[str]:
+    for check in CHECKS:
+        yield from (check.title, check.explanation)
+
+
+def _formats() -> Iterator[str]:
+    for importer in IMPORTERS:
+        yield importer.title
+    for exporter in EXPORTERS:
+        yield from (exporter.title, *exporter.loses)
+
+
+def _charts() -> Iterator[str]:
+    tree = ast.parse((ROOT / "workbench" / "charts.py").read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_titled":
+            for expr in (*node.args[1:], *(word.value for word in node.keywords)):
+                yield from templates(expr)
+
+
+def _jobs() -> Iterator[str]:
+    for path in sources():
+        for node in ast.walk(ast.parse(Path(path).read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _begins_work(node.func):
+                yield from templates(node.args[0])
+                yield from templates(node.args[-1])
+
+
+def _begins_work(func: ast.expr) -> bool:
+    named = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    return named in {"background", "start", "RunJob", "progress", "_progress"}

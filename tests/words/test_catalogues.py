@@ -1,0 +1,77 @@
+"""The catalogues hold every text of Python that the screen shows, with the same holes, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.words.python_tables import tables
+from tests.words.python_words import errors, shown
+from widgets._me import LANGUAGES, catalogue
+
+LOCALES = Path(__file__).parents[2] / "widgets" / "locale"
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+PLACE = re.compile(r"^[\w{}.\[\]]+$")
+"""The name of a place in a record ("sample.{name}"), as the file spells it: shown as it is."""
+
+UNTRANSLATED = frozenset({": {tag}"})
+"""Punctuation around a value."""
+
+
+def spoken() -> dict[str, str]:
+    """Text -> where it is made."""
+    titles = {**tables(), **shown()}
+    places = {text for text in errors() if PLACE.match(text)} - titles.keys()
+    return {text: at for text, at in {**errors(), **titles}.items() if text not in places | UNTRANSLATED}
+
+
+def holes(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def texts_of(entry: Any) -> list[str]:
+    return entry if isinstance(entry, list) else [entry]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_of_python_is_translated(language: str) -> None:
+    known = catalogue(language)
+    assert {text: at for text, at in spoken().items() if text not in known} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("part", ["errors", "tables"])
+def test_no_entry_has_lost_its_text(language: str, part: str) -> None:
+    entries = json.loads((LOCALES / language / f"{part}.json").read_text("utf-8"))
+    assert entries.keys() - spoken().keys() == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_has_the_holes_of_its_text(language: str) -> None:
+    wrong = {
+        text: entry
+        for text, entry in catalogue(language).items()
+        if any(holes(part) != holes(text) for part in texts_of(entry)[-1:])
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_empty_or_left_in_english_by_mistake(language: str) -> None:
+    sentences = {text: entry for text, entry in catalogue(language).items() if len(text.split()) > 4}
+    assert {text for text, entry in sentences.items() if text in texts_of(entry) or "" in texts_of(entry)} == set()
+
+
+def test_the_languages_have_the_same_entries() -> None:
+    assert catalogue("fr").keys() == catalogue("zh").keys()
+
+
+def test_english_needs_no_catalogue_and_an_unknown_language_is_told() -> None:
+    assert catalogue("en") == {}
+    with pytest.raises(Exception, match="the screen does not speak 'xx'"):
+        catalogue("xx")
