@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.words.python_words import ROOT, sources, templates
+from tests.words.python_words import sources, templates
 from workbench.collect.registry import IMPORTERS
 from workbench.evaluate.base import CHECKS
 from workbench.generate import RECIPES, parameter_form
@@ -67,11 +67,12 @@ def _formats() -> Iterator[str]:
 
 
 def _charts() -> Iterator[str]:
-    tree = ast.parse((ROOT / "workbench" / "charts.py").read_text("utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_titled":
-            for expr in (*node.args[1:], *(word.value for word in node.keywords)):
-                yield from templates(expr)
+    """What stands on the axes and over the charts: titles given by position or name to `titled`."""
+    for path in (path for path in sources() if path.parts[-2] == "charts" or path.name == "charts.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.endswith("titled"):
+                for expr in (*node.args[1:], *(word.value for word in node.keywords)):
+                    yield from templates(expr)
 
 
 def _jobs() -> Iterator[str]:
