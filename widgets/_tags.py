@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import ipywidgets
@@ -12,8 +11,8 @@ import traitlets
 from widgets import _open, _steps
 from widgets._panel import Panel, bundle
 from widgets._views import ordered, visible
-from workbench.errors import InvalidInput
-from workbench.model import Choice, Tag
+from workbench.label import add_choice
+from workbench.model import Tag
 
 SHOWN = 200
 """From this many samples on, an answer tells only how many it changed."""
@@ -52,10 +51,8 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 
 
 def _add_choice(ws: Any, name: str, value: str, label: str, guideline: str) -> Any:
-    scheme = ws.scheme(name)
-    if any(choice.value == value for choice in scheme.choices):
-        raise InvalidInput(f"{name} has {value!r} already", hint="choose it, or give the new one another name")
-    return ws.save_scheme(replace(scheme, choices=(*scheme.choices, Choice(value, label or value, guideline))))
+    """The scheme with one choice more; a change that somebody saved in the same moment is told, not overwritten."""
+    return ws.change_scheme(add_choice(ws.scheme(name), value, label or value, guideline=guideline)).scheme
 
 
 class TagPanel(Panel):

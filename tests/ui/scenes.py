@@ -44,6 +44,11 @@ def press(*keys: str, waiting: str = "") -> Step:
     return step
 
 
+def press_here(key: str) -> Step:
+    """A key where the focus is."""
+    return lambda page: page.keyboard.press(key)
+
+
 def click(selector: str, waiting: str = "") -> Step:
     """A press on something, then what should have come up."""
 
@@ -90,6 +95,8 @@ def _drafts(page: Any) -> None:
     page.wait_for_selector("[data-draft-id]", timeout=60_000)
 
 
+BULK = ".wb-overlay-bulk .wb-bulk-count"
+CHOICE = ".wb-overlay-schemes .wb-schemes-choice"
 DIALOG = "[data-workbench=app] [role=dialog]"
 
 SCENES = (
@@ -105,6 +112,20 @@ SCENES = (
     Scene("browse-edit", "browse", press("e", waiting="[data-page=browse] textarea")),
     Scene("browse-replace", "browse", press("Shift+R", waiting=DIALOG)),
     Scene("browse-steps", "browse", press("Shift+H", waiting=f"{DIALOG} .wb-step")),
+    Scene("bulk", "browse", press("Shift+A", waiting=BULK)),
+    Scene(
+        "bulk-sample",
+        "browse",
+        both(press("Shift+A", waiting=BULK), click("[data-action=look]", ".wb-bulk-look .wb-turn")),
+        both(press_here("Escape"), press_here("Escape")),
+    ),
+    Scene("questions", "browse", press("Shift+Q", waiting=CHOICE)),
+    Scene(
+        "questions-split",
+        "browse",
+        both(press("Shift+Q", waiting=CHOICE), press_here("s")),
+        both(press_here("Escape"), press_here("Escape")),
+    ),
     Scene("browse-mistake", "browse", asks("nofield:x", "[data-page=browse] [role=alert]"), asks("", LIST)),
     Scene("browse-nothing", "browse", asks('"qqqzzzqqq"', ".wb-empty"), asks("", ".wb-item-current")),
     Scene("generate", "generate"),
