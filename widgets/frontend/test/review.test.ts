@@ -7,6 +7,8 @@ import { chosen, offerKeys, offerOf, offers, toggled } from "../src/review/choic
 import { PaceMeter } from "../src/review/pace.ts";
 import { ReviewPage } from "../src/review/page.ts";
 import { Walk } from "../src/review/walk.ts";
+import { planKeys } from "../src/tags/assign.ts";
+import { openChooser } from "../src/tags/chooser.ts";
 import { command } from "../src/tags/decisions.ts";
 import { Quick } from "../src/tags/quick.ts";
 
@@ -107,6 +109,35 @@ test("a decision of a review queue goes to the command that keeps it", () => {
     { ids: ["s1"], scheme: "naturalness", value: 4, queue: "q" },
   ]);
   assert.equal(command({ ...decision, review: { queue: "q", how: "settle", note: "why" } })[1].note, "why");
+});
+
+test("in the list of a long question digits answer while nothing is typed, and 0 is cannot say", () => {
+  const given: unknown[] = [];
+  const open = (): HTMLInputElement => {
+    page.replaceChildren();
+    openChooser(page, {
+      scheme: domain,
+      current: undefined,
+      subject: "",
+      quick: ["law", "health/lab"],
+      onChoose: (value) => given.push(value),
+    });
+    return page.querySelector("input")!;
+  };
+  press(open(), "2");
+  press(open(), "0");
+  const input = open();
+  input.value = "lab";
+  input.dispatchEvent(new Event("input"));
+  press(input, "1");
+  press(input, "Enter");
+  assert.deepEqual(given, ["health/lab", "cannot say", "health/lab"]);
+});
+
+test("cannot say has the key 0 on the scale, unless 0 is a point of it", () => {
+  assert.deepEqual(planKeys([domain, scale]).answers.get("0"), { scheme: "naturalness", value: "cannot say" });
+  const zero = scheme("mood", "ordinal", [0, 1].map((point) => ({ value: String(point), key: String(point) })));
+  assert.deepEqual(planKeys([zero]).answers.get("0"), { scheme: "mood", value: "0" });
 });
 
 // --- a whole page against a small Python

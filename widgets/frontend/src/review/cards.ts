@@ -31,6 +31,11 @@ export class AboutCards {
     }
   }
 
+  /** Ask for no more figures: something else has the person's attention. */
+  pause(): void {
+    this.shown += 1;
+  }
+
   close(): void {
     this.shown += 1;
     for (const stop of this.stops.values()) stop();

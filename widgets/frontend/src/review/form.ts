@@ -44,6 +44,13 @@ export class Form {
     private readonly onMade: (id: string) => void,
   ) {
     this.count = settled(() => void this.look(), 250);
+    // The browser's own way from Enter to "submit" presses the button with a mouse click of its making.
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || (event.target as HTMLElement).tagName !== "INPUT") return;
+      event.preventDefault();
+      event.stopPropagation();
+      void this.make();
+    });
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.make();

@@ -5,8 +5,8 @@ import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { CANNOT_SAY, inFullWords, same, titleOf } from "../tags/answers.ts";
 import { line } from "../text/body.ts";
+import { adviceView, revealView, sidesView } from "./beside.ts";
 import { chosen, givenBy, offersAll, type Offer } from "./choices.ts";
-import { reportWords } from "./numbers.ts";
 import type { Example, Order, Report } from "./types.ts";
 
 /** One question as it stands. */
@@ -94,9 +94,9 @@ export class Questions {
         one.about ? h("span", { class: "wb-chip wb-chip-accent" }, one.about) : null,
         order === "again" ? h("span", { class: "wb-chip wb-chip-violet" }, t("asked again")) : null,
       ),
-      one.revealed ? this.reveal(one) : scheme.guideline ? h("p", { class: "wb-ask-guideline" }, said(scheme.guideline)) : null,
-      order === "settle" ? this.sides(one) : null,
-      this.advice(one),
+      one.revealed ? revealView(one) : scheme.guideline ? h("p", { class: "wb-ask-guideline" }, said(scheme.guideline)) : null,
+      order === "settle" ? sidesView(one) : null,
+      adviceView(one, this.options.onAdvice),
       h(
         "div",
         { class: "wb-offers", role: "group", "aria-label": t("Answers") },
@@ -173,70 +173,6 @@ export class Questions {
       },
       h("kbd", { "aria-hidden": "true" }, "0"),
       h("span", { class: "wb-grow wb-offer-words" }, t("Cannot say")),
-    );
-  }
-
-  private advice(one: Asking): HTMLElement | null {
-    if (!one.advice || one.value !== undefined) return null;
-    const sure = one.advice.confidence;
-    return h(
-      "button",
-      { class: "wb-advice", "aria-keyshortcuts": "Enter", on: { click: this.options.onAdvice } },
-      h("kbd", { "aria-hidden": "true" }, "⏎"),
-      h(
-        "span",
-        { class: "wb-grow" },
-        h("span", { class: "wb-advice-label" }, t("Only a suggestion; Enter takes it")),
-        h(
-          "span",
-          { class: "wb-offer-words" },
-          line(inFullWords(one.scheme, one.advice.value)),
-          sure === undefined ? null : h("span", { class: "wb-quiet" }, t("{n} % sure", { n: Math.round(sure * 100) })),
-        ),
-        h(
-          "span",
-          { class: "wb-offer-help" },
-          line(one.advice.author),
-          one.report ? `. ${reportWords(one.report)}` : "",
-        ),
-      ),
-    );
-  }
-
-  /** Both sides of a dispute, each with who said it and why. */
-  private sides(one: Asking): HTMLElement {
-    return h(
-      "div",
-      { class: "wb-sides" },
-      ...one.others.map((tag) =>
-        h(
-          "div",
-          { class: tag.machine ? "wb-side wb-side-machine" : "wb-side" },
-          line(tag.author, "wb-quiet"),
-          h("strong", {}, line(inFullWords(one.scheme, tag.value))),
-          tag.note ? line(tag.note, "wb-offer-help") : null,
-        ),
-      ),
-    );
-  }
-
-  private reveal(one: Asking): HTMLElement {
-    return h(
-      "div",
-      { class: "wb-reveal" },
-      h("strong", {}, t("You answered first. The others say:")),
-      ...one.others.map((tag) =>
-        h(
-          "div",
-          { class: "wb-row" },
-          line(tag.author, "wb-quiet"),
-          h("span", { class: "wb-grow" }, line(inFullWords(one.scheme, tag.value))),
-          tag.confidence === undefined
-            ? null
-            : h("span", { class: "wb-quiet" }, t("{n} % sure", { n: Math.round(tag.confidence * 100) })),
-        ),
-      ),
-      h("p", { class: "wb-help" }, t("Enter keeps your answer and goes on. Another key changes it; both are recorded.")),
     );
   }
 

@@ -21,9 +21,9 @@ export class StartPage {
 
   constructor(
     private readonly ctx: Ctx,
-    private readonly onOpen: (id: string) => void,
+    private readonly onQueue: (id: string) => void,
   ) {
-    this.form = new Form(ctx, onOpen);
+    this.form = new Form(ctx, (id) => this.onOpen(id));
     this.cards = new AboutCards(ctx, (scheme, order) => void this.form.make({ schemes: [scheme], order, query: "", name: "" }));
   }
 
@@ -54,6 +54,11 @@ export class StartPage {
   close(): void {
     this.form.close();
     this.cards.close();
+  }
+
+  private onOpen(id: string): void {
+    this.cards.pause();
+    this.onQueue(id);
   }
 
   private draw(start: Start, wish: Partial<Wish>): void {
