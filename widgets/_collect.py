@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from widgets import _jobs, _tags
 from widgets._collect_files import MOST_UPLOAD, Uploads, file_commands, resolved
 from widgets._panel import Panel, bundle
+from widgets._typed import source_from
 from widgets._work import result_of
-from workbench.errors import InvalidInput
-from workbench.model import Source
 
 MOST_PROBLEMS = 200
 """Quarantined records shown of one import; further ones are counted."""
-
-POLICIES = ("local_only", "pseudonymise", "may_leave")
-SOURCE_FIELDS = ("license", "license_evidence", "legal_basis", "policy", "collector")
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
@@ -66,18 +61,6 @@ def places(ws: Any) -> list[dict[str, str]]:
     near, home = Path(ws.path).parent, Path.home()
     found = [{"label": "Beside the workspace", "path": f"{near}/"}]
     return found if home == near else [*found, {"label": "Home", "path": f"{home}/"}]
-
-
-def source_from(record: Mapping[str, Any], known: list[Source]) -> Source:
-    """The source a person described: a known one of that name with what they changed, else a new one."""
-    name = str(record.get("name") or "").strip()
-    if not name:
-        raise InvalidInput("the source has no name", hint="say where these conversations come from")
-    given = {key: str(record[key]).strip() for key in SOURCE_FIELDS if record.get(key)}
-    if given.get("policy", "local_only") not in POLICIES:
-        raise InvalidInput(f"there is no policy {given['policy']!r}", hint=f"use one of: {', '.join(POLICIES)}")
-    base = next((source for source in known if source.name == name), Source(name))
-    return replace(base, **given)  # type: ignore[arg-type]  # the policy was checked above
 
 
 def report_view(ws: Any, report: Any) -> dict[str, Any]:

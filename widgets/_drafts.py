@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from widgets._open import title_of
+from widgets._typed import turns_from
 from workbench.errors import InvalidInput, NotFound
-from workbench.model import Draft, Turn
-from workbench.records import to_record, turn_from_record
+from workbench.model import Draft
+from workbench.records import to_record
 from workbench.text import snippet
 
 MOST_QUEUED = 200
@@ -91,14 +92,6 @@ def opened(ws: Any, draft_id: str) -> dict[str, Any]:
         "parents": len(draft.parents),
         "decided": draft.state not in UNDECIDED,
     }
-
-
-def turns_from(records: Sequence[Mapping[str, Any]]) -> list[Turn]:
-    """The turns a person rewrote; raises `InvalidInput` for something else."""
-    try:
-        return [turn_from_record({"id": "", **record}) for record in records]
-    except (KeyError, TypeError, AttributeError) as exc:
-        raise InvalidInput(f"a turn cannot be read: {exc}", hint="reload the page") from exc
 
 
 def _parent(ws: Any, draft: Draft) -> Any:

@@ -8,15 +8,14 @@ from typing import Any
 
 from widgets import _drafts, _jobs, _model, _tags
 from widgets._panel import Panel, bundle
+from widgets._typed import budget_from
 from widgets._work import Where, job_about
 from workbench.errors import InvalidInput
-from workbench.model import Budget, Run
+from workbench.model import Run
 from workbench.records import to_record
 
 MOST_RUNS = 50
 """Runs listed; older ones stay in the workspace."""
-
-BUDGET_FIELDS = {"usd": float, "tokens": int, "calls": int}
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
@@ -109,22 +108,6 @@ def run_view(run: Run, usd: Mapping[str, Any], *, alive: bool) -> dict[str, Any]
         "ended_at": run.ended_at,
         "cost": usd,
     }
-
-
-def budget_from(record: Mapping[str, Any]) -> Budget:
-    """The limits a person typed; an empty field is no limit."""
-    values: dict[str, Any] = {}
-    for name, kind in BUDGET_FIELDS.items():
-        value = record.get(name)
-        if value in (None, ""):
-            continue
-        try:
-            values[name] = kind(value)
-        except (TypeError, ValueError) as exc:
-            raise InvalidInput(f"the limit {name} is not a number: {value!r}", hint="leave it empty for none") from exc
-        if not 0 <= values[name] < float("inf"):
-            raise InvalidInput(f"the limit {name} cannot be {value!r}", hint="use 0 or more")
-    return Budget(**values)
 
 
 class _Costs:

@@ -6,11 +6,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from widgets._typed import PRICES, TEXTS, settings_from
 from widgets._work import result_of
-from workbench.errors import InvalidInput, WorkbenchError
+from workbench.errors import WorkbenchError
 
-TEXTS = ("base_url", "model", "key_variable")
-PRICES = ("usd_per_million_in", "usd_per_million_out")
 LOCAL_LABEL = "Small demo model: expect weak text; connect your own under Settings."
 
 
@@ -27,27 +26,6 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "model.test": lambda: {"job": ws.background("Test the model", lambda control: tried(ws)).id},
         "model.tested": lambda job: result_of(ws, job),
     }
-
-
-def settings_from(typed: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings a person typed, with those the drawer does not show as they were; no address: the local model."""
-    given = {key: str(typed.get(key) or "").strip() for key in TEXTS}
-    if not any(given.values()):
-        return {key: value for key, value in before.items() if key == "path"}
-    kept = {key: value for key, value in before.items() if key not in (*TEXTS, *PRICES, "local", "path")}
-    prices = {key: _price(typed.get(key)) for key in PRICES}
-    chosen = {**kept, **given, **prices, "local": bool(typed.get("local"))}
-    return {key: value for key, value in chosen.items() if value not in ("", None, False)}
-
-
-def _price(typed: Any) -> float | None:
-    text = str(typed if typed is not None else "").strip().replace(",", ".")
-    if not text:
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        raise InvalidInput(f"{typed!r} is not a price", hint="dollars per million tokens, or nothing") from None
 
 
 def model_view(ws: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from widgets import _me
+from widgets import _code_log, _me
 from widgets._bridge import Commands, gather, reply
 from widgets._log import error_log
 from widgets._once import Once
@@ -55,7 +55,7 @@ class Panel(anywidget.AnyWidget):
         if unknown:
             raise TypeError(f"{type(self).__name__} has no {', '.join(map(repr, unknown))}")
         self.workspace = ws
-        self.handlers = gather(ws, _me.commands, *self.answers)
+        self.handlers = _code_log.recorded(ws, gather(ws, _me.commands, _code_log.commands, *self.answers))
         spoken = {"language": (language := _me.language_of(ws)), "words": _me.catalogue(language or "en")}
         known = {"author": ws.author, "place": str(ws.path), "status": pulse_of(ws).status}
         self._once = Once()

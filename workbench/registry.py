@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
+from threading import RLock
 from typing import Generic, Protocol, TypeVar
 
 from workbench.errors import DuplicateName, UnknownName
@@ -32,7 +33,8 @@ class Registry(Generic[T]):
         self.kind = kind
         self._builtins = builtins
         self._entries: dict[str, tuple[T, str]] = {}
-        self._loaded = False
+        self._loaded = self._begun = False
+        self._loading = RLock()
 
     def register(self, entry: T, *, module: str | None = None) -> T:
         """Add `entry` under its name and return it unchanged."""
@@ -74,8 +76,12 @@ class Registry(Generic[T]):
     def _load(self) -> None:
         if self._loaded:
             return
-        self._loaded = True
-        for entry in self._builtins():
-            self._add(entry, "workbench")
-        for point in entry_points(group=f"workbench.{self.kind}s"):
-            self._add(point.load(), point.value)
+        with self._loading:  # a job and a cell may ask first at the same time; only a whole registry may answer
+            if self._loaded or self._begun:
+                return
+            self._begun = True  # what is loaded may register something itself
+            for entry in self._builtins():
+                self._add(entry, "workbench")
+            for point in entry_points(group=f"workbench.{self.kind}s"):
+                self._add(point.load(), point.value)
+            self._loaded = True

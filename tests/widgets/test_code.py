@@ -1,0 +1,292 @@
+"""The code shown for a command does what the command does: both are run on equal workspaces and compared."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import widgets
+from tests.widgets.asking import asker
+from widgets import Workbench, _code_log, _me
+from widgets._bridge import gather
+from widgets._code import PLAIN, cell_of, code_of
+from widgets._code_calls import DOES, FINDS
+from workbench.workspace import Workspace, open_workspace
+
+Given = dict[str, Any]
+
+
+def all_commands(ws: Workspace) -> set[str]:
+    panels = [getattr(widgets, name) for name in widgets.__all__]
+    answers = [panel.answers for panel in panels if hasattr(panel, "answers")]
+    return {name for group in answers for name in gather(ws, _me.commands, _code_log.commands, *group)}
+
+
+def test_every_command_has_its_code_or_is_plain_on_purpose(ws: Workspace) -> None:
+    decided = [DOES.keys(), FINDS.keys(), PLAIN]
+    assert all_commands(ws) - set().union(*decided) == set(), "decide in widgets._code what these are"
+    assert set().union(*decided) - all_commands(ws) == set(), "these commands are gone"
+    assert sum(map(len, decided)) == len(set().union(*decided))
+
+
+def draft_ids(ws: Workspace) -> list[str]:
+    if not ws.drafts():
+        ws.generate("noise", "", {}, seed=1).wait(30)
+    return sorted(draft.id for draft in ws.drafts())
+
+
+def built(ws: Workspace) -> str:
+    ws.slice("all", "")
+    return ws.freeze("all").id
+
+
+def retitled(ws: Workspace) -> Given:
+    from widgets._schemes import change_record
+    from workbench import label
+
+    change = label.retire_choice(label.change_of(ws.scheme("compliance")), "unsafe")
+    return {"change": change_record(change)}
+
+
+def new_question(ws: Workspace) -> Given:
+    scheme = {"name": "", "kind": "boolean", "title": "Is it polite?", "version": 0}
+    return {"change": {"scheme": scheme, "moved": {}, "review": [], "known": []}}
+
+
+def new_file(ws: Workspace) -> Given:
+    file = ws.path.parent / "more.jsonl"
+    file.write_text(json.dumps({"messages": [{"role": "user", "content": "Quote ' and \" and \\ and \u202e"}]}) + "\n")
+    source = {"name": "phone's", "license": "CC-BY-4.0", "license_evidence": "a link", "policy": "may_leave"}
+    return {"path": str(file), "source": source, "format": None, "options": {}}
+
+
+def edited(ws: Workspace) -> Given:
+    sample = ws.get(ws.ids()[0])
+    turns = [{"id": turn.id, "role": turn.role, "content": turn.content + " '''\n\\"} for turn in sample.turns]
+    call = {"id": "c1", "name": "look", "arguments": '{"a": 1}'}
+    turns.append({"id": "", "role": "assistant", "content": "", "tool_calls": [call]})
+    return {"id": sample.id, "turns": turns, "base_revision": 1, "note": "why"}
+
+
+def tagged(ws: Workspace) -> list[str]:
+    ws.tag(ws.ids(), "domain", "health")
+    return ws.ids()
+
+
+CASES: dict[str, Callable[[Workspace], Given]] = {
+    "collect.import": new_file,
+    "tag.set": lambda ws: {"ids": ws.ids(), "scheme": "naturalness", "value": 4, "note": "it's"},
+    "tag.clear": lambda ws: {"ids": tagged(ws)[:1], "scheme": "domain"},
+    "tag.every": lambda ws: {"query": "card OR lab", "scheme": "domain", "value": "health"},
+    "note.add": lambda ws: {"id": ws.ids()[0], "text": "a'); ws.archive('') #"},
+    "flag.set": lambda ws: {"ids": ws.ids()[:2]},
+    "scheme.add": lambda ws: {"scheme": "compliance", "value": "secret", "label": "Secret"},
+    "scheme.save": retitled,
+    "sample.archive": lambda ws: {"ids": ws.ids()[:2]},
+    "sample.restore": lambda ws: {"ids": (ws.ids(), ws.archive(""))[0][:1]},
+    "step.undo": lambda ws: (tagged(ws), {})[1],
+    "step.redo": lambda ws: (tagged(ws), ws.undo(), {})[2],
+    "edit.save": edited,
+    "bulk.give": lambda ws: {
+        "which": "", "scheme": "domain", "value": "health", "check": {"fits": 2, "misses": 1}, "without": ws.ids()[:1],
+    },
+    "bulk.again": lambda ws: (ws.bulk_tag("", "domain", "law"), ws.untag(ws.ids()[:1], "domain"),
+                              {"id": ws.bulk_tags()[0].id})[2],
+    "generate.run": lambda ws: {
+        "recipe": "noise", "where": "", "params": {}, "limit": 2, "budget": {"calls": "5"}, "seed": 3,
+    },
+    "draft.accept": lambda ws: {"ids": draft_ids(ws)[:2]},
+    "draft.reject": lambda ws: {"ids": draft_ids(ws)[:1], "reason": "off topic"},
+    "draft.rank": lambda ws: {"ranks": {draft_ids(ws)[0]: 1}},
+    "model.save": lambda ws: {"settings": {
+        "base_url": "http://127.0.0.1:1/v1", "model": "m", "key_variable": "KEY", "local": True,
+        "usd_per_million_in": "2", "usd_per_million_out": "3,5",
+    }},
+    "browse.save": lambda ws: {"name": " cards ", "query": "card"},
+    "slice.save": lambda ws: {"name": "lab", "where": "lab", "title": "Lab's"},
+    "slice.freeze": lambda ws: (ws.slice("all", ""), {"name": "all"})[1],
+    "release.export": lambda ws: {"build": built(ws), "out": "first", "to": ["openai-chat", "csv"], "options": None},
+    "tidy.do": lambda ws: {"query": ""},
+    "bulk.plan": lambda ws: {"which": "", "scheme": "domain", "value": "health"},
+    "bulk.sample": lambda ws: {"which": "", "size": 2, "seed": 7},
+    "browse.rows": lambda ws: {"query": "card", "sort": "newest", "offset": 0, "limit": 10},
+    "collect.preview": lambda ws: {"path": new_file(ws)["path"]},
+    "generate.estimate": lambda ws: {"recipe": "noise", "where": "", "params": {}, "limit": 1},
+    "history.compare": lambda ws: {"old": ws.ids()[0], "new": ws.ids()[1]},
+    "history.diff": lambda ws: {"id": ws.ids()[0], "old": 1},
+    "quality.duplicates": lambda ws: {"query": ""},
+    "quality.measure": lambda ws: {"query": ""},
+    "release.preview": lambda ws: {"build": built(ws), "to": "csv"},
+    "sample.near": lambda ws: {"id": ws.ids()[0], "limit": 2},
+    "sample.twins": lambda ws: {"id": ws.ids()[0]},
+    "scheme.impact": retitled,
+    "slice.compare": lambda ws: {"old": built(ws), "new": built(ws)},
+    "slice.now": lambda ws: (built(ws), {"name": "all"})[1],
+    "tidy.look": lambda ws: {"query": ""},
+}  # fmt: skip
+
+ELSEWHERE = {
+    "run.stop": "needs a run at work",
+    "run.resume": "needs a run that was stopped",
+    "job.cancel": "needs a job at work",
+    "model.test": "starts a model",
+}
+"""Commands whose code is only read here, and why."""
+
+
+def state(ws: Workspace) -> dict[str, Any]:
+    """All that a person would call the content of a workspace: ids of new things and times aside."""
+    for job in ws.jobs():
+        job.wait(30)
+    everything = "state:*"
+    samples = ws.samples(everything)
+    said = {sample.id: " | ".join(turn.content for turn in sample.turns) for sample in samples}
+    return {
+        "samples": sorted((said[s.id], s.state, s.revision, s.source == "", len(s.turns)) for s in samples),
+        "calls": sorted(str(asdict(call)) for s in samples for turn in s.turns for call in turn.tool_calls),
+        "tags": sorted(str((said[t.sample], t.scheme, t.value, t.author, t.note)) for t in ws.tags(everything)),
+        "notes": sorted((said[s.id], note.text) for s in samples for note in ws.notes(s.id)),
+        "schemes": [(s.name, s.version, s.title, str(s.choices)) for s in ws.schemes()],
+        "slices": [(spec.name, spec.query, spec.title) for spec in ws.slices()],
+        "builds": [(build.name, build.hash) for build in ws.builds()],
+        "sources": sorted((s.name, s.license, s.license_evidence, s.policy) for s in ws.sources()),
+        "steps": [(step.label, step.undone) for step in ws.steps()],
+        "drafts": sorted((d.state, d.recipe, d.rank or 0, d.seed, str(d.turns[-1].content)) for d in ws.drafts()),
+        "runs": [(run.recipe, run.query, run.requested) for run in ws.runs()],
+        "bulk": [(b.scheme, str(b.value), str(b.query)) for b in ws.bulk_tags()],
+        "model": dict(ws.model_settings()),
+        "exports": {p.name: p.read_bytes() for p in (ws.path / "exports").rglob("*") if p.is_file()},
+    }  # fmt: skip
+
+
+@pytest.fixture
+def twins(ws: Workspace, tmp_path: Path) -> Iterator[Callable[[Callable[[Workspace], Given]], Any]]:
+    """Two equal workspaces after a preparation, and what it gives."""
+    other: list[Workspace] = []
+
+    def prepared(prepare: Callable[[Workspace], Given]) -> tuple[Workspace, Workspace, Given]:
+        given = prepare(ws)
+        for job in ws.jobs():
+            job.wait(30)
+        shutil.copytree(ws.path, tmp_path / "twin.workspace")
+        other.append(open_workspace(tmp_path / "twin.workspace", author="ana"))
+        return ws, other[0], given
+
+    yield prepared
+    for workspace in other:
+        workspace.close()
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_the_code_does_what_the_command_does(twins: Any, name: str) -> None:
+    by_command, by_code, given = twins(CASES[name])
+    before = state(by_code)
+    assert state(by_command) == before
+    answer = asker(by_command, Workbench)(name, **given)
+    assert not (isinstance(answer, dict) and "hint" in answer and "code" in answer), answer
+    code = code_of(name, given)
+    assert code is not None
+    import workbench as wb
+
+    exec(compile(code, name, "exec"), {"ws": by_code, "wb": wb})
+    after = state(by_code)
+    assert after == state(by_command)
+    assert (after != before) == (name in DOES), "changes what the command changes, and no more"
+
+
+def test_a_new_question_is_named_as_the_screen_names_it(twins: Any) -> None:
+    by_command, by_code, given = twins(new_question)
+    asker(by_command, Workbench)("scheme.save", **given)
+    import workbench as wb
+
+    exec(str(code_of("scheme.save", given)), {"ws": by_code, "wb": wb})
+    assert state(by_code)["schemes"] == state(by_command)["schemes"]
+
+
+@pytest.mark.parametrize("name", sorted(DOES | FINDS))
+def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
+    assert (name in CASES) != (name in ELSEWHERE)
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "code"),
+    [
+        ("run.resume", {"run": "run_1"}, "job = ws.resume('run_1')"),
+        ("job.cancel", {"id": "job_1"}, "ws.job('job_1').cancel()"),
+        ("model.test", {}, "ws.try_model()"),
+        ("run.stop", {"run": "run_1"},
+         "next(job for job in ws.jobs() if job.subject == 'run_1' and job.state == 'running').cancel()"),
+        ("tag.set", {"ids": ["s_1"], "scheme": "domain", "value": "law"}, "ws.tag('s_1', 'domain', 'law')"),
+        ("release.export", {"build": "b", "out": "~/x", "to": ["csv"]},
+         "from pathlib import Path\nws.export(next(build for build in ws.builds() if build.id == 'b'), "
+         "Path('~/x').expanduser(), to=['csv'])"),
+    ],
+)  # fmt: skip
+def test_code_reads_as_a_person_would_write_it(name: str, args: Given, code: str) -> None:
+    assert code_of(name, args) == code
+    ast.parse(code)
+
+
+@pytest.mark.parametrize("text", ["'); import os #", '"""', "\\", "\u202e\u2028", "\ud800", "a\r\nb", "{ws}", "\0"])
+def test_no_text_becomes_code(text: str) -> None:
+    code = code_of("note.add", {"id": "s_1", "text": text})
+    assert code is not None
+    (call,) = ast.parse(code).body
+    assert isinstance(call, ast.Expr)
+    assert isinstance(call.value, ast.Call)
+    assert ast.literal_eval(call.value.args[1]) == text
+    assert code.isprintable()
+
+
+def test_what_cannot_be_read_has_no_code() -> None:
+    assert code_of("tag.set", {}) is None
+    assert code_of("edit.save", {"id": "s", "turns": [{"nothing": 1}], "base_revision": 1}) is None
+    assert code_of("browse.facets", {}) is None
+    assert code_of("nothing", {}) is None
+
+
+def test_a_cell_opens_the_workspace_once_and_has_its_imports_on_top() -> None:
+    parts = ["from pathlib import Path\nws.export(1)", "from pathlib import Path\nws.export(2)", "ws.undo()"]
+    cell = cell_of(parts, path="/w/it's", author="ana")
+    assert cell.split("\n") == [
+        "from pathlib import Path", "import workbench as wb", "", "ws = wb.open(\"/w/it's\", author='ana')",
+        "ws.export(1)", "ws.export(2)", "ws.undo()", "",
+    ]  # fmt: skip
+    ast.parse(cell)
+
+
+def test_what_was_done_is_listed_newest_first_and_failures_are_not(ws: Workspace) -> None:
+    panel = Workbench(ws)
+    sample = ws.ids()[0]
+
+    def send(name: str, **args: Any) -> None:
+        panel._answer(None, {"kind": "command", "v": 1, "rid": 1, "name": name, "args": args}, None)
+
+    send("tag.set", ids=[sample], scheme="domain", value="health")
+    send("tag.set", ids=[sample], scheme="domain", value="no such domain")
+    for offset in (0, 100, 0):
+        send("browse.rows", query="card", offset=offset)
+    send("step.undo")
+    listed = asker(ws, Workbench)
+    assert "code.list" not in _me.commands(ws)
+    done = _code_log.commands(ws)["code.list"]()
+    assert [item["code"] for item in done["done"]] == [
+        "ws.undo()", "ws.find('card')", f"ws.tag('{sample}', 'domain', 'health')",
+    ]  # fmt: skip
+    assert done["cell"].endswith("ws.undo()\n")
+    assert listed("browse.count", query="") == 3
+
+
+def test_the_screen_as_code(ws: Workspace) -> None:
+    acts = [{"name": "slice.freeze", "args": {"name": "lab"}}, {"name": "me.recall", "args": {}}]
+    told = _code_log.commands(ws)["code.screen"](query="lab", selection=["s_1"], acts=acts)
+    assert told["parts"] == [
+        "page = ws.find('lab')", "table = ws.frame('lab')", "samples = ws.samples(['s_1'])", "build = ws.freeze('lab')",
+    ]  # fmt: skip

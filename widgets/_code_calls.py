@@ -1,0 +1,168 @@
+"""Command by command, the call it is: the tables behind `widgets._code`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from widgets._code_text import Raw, call
+from widgets._schemes import change_from
+from widgets._typed import budget_from, settings_from, source_from, turns_from
+from workbench.label import SampleCheck
+from workbench.model import Budget
+
+Args = Mapping[str, Any]
+
+
+def collected(args: Args) -> str:
+    """``ws.collect`` waits for its report; the screen's button starts the same as a job."""
+    source = source_from(args["source"], [])
+    return call("collect", args["path"], source=source, format=args.get("format"), options=args.get("options"))
+
+
+def saved_edit(args: Args) -> str:
+    """The whole list of turns, as the editor sends it."""
+    turns = turns_from(args["turns"])
+    return call("edit", args["id"], base_revision=args["base_revision"], turns=turns, note=args.get("note"))
+
+
+def added_choice(args: Args) -> str:
+    """A choice appended to a scheme as it is now."""
+    choice = f"wb.Choice({args['value']!r}, {args.get('label') or args['value']!r}, {args.get('guideline', '')!r})"
+    return "\n".join(
+        [
+            "from dataclasses import replace",
+            f"scheme = ws.scheme({args['scheme']!r})",
+            f"ws.save_scheme(replace(scheme, choices=(*scheme.choices, {choice})))",
+        ]
+    )
+
+
+def changed_scheme(args: Args, method: str = "change_scheme") -> str:
+    """A question as it shall be, with what becomes of its answers. A new one gets its name from its title."""
+    change = change_from(args["change"])
+    lines = ["from workbench.label import SchemeChange"]
+    if not change.scheme.name:
+        lines.append("from workbench.label.naming import name_for")
+        taken = "{scheme.name for scheme in ws.schemes()} | set(ws.reserved_names)"
+        name = Raw(f"name_for({change.scheme.title!r}, {taken})")
+        change = replace(change, scheme=replace(change.scheme, name=name))
+    return "\n".join([*lines, call(method, change)])
+
+
+def bulk_given(args: Args) -> str:
+    """One answer for everything, with what a person said of the random sample."""
+    check = {name: max(0, int((args.get("check") or {}).get(name, 0))) for name in ("fits", "misses", "unsure")}
+    named = {"replace": args.get("replace"), "check": SampleCheck(**check), "without": list(args.get("without", ()))}
+    return f"from workbench.label import SampleCheck\n{_answer('bulk_tag', args, **named)}"
+
+
+def generated(args: Args) -> str:
+    """A run; `job` has its progress and its drafts."""
+    budget = budget_from(args.get("budget") or {})
+    named = {"budget": None if budget == Budget() else budget, "seed": args.get("seed", 0) or None}
+    return f"job = {_recipe('generate', args, **named)}"
+
+
+def model_chosen(args: Args) -> str:
+    """Which model writes. A key is never part of it, only the name of the variable that holds it."""
+    settings = settings_from(args["settings"], {})
+    if settings:
+        return call("set_model", settings)
+    return "ws.set_model({name: value for name, value in ws.model_settings().items() if name == 'path'})"
+
+
+def exported(args: Args) -> str:
+    """A build to files; a relative folder is below the workspace's folder of exports."""
+    out = str(args["out"]).strip()
+    if out.startswith("~"):
+        return f"from pathlib import Path\n{_export(args, Raw(f'Path({out!r}).expanduser()'))}"
+    return _export(args, out if Path(out).is_absolute() else Raw(f"ws.path / 'exports' / {out!r}"))
+
+
+def _export(args: Args, out: Any) -> str:
+    return call("export", _build(args["build"]), out, to=list(args["to"]), options=args.get("options"))
+
+
+def _build(build: str) -> Raw:
+    return Raw(f"next(build for build in ws.builds() if build.id == {build!r})")
+
+
+def _last_build(name: str) -> Raw:
+    return Raw(f"ws.builds({name!r})[-1]")
+
+
+def _recipe(method: str, args: Args, **named: Any) -> str:
+    given = [args["recipe"], args["where"], *([args["params"]] if args.get("params") else [])]
+    return call(method, *given, limit=args.get("limit"), **named)
+
+
+def _answer(method: str, args: Args, **named: Any) -> str:
+    return call(method, args["which"], args["scheme"], args["value"], **named)
+
+
+def _found(args: Args) -> str:
+    sort = args.get("sort", "best")
+    return call("find", args.get("query", ""), sort=None if sort == "best" else sort)
+
+
+def _ids(args: Args, **named: Any) -> Any:
+    """One id stands alone."""
+    ids = list(args["ids"])
+    return ids[0] if len(ids) == 1 else ids
+
+
+DOES: dict[str, Callable[[Args], str]] = {
+    "collect.import": collected,
+    "tag.set": lambda a: call("tag", _ids(a), a["scheme"], a["value"], turn=a.get("turn"), note=a.get("note")),
+    "tag.clear": lambda a: call("untag", _ids(a), a["scheme"], turn=a.get("turn")),
+    "tag.every": lambda a: call("tag", a["query"], a["scheme"], a["value"], note=a.get("note")),
+    "note.add": lambda a: call("note", a["id"], a["text"], turn=a.get("turn")),
+    "flag.set": lambda a: call("flag", _ids(a), *([] if a.get("on", True) else [False])),
+    "scheme.add": added_choice,
+    "scheme.save": changed_scheme,
+    "sample.archive": lambda a: call("archive", _ids(a)),
+    "sample.restore": lambda a: call("restore", _ids(a)),
+    "step.undo": lambda a: call("undo"),
+    "step.redo": lambda a: call("redo"),
+    "edit.save": saved_edit,
+    "bulk.give": bulk_given,
+    "bulk.again": lambda a: call("bulk_again", a["id"]),
+    "generate.run": generated,
+    "run.stop": lambda a: (
+        f"next(job for job in ws.jobs() if job.subject == {a['run']!r} and job.state == 'running').cancel()"
+    ),
+    "run.resume": lambda a: f"job = {call('resume', a['run'])}",
+    "draft.accept": lambda a: call("accept", list(a["ids"]), turns=turns_from(a["turns"]) if a.get("turns") else None),
+    "draft.reject": lambda a: call("reject", list(a["ids"]), a["reason"].strip()),
+    "draft.rank": lambda a: call("rank", dict(a["ranks"])),
+    "model.save": model_chosen,
+    "browse.save": lambda a: call("slice", a["name"].strip(), a["query"]),
+    "slice.save": lambda a: call("slice", a["name"].strip(), a["where"], title=a.get("title", "").strip()),
+    "slice.freeze": lambda a: f"build = {call('freeze', a['name'])}",
+    "release.export": exported,
+    "tidy.do": lambda a: call("clean", a.get("query", "")),
+    "job.cancel": lambda a: f"ws.job({a['id']!r}).cancel()",
+}
+
+FINDS: dict[str, Callable[[Args], str]] = {
+    "browse.rows": _found,
+    "sample.near": lambda a: call("neighbours", a["id"], a.get("limit", 8)),
+    "sample.twins": lambda a: call("near_duplicates", a["id"], a.get("limit", 10)),
+    "history.diff": lambda a: call("diff", a["id"], a["old"], *([] if a.get("new") is None else [a["new"]])),
+    "history.compare": lambda a: call("compare", a["old"], a["new"]),
+    "scheme.impact": lambda a: changed_scheme(a, "scheme_impact"),
+    "bulk.plan": lambda a: _answer("bulk_plan", a, replace=a.get("replace")),
+    "bulk.sample": lambda a: call("bulk_sample", a["which"], a.get("size", 20), seed=a.get("seed") or None),
+    "collect.preview": lambda a: call("preview", a["path"], format=a.get("format"), options=a.get("options")),
+    "generate.estimate": lambda a: _recipe("estimate", a),
+    "model.test": lambda a: call("try_model"),
+    "quality.measure": lambda a: f"report = {call('evaluate', a.get('query', ''))}",
+    "quality.duplicates": lambda a: call("duplicates", a.get("query", "")),
+    "tidy.look": lambda a: call("clean", a.get("query", ""), preview=True),
+    "slice.compare": lambda a: call("compare_builds", _build(a["old"]), _build(a["new"])),
+    "slice.now": lambda a: call("difference", _last_build(a["name"])),
+    "release.preview": lambda a: call("preview_export", _build(a["build"]), a["to"]),
+}
