@@ -58,8 +58,10 @@ def _keep(ws: Any, name: str, args: dict[str, Any]) -> None:
         return  # scrolling through what was found
     code = code_of(name, args)
     done = done_on(ws)
-    if code is None or (name in LOOKED_UP and done and done[-1]["code"] == code):
-        return
+    if code is None or (
+        name in LOOKED_UP and code == next((item["code"] for item in reversed(done) if item["name"] == name), "")
+    ):
+        return  # nothing new: pages look again after every change
     done.append({"at": int(time.time() * 1000), "name": name, "code": code})
 
 
@@ -74,10 +76,11 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         return {"done": done[::-1], "cell": cell([item["code"] for item in done])}
 
     def screen(query: str = "", selection: Sequence[str] = (), acts: Sequence[Mapping[str, Any]] = ()) -> Any:
-        parts = [f"page = {call('find', query)}", f"table = {call('frame', query)}"]
-        if selection:
-            parts.append(f"samples = {call('samples', list(selection))}")
         told = [code_of(str(act.get("name")), act.get("args") or {}) for act in acts]
-        return {"parts": [*parts, *(code for code in told if code)], "head": cell([])}
+        parts = [code for code in told if code]
+        if not parts:  # a page that shows what a query finds
+            parts = [f"page = {call('find', query)}", f"table = {call('frame', query)}"]
+            parts += [f"samples = {call('samples', list(selection))}"] if selection else []
+        return {"parts": parts, "head": cell([])}
 
     return {"code.list": listed, "code.of": lambda name, args: {"code": code_of(name, args)}, "code.screen": screen}

@@ -72,9 +72,8 @@ def preview_export(
     notes = [*known_notes(material.about)]
     if not files:
         notes.append(f"{exporter.name}: no record among the first samples of this build")
-    if exporter.loses:
-        notes.append(f"{exporter.name}: does not hold {', '.join(exporter.loses)}")
-    return ExportPreview(to, files, tuple(notes), card_of(material, [exporter], notes))
+    lost = [f"{exporter.name}: does not hold {', '.join(exporter.loses)}"] if exporter.loses else []
+    return ExportPreview(to, files, tuple(notes), card_of(material, [exporter], [*notes, *lost]))
 
 
 def _few(store: Store, frozen: FrozenSlice, limit: int) -> Iterator[Pair | str]:

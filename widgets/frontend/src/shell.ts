@@ -1,4 +1,5 @@
 // The whole application: a bar of tabs, and the panel of each, mounted when it is first shown and kept after.
+import { codeButton, openCode } from "./code/drawer.ts";
 import type { Ctx, Events, Mount, Tab } from "./core/ctx.ts";
 import { fill, h } from "./core/dom.ts";
 import { failed } from "./core/empty.ts";
@@ -58,7 +59,7 @@ class Shell {
     );
     const jobs = jobStrip(ctx);
     root.append(
-      h("div", { class: "wb-top" }, this.title, bar, jobs.element, this.corner),
+      h("div", { class: "wb-top" }, this.title, bar, jobs.element, codeButton(ctx), this.corner),
       h("div", { class: "wb-pages" }, ...this.places.map((place) => place.page)),
     );
     this.stops.push(
@@ -195,13 +196,16 @@ class Shell {
   }
 
   private jumpKeys(): Shortcut[] {
-    return this.places.map((place, at) => ({
+    const code = (): void => openCode(this.ctx, this.root);
+    const open = { keys: ["Alt+c", "Alt+ç"], id: "code", label: key("Show this as Python"), inText: true, run: code };
+    const pages = this.places.map((place, at) => ({
       keys: [`Alt+${at + 1}`],
       id: `page-${place.spec.tab}`,
       label: place.spec.label,
       inText: true,
       run: () => this.open(place.spec.tab),
     }));
+    return [...pages, open];
   }
 }
 

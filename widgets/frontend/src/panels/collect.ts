@@ -1,4 +1,5 @@
 // Collect: choose a file, look at what is in it, say where it comes from, import it, read the report.
+import { onScreen } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
@@ -31,6 +32,8 @@ class Collect {
   private start: Start | null = null;
   private format: string | null = null;
   private mapping: Mapping = {};
+  /** The file that is looked into, as the command that shows it. */
+  private looked: Record<string, unknown> | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -40,6 +43,7 @@ class Collect {
     fill(this.work, loading());
     const again = throttled(() => void this.refresh(), 1500);
     this.stops.push(ctx.on("changed", again), again.stop, bindKeys(root, () => [{ keys: ["/"], label: t("Type a path"), run: () => (this.choose ? this.choose.focus() : false) }]));
+    this.stops.push(onScreen(root, () => (this.looked ? [{ name: "collect.preview", args: this.looked }] : [])));
     void this.open();
   }
 
@@ -84,6 +88,7 @@ class Collect {
   }
 
   private idle(): void {
+    this.looked = null;
     this.take();
     const names = this.start?.formats.map((format) => format.title) ?? [];
     fill(
@@ -108,8 +113,9 @@ class Collect {
     const ticket = this.take();
     fill(this.stage, loading(t("Looking into the file")));
     const options = Object.keys(this.mapping).length > 0 ? { mapping: this.mapping } : {};
+    this.looked = { path, format: this.format, options };
     try {
-      const found = await this.ctx.call<Previewed>("collect.preview", { path, format: this.format, options });
+      const found = await this.ctx.call<Previewed>("collect.preview", this.looked);
       if (!ticket.old()) this.showPreview(found, options);
     } catch (error) {
       if (ticket.old()) return;

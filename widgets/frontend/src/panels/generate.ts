@@ -1,4 +1,5 @@
 // Generate: on the left a run is made, on the right its drafts are decided on, while the run goes on.
+import { onScreen } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
@@ -28,9 +29,11 @@ export const mount: Mount = (root, ctx) => {
   };
   const off = ctx.on("shown", (args) => parts?.make.shown(args));
   const unbind = bindKeys(root, () => [{ keys: ["/"], label: t("Search"), run: () => (parts ? parts.make.search() : false) }]);
+  const unshown = onScreen(page, () => parts?.make.acts() ?? []);
   void open();
   return () => {
     over = true;
+    unshown();
     off();
     unbind();
     parts?.make.close();

@@ -34,8 +34,8 @@ export function editDraft(found: OpenedDraft, on: { accept: (turns: Turn[]) => v
     element: forms.element,
     bar: editBar({ accept, cancel: on.cancel }, told),
     keys: [
-      { keys: ["Ctrl+Enter"], label: t("Accept"), inText: true, run: accept },
-      { keys: ["Escape"], label: t("Back without accepting"), inText: true, run: on.cancel },
+      { keys: ["Ctrl+Enter"], label: t("Accept"), fixed: true, inText: true, run: accept },
+      { keys: ["Escape"], label: t("Back without accepting"), fixed: true, inText: true, run: on.cancel },
     ],
     focus: () => {
       const last = draft.turns.findLast((item) => item.turn.role === "assistant") ?? draft.turns.at(-1);

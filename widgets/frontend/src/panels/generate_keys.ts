@@ -28,6 +28,7 @@ export function decideKeys(act: DecideActions): Shortcut[] {
       keys: at === 0 ? ["1", "9"] : [String(at + 1)],
       label: at === 0 ? t("1 to 9: rank among the candidates") : "",
       group: deciding,
+      fixed: true,
       run: (event: KeyboardEvent) => act.rank(Number(event.key)),
     })),
     { keys: ["?"], label: t("These keys"), group: t("More"), run: act.help },

@@ -1,5 +1,6 @@
 // The left side of Generate: choose a recipe, its parameters, the conversations to start from and the limits; see the
 // estimate; start.
+import type { Act } from "../code/screen.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { said, t } from "../core/i18n.ts";
@@ -18,6 +19,8 @@ export interface Maker {
   shown(args: Record<string, unknown>): void;
   /** Go to the field that searches: the recipes, or the conversations to start from. */
   search(): void;
+  /** The run as it would start now: for the code drawer. */
+  acts(): Act[];
   close(): void;
 }
 
@@ -58,15 +61,16 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       estimate.element,
       go,
     );
+  const asked = (chosen: Recipe, params: Record<string, unknown>, budget: Record<string, number>): Record<string, unknown> => ({
+    recipe: chosen.name, where: where.value(), params, limit: limits?.limit() ?? null, budget, seed: limits?.seed() ?? 0,
+  });
   const begin = async (): Promise<void> => {
     const params = form?.values(true);
     const budget = limits?.budget(true);
     if (!recipe || !params || !budget) return;
     go.disabled = true;
     try {
-      const started = await ctx.call<{ run: string }>("generate.run", {
-        recipe: recipe.name, where: where.value(), params, limit: limits?.limit() ?? null, budget, seed: limits?.seed() ?? 0,
-      });
+      const started = await ctx.call<{ run: string }>("generate.run", asked(recipe, params, budget));
       onStarted(started.run);
     } catch (error) {
       ctx.notice(error);
@@ -84,6 +88,11 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       if (wanted) open(wanted);
     },
     search: () => element.querySelector<HTMLElement>("input[type=search], [data-field=where]")?.focus(),
+    acts() {
+      const params = form?.values();
+      const budget = limits?.budget();
+      return recipe && params && budget ? [{ name: "generate.run", args: asked(recipe, params, budget) }] : [];
+    },
     close: () => (where.close(), estimate.close()),
   };
 }

@@ -25,8 +25,8 @@ export function recipeList(recipes: Recipe[], onChosen: (recipe: Recipe) => void
   draw();
   const box = h("div", { class: "wb-stack" }, search, list);
   bindKeys(box, () => [
-    { keys: ["ArrowDown"], inText: true, label: t("Next recipe"), run: () => step(list, search, 1) },
-    { keys: ["ArrowUp"], inText: true, label: t("Recipe before"), run: () => step(list, search, -1) },
+    { keys: ["ArrowDown"], inText: true, fixed: true, label: t("Next recipe"), run: () => step(list, search, 1) },
+    { keys: ["ArrowUp"], inText: true, fixed: true, label: t("Recipe before"), run: () => step(list, search, -1) },
   ]);
   return box;
 }

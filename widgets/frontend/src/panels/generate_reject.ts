@@ -38,10 +38,10 @@ export function askReason(from: HTMLElement, onReason: (reason: string) => void)
     h("div", { class: "wb-row" }, own, button(t("Reject"), () => give(own.value), { tone: "danger" })),
   ], () => off());
   const off = bindKeys(overlay.element, () => [
-    ...REASONS.map((reason, at) => ({ keys: [String(at + 1)], label: t(reason), run: () => give(reason) })),
-    { keys: ["Enter"], inText: true, label: t("Reject"), run: (event: KeyboardEvent) => (event.target === own ? give(own.value) : false) },
-    { keys: ["ArrowDown", "j"], label: t("Next"), run: () => step(list, 1) },
-    { keys: ["ArrowUp", "k"], label: t("Before"), run: () => step(list, -1) },
+    ...REASONS.map((reason, at) => ({ keys: [String(at + 1)], label: t(reason), fixed: true, run: () => give(reason) })),
+    { keys: ["Enter"], inText: true, label: t("Reject"), fixed: true, run: (event: KeyboardEvent) => (event.target === own ? give(own.value) : false) },
+    { keys: ["ArrowDown", "j"], label: t("Next"), fixed: true, run: () => step(list, 1) },
+    { keys: ["ArrowUp", "k"], label: t("Before"), fixed: true, run: () => step(list, -1) },
   ]);
 }
 

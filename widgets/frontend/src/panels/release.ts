@@ -3,6 +3,7 @@ import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
 import { t } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import { bindKeys } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
 import { button, keyed, newest, throttled } from "../work/parts.ts";
@@ -39,7 +40,7 @@ class Release {
       "aside",
       { class: "wb-release-side", "aria-label": t("Slices") },
       h("header", { class: "wb-head" }, h("h2", {}, t("Slices")), h("p", { class: "wb-lead" }, t("A slice is a saved query. Frozen, it is a build: exactly these texts, for ever."))),
-      button(keyed(t("New slice"), "n"), () => this.blank(), { name: "new-slice" }),
+      button(keyed(t("New slice"), keyShown("release", "new", "n")), () => this.blank(), { name: "new-slice" }),
       this.list,
     );
     fill(root, h("div", { class: "wb-work" }, side, this.stage));

@@ -9,7 +9,7 @@ import { followJob } from "../work/jobs.ts";
 import { button, field, remark, section } from "../work/parts.ts";
 import { pathField } from "../work/pathfield.ts";
 import { progressView } from "../work/progress.ts";
-import { previewBox } from "./release_preview.ts";
+import { notes, previewBox } from "./release_preview.ts";
 import type { Build, Exporter, Manifest, Slice, Start } from "./release_types.ts";
 import { written } from "./release_written.ts";
 
@@ -34,7 +34,10 @@ export function losesInWords(loses: string | string[]): string {
 }
 
 export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): ExportForm {
-  const preview = previewBox(ctx, build, start.exporters);
+  const look = h("div", { class: "wb-when-filled" });
+  const preview = previewBox(ctx, build, start.exporters, (told) =>
+    fill(look, told.length > 0 ? remark("warn", h("strong", {}, t("Worth a look before it goes out")), notes(told)) : null),
+  );
   const boxes = start.exporters.map((exporter) => ({ exporter, box: h("input", { type: "checkbox", data: { format: exporter.name } }) }));
   const target = pathField(ctx, { command: "release.complete", label: t("Target folder"), placeholder: t("a new folder"), foldersOnly: true, onChosen: () => void begin() });
   target.set(proposedFolder(start.out, slice.name, build));
@@ -80,6 +83,7 @@ export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): 
     t("Export the build of {when}", { when: exactly(build.at) }),
     h("div", { class: "wb-formats", role: "group", "aria-label": t("Formats") }, ...boxes.map(({ exporter, box }) => formatBox(exporter, box, () => preview.show(exporter.name)))),
     preview.element,
+    look,
     h("div", { class: "wb-export-line" }, field(t("Into a new folder"), target.input.parentElement ?? target.element), go),
     problem,
     result,

@@ -17,14 +17,14 @@ export function releaseKeys(act: ReleaseActions): Shortcut[] {
   const slices = t("Slices");
   const one = t("This slice");
   return [
-    { keys: ["j"], label: t("Next slice"), group: slices, run: () => act.move(1) },
-    { keys: ["k"], label: t("Slice before"), group: slices, run: () => act.move(-1) },
-    { keys: ["n"], label: t("New slice"), group: slices, run: act.create },
-    { keys: ["e"], label: t("Change the query"), group: one, run: act.change },
-    { keys: ["b"], label: t("Show it in Browse"), group: one, run: act.browse },
-    { keys: ["f"], label: t("Freeze now"), group: one, run: act.freeze },
-    { keys: ["p"], label: t("To the preview"), group: one, run: act.preview },
-    { keys: ["x"], label: t("To the export"), group: one, run: act.export },
+    { keys: ["j"], id: "next-slice", label: t("Next slice"), group: slices, run: () => act.move(1) },
+    { keys: ["k"], id: "slice-before", label: t("Slice before"), group: slices, run: () => act.move(-1) },
+    { keys: ["n"], id: "new", label: t("New slice"), group: slices, run: act.create },
+    { keys: ["e"], id: "change", label: t("Change the query"), group: one, run: act.change },
+    { keys: ["b"], id: "browse", label: t("Show it in Browse"), group: one, run: act.browse },
+    { keys: ["f"], id: "freeze", label: t("Freeze now"), group: one, run: act.freeze },
+    { keys: ["p"], id: "preview", label: t("To the preview"), group: one, run: act.preview },
+    { keys: ["x"], id: "export", label: t("To the export"), group: one, run: act.export },
     { keys: ["?"], label: t("These keys"), group: t("More"), run: act.help },
   ];
 }

@@ -18,7 +18,8 @@ export interface PreviewBox {
 
 type View = "records" | "card";
 
-export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[]): PreviewBox {
+/** `onNotes` hears what deserves a look before the shown format goes out. */
+export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[], onNotes: (told: string[]) => void): PreviewBox {
   const take = newest();
   const known = new Map<string, Preview>();
   const panel = uid("preview");
@@ -53,6 +54,7 @@ export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[]): Previ
       const found = known.get(format) ?? (await ctx.call<Preview>("release.preview", { build: build.id, to: format }));
       known.set(format, found);
       if (ticket.old()) return;
+      onNotes(found.notes);
       fill(body, ...(view === "card" ? cardPart(found) : records(found)));
       body.scrollTop = 0;
     } catch (error) {
@@ -62,7 +64,7 @@ export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[]): Previ
     }
   };
   bindKeys(bar, () => [
-    { keys: ["ArrowRight", "ArrowLeft"], label: t("The other view"), run: () => (turn(view === "card" ? "records" : "card"), tabs.find((item) => item.tabIndex === 0)?.focus()) },
+    { keys: ["ArrowRight", "ArrowLeft"], label: t("The other view"), fixed: true, run: () => (turn(view === "card" ? "records" : "card"), tabs.find((item) => item.tabIndex === 0)?.focus()) },
   ]);
   void draw();
   return {
@@ -78,7 +80,7 @@ export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[]): Previ
 
 function records(found: Preview): HTMLElement[] {
   if (found.files.length === 0)
-    return [h("div", { class: "wb-empty" }, h("h3", {}, t("No record to show")), h("p", {}, t("The first conversations of this build give no record in this format.")), notes(found.notes))];
+    return [h("div", { class: "wb-empty" }, h("h3", {}, t("No record to show")), h("p", {}, t("The first conversations of this build give no record in this format.")))];
   return found.files.map(fileView);
 }
 

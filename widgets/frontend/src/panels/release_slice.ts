@@ -4,6 +4,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
 import { inDigits, said, t, tn } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
 import { followJob } from "../work/jobs.ts";
@@ -49,7 +50,7 @@ export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: (
   const problem = h("div", { class: "wb-when-filled" });
   const number = h("span", { class: "wb-slice-count wb-numbers" });
   const unit = h("span", { class: "wb-quiet" });
-  const freeze = button(keyed(t("Freeze now"), "f"), () => void freezeNow(), { tone: "primary", name: "freeze" });
+  const freeze = button(keyed(t("Freeze now"), keyShown("release", "freeze", "f")), () => void freezeNow(), { tone: "primary", name: "freeze" });
   const progress = h("div", { class: "wb-when-filled" });
   const difference = nowBox(ctx, slice.name);
   const buildBox = h("div", { class: "wb-stack" }, loading());
@@ -147,8 +148,8 @@ export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: (
           number,
           unit,
           h("span", { class: "wb-grow" }),
-          button(keyed(t("Browse"), "b"), () => ctx.navigate("browse", { query }), { tone: "quiet", name: "browse" }),
-          button(keyed(t("Change the query"), "e"), () => on.edit(slice), { tone: "quiet", name: "edit-slice" }),
+          button(keyed(t("Browse"), keyShown("release", "browse", "b")), () => ctx.navigate("browse", { query }), { tone: "quiet", name: "browse" }),
+          button(keyed(t("Change the query"), keyShown("release", "change", "e")), () => on.edit(slice), { tone: "quiet", name: "edit-slice" }),
           freeze,
         ),
         progress,

@@ -113,11 +113,11 @@ export function pathField(ctx: Ctx, options: PathOptions): PathField {
   input.addEventListener("focus", () => later());
   input.addEventListener("blur", shut);
   const off = bindKeys(input, () => [
-    { keys: ["ArrowDown"], inText: true, label: t("Next name"), run: () => (list.hidden ? void ask() : mark(at + 1)) },
-    { keys: ["ArrowUp"], inText: true, label: t("Name before"), run: () => (list.hidden ? false : (mark(at <= 0 ? -1 : at - 1), true)) },
-    { keys: ["Tab"], inText: true, label: t("Take the name"), run: () => takeFirst() },
-    { keys: ["Escape"], inText: true, label: t("Close the list"), run: () => (list.hidden ? false : (shut(), true)) },
-    { keys: ["Enter"], inText: true, label: t("Choose"), run: () => enter() },
+    { keys: ["ArrowDown"], inText: true, fixed: true, label: t("Next name"), run: () => (list.hidden ? void ask() : mark(at + 1)) },
+    { keys: ["ArrowUp"], inText: true, fixed: true, label: t("Name before"), run: () => (list.hidden ? false : (mark(at <= 0 ? -1 : at - 1), true)) },
+    { keys: ["Tab"], inText: true, fixed: true, label: t("Take the name"), run: () => takeFirst() },
+    { keys: ["Escape"], inText: true, fixed: true, label: t("Close the list"), run: () => (list.hidden ? false : (shut(), true)) },
+    { keys: ["Enter"], inText: true, fixed: true, label: t("Choose"), run: () => enter() },
   ]);
   const takeFirst = (): boolean => {
     const entry = entries[at] ?? (entries.length === 1 ? entries[0] : undefined);
