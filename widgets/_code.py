@@ -17,6 +17,25 @@ Args = Mapping[str, Any]
 
 PLAIN = frozenset(
     {
+        "map.picture",
+        "map.point",
+        "map.ready",
+        "map.selection",
+        "map.start",
+        "pair.list",
+        "replace.done",
+        "replace.report",
+        "review.about",
+        "review.count",
+        "review.examples",
+        "review.open",
+        "review.results",
+        "review.sample",
+        "review.start",
+        "review.suggested",
+        "review.titles",
+        "step.samples",
+        "step.taken",
         # what pages ask to draw themselves
         "app.start",
         "browse.facets",

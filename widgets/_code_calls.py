@@ -25,7 +25,8 @@ def collected(args: Args) -> str:
 def saved_edit(args: Args) -> str:
     """The whole list of turns, as the editor sends it."""
     turns = turns_from(args["turns"])
-    return call("edit", args["id"], base_revision=args["base_revision"], turns=turns, note=args.get("note"))
+    pair = None if args.get("pair") is None else Raw(repr(bool(args["pair"])))
+    return call("edit", args["id"], base_revision=args["base_revision"], turns=turns, note=args.get("note"), pair=pair)
 
 
 def added_choice(args: Args) -> str:
@@ -114,6 +115,45 @@ def _ids(args: Args, **named: Any) -> Any:
     return ids[0] if len(ids) == 1 else ids
 
 
+def _queue(args: Args) -> str:
+    named = {name: args.get(name) for name in ("name", "each_turn")}
+    named |= {"order": None if args.get("order", "random") == "random" else args["order"]}
+    named |= {"count": None if args.get("count", 200) == 200 else args["count"], "seed": args.get("seed") or None}
+    together = {} if args.get("together", True) else {"together": Raw("False")}
+    return call("start_queue", list(args["schemes"]), args.get("query", ""), **named, **together)
+
+
+def _each(args: Args, method: str, **named: Any) -> str:
+    """One call for each sample, as the page's command does it."""
+    return "\n".join(call(method, args["queue"], one, args["scheme"], args["value"], **named) for one in args["ids"])
+
+
+def _example(args: Args) -> str:
+    given = (args["id"], args["scheme"], args["value"])
+    if args.get("on", True):
+        return call("use_as_example", *given, turn=args.get("turn"), note=args.get("note"))
+    return call("drop_example", *given, turn=args.get("turn"))
+
+
+def _looked_for(args: Args) -> str:
+    named = {name: args.get(name) for name in ("whole_words", "match_case", "regex")}
+    return call(
+        "look_for", args.get("query", ""), args["find"], args.get("by", ""), **named, roles=list(args.get("roles", ()))
+    )
+
+
+def _replacement(args: Args) -> str:
+    """What was looked for is the result of a job of this kernel."""
+    looked = Raw(f"ws.job({args['job']!r}).wait()")
+    return call("apply_replacement", looked, without=list(args.get("without", ())))
+
+
+def _on_map(args: Args) -> str:
+    how = None if args.get("how", "new") == "new" else args["how"]
+    region = None if args.get("region") is None else Raw(repr(args["region"]))
+    return call("select_on_map", args.get("query", ""), outline=args.get("outline"), region=region, how=how)
+
+
 DOES: dict[str, Callable[[Args], str]] = {
     "collect.import": collected,
     "tag.set": lambda a: call("tag", _ids(a), a["scheme"], a["value"], turn=a.get("turn"), note=a.get("note")),
@@ -127,6 +167,8 @@ DOES: dict[str, Callable[[Args], str]] = {
     "sample.restore": lambda a: call("restore", _ids(a)),
     "step.undo": lambda a: call("undo"),
     "step.redo": lambda a: call("redo"),
+    "step.undo_to": lambda a: call("undo_to", a["id"]),
+    "step.redo_to": lambda a: call("redo_to", a["id"]),
     "edit.save": saved_edit,
     "bulk.give": bulk_given,
     "bulk.again": lambda a: call("bulk_again", a["id"]),
@@ -144,6 +186,17 @@ DOES: dict[str, Callable[[Args], str]] = {
     "slice.freeze": lambda a: f"build = {call('freeze', a['name'])}",
     "release.export": exported,
     "tidy.do": lambda a: call("clean", a.get("query", "")),
+    "review.make": lambda a: f"queue = {_queue(a)}",
+    "review.away": lambda a: call("put_queue_away", a["id"]),
+    "review.skip": lambda a: call("skip", a["queue"], a["id"], *([a["scheme"]] if a.get("scheme") else [])),
+    "review.again": lambda a: _each(a, "answer_again"),
+    "review.settle": lambda a: _each(a, "settle", note=a.get("note"), turn=a.get("turn")),
+    "review.example": lambda a: _example(a),
+    "review.suggest": lambda a: f"job = {call('suggest', a['scheme'], *([a['query']] if a.get('query') else []))}",
+    "replace.apply": lambda a: f"job = {_replacement(a)}",
+    "pair.keep": lambda a: call("keep_pair", a["id"], *([] if a.get("kept", True) else [False])),
+    "map.select": lambda a: _on_map(a),
+    "map.clear": lambda a: call("clear_selection"),
     "job.cancel": lambda a: f"ws.job({a['id']!r}).cancel()",
 }
 
@@ -162,6 +215,7 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "quality.measure": lambda a: f"report = {call('evaluate', a.get('query', ''))}",
     "quality.duplicates": lambda a: call("duplicates", a.get("query", "")),
     "tidy.look": lambda a: call("clean", a.get("query", ""), preview=True),
+    "replace.look": lambda a: f"job = {_looked_for(a)}",
     "slice.compare": lambda a: call("compare_builds", _build(a["old"]), _build(a["new"])),
     "slice.now": lambda a: call("difference", _last_build(a["name"])),
     "release.preview": lambda a: call("preview_export", _build(a["build"]), a["to"]),
