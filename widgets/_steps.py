@@ -9,6 +9,8 @@ from widgets._open import title_of
 from widgets._work import result_of
 
 MOST_STEPS = 500
+LARGE = 500
+"""A step that touched more samples is taken back as a job, where the page can wait for one."""
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
@@ -22,11 +24,26 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         return [{"id": sample.id, "title": title_of(sample)} for sample in ws.step_samples(id)]
 
     return {
-        "step.undo": lambda: {"step": ws.undo()},
-        "step.redo": lambda: {"step": ws.redo()},
+        "step.undo": lambda later=False: _take(ws, "undo", later),
+        "step.redo": lambda later=False: _take(ws, "redo", later),
         "step.list": listed,
         "step.samples": samples,
         "step.undo_to": lambda id: {"job": ws.background("Undo", lambda _: ws.undo_to(id)).id},
         "step.redo_to": lambda id: {"job": ws.background("Redo", lambda _: ws.redo_to(id)).id},
         "step.taken": lambda job: result_of(ws, job),
     }
+
+
+def _take(ws: Any, way: str, later: bool) -> dict[str, Any]:
+    """Undo or redo at once, or with `later` a large step as a job whose result is read with ``step.taken``."""
+    step = _next(ws, way) if later else None
+    if step is not None and step.samples > LARGE:
+        move = ws.undo_to if way == "undo" else ws.redo_to
+        return {"step": step, "job": ws.background(way.capitalize(), lambda _: move(step.id)).id}
+    return {"step": ws.undo() if way == "undo" else ws.redo()}
+
+
+def _next(ws: Any, way: str) -> Any:
+    undone = way == "redo"
+    found = [step for step in ws.steps(MOST_STEPS) if step.undoable and step.undone is undone]
+    return (found[-1] if undone else found[0]) if found else None

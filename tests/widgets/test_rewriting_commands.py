@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.widgets.asking import asker, finished
-from widgets import SampleBrowser
+from widgets import SampleBrowser, _steps
 from workbench.workspace import Workspace, open_workspace
 
 
@@ -143,6 +143,19 @@ def test_steps_are_listed_mine_or_everybodys(ws: Workspace, call: Any) -> None:
     step = call("step.list", limit=1)[0]
     assert call("step.samples", id=step["id"]) == [{"id": sample, "title": "Is the lab open on Sunday?"}]
     assert call("step.samples", id=10**6)["code"] == "not_found"
+
+
+def test_a_large_step_is_taken_back_as_a_job(ws: Workspace, call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_steps, "LARGE", 2)
+    ws.tag(ws.ids(), "naturalness", 4)
+    answer = call("step.undo", later=True)
+    assert answer["step"]["samples"] == 3
+    assert len(call("step.taken", job=finished(ws, answer))["steps"]) == 1
+    assert ws.tags(ws.ids()) == []
+    assert len(call("step.taken", job=finished(ws, call("step.redo", later=True)))["steps"]) == 1
+    assert len(ws.tags(ws.ids())) == 3
+    assert call("step.redo", later=True) == {"step": None}
+    assert call("step.undo")["step"]["samples"] == 3
 
 
 def test_going_back_and_forward_again_are_jobs(ws: Workspace, call: Any) -> None:

@@ -49,7 +49,7 @@ test("a tool call is checked when it is changed, not when it came broken", () =>
   const broken: Turn[] = [{ id: "t1", role: "assistant", content: "", tool_calls: [{ id: "c", name: "look", arguments: "{" }] }];
   assert.equal(drafts.mistakeIn(drafts.draftOf(broken)), "");
   const changed = drafts.withCall(drafts.draftOf(broken), "t1", 0, { arguments: "{a" });
-  assert.equal(drafts.mistakeIn(changed), "Turn 1: the arguments are not JSON");
+  assert.equal(drafts.mistakeIn(changed), "Turn 1: the arguments are not JSON.");
   assert.equal(drafts.mistakeIn(drafts.withCall(changed, "t1", 0, { arguments: '{"a": 1}' })), "");
   assert.equal(drafts.callMistake({ id: "c", name: " ", arguments: "{}" }), "the function has no name");
 });

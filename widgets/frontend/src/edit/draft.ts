@@ -148,7 +148,7 @@ export function mistakeIn(draft: EditDraft): string {
       const old = saved?.tool_calls?.[place];
       if (old && old.name === call.name && old.arguments === call.arguments) continue;
       const wrong = callMistake(call);
-      if (wrong) return t("Turn {n}: {wrong}", { n: at + 1, wrong });
+      if (wrong) return t("Turn {n}: {wrong}.", { n: at + 1, wrong });
     }
   }
   return "";

@@ -63,8 +63,13 @@ export class EditorFoot {
       h(
         "div",
         { class: "wb-row wb-editor-do" },
-        this.summary,
         this.note,
+      ),
+      h(
+        "div",
+        { class: "wb-row wb-editor-do" },
+        this.summary,
+        h("span", { class: "wb-grow" }),
         this.discard,
         h("button", { class: "wb-button", title: t("What you typed is kept (Esc)"), on: { click: events.onLeave } }, t("Close"), h("kbd", {}, "Esc")),
         this.saveButton,
