@@ -15,7 +15,7 @@ from workbench.search.columns import CodeColumn, Columns
 from workbench.search.combining import BINS, Combined, binned
 from workbench.search.counting import count_authors, count_findings
 from workbench.search.fields import BUILT_IN, SUGGESTED, TAG, Field, Vocabulary, quoted, tag_field
-from workbench.search.findings import PLAIN, UNKNOWN
+from workbench.search.findings import PLAIN
 from workbench.search.results import Facet, FacetValue
 from workbench.search.tagcolumn import LEVELS, TagColumn, ancestors
 from workbench.text import search_key
@@ -146,8 +146,6 @@ class Counter:
         """Rows per finding (a kind counts for its check as well), then those without one and those not looked at."""
         counts = count_findings(self._columns, self._rows)
         titles = {**self._vocabulary.checks, **PLAIN}
-        if set(counts) == {UNKNOWN}:
-            return
         for name, count in sorted(counts.items(), key=lambda item: (item[0] in PLAIN, -item[1], item[0])):
             yield FacetValue(name, titles.get(name, name.rpartition("/")[2]), count, f"finding:{quoted(name)}")
 

@@ -26,6 +26,8 @@ const SCHEMES = [
   },
 ];
 
+const kept = new Map<string, unknown>();
+
 const row = (at: number) => ({
   id: `s${at}`,
   title: `<b>title ${at}</b>`,
@@ -82,6 +84,8 @@ function open(answers: Record<string, (args: any) => unknown> = {}) {
       changed: 1,
       tags: [{ sample: ids[0], scheme, value, author: "ana", at: 0, machine: false }],
     }),
+    "sample.languages": () => ({ t1: "fr" }),
+    "browse.place": () => null,
     "step.undo": () => ({ step: { label: "tag naturalness", samples: 1 } }),
     ...answers,
   };
@@ -90,9 +94,9 @@ function open(answers: Record<string, (args: any) => unknown> = {}) {
     on: events.on,
     author: "ana",
     navigate: () => {},
-    remember: () => {},
-    recall: async () => null,
     notice: (what: unknown) => said.push(what),
+    remember: (name: string, value: unknown) => kept.set(name, value),
+    recall: async (name: string) => kept.get(name) ?? null,
     trait: { get: () => undefined, set: () => {}, on: () => () => {} },
   } as unknown as Ctx;
   const frame = document.createElement("div");
@@ -116,6 +120,8 @@ const later = (ms: number) => new Promise((done) => setTimeout(done, ms));
 beforeEach(() => {
   page.replaceChildren();
   window.localStorage.clear();
+  window.location.hash = "";
+  kept.clear();
 });
 
 test("after loading the list has the focus, the first conversation is open, and the root says it is ready", async () => {
@@ -309,6 +315,145 @@ test("an answered conversation that left the results does not make j skip the ne
   press(list(), "j");
   await settle();
   assert.equal(root.querySelector(".wb-item-current")!.getAttribute("data-sample-id"), "s1");
+  close();
+});
+
+test("a row marks the words that were looked for, in its own text", async () => {
+  const found = { ...row(0), preview: "😀 a refund, please", marks: [[4, 10]] };
+  const { root, close } = open({ "browse.rows": () => ({ rows: [found], total: 1 }) });
+  await settle();
+  assert.equal(root.querySelector(".wb-item-preview mark")!.textContent, "refund");
+  close();
+});
+
+test("the place of a mistake is counted in characters, also behind an emoji", async () => {
+  let bad = false;
+  const { root, close } = open({
+    "browse.rows": () => {
+      if (bad) throw new CommandError({ code: "query", message: "no field", hint: "", start: 2, end: 6 });
+      return { rows: [row(0)], total: 1 };
+    },
+  });
+  await settle();
+  bad = true;
+  const input = root.querySelector<HTMLInputElement>(".wb-query-input")!;
+  input.value = "😀 nope:x";
+  press(input, "Enter");
+  await settle();
+  assert.equal(root.querySelector(".wb-query-backdrop em")!.textContent, "nope");
+  close();
+});
+
+test("reopening goes on at the query, the order and the conversation where the person was", async () => {
+  const first = open();
+  await settle();
+  const input = first.root.querySelector<HTMLInputElement>(".wb-query-input")!;
+  input.value = "card";
+  press(input, "Enter");
+  await settle();
+  press(first.list(), "j");
+  await settle(400);
+  first.close();
+  page.replaceChildren();
+  const again = open({ "browse.place": () => 1 });
+  await settle();
+  assert.equal(again.named("browse.rows")[0].query, "card");
+  assert.equal(again.root.querySelector(".wb-item-current")!.getAttribute("data-sample-id"), "s1");
+  again.close();
+});
+
+test("a kept query that no longer reads is told about, and everything is shown", async () => {
+  window.localStorage.setItem("workbench.place  ana", JSON.stringify({ query: "gone:x", sort: "best", id: null }));
+  const { root, close } = open({
+    "browse.rows": ({ query }) => {
+      if (query) throw new CommandError({ code: "query", message: "there is no field", hint: "", start: 0, end: 4 });
+      return { rows: [row(0)], total: 1 };
+    },
+  });
+  await settle();
+  assert.equal(root.querySelectorAll("[data-sample-id]").length, 1);
+  assert.match(root.querySelector(".wb-query-mistake")!.textContent!, /there is no field/);
+  close();
+});
+
+test("an address with a query opens on it", async () => {
+  window.location.hash = `#browse=${encodeURIComponent("id:s2")}`;
+  const { named, close } = open();
+  await settle();
+  assert.equal(named("browse.rows")[0].query, "id:s2");
+  close();
+});
+
+test("Shift+X marks from the last mark, Ctrl+A everything found", async () => {
+  const { root, list, close } = open({ "browse.ids": () => ({ ids: ["s0", "s1", "s2"], total: 3 }) });
+  await settle();
+  press(list(), "x");
+  press(list(), "j");
+  press(list(), "X", { shiftKey: true });
+  await settle();
+  assert.equal(root.querySelectorAll(".wb-item-marked").length, 2);
+  press(list(), "a", { ctrlKey: true });
+  await settle();
+  assert.equal(root.querySelectorAll(".wb-item-marked").length, 3);
+  close();
+});
+
+test("compact rows are kept for the person", async () => {
+  const first = open();
+  await settle();
+  press(first.list(), "D", { shiftKey: true });
+  assert.equal(kept.get("density"), "compact");
+  first.close();
+  page.replaceChildren();
+  const again = open();
+  await settle();
+  assert.ok(again.root.querySelector(".wb-item-compact"));
+  again.close();
+});
+
+test("a turn in another language than its conversation says so", async () => {
+  const french = sample("s0");
+  (french.sample as any).language = "en";
+  const { root, close } = open({ "sample.open": () => french });
+  await settle(300);
+  assert.equal(root.querySelector(".wb-turn-language")!.textContent, "French");
+  assert.equal(root.querySelector(".wb-bubble")!.getAttribute("lang"), "fr");
+  close();
+});
+
+test("the domain tree opens, closes, and its values leave the query by the click that brought them", async () => {
+  const tree = {
+    field: "domain",
+    label: "Domain",
+    missing: 2,
+    values: [
+      { value: "health", label: "Health", count: 5, term: "domain:health/*" },
+      { value: "health/lab", label: "Lab", count: 3, term: "domain:health/lab" },
+    ],
+  };
+  const { root, named, close } = open({ "browse.facets": () => [tree] });
+  await settle();
+  assert.equal(root.querySelector('[data-facet="domain:health/lab"]'), null);
+  root.querySelector<HTMLElement>(".wb-twig")!.click();
+  root.querySelector<HTMLElement>('[data-facet="domain:health/lab"]')!.click();
+  await settle();
+  assert.equal(named("browse.rows").at(-1).query, "domain:health/lab");
+  root.querySelector<HTMLElement>('[data-facet="domain:health/lab"]')!.click();
+  await settle();
+  assert.equal(named("browse.rows").at(-1).query, "");
+  root.querySelector<HTMLElement>('[data-facet="missing:domain"]')!.click();
+  await settle();
+  assert.equal(named("browse.rows").at(-1).query, "missing:domain");
+  close();
+});
+
+test("a filter that nothing found has can still be taken out", async () => {
+  window.location.hash = "#browse=language%3Azh";
+  const { root, named, close } = open();
+  await settle();
+  root.querySelector<HTMLElement>('[data-facet="language:zh"]')!.click();
+  await settle();
+  assert.equal(named("browse.rows").at(-1).query, "");
   close();
 });
 

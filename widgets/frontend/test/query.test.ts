@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { suggestions } from "../src/query/complete.ts";
-import { hasTerm, partsOf, toggled, valuesOf, withTerm } from "../src/query/parts.ts";
+import { beginnings, suggestions } from "../src/query/complete.ts";
+import { chosenTerms, hasTerm, partsOf, toggled, valuesOf, withTerm, withTree } from "../src/query/parts.ts";
 
 test("parts are cut outside quotes and parentheses", () => {
   assert.deepEqual(partsOf('a "b c" domain:(x OR "y z") -d'), ["a", '"b c"', 'domain:(x OR "y z")', "-d"]);
@@ -35,7 +35,8 @@ const fields = [
   { name: "domain", kind: "hierarchical", description: "" },
   { name: "depth", kind: "number", description: "" },
 ];
-const values = (field: string) => (field === "domain" ? ["health", "health/lab", "finance"] : []);
+const values = (field: string) => 
+  (field === "domain" ? ["health", "health/lab", "finance"] : []).map((value) => ({ value, label: value }));
 
 test("field names are completed at the caret", () => {
   assert.deepEqual(
@@ -53,4 +54,39 @@ test("values are completed after the colon, beginnings first", () => {
 test("plain words and finished values offer nothing", () => {
   assert.deepEqual(suggestions("xyz", 3, fields, values), []);
   assert.deepEqual(suggestions("domain:finance", 14, fields, values), []);
+});
+
+test("a comparison and a group of values are completed as well", () => {
+  assert.equal(suggestions("domain=fin", 10, fields, values)[0]!.insert, "finance ");
+  const text = "domain:(health OR fin";
+  const [first] = suggestions(text, text.length, fields, values);
+  assert.equal(text.slice(0, first!.start) + first!.insert, "domain:(health OR finance ");
+  assert.equal(suggestions("domain@ana:he", 13, fields, values)[0]!.insert, "health ");
+});
+
+test("a label is enough to find its value", () => {
+  const named = () => [{ value: "health/lab", label: "Blood tests" }];
+  assert.equal(suggestions("domain:blood", 12, fields, named)[0]!.insert, "health/lab ");
+});
+
+test("an empty bar offers what was asked lately and what is saved", () => {
+  const found = beginnings("", ["refund"], [{ name: "lab results", query: "domain:health/*" }]);
+  assert.deepEqual(
+    found.map((item) => item.insert),
+    ["refund", 'in:"lab results"'],
+  );
+  assert.ok(found.every((item) => item.whole));
+});
+
+test("in a tree a branch gives way to what is chosen below it, and the other way round", () => {
+  assert.equal(withTree("x domain:health/*", "domain", "domain:health/lab"), "x domain:health/lab");
+  assert.equal(withTree("domain:(health/lab OR law)", "domain", "domain:health/*"), "domain:(law OR health/*)");
+  assert.equal(withTree("domain:health/*", "domain", "domain:health/*"), "");
+});
+
+test("chosen values are known by their terms", () => {
+  assert.deepEqual(chosenTerms('source:("a b" OR c) turns:>4', "source"), [
+    { value: "a b", term: 'source:"a b"' },
+    { value: "c", term: "source:c" },
+  ]);
 });

@@ -1,11 +1,13 @@
 // What a person can do on the browse page, by key or by button.
-import { t } from "../core/i18n.ts";
+import { inDigits, t, tn } from "../core/i18n.ts";
 import type { Ctx } from "../core/ctx.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
 import type { KeyPlan } from "../tags/assign.ts";
 import type { Desk } from "../tags/desk.ts";
-import type { Conversation } from "./conversation.ts";
+import { openAlike } from "./alike.ts";
+import type { Conversation, Tool } from "./conversation.ts";
+import { openCopy } from "./copy.ts";
 import type { Editing } from "./editing.ts";
 import { openHelp } from "./help.ts";
 import { openHistory } from "./history.ts";
@@ -16,13 +18,6 @@ import { browseKeys } from "./shortcuts.ts";
 import { openReplace } from "../replace/dialog.ts";
 import { openSteps } from "../steps/panel.ts";
 import { setAside, takeStep } from "./steps.ts";
-
-export interface Tool {
-  label: string;
-  icon: string;
-  keys: string;
-  run: () => void;
-}
 
 export interface Parts {
   root: HTMLElement;
@@ -37,6 +32,7 @@ export interface Parts {
   search: () => void;
   answerAll: () => void;
   editQuestions: () => void;
+  filters: () => void;
   refresh: () => Promise<void>;
 }
 
@@ -79,6 +75,9 @@ export class Actions {
       { label: t("Edit"), icon: "edit", keys: "e", run: () => this.edit() },
       { label: t("Add a note"), icon: "note", keys: "n", run: () => this.note() },
       { label: t("History"), icon: "history", keys: "h", run: () => this.history() },
+      { label: t("Conversations like this one"), icon: "alike", keys: "Shift+L", run: () => this.alike() },
+      { label: t("Copy"), icon: "copy", keys: "Shift+C", run: () => this.copy() },
+      { label: t("Flag"), icon: "flag", keys: "Shift+F", on: this.flagged, run: () => this.flag() },
       { label: this.archived ? t("Bring back") : t("Put aside"), icon: "archive", keys: "#", run: () => this.archive() },
       {
         label: t("Generate variants of it"),
@@ -107,7 +106,14 @@ export class Actions {
         unsaved: () => void editing.goOn().catch(this.parts.ctx.notice),
         note: () => this.note(),
         history: () => this.history(),
-        mark: () => session.currentId && session.mark(session.currentId),
+        mark: () => list.marking.toggle(),
+        markTo: () => this.marking(() => list.marking.range(session.current)),
+        markEverything: () => this.marking(() => this.markEverything()),
+        flag: () => this.flag(),
+        alike: () => this.alike(),
+        copy: () => this.copy(),
+        density: () => list.switchDensity(),
+        filters: this.parts.filters,
         archive: () => this.archive(),
         answerAll,
         editQuestions,
@@ -125,6 +131,53 @@ export class Actions {
 
   private get archived(): boolean {
     return this.parts.opened()?.sample.state === "archived";
+  }
+
+  private get flagged(): boolean {
+    const { opened, ctx } = this.parts;
+    return (opened()?.tags ?? []).some(
+      (tag) => tag.scheme === "flag" && tag.author === ctx.author && tag.value === true && !tag.turn,
+    );
+  }
+
+  /** Flag what is chosen, or take my flag off; one step, so that `u` takes it back. */
+  private flag(): void {
+    const { session, ctx } = this.parts;
+    const ids = session.chosen();
+    const on = !this.flagged;
+    if (ids.length === 0) return;
+    void this.doing(async () => {
+      await ctx.call("flag.set", { ids, on });
+      ctx.notice(on ? tn("Flagged {n}. flag:yes finds it.", "Flagged {n}. flag:yes finds them.", ids.length) : t("Flag taken off."));
+    });
+  }
+
+  private alike(): void {
+    const { session, root, ctx } = this.parts;
+    const open = (id: string): void => void session.open(id);
+    if (session.currentId) openAlike(root, ctx, session.currentId, open);
+  }
+
+  private copy(): void {
+    const { session, root, ctx, opened } = this.parts;
+    const now = opened();
+    if (now) openCopy(root, ctx, now.sample, session.turn);
+  }
+
+  private marking(what: () => Promise<unknown>): void {
+    what().catch(this.parts.ctx.notice);
+  }
+
+  private async markEverything(): Promise<void> {
+    const { list, ctx } = this.parts;
+    const left = await list.marking.everything();
+    if (left > 0)
+      ctx.notice(
+        t("The first {n} are marked; {left} more were found. “Tag all” reaches all of them.", {
+          n: inDigits(this.parts.session.marks.size),
+          left: inDigits(left),
+        }),
+      );
   }
 
   private edit(): void {

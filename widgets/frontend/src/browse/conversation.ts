@@ -1,5 +1,5 @@
 // One conversation: where it came from, and what is said in it.
-import { key, t } from "../core/i18n.ts";
+import { t } from "../core/i18n.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
@@ -8,6 +8,7 @@ import { scrollTo } from "../core/scroll.ts";
 import { inWords } from "../tags/answers.ts";
 import { line, messageBody } from "../text/body.ts";
 import { fromCodePoints, type Span } from "../text/invisible.ts";
+import { languageName, roleName } from "../text/names.ts";
 import { ago } from "../text/when.ts";
 import { badges, lineageView } from "./lineage.ts";
 
@@ -16,15 +17,21 @@ export interface ConversationOptions {
   onOpen: (id: string) => void;
   /** What else stands below the turns. */
   more?: (opened: Opened) => HTMLElement | null;
-  actions: () => { label: string; icon: string; keys: string; run: () => void }[];
+  actions: () => Tool[];
 }
 
-const ROLE_WORDS: Record<string, string> = {
-  system: key("System"),
-  user: key("User"),
-  assistant: key("Assistant"),
-  tool: key("Tool"),
-};
+/** A button over the conversation. `on`: it is a switch, and on or off. */
+export interface Tool {
+  label: string;
+  icon: string;
+  keys: string;
+  on?: boolean;
+  run: () => void;
+}
+
+/** Right-to-left letters: Hebrew, Arabic and their neighbours. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const LETTER = /\p{L}/u;
 
 export class Conversation {
   readonly element = h("section", { class: "wb-conversation", "aria-label": t("Conversation") });
@@ -73,6 +80,20 @@ export class Conversation {
     }
   }
 
+  /** Say the language of the turns that are in another one than the conversation. */
+  languages(opened: Opened, found: Record<string, string>): void {
+    if (this.shownId !== opened.sample.id) return;
+    const main = opened.sample.language ?? mostOf(Object.values(found));
+    for (const bubble of this.element.querySelectorAll<HTMLElement>("[data-turn-id]")) {
+      const language = found[bubble.dataset.turnId ?? ""];
+      const place = bubble.querySelector<HTMLElement>(".wb-turn-language");
+      if (!language || !place) continue;
+      bubble.querySelector(".wb-bubble")?.setAttribute("lang", language);
+      const other = sameLanguage(language, main) ? null : languageName(language);
+      fill(place, other ? h("span", { class: "wb-mini wb-mini-short", title: t("seems to be in this language") }, other) : null);
+    }
+  }
+
   scrollBy(share: number): void {
     const pane = this.scroller();
     pane?.scrollBy({ top: share * pane.clientHeight });
@@ -93,6 +114,7 @@ export class Conversation {
           {
             class: "wb-icon-button",
             "aria-label": action.label,
+            "aria-pressed": action.on === undefined ? undefined : String(action.on),
             title: `${action.label} (${action.keys})`,
             on: { click: action.run },
           },
@@ -141,6 +163,10 @@ export class Conversation {
         { class: "wb-turn-role" },
         line(roleName(turn.role)),
         turn.name ? line(turn.name, "wb-quiet") : null,
+        rightToLeft(turn.content)
+          ? h("span", { class: "wb-mini wb-mini-short", title: t("written from right to left") }, "RTL")
+          : null,
+        h("span", { class: "wb-turn-language" }),
       ),
       h(
         "div",
@@ -183,9 +209,19 @@ export class Conversation {
   }
 }
 
-/** "User", "Assistant": a role as a person reads it; an unknown one as it is. */
-export function roleName(role: string): string {
-  return role in ROLE_WORDS ? t(ROLE_WORDS[role]!) : role;
+/** Whether a text begins from the right: its first letter decides, as it does for the browser. */
+function rightToLeft(text: string): boolean {
+  const first = LETTER.exec(text.slice(0, 2000));
+  return first !== null && RIGHT_TO_LEFT.test(first[0]);
+}
+
+function mostOf(values: string[]): string | undefined {
+  const count = (value: string): number => values.filter((item) => item === value).length;
+  return [...values].sort((a, b) => count(b) - count(a))[0];
+}
+
+function sameLanguage(one: string, other: string | undefined): boolean {
+  return other !== undefined && one.split("-")[0] === other.toLowerCase().split(/[-_]/)[0];
 }
 
 function noteView(note: Opened["notes"][number]): HTMLElement {

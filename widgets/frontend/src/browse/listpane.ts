@@ -1,10 +1,11 @@
 // The list: virtual rows, what is current and marked, and its line of facts below the query.
-import { inDigits, key, t, tn } from "../core/i18n.ts";
+import { inDigits, key, t } from "../core/i18n.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
 import { VirtualList } from "../list/virtual.ts";
-import { placeholderRow, ROW_HEIGHT, rowElement } from "./row.ts";
+import { Marking } from "./marks.ts";
+import { placeholderRow, ROW_HEIGHT, rowElement, type Density } from "./row.ts";
 import type { Session } from "./session.ts";
 
 const SORTS: [string, string][] = [
@@ -13,6 +14,8 @@ const SORTS: [string, string][] = [
   ["oldest", key("Oldest first")],
   ["longest", key("Longest first")],
   ["shortest", key("Shortest first")],
+  ["turns", key("Most turns first")],
+  ["updated", key("Last changed first")],
 ];
 
 export class ListPane {
@@ -28,6 +31,19 @@ export class ListPane {
     { class: "wb-select wb-sort", "aria-label": t("Order") },
     ...SORTS.map(([value, label]) => h("option", { value }, t(label))),
   );
+  readonly marking: Marking;
+  private density: Density = "comfortable";
+  private readonly dense = h(
+    "button",
+    {
+      class: "wb-icon-button",
+      "aria-pressed": "false",
+      "aria-label": t("Compact rows"),
+      title: `${t("Compact rows")} (Shift+D)`,
+      on: { click: () => this.switchDensity() },
+    },
+    icon("rows"),
+  );
   private readonly keys = new RowKeys();
   private readonly id = Math.random().toString(36).slice(2, 8);
 
@@ -35,8 +51,9 @@ export class ListPane {
     private readonly session: Session,
     events: { onEvery: () => void; onReplace: () => void },
   ) {
+    this.marking = new Marking(session);
     this.list = new VirtualList({
-      rowHeight: ROW_HEIGHT,
+      rowHeight: ROW_HEIGHT.comfortable,
       label: t("Conversations"),
       draw: (at) => this.row(at),
       keyOf: (at) => this.keyOf(at),
@@ -45,7 +62,10 @@ export class ListPane {
         if (session.total > 0) session.pages.need(first, last);
       },
     });
+    this.list.element.setAttribute("aria-multiselectable", "true");
     this.list.element.addEventListener("click", (event) => this.clicked(event));
+    // Shift and a click mark a range; they do not select text across rows.
+    this.list.element.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
     this.sort.addEventListener("change", () => void session.run(session.query, this.sort.value));
     this.every = h(
       "button",
@@ -67,7 +87,7 @@ export class ListPane {
       icon("replace"),
     );
     this.element.append(
-      h("div", { class: "wb-list-facts" }, this.facts, this.every, this.replace, this.sort),
+      h("div", { class: "wb-list-facts" }, this.facts, this.every, this.replace, this.sort, this.dense),
       this.note,
       h("div", { class: "wb-list-frame" }, this.list.element, this.over),
     );
@@ -97,13 +117,33 @@ export class ListPane {
     this.describe();
   }
 
+  /** More rows on the screen, or more of each; kept for the person. */
+  switchDensity(): void {
+    const next: Density = this.density === "compact" ? "comfortable" : "compact";
+    this.setDensity(next);
+    this.session.ctx.remember("density", next);
+  }
+
+  setDensity(density: Density): void {
+    if (density === this.density) return;
+    this.density = density;
+    this.dense.setAttribute("aria-pressed", String(density === "compact"));
+    this.list.setRowHeight(ROW_HEIGHT[density]);
+    this.list.reveal(this.session.current);
+  }
+
+  /** The order that is used, also when a place was restored. */
+  showSort(): void {
+    this.sort.value = this.session.sort;
+  }
+
   focus(): void {
     this.list.element.focus({ preventScroll: true });
   }
 
   private describe(): void {
     const { total, marks, loaded, indexing, partly } = this.session;
-    const words = total < 10_000 ? tn("{n} conversation", "{n} conversations", total) : t("{n} found", { n: inDigits(total) });
+    const words = t("{n} found", { n: inDigits(total) });
     const found = loaded ? words : "";
     this.every.hidden = this.replace.hidden = total === 0;
     const now = partly && (indexing ?? partly);
@@ -146,12 +186,13 @@ export class ListPane {
   private row(at: number): HTMLElement {
     const { session } = this;
     const row = session.pages.get(at);
-    if (!row) return placeholderRow();
+    if (!row) return placeholderRow(this.density);
     const state = {
       current: at === session.current && row.id === session.currentId,
       marked: session.marks.has(row.id),
       at,
       total: session.total,
+      density: this.density,
     };
     return rowElement(row, state, session.schemes, `wb-row-${this.id}-${at}`);
   }
@@ -161,16 +202,9 @@ export class ListPane {
     const id = item?.dataset.sampleId;
     if (!id) return;
     const at = this.session.pages.find((row) => row.id === id);
-    if (event.ctrlKey || event.metaKey) return this.session.mark(id);
-    if (event.shiftKey && at !== null) return this.markRange(this.session.current, at);
+    if (event.ctrlKey || event.metaKey) return this.marking.one(id);
+    if (event.shiftKey && at !== null) return void this.marking.range(at).catch(this.session.ctx.notice);
     if (at !== null) this.session.go(at);
-  }
-
-  private markRange(from: number, to: number): void {
-    for (let at = Math.min(from, to); at <= Math.max(from, to); at++) {
-      const row = this.session.pages.get(at);
-      if (row && !this.session.marks.has(row.id)) this.session.mark(row.id);
-    }
   }
 
   private activeDescendant(): void {

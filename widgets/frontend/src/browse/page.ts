@@ -1,6 +1,6 @@
 // The browse page: joins query bar, facets, list, conversation, tags and editor over one session.
 import { inDigits, t, tn } from "../core/i18n.ts";
-import type { Ctx } from "../core/ctx.ts";
+import type { Ctx, JobState } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
@@ -9,6 +9,10 @@ import { markReady } from "../core/ready.ts";
 import { pairsView } from "../edit/pairs.ts";
 import { QueryBar } from "../query/bar.ts";
 import { openSchemes } from "../schemes/editor.ts";
+import type { Saved } from "../query/complete.ts";
+import { quoted } from "../query/parts.ts";
+import { RecentQueries } from "../query/recent.ts";
+import { openSave } from "../query/save.ts";
 import { appliedToRow } from "../tags/answers.ts";
 import { planKeys, type KeyPlan } from "../tags/assign.ts";
 import { Desk } from "../tags/desk.ts";
@@ -17,9 +21,13 @@ import { Actions } from "./actions.ts";
 import { Conversation } from "./conversation.ts";
 import { Editing } from "./editing.ts";
 import { Facets } from "./facets.ts";
+import { TurnLanguages } from "./languages.ts";
 import { ListPane } from "./listpane.ts";
+import { PlaceKeeper } from "./place.ts";
+import type { Density } from "./row.ts";
 import { Session } from "./session.ts";
 import { topLine, type Top } from "./top.ts";
+import { valuesOf } from "./values.ts";
 
 const REFRESH_MS = 80;
 
@@ -35,9 +43,13 @@ export class BrowsePage {
   private readonly page = h("div", { class: "wb-browse" });
   private readonly top: Top;
   private readonly actions: Actions;
+  private readonly places: PlaceKeeper;
+  private readonly recent: RecentQueries;
+  private readonly languages: TurnLanguages;
   private opened: Opened | null = null;
   private plan: KeyPlan = planKeys([]);
   private stops: (() => void)[] = [];
+  private lookJob = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -45,15 +57,24 @@ export class BrowsePage {
     private readonly ctx: Ctx,
   ) {
     this.session = new Session(ctx);
-    const run = (query: string): void => void this.session.run(query).catch(ctx.notice);
+    this.places = new PlaceKeeper(`workbench.place ${ctx.trait.get("place") ?? ""} ${ctx.author}`, storage());
+    this.recent = new RecentQueries(ctx);
     this.bar = new QueryBar({
-      onQuery: run,
+      onQuery: (query, meant) => this.ask(query, meant),
       onLeave: () => this.list.focus(),
+      onSave: (query) => openSave(root, ctx, query, (saved, name) => this.savedAs(saved, name)),
       fields: () => this.session.fields,
-      values: (field) => this.valuesOf(field),
+      values: (field) => valuesOf(this.session, field),
+      recent: () => this.recent.all,
+      saved: () => this.session.saved,
     });
-    this.facets = new Facets((query) => (this.bar.set(query), run(query)));
     this.list = new ListPane(this.session, { onEvery: () => this.answerAll(), onReplace: () => this.actions.replace() });
+    this.facets = new Facets({
+      onQuery: (query) => (this.bar.set(query), this.ask(query, true)),
+      isQuestion: (field) => this.session.schemes.some((scheme) => scheme.name === field),
+      onLook: () => void this.look().catch(ctx.notice),
+    });
+    this.languages = new TurnLanguages(ctx, (opened, found) => this.conversation.languages(opened, found));
     this.conversation = new Conversation({
       onTurn: (turn) => this.session.setTurn(turn),
       onOpen: (id) => void this.session.open(id),
@@ -93,6 +114,7 @@ export class BrowsePage {
       search: () => this.bar.focus(),
       answerAll: () => this.answerAll(),
       editQuestions: () => this.editQuestions(),
+      filters: () => this.toFilters(),
       refresh: () => this.refresh(),
     });
     const filters = (): void => void this.page.classList.toggle("wb-filters-open");
@@ -112,6 +134,8 @@ export class BrowsePage {
 
   close(): void {
     clearTimeout(this.timer);
+    this.places.close();
+    this.languages.close();
     for (const stop of this.stops) stop();
     this.editing.stop();
     this.list.list.close();
@@ -125,6 +149,7 @@ export class BrowsePage {
     events.on("rows", ({ shift }) => this.rowsCame(shift));
     events.on("current", (at) => this.list.current(at));
     events.on("opened", (opened) => this.show(opened));
+    events.on("opened", () => this.session.loaded && this.places.keep(this.session.place));
     events.on("facets", (facets) => this.facets.draw(facets, this.session.query));
     events.on("mistake", (error) => this.bar.complain(error));
     events.on("marks", () => (this.list.refresh(), this.drawTags()));
@@ -133,6 +158,7 @@ export class BrowsePage {
     this.stops.push(
       bindKeys(this.root, () => this.actions.shortcuts()),
       ctx.on("changed", () => this.later()),
+      ctx.on("jobs", (jobs) => this.jobs(jobs)),
       ctx.on("shown", (args) => this.shown(args)),
       ctx.trait.on("query", () => this.asked()),
       ctx.trait.on("selection", () => this.pointed()),
@@ -141,9 +167,14 @@ export class BrowsePage {
 
   private start(): void {
     const query = this.ctx.trait.get<string>("query") ?? "";
-    this.bar.set(query);
+    const kept = query ? null : this.places.begin(window.location.hash);
+    const place = kept ?? { query, sort: "best", id: null };
+    this.bar.set(place.query);
+    // Keys work from the first moment on, also while the rows are on their way.
+    if (!this.root.contains(document.activeElement) && this.root.closest(".jp-mod-active")) this.list.focus();
+    void this.own();
     this.session
-      .start(query)
+      .start(place)
       .then(async () => {
         const count = await this.desk.recover();
         if (count > 0) this.ctx.notice(tn("{n} answer that had not been saved was saved now.", "{n} answers that had not been saved were saved now.", count));
@@ -152,7 +183,54 @@ export class BrowsePage {
       .catch(this.ctx.notice);
   }
 
+  /** What this person chose before: density, and what they asked lately. */
+  private async own(): Promise<void> {
+    try {
+      const [density] = await Promise.all([this.ctx.recall<Density>("density"), this.recent.load()]);
+      if (density) this.list.setDensity(density);
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  /** `meant`: asked for on purpose, so that it is worth remembering when it can be read. */
+  private ask(query: string, meant: boolean): void {
+    void this.session
+      .run(query)
+      .then(() => meant && this.session.query === query && this.recent.add(query))
+      .catch(this.ctx.notice);
+  }
+
+  private savedAs(saved: Saved[], name: string): void {
+    this.session.saved = saved;
+    this.ctx.notice(t("Saved as {name}. The Release page can build it.", { name }));
+    const query = `in:${quoted(name)}`;
+    this.bar.set(query);
+    this.ask(query, true);
+    this.list.focus();
+  }
+
+  private toFilters(): void {
+    this.page.classList.add("wb-filters-open");
+    this.facets.focus();
+  }
+
+  private async look(): Promise<void> {
+    this.lookJob = (await this.ctx.call<{ job: string }>("browse.look")).job;
+    this.facets.look(true);
+  }
+
+  /** The checks have run: their findings can be counted now. */
+  private jobs(jobs: JobState[]): void {
+    const job = jobs.find((item) => item.id === this.lookJob);
+    if (!job || job.state === "running") return;
+    this.lookJob = "";
+    this.facets.look(false);
+    void this.refresh();
+  }
+
   private rowsCame(shift: number): void {
+    this.list.showSort();
     for (const decision of this.desk.pending) this.session.pages.update((row) => appliedToRow(row, decision));
     this.list.rows(shift);
     markReady(this.root);
@@ -252,6 +330,7 @@ export class BrowsePage {
         this.session.turn,
         this.session.schemes,
       );
+    if (opened) this.languages.shown(opened);
     this.list.refresh();
     this.drawTags();
   }
@@ -292,19 +371,6 @@ export class BrowsePage {
       onRefused: () => void this.refresh(),
       onPending: (count) => this.top.pending(count),
     });
-  }
-
-  private valuesOf(field: string): string[] {
-    const scheme = this.session.schemes.find((item) => item.name === field);
-    const facet = this.session.facets.find((item) => item.field === field);
-    const examples = this.session.fields.find((item) => item.name === field)?.examples ?? [];
-    return [
-      ...new Set([
-        ...(scheme?.choices ?? []).map((choice) => choice.value),
-        ...(facet?.values ?? []).map((item) => item.value),
-        ...(scheme || facet ? [] : examples),
-      ]),
-    ];
   }
 }
 

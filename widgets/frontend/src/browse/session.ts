@@ -2,8 +2,10 @@
 import type { Ctx } from "../core/ctx.ts";
 import { makeEmitter } from "../core/emitter.ts";
 import type { Facet, Field, Opened, Row, Scheme } from "../core/nouns.ts";
+import type { Saved } from "../query/complete.ts";
 import { Pages } from "../list/pages.ts";
 import { OpenCache } from "./opencache.ts";
+import type { Place } from "./place.ts";
 
 interface SessionEvents {
   /** The schemes and fields are known. */
@@ -29,7 +31,9 @@ interface RowsAnswer {
   complete?: boolean | null;
 }
 
-export const PAGE = 100;
+/** Rows fetched at once: two screens, so that a jump shows real rows soon. */
+export const PAGE = 50;
+const MOST_RANGE = 2_000;
 const READING_MS = 700;
 
 export class Session {
@@ -37,7 +41,9 @@ export class Session {
   readonly pages: Pages<Row>;
   readonly marks = new Set<string>();
   readonly cache: OpenCache;
+  /** The questions of the tag pane; the flag has a key and a button of its own. */
   schemes: Scheme[] = [];
+  saved: Saved[] = [];
   fields: Field[] = [];
   facets: Facet[] = [];
   query = "";
@@ -53,6 +59,8 @@ export class Session {
   turn: string | null = null;
   /** Asked before another conversation takes the place of the open one. */
   mayLeave: () => boolean = () => true;
+  /** What is wrong with the query that was asked last; what is shown is then still the one before. */
+  private refused: unknown = null;
   private asked = 0;
   /** The current row is not here yet: open it when it comes. */
   private awaited = false;
@@ -63,20 +71,65 @@ export class Session {
     this.cache = new OpenCache((id) => ctx.call<Opened>("sample.open", { id }));
     this.pages = new Pages<Row>({
       size: PAGE,
-      keep: 60,
+      keep: 120,
       fetch: (offset, limit) => this.fetch(this.query, this.sort, offset, limit),
       onPage: (answer) => this.arrived(answer as RowsAnswer),
       onError: (error) => this.failed(error),
     });
   }
 
-  async start(query: string): Promise<void> {
+  /** Begin where a person was. A query that cannot be read any more is told about, over everything there is. */
+  async start(place: Place): Promise<void> {
     const start = await this.ctx.call("browse.start");
-    this.schemes = start.schemes as Scheme[];
+    this.schemes = (start.schemes as Scheme[]).filter((scheme) => scheme.name !== "flag");
     this.fields = start.fields as Field[];
     this.samples = start.samples as number;
+    this.saved = (start.slices ?? []) as Saved[];
     this.events.emit("start", null);
-    await this.run(query);
+    await this.run(place.query, place.sort);
+    if (!this.loaded) {
+      const mistake = this.refused;
+      await this.run("", place.sort);
+      if (mistake) this.failed((this.refused = mistake));
+    }
+    if (place.id && place.id !== this.currentId) await this.find(place.id);
+  }
+
+  /** Make a sample the current row, wherever it stands in what was found; it stays unopened when it is not among it. */
+  async find(id: string): Promise<boolean> {
+    const { query, sort } = this;
+    const at = await this.ctx.call<number | null>("browse.place", { id, query, sort });
+    if (at === null || query !== this.query || sort !== this.sort) return false;
+    await this.pages.reload(at, at + 1);
+    this.go(at);
+    return true;
+  }
+
+  /** The ids of rows `first` to `last`, both included, fetched where they are not here; at most a few pages of them. */
+  async idsBetween(first: number, last: number): Promise<string[]> {
+    const ids: string[] = [];
+    for (let at = first; at <= Math.min(last, first + MOST_RANGE - 1); at++) {
+      const row = this.pages.get(at);
+      if (row) ids.push(row.id);
+      else {
+        const page = at - (at % PAGE);
+        const answer = await this.fetch(this.query, this.sort, page, PAGE);
+        ids.push(...answer.rows.slice(at - page, last - page + 1).map((item) => item.id));
+        at = page + PAGE - 1;
+      }
+    }
+    return ids.slice(0, MOST_RANGE);
+  }
+
+  markAll(ids: string[]): void {
+    for (const id of ids) this.marks.add(id);
+    this.select();
+    this.events.emit("marks", null);
+  }
+
+  /** Where the person is now. */
+  get place(): Place {
+    return { query: this.query, sort: this.sort, id: this.currentId };
   }
 
   /** Show another query's rows from the top. What is shown stays until they come, or for good when it cannot be read. */
@@ -87,10 +140,11 @@ export class Session {
     try {
       answer = await this.fetch(query, sort, 0, PAGE);
     } catch (error) {
-      if (asked === this.asked) this.failed(error);
+      if (asked === this.asked) this.failed((this.refused = error));
       return;
     }
     if (asked !== this.asked) return;
+    this.refused = null;
     this.query = query;
     this.sort = sort;
     this.current = 0;
@@ -234,7 +288,7 @@ export class Session {
     this.read(answer.index);
     const whole = answer.complete ?? (!this.query || this.indexing === null);
     this.partly = whole ? null : (answer.index ?? null);
-    this.events.emit("mistake", null);
+    if (!this.refused) this.events.emit("mistake", null);
     this.events.emit("rows", { shift: 0 });
     const row = this.row;
     if (row && this.awaited) this.go(this.current);

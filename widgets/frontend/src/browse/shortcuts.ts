@@ -21,6 +21,13 @@ export interface BrowseActions {
   note: () => void;
   history: () => void;
   mark: () => void;
+  markTo: () => void;
+  markEverything: () => void;
+  flag: () => void;
+  alike: () => void;
+  copy: () => void;
+  density: () => void;
+  filters: () => void;
   archive: () => void;
   answerAll: () => void;
   editQuestions: () => void;
@@ -52,6 +59,8 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
       run: (event) => (onButton(event) ? false : actions.scroll(0.8)),
     },
     { keys: ["/"], label: t("Search"), group: moving, run: actions.search },
+    { keys: ["Shift+N"], label: t("Narrow: to the filters"), group: moving, run: actions.filters },
+    { keys: ["Shift+D"], label: t("Compact rows"), group: moving, run: actions.density },
     { keys: ["e"], label: t("Edit"), group: working, run: actions.edit },
     { keys: ["u"], label: t("Undo my last step"), group: working, run: actions.undo },
     { keys: ["Shift+U"], label: t("Redo"), group: working, run: actions.redo },
@@ -63,6 +72,11 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
     { keys: ["x"], label: t("Mark for a common answer"), group: working, run: actions.mark },
     { keys: ["Shift+A"], label: t("One answer for all found, or all marked"), group: working, run: actions.answerAll },
     { keys: ["Shift+Q"], label: t("Edit the questions"), group: working, run: actions.editQuestions },
+    { keys: ["Shift+X"], label: t("Mark from the last mark to here"), group: working, run: actions.markTo },
+    { keys: ["Ctrl+a"], label: t("Mark everything found"), group: working, run: actions.markEverything },
+    { keys: ["Shift+F"], label: t("Flag for a second look"), group: working, run: actions.flag },
+    { keys: ["Shift+L"], label: t("Conversations like this one"), group: working, run: actions.alike },
+    { keys: ["Shift+C"], label: t("Copy"), group: working, run: actions.copy },
     { keys: ["#"], label: t("Put aside (archive)"), group: working, run: actions.archive },
     { keys: ["Escape"], label: t("Leave, unmark"), group: working, run: actions.leave },
     { keys: ["?"], label: t("These keys"), group: working, run: actions.help },

@@ -119,6 +119,8 @@ export interface Row {
   state: string;
   tags: RowTag[];
   why: Why[];
+  /** What to mark in `preview`, as [start, end] in code points. */
+  marks?: [number, number][];
 }
 
 /** A person's word on a rewritten answer: kept as a preference pair, or not. */
@@ -166,4 +168,6 @@ export interface Facet {
   field: string;
   label: string;
   values?: FacetValue[];
+  /** How many have no answer. */
+  missing?: number;
 }

@@ -13,10 +13,14 @@ export interface PagesOptions<T> {
   onError: (error: unknown) => void;
 }
 
+const AT_ONCE = 2;
+
 export class Pages<T> {
   private pages = new Map<number, T[]>();
   private asked = new Set<number>();
   private generation = 0;
+  /** What is in view and could not be asked for yet. */
+  private wanted: [number, number] | null = null;
 
   constructor(private readonly options: PagesOptions<T>) {}
 
@@ -24,11 +28,14 @@ export class Pages<T> {
     return this.pages.get(Math.floor(at / this.options.size))?.[at % this.options.size];
   }
 
-  /** Make sure that rows `first` to `last` come. */
+  /** Make sure that rows `first` to `last` come. Scrolling fast asks for what is in view last, not for all it passed. */
   need(first: number, last: number): void {
     const { size } = this.options;
+    this.wanted = null;
     for (let page = Math.floor(first / size); page * size < last; page++) {
       if (this.pages.has(page)) this.touch(page);
+      else if (this.asked.has(page)) continue;
+      else if (this.asked.size >= AT_ONCE) this.wanted = [first, last];
       else void this.load(page);
     }
   }
@@ -43,6 +50,7 @@ export class Pages<T> {
     this.generation += 1;
     this.pages.clear();
     this.asked.clear();
+    this.wanted = null;
   }
 
   /** Fetch the pages around these rows again and forget the others; old rows stay until the new ones are there. */
@@ -93,7 +101,10 @@ export class Pages<T> {
     } catch (error) {
       if (generation === this.generation) this.options.onError(error);
     } finally {
-      if (generation === this.generation) this.asked.delete(page);
+      if (generation === this.generation) {
+        this.asked.delete(page);
+        if (this.wanted) this.need(...this.wanted);
+      }
     }
   }
 }

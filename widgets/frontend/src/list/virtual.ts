@@ -22,12 +22,14 @@ export class VirtualList {
   private readonly watcher: ResizeObserver | null;
   private g: Geometry;
   private offset = 0;
+  private rowHeight: number;
   private frame = 0;
   private ours = -1;
 
   constructor(private readonly options: VirtualOptions) {
     this.element = h("div", { class: "wb-list", role: "listbox", tabindex: 0, "aria-label": options.label });
     this.element.append(this.spacer, this.layer);
+    this.rowHeight = options.rowHeight;
     this.g = geometry(0, options.rowHeight, FALLBACK_HEIGHT);
     this.element.addEventListener("scroll", () => this.scrolled());
     this.element.addEventListener("wheel", (event) => this.wheeled(event), { passive: false });
@@ -38,9 +40,19 @@ export class VirtualList {
   /** There are now `count` rows. */
   resize(count: number): void {
     const viewport = this.element.clientHeight || FALLBACK_HEIGHT;
-    this.g = geometry(count, this.options.rowHeight, viewport);
+    this.g = geometry(count, this.rowHeight, viewport);
     this.spacer.style.height = `${this.g.spacer}px`;
     this.moveTo(this.offset);
+  }
+
+  /** Rows are now of this height; the first row in view stays the first. */
+  setRowHeight(height: number): void {
+    const first = this.offset / this.g.rowHeight;
+    this.rowHeight = height;
+    this.drawn.clear();
+    fill(this.layer);
+    this.offset = first * height;
+    this.resize(this.g.count);
   }
 
   /** Draw again what changed. */

@@ -80,3 +80,23 @@ export function withTerm(query: string, field: string, term: string): string {
   const others = partsOf(query).filter((part) => !wanted.includes(part));
   return (hasTerm(query, field, term) ? others : [...others, ...wanted]).join(" ");
 }
+
+/** Add a value of a tree or take it away; what stands above or below it in the tree gives way to it. */
+export function withTree(query: string, field: string, term: string): string {
+  const value = termValue(field, term);
+  if (value === null || hasTerm(query, field, term)) return withTerm(query, field, term);
+  const bare = (text: string): string => text.replace(/\/\*$/, "");
+  const related = (other: string): boolean =>
+    bare(value).startsWith(`${bare(other)}/`) || bare(other).startsWith(`${bare(value)}/`);
+  const cleared = valuesOf(query, field)
+    .filter(related)
+    .reduce((text, other) => toggled(text, field, other), query);
+  return toggled(cleared, field, value);
+}
+
+/** The values a query names of a field, with the term of each. */
+export function chosenTerms(query: string, field: string): { value: string; term: string }[] {
+  return valuesOf(query, field)
+    .filter((value) => value && !/^[<>=]|\.\./.test(value))
+    .map((value) => ({ value: value.replace(/\/\*$/, ""), term: `${field}:${quoted(value)}` }));
+}

@@ -61,6 +61,11 @@ export function plain(text: string): Node[] {
   );
 }
 
+/** One line of untrusted text with some of its characters marked. */
+export function markedLine(text: string, marks: Span[], className = ""): HTMLElement {
+  return h("bdi", { class: className, dir: "auto" }, ...inline(text, 0, mergeSpans(marks, text.length)));
+}
+
 /** One line of untrusted text, isolated from what stands beside it. */
 export function line(text: string, className = ""): HTMLElement {
   return h("bdi", { class: className, dir: "auto" }, ...(plain(text) as Child[]));

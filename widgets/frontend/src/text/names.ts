@@ -12,6 +12,18 @@ const WORDS: Record<string, Record<string, string>> = {
   state: { active: key("In use"), archived: key("Put aside") },
 };
 
+const ROLES: Record<string, string> = {
+  system: key("System"),
+  user: key("User"),
+  assistant: key("Assistant"),
+  tool: key("Tool"),
+};
+
+/** "User", "Assistant": a role as a person reads it; an unknown one as it is. */
+export function roleName(role: string): string {
+  return role in ROLES ? t(ROLES[role]!) : role;
+}
+
 let languages: { spoken: string; names: Intl.DisplayNames } | null = null;
 
 /** "zh" as "Chinese"; a code that has no name stays as it is. */

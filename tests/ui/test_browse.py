@@ -1,0 +1,109 @@
+"""The browse page in a real browser: keys from the first moment, filters, mistakes, places, very long messages."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import workbench as wb
+from widgets.bench.desk import CURRENT, READY, START_MS, current, search
+
+INPUT = ".wb-query-input"
+WAIT = 20_000
+SCRIPTS = ("مرحبا بالعالم ", "你好，世界。", "Hello, world. ", "שלום עולם ", "Bonjour à tous, ", "नमस्ते दुनिया ")
+PAINT_MS = 200
+"""A message of a million characters in mixed scripts is on the screen after so many milliseconds."""
+
+PAINTED = """async ([selector, act]) => {
+    const twice = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await twice();
+    const began = performance.now();
+    if (act === "j") document.querySelector(".wb-list").dispatchEvent(
+        new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
+    else document.querySelector(act).click();
+    while (!document.querySelector(selector)) {
+        if (performance.now() - began > 5000) return 5000;
+        await new Promise(done => requestAnimationFrame(done));
+    }
+    await twice();
+    return performance.now() - began;
+}"""
+
+
+@pytest.fixture
+def long_message(lab: Any, tmp_path: Any) -> Iterator[tuple[str, str]]:
+    """A short conversation and, after it in the list, one with a million characters of mixed scripts."""
+    chance = random.Random(3)
+    text = "".join(chance.choice(SCRIPTS) for _ in range(110_000))[:1_000_000]
+    chats = [[("user", "A very long one, browse test."), ("assistant", text)], [("user", "A short one, browse test.")]]
+    file = tmp_path / "long.jsonl"
+    rows = [{"messages": [{"role": role, "content": said} for role, said in chat]} for chat in chats]
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with wb.open(lab.workspace, author="tester") as ws:
+        ws.collect(file)
+        found = [ws.ids(f'"A {size} one, browse test"')[0] for size in ("short", "very long")]
+        yield found[0], found[1]
+        ws.archive(found)
+
+
+def test_a_slash_before_the_rows_are_there_goes_to_the_query(lab, page):
+    page.goto(lab.address())
+    page.wait_for_selector(INPUT, timeout=START_MS)
+    page.mouse.click(640, 500)
+    page.keyboard.press("/")
+    page.keyboard.type("refund")
+    page.wait_for_selector(READY, timeout=START_MS)
+    page.wait_for_timeout(500)
+    assert page.locator(INPUT).input_value() == "refund"
+    page.wait_for_selector(".wb-item mark", timeout=WAIT)
+    assert page.mistakes == []
+
+
+def test_filters_mistakes_and_the_place_where_one_was(app, lab):
+    page = app
+    page.locator(".wb-twig").first.click()  # a click at the very left edge reaches the page
+    assert page.locator(".wb-twig[aria-expanded=true]").count() == 1
+    height = page.evaluate("document.querySelector('.wb-browse').getBoundingClientRect().top")
+    search(page, "naturalness>=x")
+    page.wait_for_selector(".wb-query-backdrop em", timeout=WAIT)
+    assert page.locator(".wb-query-backdrop em").text_content() == "x"
+    assert page.evaluate("document.querySelector('.wb-browse').getBoundingClientRect().top") == height
+    search(page, "language:zh")
+    page.wait_for_selector('[data-facet="language:zh"][aria-pressed=true]', timeout=WAIT)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.wait_for_timeout(600)
+    here = current(page)
+    page.reload()
+    page.wait_for_selector(READY, timeout=START_MS)
+    page.wait_for_selector(f"{CURRENT}[data-sample-id={here}]", timeout=WAIT)
+    assert page.locator(INPUT).input_value() == "language:zh"
+    page.locator('[data-facet="language:zh"]').click()
+    page.wait_for_selector('[data-facet="language:zh"][aria-pressed=false]', timeout=WAIT)
+
+
+def test_a_link_opens_its_conversation(lab, page):
+    with wb.open(lab.workspace, author="tester") as ws:
+        wanted = ws.ids("language:fr")[3]
+    page.goto(f"{lab.address('doc/tree/notebooks/workbench.ipynb')}#browse=id%3A{wanted}")
+    page.wait_for_selector(f"{CURRENT}[data-sample-id={wanted}]", timeout=START_MS)
+    assert page.locator(INPUT).input_value() == f"id:{wanted}"
+
+
+def test_a_million_characters_of_mixed_scripts_are_painted_at_once(app, long_message):
+    page = app
+    short, long = long_message
+    search(page, f"id:({short} OR {long})")
+    page.wait_for_selector(f"{CURRENT}[data-sample-id]", timeout=WAIT)
+    page.wait_for_function("document.querySelectorAll('.wb-item[data-sample-id]').length === 2", timeout=WAIT)
+    page.keyboard.press("g")
+    page.wait_for_selector(f"{CURRENT}[data-sample-id={short}]", timeout=WAIT)
+    page.wait_for_timeout(1_000)
+    times = [page.evaluate(PAINTED, [".wb-block", "j"])]
+    times.append(page.evaluate(PAINTED, [".wb-block:nth-child(200)", ".wb-text > .wb-button"]))
+    search(page, "")
+    assert max(times) < PAINT_MS, times
