@@ -126,6 +126,11 @@ def test_a_suggestion_in_a_tree_stops_where_the_neighbours_part():
     assert parted == ("health", 0.8)
 
 
+def test_neighbours_of_too_many_minds_are_no_suggestion():
+    near = [("health", 0.5), ("law", 0.5), ("finance", 0.5), ("travel", 0.5)]
+    assert suggestion(SCHEMES["domain"], near) is None
+
+
 def test_nothing_similar_is_no_suggestion():
     assert suggestion(NATURAL, [(3, 0.01), (4, -0.2)]) is None
     told = suggestion(NATURAL, [(3, 0.5), (4, 0.25), (3, 0.25)])

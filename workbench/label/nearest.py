@@ -23,6 +23,9 @@ MOST_MEASURED = 500
 FAINT = 0.05
 """Neighbours less similar than this say nothing."""
 
+LEAST = 0.3
+"""With less of the weight behind it, an answer is no suggestion: the neighbours are of too many minds."""
+
 HALF = 0.5
 SURE, LIKELY = 0.8, 0.5
 
@@ -47,9 +50,9 @@ class Band:
 class SuggestionReport:
     """What a suggester did, and what it is worth.
 
-    `examples`: answered samples it learns from. `suggested` and `left_out` (nothing similar enough) add up to what
-    was asked. `percent`: how often, leaving each measured sample out, it said what people said; `always` what always
-    giving the most frequent answer would reach; `branch` the same as `percent` for the top branch of a tree.
+    `examples`: answered samples it learns from. `suggested` and `left_out` (nothing similar, or neighbours too divided)
+    add up to what was asked. `percent`: how often, leaving each measured sample out, it said what people said; `always`
+    what always giving the most frequent answer would reach; `branch` the same as `percent` for the top of a tree.
     """
 
     scheme: str
@@ -67,7 +70,7 @@ class SuggestionReport:
 
 
 def suggestion(scheme: TagScheme, near: Sequence[tuple[TagValue, float]]) -> Suggested | None:
-    """The answer of the neighbours (value, similarity), each weighted by its similarity; None when none is similar.
+    """The answer of the neighbours (value, similarity), each weighted by its similarity; None when none is clear.
 
     In a tree it is the most precise branch that holds more than half of the weight of its parent.
     """
@@ -79,9 +82,11 @@ def suggestion(scheme: TagScheme, near: Sequence[tuple[TagValue, float]]) -> Sug
     if not total:
         return None
     if scheme.kind == "hierarchical":
-        return _branch({str(value): weight for value, weight in weights.items()}, total)
-    value = max(weights, key=lambda one: (weights[one], str(one)))
-    return Suggested(value, weights[value] / total)
+        guess = _branch({str(value): weight for value, weight in weights.items()}, total)
+    else:
+        value = max(weights, key=lambda one: (weights[one], str(one)))
+        guess = Suggested(value, weights[value] / total)
+    return guess if guess.confidence >= LEAST else None
 
 
 def _branch(weights: dict[str, float], total: float) -> Suggested:

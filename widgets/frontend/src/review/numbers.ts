@@ -16,16 +16,21 @@ export function duration(minutes: number): string {
 /** What suggestions are worth, measured against people. */
 export function reportWords(report: Report): string {
   if (!report.measured) return t("Not measured: too few answers are alike.");
-  if ((report.percent ?? 0) <= (report.always ?? 0))
-    return t("Do not rely on them: right in {right} % of {n} tested answers, no better than always the most frequent one.", {
-      right: round(report.percent ?? 0),
-      n: inDigits(report.measured),
-    });
-  return t("Right in {right} % of {n} answers it was tested on; always giving the most frequent answer reaches {always} %.", {
-    right: round(report.percent ?? 0),
-    n: inDigits(report.measured),
-    always: round(report.always ?? 0),
-  });
+  const right = report.percent ?? 0;
+  const branch = report.branch ?? right;
+  const always = report.always ?? 0;
+  const values = { right: round(right), branch: round(branch), always: round(always), n: inDigits(report.measured) };
+  if (branch <= always)
+    return t(
+      "Do not rely on them: right in {right} % of {n} tested answers, no better than always the most frequent one.",
+      values,
+    );
+  if (branch > right)
+    return t(
+      "Tested on {n} answers: the right top branch in {branch} %, exactly right in {right} %; always the most frequent answer: {always} %.",
+      values,
+    );
+  return t("Tested on {n} answers: right in {right} %; always the most frequent answer: {always} %.", values);
 }
 
 /** How suggestions change what people answer. */
