@@ -31,7 +31,18 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         ws.count(query)  # a query that cannot be read is answered at once, not by a failed job
         return {"job": ws.evaluate_job(query).id}
 
+    def questions(query: str = "") -> dict[str, Any]:
+        ws.count(query)
+        return {"job": ws.background("Count", lambda _: ws.questions(query)).id}
+
+    def pick(pick: str) -> dict[str, Any]:
+        picked = ws.select_done(pick)
+        return {"query": f"{picked.query} state:*" if picked else "", "count": picked.count if picked else 0}
+
     return {
+        "quality.questions": questions,
+        "quality.answers": lambda job: [answer_view(answer) for answer in result_of(ws, job)],
+        "quality.pick": pick,
         "quality.plotly": plotly_source,
         "quality.count": lambda query="": {"count": ws.count(query)},
         "quality.measure": measure,
@@ -63,6 +74,23 @@ def report_view(report: Any, query: str) -> dict[str, Any]:
         "checks": check_views([finding for finding in report.findings if finding.check != PERSONAL_DATA]),
         "personal": personal_views(personal),
         "agreement": [agreement_view(item) for item in report.agreement],
+    }
+
+
+def answer_view(answer: Any) -> dict[str, Any]:
+    """A chart that answers a question: its numbers with their queries, and the figure."""
+    return {
+        "name": answer.name,
+        "question": answer.question,
+        "sentence": answer.sentence,
+        "values": dict(answer.values),
+        "shape": answer.shape,
+        "rows": list(answer.rows),
+        "groups": list(answer.groups),
+        "parts": [
+            {"row": p.row, "group": p.group, "count": p.count, "query": p.query, "pick": p.pick} for p in answer.parts
+        ],
+        "figure": safe_figure(answer.figure.to_plotly_json()),
     }
 
 

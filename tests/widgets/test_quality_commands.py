@@ -116,3 +116,21 @@ def test_a_charts_own_line_breaks_stay() -> None:
 def test_numpy_values_become_lists() -> None:
     np = pytest.importorskip("numpy")
     assert safe_figure({"x": np.array([1, 2])}) == {"x": [1, 2]}
+
+
+def test_questions_are_answered_by_a_job_and_each_part_leads_to_browse(ws: Workspace, call: Any) -> None:
+    ws.tag(ws.ids()[:2], "domain", "health/lab")
+    answers = call("quality.answers", job=finished(ws, call("quality.questions")))
+    assert [answer["name"] for answer in answers] == [
+        "coverage", "domains", "sources", "disagreement", "week", "people",
+    ]  # fmt: skip
+    parts = [part for answer in answers for part in answer["parts"] if part["count"]]
+    assert parts
+    for part in parts:
+        query = part["query"] or call("quality.pick", pick=part["pick"])["query"]
+        assert ws.count(query) > 0, part
+
+
+def test_a_question_over_an_unreadable_query_is_told_at_once(call: Any) -> None:
+    assert call("quality.questions", query="naturalness>=")["code"] == "query"
+    assert call("quality.pick", pick="nothing")["code"] == "invalid_input"

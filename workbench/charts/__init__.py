@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from workbench.charts.answers import Answer, Part
 from workbench.charts.map import map_figure
 from workbench.charts.report import CHARTS, describe
 
-__all__ = ["CHARTS", "describe", "map_figure"]
+__all__ = ["CHARTS", "Answer", "Part", "describe", "map_figure"]

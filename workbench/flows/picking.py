@@ -12,7 +12,7 @@ import numpy.typing as npt
 from workbench.errors import InvalidInput
 from workbench.ids import now_ms
 from workbench.search import Index
-from workbench.search.selections import NAMES, ON_MAP, Selected, keep
+from workbench.search.selections import NAMES, ON_CHART, ON_MAP, Selected, keep
 from workbench.store.base import Store
 
 How = Literal["new", "add", "remove", "common"]
@@ -104,4 +104,4 @@ def _told(store: Store, index: Index, author: str, name: str, held: Selected) ->
     )
 
 
-__all__ = ["NAMES", "ON_MAP", "How", "Picked", "check_selection", "drop", "pick", "picked"]
+__all__ = ["NAMES", "ON_CHART", "ON_MAP", "How", "Picked", "check_selection", "drop", "pick", "picked"]

@@ -32,7 +32,7 @@ from workbench.model import (
 from workbench.store.answers import AnswerCount, SchemeVersion, Told
 from workbench.store.carrying import Carried
 from workbench.store.encoding import EncodedSample
-from workbench.store.rows import Change, Event, HotRow, ImportRecord, ProblemRecord, Step, TagEvent, TagRow
+from workbench.store.rows import Activity, Change, Event, HotRow, ImportRecord, ProblemRecord, Step, TagEvent, TagRow
 from workbench.store.rowset import Rows
 
 
@@ -328,6 +328,12 @@ class Store(Protocol):
 
     def events(self, after: int = 0, limit: int = 1000) -> list[Event]:
         """The journal after a position."""
+
+    def activity(self, since: int) -> list[Activity]:
+        """What was done from a moment on, by UTC day, author and kind (as `store.activity` names them)."""
+
+    def active_rows(self, kind: str, since: int, length: int, author: str = "") -> Any:
+        """The rows of samples to which that was done in a stretch of milliseconds (by an author), ascending."""
 
     def setting(self, key: str) -> Any:
         """A JSON setting of the workspace, or None."""

@@ -101,6 +101,16 @@ class TagEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """How much one author did of one kind on one day (`day`: its first millisecond, UTC)."""
+
+    day: int
+    author: str
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRecord:
     """One import: the file's hash and the counts; `read` always equals `imported + duplicates + quarantined`."""
 

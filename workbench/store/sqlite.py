@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import Cancelled, StoreError
 from workbench.ids import Clock, now_ms
+from workbench.store.activity import ActivityReads
 from workbench.store.answers import AnswerReads
 from workbench.store.base import Staging, Store, Writer
 from workbench.store.bulk_tags import BulkTagWrites
@@ -19,7 +20,7 @@ from workbench.store.codec import dump
 from workbench.store.connection import Database, set_journal
 from workbench.store.drafts import DraftReads, DraftWrites
 from workbench.store.importlock import import_lock
-from workbench.store.journal import STEP_COLUMNS, JournalReads
+from workbench.store.journal import STEP_COLUMNS
 from workbench.store.migrations import check_version, migrate
 from workbench.store.pairs import PairReads, PairWrites
 from workbench.store.rows import Step
@@ -45,7 +46,7 @@ class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, CarryWrites, DraftWri
         return self._tx.at
 
 
-class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, PairReads, ShelfReads, JournalReads, CallLedger):
+class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, PairReads, ShelfReads, ActivityReads, CallLedger):
     """A workspace's database (`base.Store`). Every thread may use it; `warnings` says what is not as it should be."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

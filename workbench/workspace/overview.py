@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from workbench.errors import InvalidInput
-from workbench.flows.picking import ON_MAP, How, Picked, drop, pick, picked
+from workbench.flows.picking import ON_CHART, ON_MAP, How, Picked, drop, pick, picked
+from workbench.ids import now_ms
 from workbench.jobs import Control, Job
 from workbench.workspace.base import WorkspaceBase
 from workbench.workspace.results import Selection
 
 if TYPE_CHECKING:
+    from workbench.charts import Answer
     from workbench.flows.map import SampleMap
 
 MAP_JOB = "Draw the map"
@@ -38,6 +40,35 @@ class Overview(WorkspaceBase):
         from workbench.flows.map import draw
 
         return draw(self._store, self._index, self._index.map(), query, coloured(self._index, colour, query))
+
+    def questions(self, query: str = "") -> list[Answer]:
+        """What is missing, what is too much, what do we disagree on, what changed this week: over what a query finds.
+
+        Each `Answer` says it in a sentence (`told`), in numbers with the query behind each (`parts`), and as a plotly
+        `figure`. Counted from the columns: no text is read. The week is that of the whole workspace.
+
+        Example:
+            ``missing, *others = ws.questions("origin:real"); missing.figure``
+        """
+        from workbench.flows.questions import disagreement, missing, too_much
+        from workbench.flows.week import this_week
+
+        schemes = self._store.schemes()
+        return [
+            *missing(self._index, schemes, query),
+            *too_much(self._index, schemes, query),
+            *disagreement(self._store, self._index, schemes, query),
+            *this_week(self._store, now_ms()),
+        ]
+
+    def select_done(self, pick: str) -> Picked | None:
+        """Make the samples behind a part of `questions` that only the journal knows (its `pick`) a selection.
+
+        They are found by ``in:chart-selection``.
+        """
+        from workbench.flows.week import picked_rows
+
+        return self._pick(picked_rows(self._store, pick, now_ms()), ON_CHART, "new", pick)
 
     def map_ready(self) -> bool:
         """Whether `map` would answer at once; else `map_job` makes it ready, with progress."""

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./dom.ts";
 import { complete, mappingFor, mappingInUse } from "../src/panels/collect_mapping.ts";
-import { plain } from "../src/panels/quality_charts.ts";
+import { plain } from "../src/work/theme.ts";
 import { alphaInWords, idQuery } from "../src/panels/quality_findings.ts";
 import { tiles } from "../src/panels/quality_numbers.ts";
 import type { Report } from "../src/panels/quality_types.ts";

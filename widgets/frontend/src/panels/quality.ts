@@ -3,15 +3,17 @@ import { openHelp } from "../browse/help.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
+import { said, t, tn } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
 import { CommandError } from "../core/rpc.ts";
 import { followJob } from "../work/jobs.ts";
-import { button, count, newest, settled } from "../work/parts.ts";
+import { button, newest, settled } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
 import { chartGrid, type ChartGrid } from "./quality_charts.ts";
 import { agreementSection, duplicateSection, findingSection, personalSection } from "./quality_findings.ts";
 import { tidySection, type Tidy } from "./quality_tidy.ts";
+import { questionSection, type Questions } from "./quality_questions.ts";
 import { numbers } from "./quality_numbers.ts";
 import type { Duplicates, Report } from "./quality_types.ts";
 
@@ -21,14 +23,15 @@ export const mount: Mount = (root, ctx) => {
 };
 
 class Quality {
-  private readonly query = h("input", { class: "wb-input", type: "search", spellcheck: "false", placeholder: "all conversations, or a query", "aria-label": "Query to measure", data: { field: "query" } });
+  private readonly query = h("input", { class: "wb-input", type: "search", spellcheck: "false", placeholder: t("all conversations, or a query"), "aria-label": t("Query to measure"), data: { field: "query" } });
   private readonly told = h("span", { class: "wb-where-count wb-numbers", role: "status" });
   private readonly body = h("div", { class: "wb-quality-body" });
-  private readonly go = button("Measure", () => void this.measure(), { tone: "primary", name: "measure" });
+  private readonly go = button(t("Measure"), () => void this.measure(), { tone: "primary", name: "measure" });
   private readonly stops: (() => void)[] = [];
   private readonly take = newest();
   private readonly counts = newest();
   private readonly tidy: Tidy;
+  private readonly questions: Questions;
   private charts: ChartGrid | null = null;
   private typed = false;
   private begun = false;
@@ -42,17 +45,19 @@ class Quality {
     const form = h(
       "form",
       { class: "wb-quality-bar", on: { submit: (event) => (event.preventDefault(), void this.measure()) } },
-      h("span", { class: "wb-label" }, "Measure"),
+      h("span", { class: "wb-label" }, t("Measure")),
       this.query,
       this.told,
       this.go,
     );
     this.tidy = tidySection(ctx);
-    fill(root, h("div", { class: "wb-quality-page" }, form, this.body));
+    this.questions = questionSection(ctx);
+    fill(root, h("div", { class: "wb-quality-page" }, form, h("div", { class: "wb-quality-scroll" }, this.questions.element, this.body)));
     this.query.addEventListener("input", () => ((this.typed = true), later()));
     this.stops.push(
       later.stop,
       this.tidy.close,
+      this.questions.close,
       bindKeys(root, () => this.keys()),
       ctx.on("shown", (args) => this.shown(args)),
       ctx.trait.on("query", () => this.follow()),
@@ -68,9 +73,9 @@ class Quality {
 
   private keys(): Shortcut[] {
     return [
-      { keys: ["/"], label: "Go to the query", run: () => this.query.focus() },
-      { keys: ["u"], label: "Undo my last step", run: () => this.tidy.undo() },
-      { keys: ["?"], label: "These keys", run: () => openHelp(this.root, this.keys()) },
+      { keys: ["/"], label: t("Go to the query"), run: () => this.query.focus() },
+      { keys: ["u"], label: t("Undo my last step"), run: () => this.tidy.undo() },
+      { keys: ["?"], label: t("These keys"), run: () => openHelp(this.root, this.keys()) },
     ];
   }
 
@@ -81,6 +86,7 @@ class Quality {
       void this.measure();
     }
     this.charts?.resize();
+    this.questions.resize();
   }
 
   private follow(): void {
@@ -94,9 +100,12 @@ class Quality {
     const found = await this.count();
     markReady(this.root);
     if (found === null || this.begun) return;
-    if (found === 0) fill(this.body, emptyState("Nothing to measure yet", "Import conversations first, or change the query above."));
+    if (found === 0) fill(this.body, emptyState(t("Nothing to measure yet"), t("Import conversations first, or change the query above.")));
     else if (found <= 5000) await this.measure();
-    else fill(this.body, emptyState("Ready to measure", `${count(found, "conversation")} will be read; that takes a while, and you can go on working meanwhile.`));
+    else {
+      this.questions.look(this.query.value.trim());
+      fill(this.body, emptyState(t("Ready to measure"), tn("{n} conversation will be read for checks and personal data; you can go on working meanwhile.", "{n} conversations will be read for checks and personal data; you can go on working meanwhile.", found)));
+    }
   }
 
   private async count(): Promise<number | null> {
@@ -106,13 +115,13 @@ class Quality {
       if (ticket.old()) return null;
       this.query.classList.remove("wb-invalid");
       this.told.className = "wb-where-count wb-numbers";
-      this.told.textContent = count(answer.count, "conversation");
+      this.told.textContent = tn("{n} conversation", "{n} conversations", answer.count);
       return answer.count;
     } catch (error) {
       if (ticket.old()) return null;
       this.query.classList.add("wb-invalid");
       this.told.className = "wb-where-count wb-problem";
-      this.told.textContent = error instanceof CommandError ? `${error.message}. ${error.hint}` : String(error);
+      this.told.textContent = error instanceof CommandError ? `${said(error.message)}. ${said(error.hint)}` : String(error);
       if (!this.begun) fill(this.body, failed(error));
       return null;
     }
@@ -123,10 +132,11 @@ class Quality {
     const ticket = this.take();
     const query = this.query.value.trim();
     void this.count();
+    this.questions.look(query);
     this.go.disabled = true;
     try {
       const { job } = await this.ctx.call<{ job: string }>("quality.measure", { query });
-      const view = progressView(this.ctx, "Measuring", job);
+      const view = progressView(this.ctx, t("Measuring"), job);
       const slow = setTimeout(() => !ticket.old() && fill(this.body, view.element), 250);
       const inView = (): boolean => this.root.offsetParent !== null;
       this.stops.push(followJob(this.ctx, job, { progress: view.update, inView, end: () => (clearTimeout(slow), void this.report(job, query, ticket)) }));
@@ -154,7 +164,7 @@ class Quality {
     this.charts?.close();
     if (report.count === 0) {
       this.charts = null;
-      return fill(this.body, emptyState("The query finds nothing", "Change it above, or leave it empty to measure all conversations."));
+      return fill(this.body, emptyState(t("The query finds nothing"), t("Change it above, or leave it empty to measure all conversations.")));
     }
     this.charts = chartGrid(this.ctx, report.figures);
     fill(
@@ -165,7 +175,7 @@ class Quality {
         "div",
         { class: "wb-quality-two" },
         h("div", { class: "wb-stack" }, findingSection(this.ctx, report.checks), agreementSection(this.ctx, report.agreement)),
-        h("div", { class: "wb-stack" }, personalSection(this.ctx, report.personal), this.tidy.element, h("div", { data: { part: "duplicates" } }, loading("Looking for duplicates"))),
+        h("div", { class: "wb-stack" }, personalSection(this.ctx, report.personal), this.tidy.element, h("div", { data: { part: "duplicates" } }, loading(t("Looking for duplicates")))),
       ),
     );
     this.charts.draw();

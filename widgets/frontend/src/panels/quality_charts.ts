@@ -2,8 +2,9 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
+import { said, t } from "../core/i18n.ts";
 import { loadPlotly, type Plotly } from "../work/plotly.ts";
-import { themed, type Theme } from "../work/theme.ts";
+import { pageTheme, themed } from "../work/theme.ts";
 import type { Chart } from "./quality_types.ts";
 
 export interface ChartGrid {
@@ -19,13 +20,13 @@ interface Place {
 }
 
 export function chartGrid(ctx: Ctx, charts: Chart[]): ChartGrid {
-  const places: Place[] = charts.map((chart) => ({ chart, plot: h("div", { class: "wb-plot", role: "img", tabindex: 0, "aria-label": chart.words }, loading("Drawing")) }));
+  const places: Place[] = charts.map((chart) => ({ chart, plot: h("div", { class: "wb-plot", role: "img", tabindex: 0, "aria-label": chart.words }, loading(t("Drawing"))) }));
   const element = h("div", { class: "wb-charts" }, ...places.map(card));
   let plotly: Plotly | null = null;
   let closed = false;
   const paint = (): void => {
     if (!plotly || closed) return;
-    const theme = readTheme(element);
+    const theme = pageTheme(element);
     for (const place of places) {
       const { data, layout } = themed(place.chart.figure, theme);
       if (place.plot.querySelector(".wb-loading, .wb-failed")) fill(place.plot);
@@ -59,32 +60,12 @@ function card(place: Place): HTMLElement {
   return h(
     "figure",
     { class: "wb-chart", data: { chart: place.chart.name } },
-    h("figcaption", { class: "wb-chart-title" }, sentence(place.chart.name)),
+    h("figcaption", { class: "wb-chart-title" }, said(sentence(place.chart.name))),
     place.plot,
-    h("details", { class: "wb-more" }, h("summary", {}, "In words"), h("p", { class: "wb-chart-words" }, place.chart.words)),
+    h("details", { class: "wb-more" }, h("summary", {}, t("In words")), h("p", { class: "wb-chart-words" }, place.chart.words)),
   );
 }
 
 function sentence(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function readTheme(element: HTMLElement): Theme {
-  const style = getComputedStyle(element);
-  // A colour made by color-mix() is not one plotly reads; the browser resolves it on a real element.
-  const probe = h("span", { style: { display: "none" } });
-  element.append(probe);
-  const colour = (name: string): string => {
-    probe.style.color = `var(${name})`;
-    return plain(getComputedStyle(probe).color);
-  };
-  const theme = { ink: colour("--wb-ink"), quiet: colour("--wb-ink-3"), line: colour("--wb-line"), font: style.fontFamily };
-  probe.remove();
-  return theme;
-}
-
-/** "color(srgb 0.1 0.2 0.3)" as "rgb(26, 51, 77)"; anything else as it is. */
-export function plain(colour: string): string {
-  const found = /^color\(srgb ([\d.]+) ([\d.]+) ([\d.]+)/.exec(colour);
-  return found ? `rgb(${found.slice(1, 4).map((part) => Math.round(Number(part) * 255)).join(", ")})` : colour;
 }

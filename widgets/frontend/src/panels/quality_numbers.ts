@@ -1,5 +1,6 @@
 // The numbers that matter, as tiles: how much, how much of it was looked at by people, how far from real text.
 import { h } from "../core/dom.ts";
+import { inDigits, t, tn } from "../core/i18n.ts";
 import { percent, stat } from "../work/parts.ts";
 import type { Report } from "./quality_types.ts";
 
@@ -16,19 +17,19 @@ export function tiles(report: Report): Tile[] {
   const most = tagged[0];
   const problems = report.checks.reduce((sum, check) => sum + check.severities.problem, 0);
   const personal = report.personal.reduce((sum, kind) => sum + kind.found, 0);
-  const whole = (n: number): string => n.toLocaleString("en");
+  const whole = (n: number): string => inDigits(n);
   const share = (n: number): string => (summary.samples === 0 ? "0 %" : n > 0 && n / summary.samples < 0.01 ? "< 1 %" : percent(n / summary.samples));
   return [
-    { value: whole(summary.samples), label: "conversations", tone: "", title: `${whole(summary.turns)} turns` },
-    { value: most ? share(most[1]) : "0 %", label: most ? `answered for ${most[0]}` : "tagged by people", tone: "", title: tagged.map(([scheme, n]) => `${scheme}: ${whole(n)} (${share(n)})`).join("\n") || "Nobody has tagged these yet" },
-    { value: share(summary.synthetic), label: "synthetic", tone: summary.synthetic > 0 ? "violet" : "", title: `${whole(summary.synthetic)} of ${whole(summary.samples)} were generated` },
-    { value: whole(summary.deepest), label: "deepest generation", tone: summary.deepest > 2 ? "warn" : "", title: "How many steps the farthest conversation is away from real text; 0 is real" },
-    { value: whole(Object.keys(summary.languages ?? {}).length), label: "languages", tone: "", title: Object.entries(summary.languages ?? {}).map(([name, n]) => `${name}: ${whole(n)}`).join("\n") },
-    { value: whole(problems), label: "problems in checks", tone: problems > 0 ? "bad" : "good", title: "Findings of the checks that are graver than a warning" },
-    { value: whole(personal), label: "personal data", tone: personal > 0 ? "warn" : "good", title: "E-mail addresses, phone numbers, cards, ids that the rules found" },
+    { value: whole(summary.samples), label: t("conversations"), tone: "", title: tn("{n} turn", "{n} turns", summary.turns) },
+    { value: most ? share(most[1]) : "0 %", label: most ? t("answered for {scheme}", { scheme: most[0] }) : t("tagged by people"), tone: "", title: tagged.map(([scheme, n]) => `${scheme}: ${whole(n)} (${share(n)})`).join("\n") || t("Nobody has tagged these yet") },
+    { value: share(summary.synthetic), label: t("synthetic"), tone: summary.synthetic > 0 ? "violet" : "", title: t("{n} of {all} were generated", { n: whole(summary.synthetic), all: whole(summary.samples) }) },
+    { value: whole(summary.deepest), label: t("deepest generation"), tone: summary.deepest > 2 ? "warn" : "", title: t("How many steps the farthest conversation is away from real text; 0 is real") },
+    { value: whole(Object.keys(summary.languages ?? {}).length), label: t("languages"), tone: "", title: Object.entries(summary.languages ?? {}).map(([name, n]) => `${name}: ${whole(n)}`).join("\n") },
+    { value: whole(problems), label: t("problems in checks"), tone: problems > 0 ? "bad" : "good", title: t("Findings of the checks that are graver than a warning") },
+    { value: whole(personal), label: t("personal data"), tone: personal > 0 ? "warn" : "good", title: t("E-mail addresses, phone numbers, cards, ids that the rules found") },
   ];
 }
 
 export function numbers(report: Report): HTMLElement {
-  return h("div", { class: "wb-stats", role: "group", "aria-label": "The numbers that matter" }, ...tiles(report).map((tile) => stat(tile.value, tile.label, tile.tone, tile.title)));
+  return h("div", { class: "wb-stats", role: "group", "aria-label": t("The numbers that matter") }, ...tiles(report).map((tile) => stat(tile.value, tile.label, tile.tone, tile.title)));
 }

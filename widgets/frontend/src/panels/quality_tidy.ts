@@ -3,12 +3,13 @@ import { takeStep } from "../browse/steps.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
+import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { wordDiff } from "../text/diff.ts";
 import { diffView } from "../text/diffview.ts";
 import { line } from "../text/body.ts";
 import { languageName } from "../text/names.ts";
 import { followJob } from "../work/jobs.ts";
-import { button, count, newest, remark, section } from "../work/parts.ts";
+import { button, newest, remark, section } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
 
 export interface TidyChange {
@@ -38,8 +39,8 @@ export interface Tidy {
 }
 
 export function tidySection(ctx: Ctx): Tidy {
-  const body = h("div", { class: "wb-stack", "aria-live": "polite" }, loading("Looking for what to tidy up"));
-  const element = section("Tidy up", body);
+  const body = h("div", { class: "wb-stack", "aria-live": "polite" }, loading(t("Looking for what to tidy up")));
+  const element = section(t("Tidy up"), body);
   element.dataset.part = "tidy";
   const take = newest();
   let stop = (): void => {};
@@ -71,9 +72,9 @@ export function tidySection(ctx: Ctx): Tidy {
   };
   const look = (query: string): Promise<void> => {
     asked = query;
-    return run("tidy.look", query, "Looking for what to tidy up", (report) => fill(body, ...found(ctx, report, () => void tidy(query))));
+    return run("tidy.look", query, t("Looking for what to tidy up"), (report) => fill(body, ...found(ctx, report, () => void tidy(query))));
   };
-  const tidy = (query: string): Promise<void> => run("tidy.do", query, "Tidying up", (report) => fill(body, done(report, () => void undo())));
+  const tidy = (query: string): Promise<void> => run("tidy.do", query, t("Tidying up"), (report) => fill(body, done(report, () => void undo())));
   const undo = async (): Promise<void> => {
     try {
       if (await takeStep(ctx, "undo")) await look(asked);
@@ -85,19 +86,19 @@ export function tidySection(ctx: Ctx): Tidy {
 }
 
 function found(ctx: Ctx, report: TidyReport, tidy: () => void): HTMLElement[] {
-  if (report.changed === 0) return [h("p", { class: "wb-quiet" }, "Nothing to tidy up: the texts are clean and each has its language.")];
+  if (report.changed === 0) return [h("p", { class: "wb-quiet" }, t("Nothing to tidy up: the texts are clean and each has its language."))];
   return [
-    h("p", { class: "wb-quiet" }, `${report.changed.toLocaleString("en")} of ${count(report.samples, "conversation")} would change, in form only. Nothing is reworded.`),
-    h("ul", { class: "wb-tidy-steps" }, ...report.steps.map((step) => h("li", { class: "wb-row" }, h("span", { class: "wb-grow" }, step.title), h("span", { class: "wb-quiet wb-numbers" }, count(step.changes, "change"))))),
-    h("details", { class: "wb-more" }, h("summary", {}, "See the first changes"), h("ul", { class: "wb-tidy-changes" }, ...report.changes.map((change) => changeView(ctx, change)))),
-    h("div", { class: "wb-row" }, button(`Tidy up ${count(report.changed, "conversation")}`, tidy, { name: "tidy-up" }), h("span", { class: "wb-help" }, "One step; it can be taken back.")),
+    h("p", { class: "wb-quiet" }, tn("{some} of {n} conversation would change, in form only. Nothing is reworded.", "{some} of {n} conversations would change, in form only. Nothing is reworded.", report.samples, { some: inDigits(report.changed) })),
+    h("ul", { class: "wb-tidy-steps" }, ...report.steps.map((step) => h("li", { class: "wb-row" }, h("span", { class: "wb-grow" }, said(step.title)), h("span", { class: "wb-quiet wb-numbers" }, tn("{n} change", "{n} changes", step.changes))))),
+    h("details", { class: "wb-more" }, h("summary", {}, t("See the first changes")), h("ul", { class: "wb-tidy-changes" }, ...report.changes.map((change) => changeView(ctx, change)))),
+    h("div", { class: "wb-row" }, button(tn("Tidy up {n} conversation", "Tidy up {n} conversations", report.changed), tidy, { name: "tidy-up" }), h("span", { class: "wb-help" }, t("One step; it can be taken back."))),
   ];
 }
 
 function done(report: TidyReport, back: () => void): HTMLElement {
   return remark(
     "good",
-    h("div", { class: "wb-row" }, h("span", { class: "wb-grow" }, `${count(report.changed, "conversation")} tidied up. `, h("kbd", {}, "u"), " takes it back."), button("Undo", back, { small: true, name: "tidy-undo" })),
+    h("div", { class: "wb-row" }, h("span", { class: "wb-grow" }, tn("{n} conversation tidied up.", "{n} conversations tidied up.", report.changed), " ", h("kbd", {}, "u"), " ", t("takes it back.")), button(t("Undo"), back, { small: true, name: "tidy-undo" })),
   );
 }
 
@@ -106,7 +107,7 @@ function changeView(ctx: Ctx, change: TidyChange): HTMLElement {
   return h(
     "li",
     {},
-    h("div", { class: "wb-row" }, h("button", { class: "wb-link wb-clip", title: "Open it in Browse", on: { click: open } }, line(change.title)), h("span", { class: "wb-quiet" }, change.turn === null ? "language" : `turn ${change.turn}`)),
+    h("div", { class: "wb-row" }, h("button", { class: "wb-link wb-clip", title: t("Open it in Browse"), on: { click: open } }, line(change.title)), h("span", { class: "wb-quiet" }, change.turn === null ? t("language") : t("turn {n}", { n: change.turn }))),
     change.turn === null ? h("div", { class: "wb-diff" }, h("ins", {}, languageName(change.after))) : diffView(wordDiff(change.before, change.after), true),
   );
 }

@@ -1,4 +1,5 @@
 // plotly's JavaScript comes from the Python package that is installed, over the widget's own channel, once per page.
+import { t } from "../core/i18n.ts";
 import type { Call } from "../core/rpc.ts";
 
 export interface Plotly {
@@ -23,7 +24,7 @@ async function load(call: Call): Promise<Plotly> {
   const url = URL.createObjectURL(new Blob(["const module = { exports: {} };\n", source, "\nexport default module.exports;\n"], { type: "text/javascript" }));
   try {
     const found = ((await import(/* @vite-ignore */ url)) as { default: Plotly }).default;
-    if (typeof found?.react !== "function") throw { code: "plotly", message: "The charts could not be drawn.", hint: "plotly's own file is not as expected; the numbers and tables are complete." };
+    if (typeof found?.react !== "function") throw { code: "plotly", message: t("The charts could not be drawn."), hint: t("plotly's own file is not as expected; the numbers and tables are complete.") };
     return found;
   } finally {
     URL.revokeObjectURL(url);

@@ -1,4 +1,5 @@
 // A plotly figure as Python made it, in the colours and letters of the page around it.
+import { h } from "../core/dom.ts";
 
 export interface Theme {
   ink: string;
@@ -44,4 +45,25 @@ function axis(given: Json, theme: Theme): Json {
     tickfont: { size: 11, color: theme.ink },
     fixedrange: true,
   };
+}
+
+/** The colours and letters around an element. */
+export function pageTheme(element: HTMLElement): Theme {
+  const style = getComputedStyle(element);
+  // A colour made by color-mix() is not one plotly reads; the browser resolves it on a real element.
+  const probe = h("span", { style: { display: "none" } });
+  element.append(probe);
+  const colour = (name: string): string => {
+    probe.style.color = `var(${name})`;
+    return plain(getComputedStyle(probe).color);
+  };
+  const theme = { ink: colour("--wb-ink"), quiet: colour("--wb-ink-3"), line: colour("--wb-line"), font: style.fontFamily };
+  probe.remove();
+  return theme;
+}
+
+/** "color(srgb 0.1 0.2 0.3)" as "rgb(26, 51, 77)"; anything else as it is. */
+export function plain(colour: string): string {
+  const found = /^color\(srgb ([\d.]+) ([\d.]+) ([\d.]+)/.exec(colour);
+  return found ? `rgb(${found.slice(1, 4).map((part) => Math.round(Number(part) * 255)).join(", ")})` : colour;
 }
