@@ -1,0 +1,89 @@
+"""Two people on one workspace, and long work beside short: nobody waits for the other."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import workbench as wb
+from widgets.bench import desk
+from widgets.bench.probe import Probe
+from workbench.bench import write_conversations
+
+VALUES = ("right", "wrong", "right", "wrong", "right")
+WATCH = """id => { const row = () => document.querySelector(`[data-workbench=app] [data-sample-id="${id}"]`);
+    const word = () => row()?.querySelector(".wb-mini")?.title ?? "";
+    let before = word();
+    window.__seen = [];
+    new MutationObserver(() => { if (word() !== before) { before = word(); window.__seen.push(Date.now()); } })
+        .observe(document.querySelector("[data-workbench=app] .wb-list"),
+            {subtree: true, childList: true, attributes: true}); }"""
+BOTH = 20_000
+
+
+@pytest.fixture
+def ben(lab: Any) -> Iterator[desk.Lab]:
+    """A second person's own server and kernel on the same workspace."""
+    running = desk.start(lab.workspace, author="ben")
+    yield running
+    desk.stop(running)
+
+
+def _give(page: Any, answer: str) -> int:
+    """Give an answer by a press; the time at which it was pressed."""
+    return int(
+        page.evaluate(
+            "answer => { document.querySelector(`[data-answer='correctness=${answer}']`).click(); return Date.now(); }",
+            answer,
+        )
+    )
+
+
+def test_two_people_see_each_others_answers_within_half_a_second(lab, ben, new_page):
+    mine, theirs = new_page(), new_page()
+    desk.open_app(mine, lab)
+    desk.open_app(theirs, ben)
+    sample = desk.current(mine)
+    theirs.wait_for_selector(f"[data-sample-id='{sample}']")
+    theirs.evaluate(WATCH, sample)
+    delays = []
+    for at, value in enumerate(VALUES):
+        pressed = _give(mine, value)
+        theirs.wait_for_function("count => window.__seen.length > count", arg=at, timeout=BOTH)
+        delays.append(theirs.evaluate("window.__seen.at(-1)") - pressed)
+        mine.wait_for_timeout(300)
+    with wb.open(lab.workspace, author="reader") as ws:
+        assert {tag.author for tag in ws.tags([sample]) if tag.scheme == "correctness"} == {"tester"}
+    assert statistics.median(delays) <= 500, delays
+    assert (mine.mistakes, theirs.mistakes) == ([], [])
+
+
+def test_a_long_import_never_blocks_a_key(tmp_path, page, chromium):
+    data = tmp_path / "many.jsonl"
+    write_conversations(data, 30_000)
+    with desk.running(tmp_path / "busy.workspace", "--sample-data") as lab:
+        desk.open_app(page, lab)
+        probe = Probe(page, lab)
+        page.click("[data-tab=collect]")
+        page.get_by_label("Path of a file or folder on this machine").fill(str(data))
+        page.click("[data-action=preview]")
+        page.wait_for_selector("[data-field=source]", timeout=BOTH)
+        page.get_by_role("button", name="Import", exact=False).last.click()
+        page.wait_for_selector(".wb-jobs [role=progressbar], .wb-jobs progress", state="attached", timeout=BOTH)
+        page.click("[data-tab=browse]")
+        saved = []
+        for at in range(12):
+            index = probe.key(str(at % 5 + 1), "answer", f"naturalness={at % 5 + 1}")
+            saved.append(probe.durable(index))
+            page.keyboard.press("j")
+            page.wait_for_timeout(50)
+        with wb.open(lab.workspace, author="tester") as ws:
+            still_importing = ws.count() < 30_000
+            answered = [tag for tag in ws.tags(ws.ids("naturalness:*")) if tag.author == "tester"]
+    assert still_importing
+    assert len(answered) == 12
+    assert statistics.median(saved) < 500, saved
+    assert max(saved) < 3000, saved
