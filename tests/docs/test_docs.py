@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+WIDGETS = sorted(f"docs/widgets/{page.name}" for page in (ROOT / "docs/widgets").glob("*.md"))
 PAGES = ["README.md", "docs/extend.md", "docs/search.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)\)")
@@ -25,6 +26,24 @@ def test_the_code_of_a_page_runs(page, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+def test_the_cells_of_the_widgets_run(tmp_path):
+    """Each page's cell by itself, in one process: what is slow is loading, not the widgets."""
+    cells = [text for page in WIDGETS for _, text in BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))]
+    assert len(cells) == len(WIDGETS) - 1
+    code = "\n".join(f"exec({cell!r}, {{}})" for cell in cells)
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_widget_has_a_page_with_a_picture():
+    import widgets
+
+    pages = {page: (ROOT / page).read_text(encoding="utf-8") for page in WIDGETS}
+    titles = {text.split("\n", 1)[0].removeprefix("# ") for text in pages.values()}
+    assert set(widgets.__all__) <= titles
+    assert all("](../images/" in text for text in pages.values())
+
+
 def test_the_commands_of_the_readme_run(tmp_path):
     (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
     blocks = BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
@@ -34,7 +53,7 @@ def test_the_commands_of_the_readme_run(tmp_path):
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md"])
+@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md", *WIDGETS])
 def test_every_link_leads_somewhere(page):
     base = (ROOT / page).parent
     targets = [t for t in LINK.findall((ROOT / page).read_text(encoding="utf-8")) if "://" not in t]
