@@ -188,6 +188,7 @@ test("texts of Python are known as a whole or as a template; numbers take the la
   assert.equal(said("anything else"), "anything else");
   assert.equal(tn("{n} turn", "{n} turns", 0), "0 tour");
   assert.equal(tn("{n} turn", "{n} turns", 2), "2 tours");
-  assert.equal(originalOf("recette"), "recette");
+  assert.equal(originalOf("recette"), "recipe");
+  assert.equal(originalOf("unheard of"), "unheard of");
   speak("en", {});
 });

@@ -1,0 +1,94 @@
+"""The messages between page and Python, one file for each group of commands: real requests, and replies as recorded.
+
+A reply may carry other values than the recorded one; its shape (fields and kinds) is the contract. The front end's
+tests read the same files. After a wanted change: ``WORKBENCH_WRITE_CONTRACTS=1 pytest tests/contracts``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from widgets import Workbench
+from widgets._bridge import gather, reply
+from workbench.workspace import open_workspace
+
+HERE = Path(__file__).parent
+WRITE = bool(os.environ.get("WORKBENCH_WRITE_CONTRACTS"))
+CHATS = (("Is the lab open on Sunday?", "No, on Monday at seven."), ("My card was charged twice.", "I will refund it."))
+
+ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "app": (("app.start", {}), ("me.recall", {"name": "density"}), ("me.speak", {"language": "en", "keep": False})),
+    "browse": (
+        ("browse.start", {}),
+        ("browse.rows", {"query": "", "sort": "newest", "offset": 0, "limit": 100}),
+        ("browse.facets", {"query": ""}),
+        ("browse.count", {"query": "card"}),
+        ("browse.rows", {"query": "turns>="}),
+        ("sample.open", {"id": "SAMPLE"}),
+    ),
+    "tag": (
+        ("tag.set", {"ids": ["SAMPLE"], "scheme": "naturalness", "value": 4}),
+        ("tag.clear", {"ids": ["SAMPLE"], "scheme": "naturalness"}),
+        ("tag.set", {"ids": ["SAMPLE"], "scheme": "naturalness", "value": 9}),
+        ("step.undo", {}),
+    ),
+    "job": (("job.list", {}), ("job.cancel", {"id": "j_none"})),
+}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("contracts")
+    file = folder / "chats.jsonl"
+    roles = ("user", "assistant")
+    records = [{"messages": [{"role": roles[i % 2], "content": text} for i, text in enumerate(chat)]} for chat in CHATS]
+    file.write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+    with open_workspace(folder / "test.workspace", author="ana") as ws:
+        ws.collect(file)
+        ws.tag(ws.ids(), "naturalness", 3)
+        ws.background("Look", lambda control: None).wait(10)
+        handlers = gather(ws, *Workbench.answers, _me_commands())
+        sample = ws.ids()[0]
+
+        def asked(name: str, args: dict[str, Any], rid: int) -> tuple[dict[str, Any], dict[str, Any]]:
+            command = {"kind": "command", "v": 1, "rid": rid, "page": "p1", "done": rid - 1, "name": name, "args": args}
+            real = json.loads(json.dumps(command).replace('"SAMPLE"', json.dumps(sample)))
+            return command, json.loads(orjson.dumps(reply(handlers, real)))
+
+        yield asked
+
+
+def _me_commands() -> Any:
+    from widgets import _me
+
+    return _me.commands
+
+
+def shape(value: Any) -> Any:
+    """The fields and kinds of a value; a list is as its first entry, a number is a number."""
+    if isinstance(value, dict):
+        return {key: shape(item) for key, item in sorted(value.items())}
+    if isinstance(value, list):
+        return [shape(value[0])] if value else []
+    if isinstance(value, bool) or value is None:
+        return type(value).__name__
+    return "number" if isinstance(value, int | float) else type(value).__name__
+
+
+@pytest.mark.parametrize("group", ASKED)
+def test_replies_have_the_shape_that_is_written_down(group: str, ask: Any) -> None:
+    pairs = [ask(name, args, rid) for rid, (name, args) in enumerate(ASKED[group], start=1)]
+    recorded = HERE / f"{group}.json"
+    if WRITE:
+        messages = [{"command": command, "reply": answer} for command, answer in pairs]
+        recorded.write_text(json.dumps(messages, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    written = json.loads(recorded.read_text(encoding="utf-8"))
+    assert [message["command"] for message in written] == [command for command, _ in pairs]
+    assert [shape(message["reply"]) for message in written] == [shape(answer) for _, answer in pairs]
