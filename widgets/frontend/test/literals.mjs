@@ -83,8 +83,11 @@ function looseIn(node, at, found) {
   } else if (ts.isSpreadElement(node) || ts.isParenthesizedExpression(node)) looseIn(node.expression, at, found);
 }
 
+/** Names of keys and marks that are the same in every language. */
+const NAMES = /\b(Shift|Ctrl|Alt|Esc|Enter|RTL)\b/g;
+
 function speaks(text) {
-  return (text.match(/\p{L}/gu) ?? []).length >= 2;
+  return (text.replace(NAMES, "").match(/\p{L}/gu) ?? []).length >= 2;
 }
 
 function nameOf(name) {

@@ -88,11 +88,11 @@ export function lineageView(opened: Opened, onOpen: (id: string) => void): HTMLE
   return h(
     "details",
     { class: "wb-lineage" },
-    h("summary", {}, icon("branch", 14), ` Family: ${words}`),
+    h("summary", {}, icon("branch", 14), ` ${t("Family: {members}", { members: words })}`),
     ...up.map(([word, id]) => link(word, id)),
     ...down.slice(0, 20).map((id) => link("became", id)),
     down.length > 20
-      ? h("p", { class: "wb-quiet" }, `and ${down.length - 20} more: search parent:${opened.sample.id}`)
+      ? h("p", { class: "wb-quiet" }, t("and {n} more: search {query}", { n: down.length - 20, query: `parent:${opened.sample.id}` }))
       : null,
   );
 }
