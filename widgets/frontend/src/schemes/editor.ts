@@ -7,15 +7,13 @@ import { bindKeys, isTextField, type Shortcut } from "../core/keys.ts";
 import type { Scheme } from "../core/nouns.ts";
 import { openOverlay, rootOf, type Overlay } from "../core/overlay.ts";
 import { CommandError } from "../core/rpc.ts";
-import { ago, exactly } from "../text/when.ts";
-import { button, remark } from "../work/parts.ts";
 import { ChoiceList } from "./choices.ts";
 import { Detail } from "./detail.ts";
 import { Draft } from "./draft.ts";
+import { Foot } from "./foot.ts";
 import type { FormName } from "./forms.ts";
 import { hasChoices, Question } from "./question.ts";
-import { parentOf, type Saved, type Version } from "./types.ts";
-import { headline, impactLines, savedWords, versionWords, waitingQuery } from "./words.ts";
+import { parentOf } from "./types.ts";
 
 export interface EditorOptions {
   schemes: Scheme[];
@@ -35,8 +33,7 @@ class SchemeEditor {
   private readonly overlay: Overlay;
   private readonly names = h("nav", { class: "wb-schemes-names", "aria-label": t("Questions") });
   private readonly stage = h("div", { class: "wb-schemes-stage" });
-  private readonly told = h("div", { class: "wb-schemes-told", role: "status" });
-  private readonly buttons = h("div", { class: "wb-row" });
+  private readonly foot: Foot;
   private readonly draft: Draft;
   private readonly question: Question;
   private readonly list: ChoiceList;
@@ -50,6 +47,12 @@ class SchemeEditor {
     this.draft = new Draft(ctx);
     this.question = new Question(this.draft, () => this.drawStage());
     this.list = new ChoiceList(this.draft);
+    this.foot = new Foot(ctx, this.draft, {
+      save: () => void this.save(),
+      stay: () => this.list.element.focus(),
+      open: (name) => void this.open(name),
+      find: (query) => (this.overlay.close(), options.onFind(query)),
+    });
     this.detail = new Detail(this.draft, () => this.list.relabel(), () => this.list.element.focus());
     this.overlay = openOverlay(rootOf(from), t("Questions"), this.parts(), () => this.closed());
     this.overlay.element.classList.add("wb-overlay-schemes");
@@ -60,7 +63,7 @@ class SchemeEditor {
       bindKeys(this.list.element, () => this.choiceKeys()),
       ctx.on("changed", () => this.draft.lookAgain()),
       this.draft.events.on("changed", () => (this.list.draw(), this.detail.draw(), this.addingWords())),
-      this.draft.events.on("impact", () => this.drawFoot()),
+      this.draft.events.on("impact", () => this.foot.draw()),
     );
     this.adding.addEventListener("keydown", (event) => this.addKey(event));
     void this.open(options.name ?? options.schemes[0]?.name ?? "");
@@ -71,7 +74,7 @@ class SchemeEditor {
     return [
       h("div", { class: "wb-row" }, h("h3", { class: "wb-grow" }, t("Questions")), close),
       h("div", { class: "wb-schemes-body" }, this.names, this.stage),
-      h("div", { class: "wb-schemes-foot" }, this.told, this.buttons),
+      this.foot.element,
     ];
   }
 
@@ -124,7 +127,7 @@ class SchemeEditor {
     this.list.draw();
     this.detail.draw();
     this.addingWords();
-    this.drawFoot();
+    this.foot.draw();
   }
 
   /** Where a new choice would go: beside the chosen one, or with Shift below it. */
@@ -154,40 +157,6 @@ class SchemeEditor {
     });
   }
 
-  private drawFoot(leaving = false): void {
-    const { draft } = this;
-    const { dirty, impact } = draft;
-    const before = draft.before?.scheme ?? draft.scheme;
-    const lines = dirty ? impactLines(impact, before, draft.scheme) : [];
-    fill(
-      this.told,
-      impact.problem && dirty ? remark("warn", said(impact.problem)) : h("strong", {}, headline(impact, dirty)),
-      lines.length ? h("ul", { class: "wb-schemes-lines" }, ...lines.map((text) => h("li", {}, isolated(text)))) : null,
-    );
-    if (leaving) return this.askLeave();
-    fill(
-      this.buttons,
-      draft.fresh ? null : button(t("Versions"), () => void this.versions(), { tone: "quiet", small: true }),
-      h("span", { class: "wb-grow" }),
-      button(h("span", { class: "wb-keyed" }, t("Take back"), h("kbd", {}, "Ctrl Z")), () => draft.back(), { disabled: !draft.canGoBack }),
-      button(h("span", { class: "wb-keyed" }, t("Save"), h("kbd", {}, "Ctrl ↵")), () => void this.save(), {
-        tone: "primary",
-        name: "save",
-        disabled: !dirty || Boolean(impact.problem),
-      }),
-    );
-  }
-
-  private askLeave(next: () => void = () => this.overlay.close()): void {
-    fill(
-      this.buttons,
-      h("span", { class: "wb-grow" }, t("Your changes are not saved.")),
-      button(t("Go on changing"), () => (this.drawFoot(), this.list.element.focus()), { name: "stay" }),
-      button(t("Throw them away"), next, { tone: "danger", name: "discard" }),
-    );
-    this.buttons.querySelector<HTMLElement>("[data-action='stay']")?.focus();
-  }
-
   private async save(): Promise<void> {
     if (!this.draft.dirty) return;
     try {
@@ -195,45 +164,10 @@ class SchemeEditor {
       this.schemes = schemes;
       this.options.onSaved(schemes);
       await this.open(saved.scheme.name);
-      this.saved(saved);
+      this.foot.saved(saved);
     } catch (error) {
-      if (error instanceof CommandError && error.code === "stale_scheme") this.conflict(error);
+      if (error instanceof CommandError && error.code === "stale_scheme") this.foot.conflict(error);
       else this.ctx.notice(error);
-    }
-  }
-
-  private saved(saved: Saved): void {
-    fill(this.told, remark("good", savedWords(saved)));
-    if (saved.waiting === 0) return;
-    const show = (): void => {
-      this.overlay.close();
-      this.options.onFind(waitingQuery(saved, this.ctx.author));
-    };
-    this.buttons.prepend(button(t("Show what waits"), show, { tone: "primary", name: "waiting" }));
-    this.buttons.querySelector<HTMLElement>("[data-action='waiting']")?.focus();
-  }
-
-  /** Somebody saved this question meanwhile: told, never merged. */
-  private conflict(error: CommandError): void {
-    fill(this.told, remark("bad", h("strong", {}, said(error.message)), h("p", {}, said(error.hint))));
-    fill(
-      this.buttons,
-      h("span", { class: "wb-grow" }),
-      button(t("Open the new version"), () => void this.open(this.draft.scheme.name), { tone: "primary", name: "fresh" }),
-    );
-    this.buttons.querySelector<HTMLElement>("[data-action='fresh']")?.focus();
-  }
-
-  private async versions(): Promise<void> {
-    try {
-      const items = await this.ctx.call<Version[]>("scheme.versions", { name: this.draft.scheme.name });
-      fill(
-        this.told,
-        h("strong", {}, t("How it came to be")),
-        h("ol", { class: "wb-schemes-lines", reversed: true }, ...items.map((item) => h("li", { title: item.at ? exactly(item.at) : undefined }, versionLine(item)))),
-      );
-    } catch (error) {
-      this.ctx.notice(error);
     }
   }
 
@@ -279,12 +213,12 @@ class SchemeEditor {
   }
 
   private leave(): void {
-    if (this.draft.dirty) this.drawFoot(true);
+    if (this.draft.dirty) this.foot.askLeave(() => this.overlay.close());
     else this.overlay.close();
   }
 
   private go(name: string): void {
-    if (this.draft.dirty) this.askLeave(() => void this.open(name));
+    if (this.draft.dirty) this.foot.askLeave(() => void this.open(name));
     else void this.open(name);
   }
 
@@ -299,9 +233,4 @@ class SchemeEditor {
     for (const stop of this.stops) stop();
     this.draft.close();
   }
-}
-
-function versionLine(item: Version): HTMLElement {
-  const who = item.author ? `${item.author}, ${ago(item.at)}` : t("from the beginning");
-  return h("span", {}, versionWords(item), h("span", { class: "wb-quiet" }, ` · ${who}`), item.current ? h("span", { class: "wb-chip" }, t("now")) : null);
 }
