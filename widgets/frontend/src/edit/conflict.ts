@@ -90,7 +90,7 @@ export class ConflictView {
     const { given } = this;
     const order = orderDiffers(given.theirs.turns, given.mine);
     return h(
-      "header",
+      "div",
       { class: "wb-conflict-head", role: "alert" },
       h("h3", {}, t("Somebody saved this conversation while you were editing")),
       h(

@@ -32,7 +32,7 @@ export function openSteps(from: HTMLElement, ctx: Ctx, events: { onChanged: () =
 
 export class StepsPanel {
   readonly element = h("div", { class: "wb-steps" });
-  private readonly list = h("div", { class: "wb-steps-list", role: "listbox", tabindex: 0, "aria-label": t("Steps, newest first") });
+  private readonly list = h("div", { class: "wb-steps-list", role: "group", tabindex: 0, "aria-label": t("Steps, newest first") });
   private readonly detail = h("div", { class: "wb-steps-detail", "aria-live": "polite" });
   private readonly told = h("p", { class: "wb-steps-told", role: "status" });
   private readonly tabs: HTMLButtonElement[];
@@ -107,6 +107,7 @@ export class StepsPanel {
   }
 
   private draw(): void {
+    this.list.setAttribute("role", this.steps.length === 0 ? "group" : "listbox");
     if (this.steps.length === 0) {
       fill(this.list, emptyState(t("Nothing was done yet"), t("Every answer, edit and import will be listed here, and can be taken back.")));
       return fill(this.detail);
