@@ -35,12 +35,13 @@ def test_the_cells_of_the_widgets_run(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-def test_every_widget_has_a_page():
+def test_every_widget_has_a_page_with_a_picture():
     import widgets
 
     pages = {page: (ROOT / page).read_text(encoding="utf-8") for page in WIDGETS}
     titles = {text.split("\n", 1)[0].removeprefix("# ") for text in pages.values()}
     assert set(widgets.__all__) <= titles
+    assert all("](../images/" in text for page, text in pages.items() if not page.endswith("README.md"))
 
 
 def test_the_commands_of_the_readme_run(tmp_path):
