@@ -94,7 +94,8 @@ function nameOf(name) {
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : "";
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+// Bundled into a test this file is not the one that was started.
+if (process.argv[1] === fileURLToPath(import.meta.url) && import.meta.url.endsWith("/literals.mjs")) {
   const { singles, plurals, loose, wild } = literals(fileURLToPath(new URL("../src", import.meta.url)));
   const dump = { singles: [...singles.keys()], plurals: [...plurals].map(([many, { one: single }]) => [single, many]) };
   console.log(JSON.stringify(process.argv.includes("--loose") ? { loose, wild } : dump, null, 1));
