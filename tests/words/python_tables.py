@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.words.python_words import sources, templates
 from workbench.collect.registry import IMPORTERS
 from workbench.evaluate.base import CHECKS
-from workbench.generate import RECIPES, parameter_form
+from workbench.generate import parameter_form
+from workbench.generate.recipes import BUILTIN
 from workbench.label.defaults import FLAG, default_schemes
 from workbench.release.registry import EXPORTERS
 from workbench.search.fields import _FIELDS
@@ -48,7 +49,7 @@ def _fields() -> Iterator[str]:
 
 
 def _recipes() -> Iterator[str]:
-    for recipe in RECIPES:
+    for recipe in BUILTIN:
         yield from (recipe.title, recipe.explanation, *recipe.keeps, *recipe.varies)
         for form in parameter_form(recipe):
             yield from (str(form.get("title", "")), str(form.get("help", "")))

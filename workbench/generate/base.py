@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Literal, Protocol
 
 from workbench.errors import GenerateError
@@ -150,6 +151,12 @@ def required(model: ChatModel | None) -> ChatModel:
     if model is None:
         raise GenerateError("this recipe needs a model", hint="connect one, or install the local demo model")
     return model
+
+
+def free_ids(sample: Sample) -> Iterator[str]:
+    """Ids for new turns that no turn of the sample has."""
+    taken = {turn.id for turn in sample.turns}
+    return (f"t{n}" for n in count(len(sample.turns) + 1) if f"t{n}" not in taken)
 
 
 def spoken(turns: Iterable[Turn]) -> list[Turn]:

@@ -7,7 +7,7 @@ of the run, a model's judgement) is in `flows.gating`.
 
 from workbench.generate.gates.arithmetic import arithmetic
 from workbench.generate.gates.base import look_at, new_turns, speaks_against
-from workbench.generate.gates.copying import copied, copy_of_parent
+from workbench.generate.gates.copying import begins_alike, copied, copy_of_parent, repeats
 from workbench.generate.gates.dates import dates
 from workbench.generate.gates.facts import keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
@@ -18,6 +18,7 @@ from workbench.generate.gates.vocabulary import vocabulary
 
 __all__ = [
     "arithmetic",
+    "begins_alike",
     "complete",
     "copied",
     "copy_of_parent",
@@ -28,6 +29,7 @@ __all__ = [
     "look_at",
     "new_turns",
     "prompt_leak",
+    "repeats",
     "speaks",
     "speaks_against",
     "symbolic",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from workbench.generate.base import Candidate, Gate
 from workbench.generate.gates.turns import new_turns
@@ -13,12 +14,37 @@ from workbench.text import tokens
 GRAM = 8
 """Words in a row that count as copied when they also stand in the source (as in decontamination work)."""
 
+SHORTEST_REPEAT = 4
+"""Words from which on a turn said twice is a repetition: "yes, thank you" may come again."""
+
 
 def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
     """A candidate that says exactly what its parent says."""
     if not parent.turns or conversation_hash(candidate.turns) != conversation_hash(parent.turns):
         return None
     return Finding("copy", 0.0, "problem", "nothing was changed")
+
+
+def begins_alike(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A turn of the parent that is not where it was, for recipes that only add turns at the end."""
+    for old, new in zip_longest(parent.turns, candidate.turns[: len(parent.turns)]):
+        if old != new:
+            return Finding(
+                "begins_alike", 0.0, "problem", "a turn that was there already is not as it was", turn=old.id
+            )
+    return None
+
+
+def repeats(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A new turn that says word for word what was said before it."""
+    old = {turn.id for turn in parent.turns}
+    said: dict[str, str] = {}
+    for turn in candidate.turns:
+        words = tokens(turn.content)
+        earlier = said.setdefault(" ".join(words), turn.id)
+        if turn.id not in old and earlier != turn.id and len(words) >= SHORTEST_REPEAT:
+            return Finding("repeats", 0.0, "problem", f"repeats turn {earlier} word for word", turn=turn.id)
+    return None
 
 
 def copied(share: float = 0.5, run: int = 40) -> Gate:

@@ -2,10 +2,11 @@
 
 from workbench.generate.base import Recipe
 from workbench.generate.recipes.answer import ANSWER
+from workbench.generate.recipes.continuation import CONTINUE
 from workbench.generate.recipes.derive_then_say import DERIVE_THEN_SAY
 from workbench.generate.recipes.duet import DUET
 from workbench.generate.recipes.entity_swap import ENTITY_SWAP
 from workbench.generate.recipes.noise import NOISE
 from workbench.generate.recipes.paraphrase import PARAPHRASE
 
-BUILTIN: tuple[Recipe, ...] = (ANSWER, DERIVE_THEN_SAY, DUET, ENTITY_SWAP, NOISE, PARAPHRASE)
+BUILTIN: tuple[Recipe, ...] = (ANSWER, CONTINUE, DERIVE_THEN_SAY, DUET, ENTITY_SWAP, NOISE, PARAPHRASE)

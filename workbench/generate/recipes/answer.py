@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, required, spoken
+from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import complete
 from workbench.generate.prompts import DATA_RULE, data_block, language_name
 from workbench.llm.base import ChatModel, Message, Request
@@ -48,7 +48,7 @@ def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: r
     context = _up_to_last_user(parent)
     messages = (*_instructions(parent, context, params, rng), *_chat(context))
     asked = context[-1].id
-    number = _free_id(parent)
+    number = next(free_ids(parent))
     for _ in range(params.variants):
         request = Request(messages, params.temperature, params.max_tokens, rng.getrandbits(31))
         reply = model.reply(request)
@@ -80,11 +80,6 @@ def _instructions(
 
 def _chat(context: tuple[Turn, ...]) -> tuple[Message, ...]:
     return tuple(Message(turn.role, turn.content) for turn in spoken(context))
-
-
-def _free_id(parent: Sample) -> str:
-    taken = {turn.id for turn in parent.turns}
-    return next(f"t{n}" for n in range(len(parent.turns) + 1, 2 * len(parent.turns) + 2) if f"t{n}" not in taken)
 
 
 ANSWER = Recipe(

@@ -14,6 +14,7 @@ from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required, spoken
 from workbench.generate.gates import complete
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
+from workbench.generate.replies import own_words
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
@@ -81,7 +82,7 @@ def duet(parent: Sample, params: DuetParams, model: ChatModel | None, rng: rando
             speaker = "assistant" if turns and turns[-1].role == "user" else "user"
             request = _request(speaker, turns, parent, params, rng)
             reply = model.reply(request)
-            text = _own_words(reply.text)
+            text = own_words(reply.text)
             if not text:
                 raise GenerateError(f"turn {len(turns) + 1} came out empty", raw=reply.text)
             reasons.append(reply.finish_reason)
@@ -106,18 +107,6 @@ def _request(speaker: str, turns: list[Turn], parent: Sample, params: DuetParams
     if not heard or heard[0].role == "assistant":
         heard.insert(0, Message("user", OPENING))
     return Request((Message("system", system), *heard), params.temperature, params.max_tokens, rng.getrandbits(31))
-
-
-def _own_words(text: str) -> str:
-    """The turn without a speaker's name in front, and only its own part when the model went on for both."""
-    labels = ("user:", "assistant:", "customer:", "advisor:")
-    lines: list[str] = []
-    for line in text.strip().splitlines():
-        label = next((name for name in labels if line.strip().lower().startswith(name)), None)
-        if label and lines:
-            break
-        lines.append(line.strip()[len(label) :].strip() if label else line)
-    return "\n".join(lines).strip()
 
 
 DUET = Recipe(

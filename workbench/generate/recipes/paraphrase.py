@@ -10,6 +10,7 @@ from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required, spoken
 from workbench.generate.gates import complete
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, token_allowance, transcript
+from workbench.generate.replies import bare
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
@@ -62,7 +63,7 @@ def paraphrase(
             if turn.id in chosen:
                 reply = model.reply(_request(parent, turns, turn, params, rng))
                 reasons.append(reply.finish_reason)
-                turn = replace(turn, content=_bare(reply.text))
+                turn = replace(turn, content=bare(reply.text))
             turns.append(turn)
         yield Candidate(tuple(turns), group=parent.id, meta={"finish_reasons": reasons})
 
@@ -78,14 +79,6 @@ def _request(parent: Sample, before: list[Turn], turn: Turn, params: ParaphraseP
     )
     messages = (Message("system", system), Message("user", task))
     return Request(messages, params.temperature, token_allowance(turn.content, 2.0), rng.getrandbits(31))
-
-
-def _bare(text: str) -> str:
-    """The text without data marks and quotation marks that a model put around it."""
-    lines = [line for line in text.strip().splitlines() if not line.startswith(("<<<DATA", "<<<END"))]
-    bare = "\n".join(lines).strip()
-    quoted = len(bare) > 2 and (bare[0], bare[-1]) in {('"', '"'), ("“", "”"), ("«", "»")}
-    return bare[1:-1].strip() if quoted else bare
 
 
 PARAPHRASE = Recipe(

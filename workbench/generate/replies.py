@@ -1,0 +1,56 @@
+"""What is taken from a model's reply: the words of one turn, or a JSON value of the shape that was asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.errors import GenerateError
+from workbench.llm.shape import misfit
+
+_QUOTES = {('"', '"'), ("“", "”"), ("«", "»")}
+_SPEAKERS = {
+    *("user", "assistant", "customer", "advisor", "utilisateur", "client", "conseiller"),
+    *("用户", "助手", "客户", "顾客", "客服"),
+}
+
+
+def bare(text: str) -> str:
+    """The text without the data marks and quotation marks that a model put around it."""
+    lines = [line for line in text.strip().splitlines() if not line.startswith(("<<<DATA", "<<<END"))]
+    kept = "\n".join(lines).strip()
+    quoted = len(kept) > 2 and (kept[0], kept[-1]) in _QUOTES
+    return kept[1:-1].strip() if quoted else kept
+
+
+def own_words(text: str) -> str:
+    """One turn without a speaker's name in front, and only its own part when the model went on for the other side."""
+    lines: list[str] = []
+    for line in bare(text).splitlines():
+        said = _without_speaker(line)
+        if said is not None and any(lines):
+            break
+        lines.append(line if said is None else said)
+    return "\n".join(lines).strip()
+
+
+def read_json(text: str, schema: Mapping[str, Any]) -> Any:
+    """The JSON value of a reply, also inside a code fence. Raises `GenerateError` with the raw text for any other."""
+    kept = text.strip()
+    if kept.startswith("```"):
+        kept = kept.partition("\n")[2].rpartition("```")[0]
+    try:
+        value = json.loads(kept)
+    except (ValueError, RecursionError) as exc:
+        raise GenerateError("the model did not answer with valid JSON", raw=text) from exc
+    problem = misfit(value, schema)
+    if problem:
+        raise GenerateError(f"the model answered in another shape: {problem}", raw=text)
+    return value
+
+
+def _without_speaker(line: str) -> str | None:
+    """What follows a speaker's name and colon; None when the line does not begin with one."""
+    name, colon, rest = line.strip().replace("：", ":", 1).partition(":")
+    return rest.strip() if colon and name.strip().strip("*").lower() in _SPEAKERS else None
