@@ -8,5 +8,15 @@ from workbench.generate.recipes.duet import DUET
 from workbench.generate.recipes.entity_swap import ENTITY_SWAP
 from workbench.generate.recipes.noise import NOISE
 from workbench.generate.recipes.paraphrase import PARAPHRASE
+from workbench.generate.recipes.register import REGISTER
 
-BUILTIN: tuple[Recipe, ...] = (ANSWER, CONTINUE, DERIVE_THEN_SAY, DUET, ENTITY_SWAP, NOISE, PARAPHRASE)
+BUILTIN: tuple[Recipe, ...] = (
+    ANSWER,
+    CONTINUE,
+    DERIVE_THEN_SAY,
+    DUET,
+    ENTITY_SWAP,
+    NOISE,
+    PARAPHRASE,
+    REGISTER,
+)

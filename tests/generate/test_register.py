@@ -1,0 +1,107 @@
+"""Another way of speaking: real rewrites in three languages, what stays, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import a_sample
+from tests.generate.texts import made, own_samples, real_samples, texts
+from workbench.errors import GenerateError
+from workbench.generate import RECIPES, look_at, speaks_against
+from workbench.generate.edits import apply
+from workbench.generate.gates import keeps_numbers
+from workbench.generate.wording import LANGUAGES, REGISTERS, wording
+
+RECIPE = RECIPES.get("register")
+
+
+def said(text, register, language="en"):
+    params = {"register": register, "openings": False}
+    (candidate,) = made("register", a_sample(text, language=language), params)
+    return candidate.turns[0].content
+
+
+@pytest.mark.parametrize(
+    ("language", "register", "old", "new"),
+    [
+        ("en", "formal", "yeah i can't, he doesn't know", "Yes I cannot, he does not know"),
+        ("en", "formal", "Thanks to you it works. Thanks!", "Thanks to you it works. Thank you!"),
+        ("en", "casual", "Good morning, I am a nurse. Yes, I am.", "Hi, I'm a nurse. Yeah, I am."),
+        ("en", "casual", "I would like to know what it is.", "I'd like to know what it is."),
+        ("en", "elderly", "The TV is broken, thanks.", "The television set is broken, thank you kindly."),
+        ("en", "child", "My stomach is very sore.", "My tummy is really really sore."),
+        ("fr", "formal", "Je sais pas, y a un truc.", "Je ne sais pas, il y a une chose."),
+        ("fr", "casual", "Je n’arrive pas à payer, oui.", "J’arrive pas à payer, ouais."),
+        ("fr", "elderly", "Salut, j’ai pas la photo.", "Bien le bonjour, je n’ai pas la photographie."),
+        ("fr", "child", "Ma mère est très fatiguée.", "Ma maman est super fatiguée."),
+        ("zh", "formal", "你这儿咋办？我爸问啥呢", "您这里怎么办？我父亲问什么呢"),
+        ("zh", "casual", "请问您为什么这样？", "想问下你为啥这样？"),
+        ("zh", "elderly", "我老婆不懂，谢谢", "我老伴儿闹不明白，谢谢您啊"),
+        ("zh", "child", "我爸说为什么？", "我爸爸说为什么呀？"),
+    ],
+)
+def test_words_are_exchanged_and_grammar_stays(language, register, old, new):
+    ways = wording(language, register)
+    assert new in {apply(old, ways.edits(old, choice)) for choice in range(6)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("register", REGISTERS)
+def test_promises_hold_on_our_conversations(register, language, sample_data):
+    passed = 0
+    for parent in own_samples(sample_data, language):
+        try:
+            (candidate,) = made("register", parent, {"register": register})
+        except GenerateError:
+            continue
+        passed += 1
+        assert look_at(RECIPE, parent, candidate) == ()
+        assert [(turn.id, turn.role) for turn in candidate.turns] == [(turn.id, turn.role) for turn in parent.turns]
+    assert passed >= 3
+
+
+@pytest.mark.parametrize(
+    ("file", "language"), [("sgd/sgd_train.jsonl.gz", "en"), ("crosswoz/crosswoz_val.jsonl.gz", "zh")]
+)
+def test_promises_hold_on_real_conversations(file, language, corpora):
+    passed = 0
+    for parent in real_samples(corpora / file, language, 60):
+        try:
+            (candidate,) = made("register", parent, {"register": "casual"})
+        except GenerateError:
+            continue
+        passed += 1
+        assert not speaks_against(look_at(RECIPE, parent, candidate))
+    assert passed > 10
+
+
+def test_what_is_quoted_numbered_or_addressed_stays():
+    text = "I can't. He wrote \"I can't\" to i.dont@example.org on 3 May, order I-4471."
+    assert said(text, "formal") == 'I cannot. He wrote "I can\'t" to i.dont@example.org on 3 May, order I-4471.'
+
+
+def test_too_little_change_is_refused_with_its_count():
+    with pytest.raises(GenerateError, match="only 0 of 1 turns"):
+        made("register", a_sample("Rain again."), {"register": "formal"})
+    with pytest.raises(GenerateError, match="no words for this language"):
+        made("register", a_sample("Guten Tag", language="de"))
+
+
+def test_a_touched_word_outside_the_table_is_found():
+    parent = a_sample("I can't come on Monday.", "Fine.")
+    (candidate,) = made("register", parent, {"register": "formal"})
+    first = candidate.turns[0]
+    spoiled = replace(
+        candidate, turns=(replace(first, content=first.content.replace("Monday", "Friday")), candidate.turns[1])
+    )
+    assert "register" in {finding.check for finding in look_at(RECIPE, parent, spoiled)}
+    assert keeps_numbers(parent, candidate) is None
+
+
+def test_variants_differ_and_a_seed_repeats():
+    parent = a_sample("Hi, I've got loads of kids and a bit late. Thanks.", "Fine.", "maybe I'll come right away")
+    several = made("register", parent, {"variants": 2}, seed=4)
+    assert len({tuple(texts(one.turns)) for one in several}) == 2
+    assert several == made("register", parent, {"variants": 2}, seed=4)
