@@ -177,7 +177,8 @@ class ModelError(WorkbenchError):
     """A model endpoint did not give a usable answer.
 
     `retry_after` is after how many seconds trying again makes sense (None: it does not); `maybe_charged` says that
-    the request went out and nobody knows what became of it; `raw` is what came back, as far as it is worth keeping.
+    the request went out and nobody knows what became of it; `raw` is what came back, as far as it is worth keeping;
+    `slow_down` says that the endpoint asks for fewer requests.
     """
 
     code = "model"
@@ -190,8 +191,10 @@ class ModelError(WorkbenchError):
         retry_after: float | None = None,
         maybe_charged: bool = False,
         raw: str = "",
+        slow_down: bool = False,
     ) -> None:
         super().__init__(message, hint=hint)
+        self.slow_down = slow_down
         self.retry_after = retry_after
         self.maybe_charged = maybe_charged
         self.raw = raw

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -23,6 +24,12 @@ ALIKE = 0.9
 HASHES = 128
 """Min-hashes per draft: the share is estimated with a standard error below 0.03 at `ALIKE`."""
 
+BANDS = 16
+"""Parts of a signature. Two that agree in `ALIKE` of 128 places differ in at most 12: so they agree in a whole band."""
+
+MOST_IN_A_BUCKET = 64
+"""Drafts remembered for one band: what is like more than that is like one of them too."""
+
 SHORTEST = 12
 """Words below which two texts are alike by chance."""
 
@@ -41,6 +48,7 @@ class Gating:
         self._exact: dict[str, int] = {}
         self._signatures = np.empty((64, HASHES), dtype=np.uint64)
         self._rows: list[tuple[int, tuple[str, ...]]] = []
+        self._buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
         for draft in earlier:
             if draft.turns:
                 self._remember(draft.row, draft.parents, conversation_hash(draft.turns), signature(draft_text(draft)))
@@ -65,24 +73,32 @@ class Gating:
         return None
 
     def _nearest(self, made: NDArray[np.uint64] | None, parents: tuple[str, ...]) -> tuple[int, float] | None:
-        """The most similar draft made from something else: variants of one conversation are alike on purpose."""
-        if made is None or not self._rows:
+        """The most similar draft made from something else: variants of one conversation are alike on purpose.
+
+        Only drafts that share a band are looked at, so that the thousandth draft costs what the first one did.
+        """
+        if made is None:
             return None
-        shares = (self._signatures[: len(self._rows)] == made).mean(axis=1)
-        for place in np.argsort(-shares)[:20]:
-            row, others = self._rows[int(place)]
-            if not parents or others != parents:
-                return row, float(shares[place])
-        return None
+        near = {place for band in _bands(made) for place in self._buckets.get(band, ())}
+        places = [place for place in sorted(near) if not parents or self._rows[place][1] != parents]
+        if not places:
+            return None
+        shares = (self._signatures[places] == made).mean(axis=1)
+        best = int(shares.argmax())
+        return self._rows[places[best]][0], float(shares[best])
 
     def _remember(self, row: int, parents: tuple[str, ...], exact: str, made: NDArray[np.uint64] | None) -> None:
         self._exact.setdefault(exact, row)
         if made is None:
             return
-        if len(self._rows) == len(self._signatures):
+        place = len(self._rows)
+        if place == len(self._signatures):
             self._signatures = np.concatenate([self._signatures, np.empty_like(self._signatures)])
-        self._signatures[len(self._rows)] = made
+        self._signatures[place] = made
         self._rows.append((row, parents))
+        for band in _bands(made):
+            if len(bucket := self._buckets[band]) < MOST_IN_A_BUCKET:
+                bucket.append(place)
 
     def _personal(self, unit: Unit, candidate: Candidate) -> Finding | None:
         """A model wrote something that looks like a real person's number or address and that nobody gave it.
@@ -99,6 +115,10 @@ class Gating:
                     place = {"turn": turn.id, "start": item.start, "end": item.end}
                     return Finding("personal-data", 0.5, "warning", message, **place, value=item.kind)  # type: ignore[arg-type]
         return None
+
+
+def _bands(made: NDArray[np.uint64]) -> list[tuple[int, int]]:
+    return [(number, hash(band.tobytes())) for number, band in enumerate(made.reshape(BANDS, -1))]
 
 
 def draft_text(draft: Draft) -> str:

@@ -19,12 +19,16 @@ from workbench.jobs import Control
 from workbench.llm.base import ChatModel
 from workbench.llm.budget import Cost, Meter
 from workbench.llm.ledger import LedgeredModel
+from workbench.llm.pace import Pace
 from workbench.model import Call, Draft, Run, RunState
 from workbench.store.base import Store
 from workbench.text import snippet
 
 FAILURES_IN_A_ROW = 5
-"""An endpoint that fails so many parents one after the other is given up; the run can be resumed."""
+"""An endpoint that fails so many parents one after the other from the start is given up; the run can be resumed."""
+
+LATER_FAILURES_IN_A_ROW = 20
+"""The same for an endpoint that has answered before: at one bad answer in five, five in a row are mere chance."""
 
 _TICK = 0.1
 
@@ -46,6 +50,8 @@ class Work:
         self._tries: Counter[int] = Counter()
         self._gating = Gating(self._recipe)
         self._failing: set[tuple[str, ...]] = set()
+        self._answered = False
+        self._pace = Pace(workers)
         self._policies = {source.id: source.policy for source in store.sources()}
         for call in store.calls(run.id):
             self._earlier[call.row].append(call)
@@ -142,6 +148,7 @@ class Work:
             earlier=self._earlier.get(first, ()),
             sleep=sleep,
             on_text=show,
+            pace=self._pace,
         )
 
     def _held_back(self, unit: Unit) -> GenerateError | None:
@@ -171,9 +178,11 @@ class Work:
             self._failing |= {draft.parents or (str(draft.row),)}
         else:
             self._failing.clear()
-        if len(self._failing) >= FAILURES_IN_A_ROW and self._stop is None:
+            self._answered = True
+        most = LATER_FAILURES_IN_A_ROW if self._answered else FAILURES_IN_A_ROW
+        if len(self._failing) >= most and self._stop is None:
             self._stop = ModelUnreachable(
-                f"{FAILURES_IN_A_ROW} conversations failed one after the other, the last with: {draft.reason}",
+                f"{most} conversations failed one after the other, the last with: {draft.reason}",
                 hint="mend the endpoint and resume the run",
             )
 

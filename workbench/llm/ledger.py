@@ -19,6 +19,7 @@ from workbench.errors import CallInDoubt, ModelError
 from workbench.ids import Clock, now_ms
 from workbench.llm.base import ChatModel, OnText, Price, Reply, Request
 from workbench.llm.budget import Cost, Meter, worst_cost
+from workbench.llm.pace import Pace
 from workbench.model import Call
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class LedgeredModel:
         earlier: calls of this row from before a crash: completed ones are answered from here.
         sleep: waits between attempts, and returns early when the run is cancelled.
         on_text: sees the text of every answer as it arrives.
+        pace: how many calls of the run may be under way; without one, any number.
         clock: the time.
     """
 
@@ -66,6 +68,7 @@ class LedgeredModel:
         earlier: Iterable[Call] = (),
         sleep: Sleep,
         on_text: OnText | None = None,
+        pace: Pace | None = None,
         clock: Clock = now_ms,
     ) -> None:
         self._model = model
@@ -75,6 +78,7 @@ class LedgeredModel:
         self._meter = meter
         self._sleep = sleep
         self._on_text = on_text
+        self._pace = pace or Pace(1)
         self._clock = clock
         self._earlier: dict[str, deque[Call]] = defaultdict(deque)
         for call in earlier:
@@ -93,7 +97,7 @@ class LedgeredModel:
             return self._from_ledger(known.popleft(), request)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._send(request, on_text or self._on_text)
+                return self._in_turn(request, on_text or self._on_text)
             except ModelError as exc:
                 if exc.retry_after is None or exc.maybe_charged or attempt == ATTEMPTS:
                     raise
@@ -113,6 +117,18 @@ class LedgeredModel:
             )
         reply = Reply(**orjson.loads(call.response))
         return replace(reply, usd=call.usd, call_id=call.id)
+
+    def _in_turn(self, request: Request, on_text: OnText | None) -> Reply:
+        """Send when it is this row's turn, and tell the others what the endpoint said about its load."""
+        with self._pace.turn(lambda: self._sleep(0.0)) as turn:
+            try:
+                reply = self._send(request, on_text)
+            except ModelError as exc:
+                if exc.slow_down:
+                    self._pace.slow_down(turn, exc.retry_after or 0.0)
+                raise
+            self._pace.answered()
+            return reply
 
     def _send(self, request: Request, on_text: OnText | None) -> Reply:
         worst = worst_cost(request, self.price)

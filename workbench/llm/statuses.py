@@ -20,6 +20,10 @@ _HINTS = {
 _TRY_AGAIN = {408: 1.0, 409: 1.0, 425: 1.0, 429: 2.0, 500: 1.0, 502: 1.0, 503: 2.0, 504: 2.0, 529: 5.0}
 
 
+_SLOW_DOWN = {429, 503, 529}
+"""Statuses that ask for fewer requests; the others are one request's bad luck."""
+
+
 def error_of_status(status: int, headers: Mapping[str, str], body: bytes, kind: str) -> ModelError:
     """The error for an answer with this status, or (200) of a content type that no completion has."""
     raw = body.decode("utf-8", "replace")
@@ -39,7 +43,8 @@ def error_of_status(status: int, headers: Mapping[str, str], body: bytes, kind: 
     message = f"the endpoint answered {status}" + (f": {said}" if said else "")
     again = _TRY_AGAIN.get(status)
     hint = _HINTS.get(status, "the endpoint is busy or broken; try again later" if again else "")
-    return ModelError(message, hint=hint, retry_after=None if again is None else retry_after(headers, again))
+    wait = None if again is None else retry_after(headers, again)
+    return ModelError(message, hint=hint, retry_after=wait, slow_down=status in _SLOW_DOWN)
 
 
 def retry_after(headers: Mapping[str, str], otherwise: float) -> float:
@@ -68,6 +73,7 @@ def without_key(exc: ModelError, key: str) -> ModelError:
         retry_after=exc.retry_after,
         maybe_charged=exc.maybe_charged,
         raw=hide(exc.raw),
+        slow_down=exc.slow_down,
     )
 
 

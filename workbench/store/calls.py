@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from workbench.errors import NotFound
 from workbench.model import Call
+from workbench.store.connection import Database
 from workbench.store.samples import Reads
-from workbench.store.transaction import writing
+from workbench.store.terms import Terms
+from workbench.store.together import Together
 
 _INSERT = (
     "INSERT INTO call (run, row, request_hash, endpoint, model, state, sent_at, ended_at, prompt_tokens,"
@@ -18,7 +20,11 @@ _FINISH = (
 
 
 class CallLedger(Reads):
-    """The two writes of `Store` that belong to no step."""
+    """The two writes of `Store` that belong to no step. Those of many threads share their way to the disk."""
+
+    def __init__(self, database: Database, terms: Terms) -> None:
+        super().__init__(database, terms)
+        self._together = Together(database, terms)
 
     def reserve_call(self, call: Call) -> int:
         """Write a call down before it is sent, durably and outside any step; returns its id."""
@@ -26,9 +32,7 @@ class CallLedger(Reads):
             call.run, call.row, call.request_hash, call.endpoint, call.model, call.state, call.sent_at, call.ended_at,
             call.prompt_tokens, call.completion_tokens, call.usd, call.error, call.response,
         )  # fmt: skip
-        with writing(self._database, self._terms):
-            self._database.rows(_INSERT, values)
-            return int(self._database.connection().last_insert_rowid())
+        return self._together.write(_INSERT, values).row
 
     def finish_call(self, call: Call) -> None:
         """Complete a call (state, tokens, price, response or error)."""
@@ -36,7 +40,5 @@ class CallLedger(Reads):
             call.state, call.ended_at, call.prompt_tokens, call.completion_tokens, call.usd, call.error,
             call.response, call.model, call.id,
         )  # fmt: skip
-        with writing(self._database, self._terms):
-            self._database.rows(_FINISH, values)
-            if not self._database.changed():
-                raise NotFound(f"no call {call.id}")
+        if not self._together.write(_FINISH, values).changed:
+            raise NotFound(f"no call {call.id}")

@@ -71,10 +71,7 @@ class Transaction:
 @contextmanager
 def writing(database: Database, terms: Terms) -> Iterator[None]:
     """Hold the write lock; commit when the block ends, leave nothing behind when it raises."""
-    if database.connection().in_transaction:
-        raise StoreBusy(
-            "a change is already being written on this thread", hint="finish the first `write` before the second"
-        )
+    refuse_inside(database)
     with database.turn():
         database.rows("BEGIN IMMEDIATE")
         try:
@@ -84,6 +81,14 @@ def writing(database: Database, terms: Terms) -> Iterator[None]:
             terms.forget()
             roll_back(database)
             raise
+
+
+def refuse_inside(database: Database) -> None:
+    """Raise `StoreBusy` when this thread is in the middle of a transaction."""
+    if database.connection().in_transaction:
+        raise StoreBusy(
+            "a change is already being written on this thread", hint="finish the first `write` before the second"
+        )
 
 
 def roll_back(database: Database) -> None:
