@@ -80,7 +80,7 @@ def test_a_killed_kernel_is_told_and_the_page_comes_back_where_it_was(desk: Any,
         os.kill(number, signal.SIGKILL)
     page.wait_for_selector("[data-workbench=app]:not([data-old])", timeout=WAIT)
     page.wait_for_selector("[data-tab=quality][aria-selected=true]", timeout=WAIT)
-    page.wait_for_selector(".wb-link", state="hidden")
+    page.wait_for_selector(".wb-linkbar", state="hidden")
 
 
 def test_a_language_is_spoken_at_once_on_the_same_page_and_after_a_reload(desk: Any) -> None:

@@ -91,7 +91,8 @@ def _grid(answer: Answer) -> go.Figure:
             hoverinfo="skip",
         )
     )
-    figure.update_xaxes(side="top", type="category")
+    figure.update_xaxes(side="top", type="category", showgrid=False, zeroline=False)
+    figure.update_yaxes(showgrid=False, zeroline=False)
     return figure
 
 
@@ -111,5 +112,6 @@ def _bars(answer: Answer) -> go.Figure:
             )
         )
     figure.update_layout(barmode="stack", bargap=0.3, showlegend=len(answer.groups) > 1)
+    figure.update_xaxes(side="bottom")  # rows read from the top turn the axis around
     figure.update_yaxes(categoryorder="array", categoryarray=[html.escape(row) for row in answer.rows])
     return figure

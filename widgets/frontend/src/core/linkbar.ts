@@ -16,7 +16,7 @@ export interface LinkBar {
 }
 
 export function linkBar(): LinkBar {
-  const element = h("div", { class: "wb-link", role: "alert" });
+  const element = h("div", { class: "wb-linkbar", role: "alert" });
   element.hidden = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const draw = (...children: Parameters<typeof fill> extends [Element, ...infer C] ? C : never): void => {

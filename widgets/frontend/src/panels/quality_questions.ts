@@ -103,7 +103,7 @@ export async function browsePart(ctx: Ctx, part: Part): Promise<void> {
 
 class Card {
   readonly element: HTMLElement;
-  private readonly plot = h("div", { class: "wb-question-plot", "aria-hidden": "true" });
+  private readonly plot = h("div", { class: "wb-answer-plot", "aria-hidden": "true" });
   private listening = false;
 
   constructor(
@@ -114,7 +114,7 @@ class Card {
     this.plot.style.height = `${this.height()}px`;
     this.element = h(
       "figure",
-      { class: "wb-question", data: { question: name } },
+      { class: "wb-quality-question", data: { question: name } },
       h("figcaption", {}, h("h3", {}, said(answer.question)), h("p", {}, sentenceOf(answer))),
       parts.length ? this.plot : remark("info", t("There is nothing to draw yet.")),
       parts.length ? h("details", { class: "wb-more", open: false }, h("summary", {}, t("As text, by key")), tableOf(ctx, answer)) : null,

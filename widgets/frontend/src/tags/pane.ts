@@ -202,7 +202,7 @@ export class TagPane {
         data: { answer: `${scheme.name}=${CANNOT_SAY}` },
         on: { click: () => this.options.onAnswer(scheme, on ? null : CANNOT_SAY) },
       },
-      scheme.kind === "ordinal" ? "–" : t("Cannot say"),
+      scheme.kind === "ordinal" ? (key ? null : "–") : t("Cannot say"),
       key ? h("kbd", {}, key) : null,
     );
   }
