@@ -11,7 +11,10 @@ from tests.ui.scenes import theme, visit
 from widgets.bench.desk import open_app
 
 AXE = Path(__file__).parents[2] / "widgets/frontend/node_modules/axe-core/axe.min.js"
-RUN = """async () => (await axe.run("[data-workbench=app]", {resultTypes: ["violations"]})).violations.flatMap(rule =>
+# What lies under a dialog is looked at in scenes of its own.
+RUN = """async () => (await axe.run(
+    [...document.querySelectorAll("[data-workbench=app], [data-workbench=app] [role=dialog]")].pop(),
+    {resultTypes: ["violations"]})).violations.flatMap(rule =>
     rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)} (${node.failureSummary.split("\\n")[1]})`))"""
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import workbench as wb
+from widgets.bench.desk import CURRENT, SAVED, current, open_app
 
-READY = "[data-workbench=app][data-ready=true]"
-CURRENT = ".wb-item-current"
-SAVED = ".wb-saved[data-pending='0']"
 WAIT = 90_000
 MANY = 50
 
@@ -32,16 +29,8 @@ SOCKETS = """() => {
 @pytest.fixture
 def desk(lab: Any, page: Any) -> Any:
     page.add_init_script(f"({SOCKETS})()")
-    page.goto(lab.address())
-    page.wait_for_selector(READY, timeout=WAIT)
-    page.wait_for_selector(f"{CURRENT}[data-sample-id]")
+    open_app(page, lab)
     return page
-
-
-def _kernels(workspace: Path) -> list[int]:
-    listed = subprocess.run(["pgrep", "-f", "ipykernel_launcher"], capture_output=True, text=True, check=False).stdout
-    numbers = [int(line) for line in listed.split()]
-    return [number for number in numbers if Path(f"/proc/{number}/cwd").resolve().is_relative_to(workspace)]
 
 
 def test_a_connection_cut_amid_fifty_tags_loses_and_doubles_none(desk: Any, lab: Any) -> None:
@@ -51,7 +40,7 @@ def test_a_connection_cut_amid_fifty_tags_loses_and_doubles_none(desk: Any, lab:
         page.keyboard.press("g")
         tagged = []
         for at in range(MANY):
-            sample = str(page.locator(CURRENT).get_attribute("data-sample-id"))
+            sample = current(page)
             tagged.append(sample)
             page.keyboard.press(str(at % 5 + 1))
             if at in {12, 33}:
@@ -74,7 +63,7 @@ def test_a_killed_kernel_is_told_and_the_page_comes_back_where_it_was(desk: Any,
     page = desk
     page.click("[data-tab=quality]")
     page.evaluate("document.querySelector('[data-workbench=app]').dataset.old = 'yes'")
-    killed = _kernels(lab.workspace)
+    killed = lab.kernels()
     assert killed
     for number in killed:
         os.kill(number, signal.SIGKILL)
@@ -112,7 +101,7 @@ def test_a_changed_key_works_and_a_taken_one_is_refused(desk: Any) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector(f"{CURRENT}[data-sample-id]")
     page.locator("[role=listbox][tabindex='0']").first.focus()
-    sample = page.locator(CURRENT).get_attribute("data-sample-id")
+    sample = current(page)
     page.keyboard.press("z")
     page.wait_for_function("id => document.querySelector('.wb-item-current')?.dataset.sampleId !== id", arg=sample)
     page.click(".wb-me")

@@ -35,7 +35,7 @@ export function openCode(ctx: Ctx, from: HTMLElement): void {
   const query = { query: ctx.trait.get<string>("query") ?? "", selection: ctx.trait.get<string[]>("selection") ?? [], acts: shownIn(widget) };
   const overlay = openOverlay(widget, t("Code"), [
     h(
-      "header",
+      "div",
       { class: "wb-row" },
       h("h3", { class: "wb-grow" }, t("The screen as Python")),
       h("button", { class: "wb-icon-button", "aria-label": t("Close"), on: { click: () => overlay.close() } }, "✕"),

@@ -129,7 +129,9 @@ class Card {
     const grid = this.answer.shape === "grid";
     // Plotly reports clicks only on what can be hovered; its own hover box stays away (hovertemplate is empty).
     const traces = data.map((trace) => ({ ...trace, hoverinfo: "none" }));
-    const shown = { ...layout, height: this.height(), margin: { l: 8, r: 8, t: grid ? 8 : 26, b: 8 }, hovermode: "closest", dragmode: false };
+    // Drawn whole, never scrolled: bars have their scale below, so that it does not meet the legend above.
+    const xaxis = { ...layout["xaxis"], side: grid ? "top" : "bottom" };
+    const shown = { ...layout, xaxis, height: this.height(), margin: { l: 8, r: 8, t: grid ? 8 : 26, b: 8 }, hovermode: "closest", dragmode: false };
     plotly
       .react(place, traces, shown, { displayModeBar: false, responsive: true, displaylogo: false })
       .then(() => {

@@ -52,7 +52,7 @@ export class StepsPanel {
     );
     this.element.append(
       h(
-        "header",
+        "div",
         { class: "wb-row" },
         h("h3", { class: "wb-grow" }, t("What was done")),
         ...this.tabs,
