@@ -11,6 +11,7 @@ from workbench.generate.gates.copying import begins_alike, copied, copy_of_paren
 from workbench.generate.gates.dates import dates
 from workbench.generate.gates.facts import keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
+from workbench.generate.gates.grounding import grounded, unanswered
 from workbench.generate.gates.speech import speaks
 from workbench.generate.gates.symbolic import symbolic
 from workbench.generate.gates.units import units
@@ -23,6 +24,7 @@ __all__ = [
     "copied",
     "copy_of_parent",
     "dates",
+    "grounded",
     "keeps_numbers",
     "keeps_values",
     "length",
@@ -33,6 +35,7 @@ __all__ = [
     "speaks",
     "speaks_against",
     "symbolic",
+    "unanswered",
     "units",
     "vocabulary",
     "well_formed",

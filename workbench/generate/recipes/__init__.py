@@ -4,6 +4,8 @@ from workbench.generate.base import Recipe
 from workbench.generate.recipes.answer import ANSWER
 from workbench.generate.recipes.continuation import CONTINUE
 from workbench.generate.recipes.derive_then_say import DERIVE_THEN_SAY
+from workbench.generate.recipes.document_answer import DOCUMENT_ANSWER
+from workbench.generate.recipes.document_qa import DOCUMENT_QA
 from workbench.generate.recipes.duet import DUET
 from workbench.generate.recipes.entity_swap import ENTITY_SWAP
 from workbench.generate.recipes.noise import NOISE
@@ -14,6 +16,8 @@ BUILTIN: tuple[Recipe, ...] = (
     ANSWER,
     CONTINUE,
     DERIVE_THEN_SAY,
+    DOCUMENT_ANSWER,
+    DOCUMENT_QA,
     DUET,
     ENTITY_SWAP,
     NOISE,
