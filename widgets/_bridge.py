@@ -8,13 +8,13 @@ A page adds ``page`` and ``done``, so that a command sent twice is done once: `w
 
 from __future__ import annotations
 
-import inspect
 import logging
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workbench.errors import InvalidInput, WorkbenchError
+from widgets._arguments import bound, whole_characters
+from workbench.errors import WorkbenchError
 from workbench.records import to_record
 
 Handlers = Mapping[str, Callable[..., Any]]
@@ -31,7 +31,9 @@ def reply(handlers: Handlers, message: Any, log: logging.Logger = _log) -> dict[
     head: dict[str, Any] = {"kind": "reply", "rid": _rid(message)}
     try:
         name, args = _command(message)
-        result = to_record(_call(_handler(handlers, name), name, args))
+        handler = _handler(handlers, name)
+        given = bound(handler, name, args)
+        result = to_record(handler(*given.args, **given.kwargs))
     except WorkbenchError as exc:
         return {**head, "ok": False, "error": exc.as_dict()}
     except Exception as exc:  # the page must get its answer whatever happened; nothing is hidden: it is logged
@@ -65,7 +67,7 @@ def _command(message: Any) -> tuple[str, dict[str, Any]]:
     name, args = message.get("name"), message.get("args", {})
     if not isinstance(name, str) or not isinstance(args, Mapping):
         raise _Malformed("a command needs a name and arguments", hint="reload the page")
-    return name, {str(key): value for key, value in args.items()}
+    return name, whole_characters(dict(args))
 
 
 def _handler(handlers: Handlers, name: str) -> Callable[..., Any]:
@@ -75,14 +77,6 @@ def _handler(handlers: Handlers, name: str) -> Callable[..., Any]:
         raise _Unknown(
             f"this widget has no command {name!r}", hint="run the cell that makes the widget again"
         ) from None
-
-
-def _call(handler: Callable[..., Any], name: str, args: dict[str, Any]) -> Any:
-    try:
-        bound = inspect.signature(handler).bind(**args)
-    except TypeError as exc:
-        raise InvalidInput(f"{name}: {exc}", hint="reload the page") from exc
-    return handler(*bound.args, **bound.kwargs)
 
 
 def _unexpected(exc: Exception, message: Any, log: logging.Logger) -> dict[str, Any]:

@@ -17,10 +17,8 @@ Args = Mapping[str, Any]
 
 PLAIN = frozenset(
     {
-        "map.picture",
         "map.point",
         "map.ready",
-        "map.selection",
         "map.start",
         "pair.list",
         "replace.done",
@@ -28,7 +26,6 @@ PLAIN = frozenset(
         "review.about",
         "review.count",
         "review.examples",
-        "review.open",
         "review.results",
         "review.sample",
         "review.start",
@@ -64,6 +61,7 @@ PLAIN = frozenset(
         "draft.queue",
         "draft.open",
         "model.get",
+        "quality.answers",
         "quality.plotly",
         "release.start",
         "slice.builds",

@@ -30,15 +30,10 @@ def saved_edit(args: Args) -> str:
 
 
 def added_choice(args: Args) -> str:
-    """A choice appended to a scheme as it is now."""
-    choice = f"wb.Choice({args['value']!r}, {args.get('label') or args['value']!r}, {args.get('guideline', '')!r})"
-    return "\n".join(
-        [
-            "from dataclasses import replace",
-            f"scheme = ws.scheme({args['scheme']!r})",
-            f"ws.save_scheme(replace(scheme, choices=(*scheme.choices, {choice})))",
-        ]
-    )
+    """A choice more in a scheme as it is now; a change of somebody else in the same moment is told."""
+    added = f"add_choice(ws.scheme({args['scheme']!r}), {args['value']!r}, {args.get('label') or args['value']!r}"
+    guideline = f", guideline={args['guideline']!r}" if args.get("guideline") else ""
+    return f"from workbench.label import add_choice\nws.change_scheme({added}{guideline}))"
 
 
 def changed_scheme(args: Args, method: str = "change_scheme") -> str:
@@ -154,6 +149,11 @@ def _on_map(args: Args) -> str:
     return call("select_on_map", args.get("query", ""), outline=args.get("outline"), region=region, how=how)
 
 
+def _picture(args: Args) -> str:
+    colour = args.get("colour", "domain")
+    return call("map", args.get("query", ""), colour=None if colour == "domain" else colour)
+
+
 DOES: dict[str, Callable[[Args], str]] = {
     "collect.import": collected,
     "tag.set": lambda a: call("tag", _ids(a), a["scheme"], a["value"], turn=a.get("turn"), note=a.get("note")),
@@ -197,6 +197,7 @@ DOES: dict[str, Callable[[Args], str]] = {
     "pair.keep": lambda a: call("keep_pair", a["id"], *([] if a.get("kept", True) else [False])),
     "map.select": lambda a: _on_map(a),
     "map.clear": lambda a: call("clear_selection"),
+    "quality.pick": lambda a: call("select_done", a["pick"]),
     "job.cancel": lambda a: f"ws.job({a['id']!r}).cancel()",
 }
 
@@ -212,6 +213,10 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "collect.preview": lambda a: call("preview", a["path"], format=a.get("format"), options=a.get("options")),
     "generate.estimate": lambda a: _recipe("estimate", a),
     "model.test": lambda a: call("try_model"),
+    "map.picture": lambda a: f"picture = {_picture(a)}",
+    "map.selection": lambda a: call("selection"),
+    "review.open": lambda a: f"queue = {call('queue', a['id'])}",
+    "quality.questions": lambda a: f"answers = {call('questions', a.get('query', ''))}",
     "quality.measure": lambda a: f"report = {call('evaluate', a.get('query', ''))}",
     "quality.duplicates": lambda a: call("duplicates", a.get("query", "")),
     "tidy.look": lambda a: call("clean", a.get("query", ""), preview=True),

@@ -129,7 +129,11 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "history.compare": lambda ws: {"old": ws.ids()[0], "new": ws.ids()[1]},
     "history.diff": lambda ws: {"id": ws.ids()[0], "old": 1},
     "quality.duplicates": lambda ws: {"query": ""},
+    "map.picture": lambda ws: {"query": "card", "colour": "language"},
+    "map.selection": lambda ws: {},
     "quality.measure": lambda ws: {"query": ""},
+    "quality.questions": lambda ws: {"query": ""},
+    "review.open": lambda ws: {"id": ws.start_queue(["domain"]).id},
     "release.preview": lambda ws: {"build": built(ws), "to": "csv"},
     "sample.near": lambda ws: {"id": ws.ids()[0], "limit": 2},
     "sample.twins": lambda ws: {"id": ws.ids()[0]},
@@ -150,6 +154,7 @@ ELSEWHERE = {
     "replace.apply": "takes the result of a job of one kernel",
     "pair.keep": "needs a rewritten draft",
     "map.select": "needs a map",
+    "quality.pick": "needs a week of work",
     "model.test": "starts a model",
 }
 """Commands whose code is only read here, and why."""
@@ -243,6 +248,8 @@ def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
          "ws.settle('q', 'a', 'domain', 'law')\nws.settle('q', 'b', 'domain', 'law')"),
         ("pair.keep", {"id": "p", "kept": False}, "ws.keep_pair('p', False)"),
         ("map.select", {"query": "lab", "region": 0, "how": "add"}, "ws.select_on_map('lab', region=0, how='add')"),
+        ("map.picture", {"query": "lab", "colour": "domain"}, "picture = ws.map('lab')"),
+        ("quality.pick", {"pick": "tagged 0"}, "ws.select_done('tagged 0')"),
         ("replace.apply", {"job": "j", "without": []}, "job = ws.apply_replacement(ws.job('j').wait())"),
         ("run.stop", {"run": "run_1"},
          "next(job for job in ws.jobs() if job.subject == 'run_1' and job.state == 'running').cancel()"),

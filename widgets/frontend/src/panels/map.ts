@@ -1,5 +1,6 @@
 // The map: all samples in two dimensions; what is picked out on it becomes a query that works on every page.
 import { openHelp } from "../browse/help.ts";
+import { onScreen, type Act } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
@@ -78,6 +79,7 @@ class MapPage {
       changed.stop,
       () => this.stage.close(),
       bindKeys(root, () => this.keys()),
+      onScreen(root, () => this.acts()),
       ctx.on("changed", changed),
       ctx.on("shown", (args) => this.shown(args)),
     );
@@ -89,6 +91,16 @@ class MapPage {
     this.ticket();
     this.stops.forEach((stop) => stop());
     this.root.replaceChildren();
+  }
+
+  /** The picture, and what is picked out on it. */
+  private acts(): Act[] {
+    const picture = { name: "map.picture", args: this.asked() };
+    return this.selection ? [picture, { name: "map.selection", args: {} }] : [picture];
+  }
+
+  private asked(): { query: string; colour: string } {
+    return { query: this.bar.query.value.trim(), colour: this.bar.colour.value || "domain" };
   }
 
   private keys(): Shortcut[] {
@@ -146,7 +158,7 @@ class MapPage {
   }
 
   private async fetch(ticket: { old(): boolean }): Promise<void> {
-    const packed = await this.ctx.call<PackedPicture>("map.picture", { query: this.bar.query.value.trim(), colour: this.bar.colour.value || "domain" });
+    const packed = await this.ctx.call<PackedPicture>("map.picture", this.asked());
     if (ticket.old()) return;
     this.picture = pictureOf(packed);
     this.bar.query.classList.remove("wb-invalid");

@@ -1,5 +1,6 @@
 // Quality: measure what a query finds; numbers, charts, findings, agreement, duplicates, personal data.
 import { openHelp } from "../browse/help.ts";
+import { onScreen } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
@@ -59,6 +60,7 @@ class Quality {
       this.tidy.close,
       this.questions.close,
       bindKeys(root, () => this.keys()),
+      onScreen(root, () => ["quality.questions", "quality.measure"].map((name) => ({ name, args: { query: this.query.value.trim() } }))),
       ctx.on("shown", (args) => this.shown(args)),
       ctx.trait.on("query", () => this.follow()),
     );

@@ -1,4 +1,5 @@
 // The review page: the list of queues, one open queue, or what came of it.
+import { onScreen } from "../code/screen.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill } from "../core/dom.ts";
 import { loading } from "../core/empty.ts";
@@ -28,6 +29,7 @@ export class ReviewPage {
     this.start = new StartPage(ctx, (id) => void this.open(id));
     this.stops.push(
       bindKeys(root, () => this.shortcuts()),
+      onScreen(root, () => (this.shownQueue ? [{ name: "review.open", args: { id: this.shownQueue } }] : [])),
       ctx.on("changed", () => this.later()),
       ctx.on("shown", (args) => void this.shown(args)),
     );
@@ -113,6 +115,10 @@ export class ReviewPage {
     });
     fill(this.root, page);
     page.focus({ preventScroll: true });
+  }
+
+  private get shownQueue(): string | null {
+    return this.room?.id ?? this.ended?.queue.id ?? null;
   }
 
   private later(): void {

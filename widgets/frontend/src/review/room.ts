@@ -99,6 +99,10 @@ export class Room {
     this.element.append(this.side.element, this.conversation.element, this.questions.element);
   }
 
+  get id(): string {
+    return this.options.queue.queue.id;
+  }
+
   async start(): Promise<void> {
     await Promise.all(
       this.sheet.schemes.map((scheme) => {
