@@ -21,7 +21,8 @@ _QUOTED = regex.compile(r"\"[^\"\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}�
 _I = regex.compile(r"\bi\b(?!['’.])|\bi(?=['’]\p{L})")
 _SENTENCE = regex.compile(r"(?:^|(?<=(?<!\.)\. |[!?] ))(?:\p{Ll}(?=[\p{Ll}'’])|[aà](?= ))")
 _GREETING = regex.compile(
-    r"(?i)^(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|dear|bonjour|bonsoir|salut|coucou|allô)\b"
+    r"(?i)^(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|dear|(?:bien le )?bonjour"
+    r"|bonsoir|salut|coucou|allô)\b"
     r"|^(?:您好|你好|喂|嗨|哈喽|早上好|下午好|晚上好|请问|\p{Han}{1,3}好[！!，,。])"
 )
 _ANSWER = regex.compile(
