@@ -16,8 +16,14 @@ PORT ?= 8888
 lab: .venv/.lab
 	$(BIN)/workbench lab $(WORKSPACE) --sample-data --port $(PORT)
 
+# What kills processes and drives a browser runs alone, so that nothing else keeps it waiting.
 test: .venv/.test check frontend
+ifdef PYTEST_ARGS
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+else
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not ui and not crash"
+	$(BIN)/python -m pytest -q -m "ui or crash"
+endif
 
 check: .venv/.test
 	$(BIN)/ruff format --check .
