@@ -11,9 +11,10 @@ from workbench.generate.gates.copying import begins_alike, copied, copy_of_paren
 from workbench.generate.gates.dates import dates
 from workbench.generate.gates.facts import keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
-from workbench.generate.gates.grounding import grounded, unanswered
+from workbench.generate.gates.grounding import grounded, quoted, unanswered
 from workbench.generate.gates.speech import speaks
 from workbench.generate.gates.symbolic import symbolic
+from workbench.generate.gates.translation import same_people, untranslated, values_kept
 from workbench.generate.gates.units import units
 from workbench.generate.gates.vocabulary import vocabulary
 
@@ -31,12 +32,16 @@ __all__ = [
     "look_at",
     "new_turns",
     "prompt_leak",
+    "quoted",
     "repeats",
+    "same_people",
     "speaks",
     "speaks_against",
     "symbolic",
     "unanswered",
     "units",
+    "untranslated",
+    "values_kept",
     "vocabulary",
     "well_formed",
 ]

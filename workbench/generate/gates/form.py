@@ -44,12 +44,17 @@ def length(parent: Sample, candidate: Candidate) -> Finding | None:
     """A candidate much longer or shorter than its parent; a branch is measured by its new turns."""
     if candidate.branch_at is not None or not parent.turns:
         return None
-    old = sum(len(turn.content) for turn in parent.turns)
-    new = sum(len(turn.content) for turn in candidate.turns)
+    old = sum(_weight(turn.content) for turn in parent.turns)
+    new = sum(_weight(turn.content) for turn in candidate.turns)
     share = new / max(1, old)
     if SHORTER <= share <= LONGER:
         return None
     return Finding("length", min(share, 1 / max(share, 0.01)), "problem", f"{share:.0%} of the parent's length")
+
+
+def _weight(text: str) -> int:
+    """Letters; a Chinese character says as much as three."""
+    return len(text) + 2 * sum(1 for letter in text if ord(letter) > 0x2E7F)
 
 
 def complete(parent: Sample, candidate: Candidate) -> Finding | None:

@@ -8,10 +8,12 @@ from workbench.generate.recipes.document_answer import DOCUMENT_ANSWER
 from workbench.generate.recipes.document_qa import DOCUMENT_QA
 from workbench.generate.recipes.duet import DUET
 from workbench.generate.recipes.entity_swap import ENTITY_SWAP
+from workbench.generate.recipes.explain import EXPLAIN
 from workbench.generate.recipes.fan_100 import FAN_100
 from workbench.generate.recipes.noise import NOISE
 from workbench.generate.recipes.paraphrase import PARAPHRASE
 from workbench.generate.recipes.register import REGISTER
+from workbench.generate.recipes.translate import TRANSLATE
 from workbench.generate.recipes.turn_structure import TURN_STRUCTURE
 
 BUILTIN: tuple[Recipe, ...] = (
@@ -22,9 +24,11 @@ BUILTIN: tuple[Recipe, ...] = (
     DOCUMENT_QA,
     DUET,
     ENTITY_SWAP,
+    EXPLAIN,
     FAN_100,
     NOISE,
     PARAPHRASE,
     REGISTER,
+    TRANSLATE,
     TURN_STRUCTURE,
 )

@@ -1,0 +1,114 @@
+"""`explain`: an answer explained after it was given, with its evidence, a typical mistake and a question to check.
+
+Method: textbook-like explanations for an audience that is chosen (phi-1, Gunasekar et al. 2023). The evidence is a
+quotation, so that a gate can look for it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workbench.errors import GenerateError
+from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
+from workbench.generate.gates import arithmetic, begins_alike, complete, quoted, speaks
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
+from workbench.generate.replies import read_json
+from workbench.llm.base import ChatModel, Message, Request
+from workbench.model import Sample, Turn
+
+SYSTEM = (
+    "You explain the last answer of a conversation, in {language}, to {audience}. Give: why it is so, in two or three "
+    "sentences; evidence, a few words quoted exactly from the conversation or its source; a mistake that people "
+    "typically make here; and one question by which they can check that they understood. {rule}"
+)
+TASK = "The conversation:\n{conversation}"
+SOURCE = "The source of the answer:\n{source}"
+FIELDS = ("why", "evidence", "mistake", "check")
+SCHEMA = {
+    "type": "object",
+    "properties": {name: {"type": "string", "minLength": 2} for name in FIELDS},
+    "required": list(FIELDS),
+    "additionalProperties": False,
+}
+ASKED = {
+    "en": "Can you explain your answer?",
+    "fr": "Pouvez-vous expliquer votre réponse ?",
+    "zh": "您能解释一下这个回答吗？",
+}
+SAID = {
+    "en": "{why}\n\nWhat it rests on: “{evidence}”\n\nA typical mistake: {mistake}\n\nTo check yourself: {check}",
+    "fr": "{why}\n\nCe qui le fonde : « {evidence} »\n\nUne erreur fréquente : {mistake}\n\nPour vérifier : {check}",
+    "zh": "{why}\n\n依据：“{evidence}”\n\n常见错误：{mistake}\n\n自我检查：{check}",
+}
+MAX_TOKENS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainParams:
+    """What a person can set."""
+
+    audience: str = field(
+        default="somebody new to the subject",
+        metadata={"title": "For whom", "help": "a child, a colleague, a patient: it changes the words", "long": True},
+    )
+    variants: int = field(
+        default=1, metadata={"title": "Explanations", "help": "how many for each sample", "minimum": 1, "maximum": 10}
+    )
+    temperature: float = field(
+        default=0.5,
+        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
+    )
+
+
+def explain(parent: Sample, params: ExplainParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
+    """The conversation as it is, then the question why and the explanation, which also goes in parts with its turn."""
+    model = required(model)
+    said = spoken(parent.turns)
+    if not said or said[-1].role != "assistant" or parent.turns[-1] != said[-1]:
+        raise GenerateError("there is no answer at its end to explain", hint="let it go on first, or choose others")
+    language = (parent.language or "en").split("-")[0]
+    for _ in range(params.variants):
+        request = _request(parent, params, rng)
+        reply = model.reply(request)
+        parts = {name: text.strip() for name, text in read_json(reply.text, SCHEMA).items()}
+        ids = free_ids(parent)
+        asked = Turn(next(ids), "user", ASKED.get(language, ASKED["en"]))
+        text = SAID.get(language, SAID["en"]).format(**parts)
+        extra = {"explanation": {**parts, "of": said[-1].id, "audience": params.audience}}
+        yield Candidate(
+            (*parent.turns, asked, Turn(next(ids), "assistant", text, extra=extra)),
+            group=f"{parent.id}:{said[-1].id}",
+            branch_at=said[-1].id,
+            meta={"finish_reasons": [reply.finish_reason]},
+        )
+
+
+def _request(parent: Sample, params: ExplainParams, rng: random.Random) -> Request:
+    system = SYSTEM.format(language=language_name(parent.language), audience=params.audience, rule=DATA_RULE)
+    parts = [TASK.format(conversation=data_block(transcript(spoken(parent.turns)), rng))]
+    source = "\n".join(turn.extra["passage"]["text"] for turn in parent.turns if "passage" in turn.extra)
+    if source:
+        parts.append(SOURCE.format(source=data_block(source, rng)))
+    messages = (Message("system", system), Message("user", "\n".join(parts)))
+    return Request(messages, params.temperature, MAX_TOKENS, rng.getrandbits(31), SCHEMA, "explanation")
+
+
+EXPLAIN = Recipe(
+    name="explain",
+    version="1",
+    title="Explain the answer",
+    explanation=(
+        "Adds an explanation to the last answer of a conversation: why it is so, the words it rests on, a typical "
+        "mistake, and a question to check oneself. The conversation itself stays as it is. Choose for whom; words that "
+        "are quoted but stand nowhere are found."
+    ),
+    make=explain,
+    needs_model=True,
+    params=ExplainParams,
+    keeps=("every turn that is there already", "its evidence is a quotation that exists"),
+    varies=("the explanation", "for whom it is written"),
+    gates=(begins_alike, arithmetic, complete, quoted, speaks),
+    prompts=(SYSTEM, TASK, SOURCE, DATA_RULE, *ASKED.values(), *SAID.values()),
+)

@@ -1,0 +1,110 @@
+"""`translate`: the same conversation in another language, turn by turn; what could not be kept is told."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from workbench.errors import GenerateError
+from workbench.generate.base import Candidate, Recipe, required
+from workbench.generate.gates import complete, same_people, speaks, untranslated, values_kept
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, token_allowance, transcript
+from workbench.generate.replies import own_words
+from workbench.generate.values import fixed_values, lost_values
+from workbench.llm.base import ChatModel, Message, Request
+from workbench.model import Sample, Turn
+
+SYSTEM = (
+    "You translate one turn of a conversation into {language}, as its {role} would say it there. {address}"
+    "Translate everything and add nothing. Keep numbers, codes, e-mail and web addresses and names in quotation marks "
+    "exactly as they are. Answer with the translated turn and nothing else. {rule}"
+)
+ADDRESS = {
+    "as it is": "Be as formal or familiar as the original. ",
+    "formal": "Address the other side formally. ",
+    "familiar": "Address the other side familiarly. ",
+}
+BEFORE = "Translated so far, for the same words for the same things:\n{context}"
+VALUES = "Keep exactly:\n{values}"
+TASK = "Translate this turn:\n{turn}"
+LANGUAGES = ("en", "fr", "zh", "de", "es", "it")
+CONTEXT_TURNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateParams:
+    """What a person can set."""
+
+    to: str = field(default="fr", metadata={"title": "Into", "help": "the new language", "choices": LANGUAGES})
+    address: str = field(
+        default="as it is",
+        metadata={"title": "How they address each other", "help": "vous or tu, 您 or 你", "choices": tuple(ADDRESS)},
+    )
+    temperature: float = field(
+        default=0.2,
+        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
+    )
+
+
+def translate(
+    parent: Sample, params: TranslateParams, model: ChatModel | None, rng: random.Random
+) -> Iterator[Candidate]:
+    """Ask once per turn that has a text; tool calls and their results stay as they are."""
+    model = required(model)
+    if (parent.language or "").split("-")[0] == params.to:
+        raise GenerateError("it is in this language already", hint="choose another language, or other conversations")
+    turns: list[Turn] = []
+    reasons: list[str] = []
+    values: dict[str, list[str]] = {}
+    for turn in parent.turns:
+        if turn.content.strip() and turn.role != "tool":
+            values[turn.id] = fixed_values(turn.content)
+            reply = model.reply(_request(turns, turn, values[turn.id], params, rng))
+            reasons.append(reply.finish_reason)
+            text = own_words(reply.text)
+            if not text:
+                raise GenerateError(f"turn {len(turns) + 1} came out empty", raw=reply.text)
+            turn = replace(turn, content=text)
+        turns.append(turn)
+    if not values:
+        raise GenerateError("there is no turn to translate")
+    lost = [
+        {"turn": turn.id, "value": value}
+        for turn in turns
+        for value in lost_values(values.get(turn.id, []), turn.content)
+    ]
+    yield Candidate(tuple(turns), language=params.to, group=parent.id, meta={"finish_reasons": reasons, "lost": lost})
+
+
+def _request(before: list[Turn], turn: Turn, values: list[str], params: TranslateParams, rng: random.Random) -> Request:
+    system = SYSTEM.format(
+        language=language_name(params.to), role=turn.role, address=ADDRESS[params.address], rule=DATA_RULE
+    )
+    recent = [one for one in before if one.content.strip()][-CONTEXT_TURNS:]
+    parts = [BEFORE.format(context=data_block(transcript(recent), rng))] if recent else []
+    if values:
+        parts.append(VALUES.format(values=data_block("\n".join(values), rng)))
+    parts.append(TASK.format(turn=data_block(turn.content, rng)))
+    messages = (Message("system", system), Message("user", "\n".join(parts)))
+    return Request(messages, params.temperature, token_allowance(turn.content, 3.0), rng.getrandbits(31))
+
+
+TRANSLATE = Recipe(
+    name="translate",
+    version="1",
+    title="In another language",
+    explanation=(
+        "Translates conversations turn by turn. Numbers, codes, addresses and quoted names have to come through; what "
+        "did not is shown at its turn. Have somebody who speaks the language read it: money, dates and forms of "
+        "address are customs, not words."
+    ),
+    make=translate,
+    needs_model=True,
+    params=TranslateParams,
+    keeps=("number and order of turns", "who speaks", "numbers, codes, addresses, quoted names (or it is told)"),
+    varies=("the language",),
+    gates=(same_people, complete, speaks, untranslated, values_kept),
+    prompts=(SYSTEM, *ADDRESS.values(), BEFORE, VALUES, TASK, DATA_RULE),
+    example={"to": "fr"},
+)
