@@ -21,6 +21,7 @@ MOST_RUNS = 50
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``generate.*``, ``run.*``, ``draft.*`` and ``model.*``."""
     cost = _Costs(ws)
+    expected = _Forecasts(ws)
 
     def start() -> dict[str, Any]:
         return {"recipes": [recipe_view(recipe) for recipe in ws.recipes()], "model": _model.model_view(ws)}
@@ -38,13 +39,18 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         limit: int | None = None,
         budget: Mapping[str, Any] | None = None,
         seed: int = 0,
+        pilot: int = 0,
     ) -> dict[str, Any]:
-        job = ws.generate(recipe, where, params or {}, budget=budget_from(budget or {}), seed=seed, limit=limit)
+        limits = {"budget": budget_from(budget or {}), "limit": limit}
+        job = ws.generate(recipe, where, params or {}, seed=seed, pilot=pilot, **limits)
         return {"job": job.id, "run": job.subject}
 
     def runs() -> list[dict[str, Any]]:
         newest = ws.runs()[:MOST_RUNS]
-        return [run_view(run, cost.of(run), alive=job_about(ws, run.id) is not None) for run in newest]
+        return [
+            {**run_view(run, cost.of(run), alive=job_about(ws, run.id) is not None), "forecast": expected.of(run)}
+            for run in newest
+        ]
 
     def stop(run: str) -> dict[str, Any]:
         job = job_about(ws, run)
@@ -125,6 +131,26 @@ class _Costs:
         spent = cost_of(self._ws.calls(run.id)) if run.model else cost_of([])
         self._ended[run.id] = (run.ended_at, spent)
         return spent
+
+
+class _Forecasts:
+    """What runs whose first rows are made will take as a whole; worked out once for each."""
+
+    def __init__(self, ws: Any) -> None:
+        self._ws = ws
+        self._known: dict[tuple[str, int | None], dict[str, Any] | None] = {}
+
+    def of(self, run: Run) -> dict[str, Any] | None:
+        """The forecast as JSON; None for a run without first rows, and where these say too little."""
+        if not run.pilot or run.state != "interrupted":
+            return None
+        key = (run.id, run.ended_at)
+        if key not in self._known:
+            try:
+                self._known[key] = to_record(self._ws.forecast(run.id))
+            except InvalidInput:
+                self._known[key] = None
+        return self._known[key]
 
 
 def cost_of(calls: list[Any]) -> dict[str, Any]:

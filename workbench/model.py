@@ -313,7 +313,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One execution of a recipe. `requested` always equals the sum of `counts`."""
+    """One execution of a recipe. `requested` always equals the sum of `counts`.
+
+    `pilot` is how many rows were asked to be made first, to see what the whole would take; 0 for all at once.
+    """
 
     id: str
     recipe: str
@@ -332,6 +335,7 @@ class Run:
     message: str = ""
     started_at: int = 0
     ended_at: int | None = None
+    pilot: int = 0
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in self.counts.items()) or "nothing yet"

@@ -50,6 +50,7 @@ def _generate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="the same seed repeats the same choices")
     _budget_arguments(parser)
     parser.add_argument("--estimate", action="store_true", help="only say what it would take")
+    parser.add_argument("--pilot", type=int, default=0, metavar="K", help="make K rows and say what all would take")
 
 
 def _generate(ws: Workspace, arguments: Namespace) -> int:
@@ -59,9 +60,15 @@ def _generate(ws: Workspace, arguments: Namespace) -> int:
         tell(arguments, estimate, [str(estimate)])
         return DONE
     job = ws.generate(
-        arguments.recipe, arguments.where, params, budget=_budget(arguments), seed=arguments.seed, limit=arguments.limit
-    )
-    return _told(arguments, attend(job))
+        arguments.recipe, arguments.where, params, budget=_budget(arguments), seed=arguments.seed,
+        limit=arguments.limit, pilot=arguments.pilot,
+    )  # fmt: skip
+    run = attend(job)
+    if arguments.pilot and run.state == "interrupted":
+        forecast = ws.forecast(run.id)
+        tell(arguments, forecast, [str(forecast), f"go on with: workbench resume {run.id}"])
+        return DONE
+    return _told(arguments, run)
 
 
 def _param(text: str) -> tuple[str, Any]:

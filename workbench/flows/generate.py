@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.errors import InvalidInput
 from workbench.flows.estimating import Estimate, estimated
+from workbench.flows.forecast import checked_pilot
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
 from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_drafts, settled_rows
 from workbench.flows.units import checked_parents
@@ -76,8 +77,9 @@ def start_run(
     budget: Budget,
     seed: int,
     model: ChatModel | None,
+    pilot: int = 0,
 ) -> RunJob:
-    """Write the run down and start it; `job.run` is its id.
+    """Write the run down and start it; `job.run` is its id. With a `pilot` only so many rows are made, the first ones.
 
     Raises `InvalidInput` for parameters, an empty selection, or a limit in dollars where no price is known.
     """
@@ -99,6 +101,7 @@ def start_run(
         model=used.name if used else None,
         budget=budget,
         started_at=now_ms(),
+        pilot=checked_pilot(chosen, pilot),
     )
     claim(store, run.id)
     with store.write(author, f"generate {chosen.name}", undoable=False) as writer:
@@ -126,7 +129,7 @@ def resume_run(
     used = _model(store, chosen, model)
     if used and used.name != run.model:
         raise InvalidInput(f"the run used the model {run.model}, not {used.name}", hint="choose it in the settings")
-    run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author)
+    run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=0)
     _check_budget(run.budget, used)
     return _start(store, jobs, run, chosen, used)
 

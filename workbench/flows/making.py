@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -55,6 +55,16 @@ def shares(run: Run, recipe: Recipe, params: Any, settled: Mapping[int, bool]) -
             done = frozenset(row for row in rows if row in settled)
             if len(done) < len(rows):
                 yield Share(parent, rows, done, rows.start - first)
+
+
+def drawn(todo: Sequence[Share], run: Run) -> Iterator[Share]:
+    """The shares of a pilot: drawn at random by the run's seed, so that they speak for the rest, `run.pilot` rows."""
+    rows = 0
+    for share in random.Random(run.seed).sample(todo, len(todo)):
+        if rows >= run.pilot:
+            return
+        rows += len(share.rows)
+        yield share
 
 
 def _parts(rows: range, settled: Mapping[int, bool]) -> Iterator[range]:

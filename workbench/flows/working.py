@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from workbench.errors import BudgetExceeded, Cancelled, GenerateError, ModelUnreachable, WorkbenchError
 from workbench.flows.gating import Gating
-from workbench.flows.making import Maker, Share, shares
+from workbench.flows.making import Maker, Share, drawn, shares
 from workbench.flows.runs import claim, counted, drafts_of, failed_at_endpoint, release, settled_rows, tries_of
 from workbench.flows.units import Unit, load_unit
 from workbench.generate import RECIPES, read_params
@@ -29,6 +29,8 @@ FAILURES_IN_A_ROW = 5
 
 LATER_FAILURES_IN_A_ROW = 20
 """The same for an endpoint that has answered before: at one bad answer in five, five in a row are mere chance."""
+
+PILOT_DONE = "the first rows are made; go on to make the rest"
 
 _TICK = 0.1
 
@@ -79,6 +81,8 @@ class Work:
         self._gating = Gating(self._recipe, drafts)
         settled = settled_rows(drafts)
         todo = shares(self._run, self._recipe, self._params, settled)
+        if self._run.pilot:
+            todo = drawn(list(todo), self._run)
         finished = len(settled)
         control.progress(finished, self._run.requested, "starting")
         with ThreadPoolExecutor(self._workers, thread_name_prefix=self._run.id) as pool:
@@ -194,7 +198,9 @@ class Work:
             raise exc
 
     def _finish(self) -> None:
-        if self._stop is None:
+        if self._stop is None and self._run.pilot:
+            self._end("interrupted", PILOT_DONE)
+        elif self._stop is None:
             self._end("done", "")
         elif isinstance(self._stop, Cancelled):
             self._end("cancelled", "stopped on request")

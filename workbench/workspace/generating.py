@@ -12,6 +12,7 @@ from workbench.workspace.base import WorkspaceBase, listed
 from workbench.workspace.results import Selection
 
 if TYPE_CHECKING:
+    from workbench.flows.forecast import Forecast
     from workbench.flows.generate import Estimate, RunJob
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
@@ -75,6 +76,7 @@ class Generating(WorkspaceBase):
         seed: int = 0,
         model: ChatModel | None = None,
         limit: int | None = None,
+        pilot: int = 0,
     ) -> RunJob:
         """Start a run over a selection, at most `limit` of it; `job.run` is its id, `job.drafts` its drafts so far.
 
@@ -94,9 +96,27 @@ class Generating(WorkspaceBase):
             budget=budget or Budget(),
             seed=seed,
             model=model,
+            pilot=pilot,
         )
         self._emit("job.started", id=job.id, run=job.run)
         return job
+
+    def pilot(self, recipe: str, where: Selection = "", params: Mapping[str, Any] | None = None, *, rows: int = 10,
+              **more: Any) -> Forecast:  # fmt: skip
+        """Make the first `rows` of a run, drawn at random, and say what the whole will take; waits for them.
+
+        They are real calls and real drafts. `ws.resume` of the newest run makes the rest. `more` is as in `generate`.
+        """
+        return self.forecast(self.generate(recipe, where, params, pilot=rows, **more).wait().id)
+
+    def forecast(self, run_id: str) -> Forecast:
+        """What a run will have taken at its end, as 90 % intervals from the rows that are made.
+
+        Raises `InvalidInput` when these are too few.
+        """
+        from workbench.flows.forecast import forecast
+
+        return forecast(self._store, self.run(run_id))
 
     def resume(self, run_id: str, *, model: ChatModel | None = None, budget: Budget | None = None) -> RunJob:
         """Go on with a stopped run; finished rows and answered calls stay. `budget` replaces its limit."""

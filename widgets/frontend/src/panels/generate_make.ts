@@ -14,6 +14,9 @@ import { need, recipeList, words_of } from "./generate_recipes.ts";
 import type { ModelView, Recipe, Start } from "./generate_types.ts";
 import { wherePicker, type WherePicker } from "./generate_where.ts";
 
+/** Rows of a first try: enough for an interval that says something, few enough to read them all. */
+const FIRST_ROWS = 10;
+
 export interface Maker {
   element: HTMLElement;
   shown(args: Record<string, unknown>): void;
@@ -33,6 +36,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
   let limits: Limits | null = null;
   const estimate = estimateBox(ctx, () => (recipe && form ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null));
   const go = button(t("Start"), () => void begin(), { tone: "primary", name: "start-run" });
+  const first = button(t("Try {n} first", { n: FIRST_ROWS }), () => void begin(FIRST_ROWS), { name: "try-first", title: t("Make a few rows, then see what all of them would take") });
   const changed = (): void => estimate.later();
 
   const list = (): void => {
@@ -59,23 +63,23 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       { class: "wb-make-foot" },
       chosen.needs_model ? modelLine(ctx, () => model, (next: ModelView) => ((model = next), changed())) : null,
       estimate.element,
-      go,
+      h("div", { class: "wb-wrap" }, go, chosen.needs_model && chosen.starts_from !== "set" ? first : null),
     );
   const asked = (chosen: Recipe, params: Record<string, unknown>, budget: Record<string, number>): Record<string, unknown> => ({
     recipe: chosen.name, where: where.value(), params, limit: limits?.limit() ?? null, budget, seed: limits?.seed() ?? 0,
   });
-  const begin = async (): Promise<void> => {
+  const begin = async (pilot = 0): Promise<void> => {
     const params = form?.values(true);
     const budget = limits?.budget(true);
     if (!recipe || !params || !budget) return;
-    go.disabled = true;
+    go.disabled = first.disabled = true;
     try {
-      const started = await ctx.call<{ run: string }>("generate.run", asked(recipe, params, budget));
+      const started = await ctx.call<{ run: string }>("generate.run", { ...asked(recipe, params, budget), ...(pilot ? { pilot } : {}) });
       onStarted(started.run);
     } catch (error) {
       ctx.notice(error);
     } finally {
-      go.disabled = false;
+      go.disabled = first.disabled = false;
     }
   };
   list();

@@ -6,7 +6,7 @@ import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button } from "../work/parts.ts";
 import { price } from "./generate_estimate.ts";
-import type { Run } from "./generate_types.ts";
+import type { Forecast, Run } from "./generate_types.ts";
 
 const STATES: Record<string, [string, string]> = {
   waiting: [key("waiting"), ""],
@@ -64,10 +64,23 @@ function row(ctx: Ctx, run: Run, chosen: string | null, open: (run: string | nul
       h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), run.query ? [" · "].join("") : "", run.query ? line(run.query, "wb-clip-inline") : null),
     ),
     h("td", {}, h("span", { class: `wb-chip ${tone}` }, t(state))),
-    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reasons(run)),
+    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reasons(run), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
     h("td", { class: "wb-numbers" }, cost(run)),
     h("td", { class: "wb-end" }, run.here && run.state === "running" ? act("run.stop", t("Stop")) : null, RESUMABLE.has(run.state) && !run.here ? act("run.resume", t("Go on")) : null),
   );
+}
+
+/** The whole run, foreseen from its first rows; a price nobody knows stays unknown. */
+export function forecastInWords(forecast: Forecast): string {
+  const between = ([low, high]: [number, number], digits = 0): string => t("{low} to {high}", { low: inDigits(rounded(low, digits)), high: inDigits(rounded(high, digits)) });
+  const cost = forecast.usd ? (forecast.usd[1] === 0 ? t("nothing") : t("{low} to {high}", { low: price(forecast.usd[0]), high: price(forecast.usd[1]) })) : t("unknown");
+  return t("All of it, with 90 % certainty: {tokens} tokens; price: {price}; {minutes} minutes; {passed} drafts that pass the checks", {
+    tokens: between(forecast.tokens), price: cost, minutes: between(forecast.minutes, 1), passed: between(forecast.passed),
+  });
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }
 
 function reasons(run: Run): HTMLElement | null {

@@ -18,6 +18,7 @@ export interface Recipe {
   title: string;
   explanation: string;
   needs_model: boolean;
+  starts_from?: string;
   keeps?: string | string[];
   varies?: string | string[];
   form?: FormField[];
@@ -57,6 +58,15 @@ export interface Run {
   started_at: number;
   ended_at: number | null;
   cost: Cost;
+  forecast?: Forecast | null;
+}
+
+/** What the whole run will take with 90 % certainty, each from and to (flows.forecast.Forecast). */
+export interface Forecast {
+  tokens: [number, number];
+  usd?: [number, number] | null;
+  minutes: [number, number];
+  passed: [number, number];
 }
 
 /** A draft as a line of the queue. */

@@ -1,0 +1,144 @@
+"""What a whole run will take, from the rows of it that are made: intervals instead of guesses."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbench.errors import InvalidInput
+from workbench.flows.models import in_flight
+from workbench.flows.runs import drafts_of
+from workbench.generate import RECIPES, Recipe, read_params
+from workbench.model import Call, Run
+from workbench.store.base import Store
+
+LEVEL = 0.9
+FEWEST = 3
+"""Shares (conversations, documents or rows) below which nothing can be said about the others."""
+
+_DRAWS = 4000
+# 95 % points of Student's t for 1 to 30 degrees of freedom, then the normal's: both sides leave out 5 %.
+_T = (
+    6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812, 1.796, 1.782, 1.771, 1.761, 1.753,
+    1.746, 1.740, 1.734, 1.729, 1.725, 1.721, 1.717, 1.714, 1.711, 1.708, 1.706, 1.703, 1.701, 1.699, 1.697,
+)  # fmt: skip
+_NORMAL = 1.645
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the whole run will have taken at its end, each with 90 % certainty between two numbers.
+
+    Attributes:
+        rows: rows that were asked for.
+        made: rows that are made by now; the forecast rests on them.
+        tokens: tokens read and written.
+        usd: the price in dollars; None when it is not known.
+        minutes: time of the calls, with as many under way as the settings say.
+        passed: drafts that come through the checks (and, once people decide, are accepted).
+    """
+
+    rows: int
+    made: int
+    tokens: Interval
+    usd: Interval | None
+    minutes: Interval
+    passed: Interval
+
+    def __str__(self) -> str:
+        price = "price unknown" if self.usd is None else f"${self.usd[0]:.2f} to ${self.usd[1]:.2f}"
+        return (
+            f"from {self.made:,} of {self.rows:,} rows, with 90 % certainty: "
+            f"{self.tokens[0]:,.0f} to {self.tokens[1]:,.0f} tokens, {price}, "
+            f"{self.minutes[0]:.1f} to {self.minutes[1]:.1f} minutes, "
+            f"{self.passed[0]:,.0f} to {self.passed[1]:,.0f} drafts that pass the checks"
+        )
+
+
+def checked_pilot(recipe: Recipe, rows: int) -> int:
+    """The number of rows to make first. Raises `InvalidInput` where rows cannot speak for others."""
+    if isinstance(rows, bool) or not isinstance(rows, int) or rows < 0:
+        raise InvalidInput(f"{rows!r} is no number of rows to try", hint="a whole number from 1")
+    if rows and recipe.starts_from == "set":
+        raise InvalidInput("this recipe looks at the whole selection at once", hint="try it on a smaller selection")
+    return rows
+
+
+def forecast(store: Store, run: Run) -> Forecast:
+    """The forecast from a run's rows that are made. Raises `InvalidInput` when these are too few."""
+    recipe = RECIPES.get(run.recipe)
+    per_share = 1 if recipe.starts_from == "nothing" else max(1, recipe.per_parent(read_params(recipe, run.params)))
+    drafts = drafts_of(store, run.id)
+    made = sorted({draft.row // per_share for draft in drafts})
+    if recipe.starts_from == "set" or len(made) < FEWEST:
+        raise InvalidInput("too few rows are made to say what the rest will take", hint=f"make at least {FEWEST} first")
+    calls: dict[int, list[Call]] = defaultdict(list)
+    for call in store.calls(run.id):
+        calls[call.row // per_share].append(call)
+    shares = math.ceil(run.requested / per_share)
+    known = all(call.usd is not None for some in calls.values() for call in some)
+    passed = sum(draft.state in {"draft", "accepted"} for draft in drafts)
+    spent = [[_tokens(call) for call in calls[share]] for share in made]
+    paid = [[call.usd or 0.0 for call in calls[share]] for share in made]
+    lasted = [[_minutes(call) for call in calls[share]] for share in made]
+    workers = min(in_flight(store.setting("model")), shares)
+    low, high = total_interval([sum(some) for some in lasted], shares)
+    return Forecast(
+        rows=run.requested,
+        made=len(drafts),
+        tokens=total_interval([sum(some) for some in spent], shares),
+        usd=total_interval([sum(some) for some in paid], shares) if known else None,
+        minutes=(low / workers, high / workers),
+        passed=passed_interval(passed, len(drafts), len(made), run.requested, run.seed),
+    )
+
+
+def total_interval(seen: Sequence[float], shares: int) -> Interval:
+    """Where the total over all shares will be with 90 % certainty, after those `seen`.
+
+    The prediction interval for a sum of further draws, by Student's t (Hahn and Meeker, Statistical Intervals, 1991,
+    section 4.8): the uncertainty of the mean and the spread of the further draws both count. Lengths of answers are
+    skewed, and a few of them hide the long ones: the upper end is that of a log-normal mean where it is larger
+    (Olsson 2005, "Confidence intervals for the mean of a log-normal distribution"), though not more than if all were
+    as large as the largest one seen.
+    """
+    done, left, count = float(sum(seen)), max(0, shares - len(seen)), len(seen)
+    mean, spread = done / count, float(np.std(seen, ddof=1))
+    quantile = _T[count - 2] if count - 2 < len(_T) else _NORMAL
+    margin = quantile * spread * math.sqrt(left + left * left / count)
+    skewed = left * min(_log_normal_upper(seen, quantile), max(seen)) if min(seen) > 0 else 0.0
+    return max(done, done + left * mean - margin), done + max(left * mean + margin, skewed)
+
+
+def _log_normal_upper(seen: Sequence[float], quantile: float) -> float:
+    logs = np.log(seen)
+    variance = float(np.var(logs, ddof=1))
+    error = math.sqrt(variance / len(seen) + variance**2 / (2 * (len(seen) - 1)))
+    return math.exp(min(700.0, float(logs.mean()) + variance / 2 + quantile * error))
+
+
+def passed_interval(passed: int, made: int, shares: int, requested: int, seed: int) -> Interval:
+    """How many of all rows will pass with 90 % certainty.
+
+    Beta-binomial prediction with Jeffreys' prior. Rows of one share are alike, so a share counts as one observation.
+    """
+    rate = passed / made
+    rng = np.random.default_rng(seed)
+    chances = rng.beta(rate * shares + 0.5, (1 - rate) * shares + 0.5, _DRAWS)
+    further = rng.binomial(max(0, requested - made), chances)
+    low, high = np.quantile(further, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return passed + float(low), passed + float(high)
+
+
+def _tokens(call: Call) -> float:
+    return (call.prompt_tokens or 0) + (call.completion_tokens or 0)
+
+
+def _minutes(call: Call) -> float:
+    return max(0, (call.ended_at or call.sent_at) - call.sent_at) / 60_000
