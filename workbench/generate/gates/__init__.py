@@ -7,7 +7,7 @@ of the run, a model's judgement) is in `flows.gating`.
 
 from workbench.generate.gates.arithmetic import arithmetic
 from workbench.generate.gates.base import look_at, new_turns, speaks_against
-from workbench.generate.gates.copying import begins_alike, copied, copy_of_parent, repeats
+from workbench.generate.gates.copying import begins_alike, copied, copy_of_parent, only_last_is_new, repeats
 from workbench.generate.gates.dates import dates
 from workbench.generate.gates.facts import keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
@@ -31,6 +31,7 @@ __all__ = [
     "length",
     "look_at",
     "new_turns",
+    "only_last_is_new",
     "prompt_leak",
     "quoted",
     "repeats",

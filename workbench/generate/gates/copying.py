@@ -35,6 +35,14 @@ def begins_alike(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+def only_last_is_new(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A turn before the last that is not the parent's, for recipes that write one answer."""
+    kept = candidate.turns[:-1]
+    if kept == parent.turns[: len(kept)]:
+        return None
+    return Finding("only_last_is_new", 0.0, "problem", "a turn that was there already is not as it was")
+
+
 def repeats(parent: Sample, candidate: Candidate) -> Finding | None:
     """A new turn that says word for word what was said before it."""
     old = {turn.id for turn in parent.turns}

@@ -12,6 +12,7 @@ from workbench.generate.recipes.explain import EXPLAIN
 from workbench.generate.recipes.fan_100 import FAN_100
 from workbench.generate.recipes.noise import NOISE
 from workbench.generate.recipes.paraphrase import PARAPHRASE
+from workbench.generate.recipes.rank_n import RANK_N
 from workbench.generate.recipes.register import REGISTER
 from workbench.generate.recipes.translate import TRANSLATE
 from workbench.generate.recipes.turn_structure import TURN_STRUCTURE
@@ -28,6 +29,7 @@ BUILTIN: tuple[Recipe, ...] = (
     FAN_100,
     NOISE,
     PARAPHRASE,
+    RANK_N,
     REGISTER,
     TRANSLATE,
     TURN_STRUCTURE,

@@ -45,8 +45,8 @@ class AnswerParams:
 def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
     """Ask for each candidate with a seed of its own; all share one group."""
     model = required(model)
-    context = _up_to_last_user(parent)
-    messages = (*_instructions(parent, context, params, rng), *_chat(context))
+    context = up_to_last_user(parent)
+    messages = answering(parent, context, params.instructions, rng)
     asked = context[-1].id
     number = next(free_ids(parent))
     for _ in range(params.variants):
@@ -61,25 +61,21 @@ def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: r
         )
 
 
-def _up_to_last_user(parent: Sample) -> tuple[Turn, ...]:
+def up_to_last_user(parent: Sample) -> tuple[Turn, ...]:
+    """The conversation up to the last thing the user said."""
     for place in range(len(parent.turns) - 1, -1, -1):
         if parent.turns[place].role == "user" and parent.turns[place].content.strip():
             return parent.turns[: place + 1]
     raise GenerateError("there is no user turn to answer")
 
 
-def _instructions(
-    parent: Sample, context: tuple[Turn, ...], params: AnswerParams, rng: random.Random
-) -> tuple[Message, ...]:
-    text = SYSTEM.format(language=language_name(parent.language), instructions=params.instructions).strip()
+def answering(parent: Sample, context: tuple[Turn, ...], instructions: str, rng: random.Random) -> tuple[Message, ...]:
+    """The messages that ask for an answer: instructions with the conversation's own background as data, then a chat."""
+    text = SYSTEM.format(language=language_name(parent.language), instructions=instructions).strip()
     background = "\n".join(turn.content for turn in context if turn.role in {"system", "tool"} and turn.content)
     if background:
         text += "\n" + BACKGROUND.format(rule=DATA_RULE, block=data_block(background, rng))
-    return (Message("system", text),)
-
-
-def _chat(context: tuple[Turn, ...]) -> tuple[Message, ...]:
-    return tuple(Message(turn.role, turn.content) for turn in spoken(context))
+    return (Message("system", text), *(Message(turn.role, turn.content) for turn in spoken(context)))
 
 
 ANSWER = Recipe(
