@@ -23,6 +23,8 @@ HERE = Path(__file__).parent
 WRITE = bool(os.environ.get("WORKBENCH_WRITE_CONTRACTS"))
 CHATS = (("Is the lab open on Sunday?", "No, on Monday at seven."), ("My card was charged twice.", "I will refund it."))
 
+TURNS = [{"id": "t1", "role": "user", "content": "Is the lab open?"}]
+
 ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "app": (("app.start", {}), ("me.recall", {"name": "density"}), ("me.speak", {"language": "en", "keep": False})),
     "browse": (
@@ -40,6 +42,52 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("step.undo", {}),
     ),
     "job": (("job.list", {}), ("job.cancel", {"id": "j_none"})),
+    "edit": (
+        ("edit.save", {"id": "SAMPLE", "turns": TURNS, "base_revision": 1, "note": "shorter", "pair": None}),
+        ("edit.save", {"id": "SAMPLE", "turns": TURNS, "base_revision": 9}),
+        ("history.list", {"id": "SAMPLE"}),
+        ("history.diff", {"id": "SAMPLE", "old": 1, "new": 2}),
+        ("pair.list", {"id": "SAMPLE"}),
+        ("step.list", {"limit": 30, "everybody": False}),
+    ),
+    "generate": (
+        ("generate.start", {}),
+        ("generate.count", {"where": ""}),
+        ("generate.estimate", {"recipe": "noise", "where": "", "params": {}, "limit": 1}),
+        ("generate.estimate", {"recipe": "nobody", "where": ""}),
+        ("run.list", {}),
+        ("draft.queue", {"run": None}),
+    ),
+    "map": (
+        ("map.start", {}),
+        ("map.select", {"query": "", "region": 99}),
+        ("map.clear", {}),
+        ("map.point", {"row": 99}),
+    ),
+    "quality": (
+        ("quality.count", {"query": "card"}),
+        ("quality.duplicates", {"query": ""}),
+        ("quality.measure", {"query": "naturalness>="}),
+        ("quality.report", {"job": "j_none"}),
+    ),
+    "release": (
+        ("release.start", {}),
+        ("slice.count", {"where": "card"}),
+        ("slice.save", {"name": "cards", "where": "card", "title": "Cards"}),
+        ("slice.save", {"name": "", "where": "card", "title": ""}),
+        ("slice.counts", {}),
+        ("slice.builds", {"name": "first"}),
+        ("release.preview", {"build": "BUILD", "to": "csv"}),
+    ),
+    "review": (
+        ("review.start", {}),
+        ("review.make", {"schemes": ["domain"], "query": "", "order": "random", "count": 2, "seed": 4}),
+        ("review.open", {"id": "QUEUE"}),
+        ("review.sample", {"queue": "QUEUE", "id": "SAMPLE"}),
+        ("review.skip", {"queue": "QUEUE", "id": "SAMPLE"}),
+        ("review.results", {"id": "QUEUE"}),
+        ("review.open", {"id": "q_none"}),
+    ),
 }
 
 
@@ -55,12 +103,24 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         ws.tag(ws.ids(), "naturalness", 3)
         ws.background("Look", lambda control: None).wait(10)
         handlers = gather(ws, *Workbench.answers, _me_commands())
-        sample = ws.ids()[0]
+        ws.slice("first", "")
+        names = {"SAMPLE": ws.ids()[0], "BUILD": ws.freeze("first").id, "QUEUE": ws.start_queue(["domain"]).id}
 
-        def asked(name: str, args: dict[str, Any], rid: int) -> tuple[dict[str, Any], dict[str, Any]]:
-            command = {"kind": "command", "v": 1, "rid": rid, "page": "p1", "done": rid - 1, "name": name, "args": args}
-            real = json.loads(json.dumps(command).replace('"SAMPLE"', json.dumps(sample)))
-            return command, json.loads(orjson.dumps(reply(handlers, real)))
+        def asked(command_name: str, args: dict[str, Any], rid: int) -> tuple[dict[str, Any], dict[str, Any]]:
+            command = {
+                "kind": "command",
+                "v": 1,
+                "rid": rid,
+                "page": "p1",
+                "done": rid - 1,
+                "name": command_name,
+                "args": args,
+            }
+            text = json.dumps(command)
+            for name, real in names.items():
+                text = text.replace(f'"{name}"', json.dumps(real))
+            answer = orjson.dumps(reply(handlers, json.loads(text))).decode()
+            return command, json.loads(answer.replace(str(folder), "/home/ana"))
 
         yield asked
 

@@ -1,7 +1,11 @@
 import { page, press } from "./dom.ts";
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, test } from "node:test";
+import { openHelp } from "../src/browse/help.ts";
 import { h, KEEP_KEYS } from "../src/core/dom.ts";
+import { idOf, keyShown, useKeys } from "../src/core/keymap.ts";
 import { bindKeys, guardKeys, keyName } from "../src/core/keys.ts";
 
 const event = (key: string, more = {}) => ({
@@ -99,4 +103,32 @@ test("every focusable element keeps its keys", () => {
     assert.equal(element.getAttribute(KEEP_KEYS), "true");
   }
   assert.equal(h("div").hasAttribute(KEEP_KEYS), false);
+});
+
+test("changed keys stand on the controls and in the list of keys", () => {
+  useKeys({ "browse/edit": ["w"], "browse/redo": ["Shift+ArrowUp"] });
+  const root = h("div", { class: "wb-root", data: { page: "browse" } });
+  page.append(root);
+  openHelp(root, [
+    { keys: ["e"], label: "Edit", run: () => {} },
+    { keys: ["Shift+U"], label: "Redo", run: () => {} },
+    { keys: ["n"], label: "Add a note", run: () => {} },
+  ]);
+  const caps = [...root.querySelectorAll(".wb-help-line kbd")].map((cap) => cap.textContent);
+  assert.deepEqual(caps, ["w", "⇧↑", "n"]);
+  assert.equal(keyShown("browse", "edit", "e"), "w");
+  useKeys({});
+  assert.equal(keyShown("browse", "edit", "e"), "e");
+});
+
+test("a key on a control belongs to a shortcut of that name and key", () => {
+  const src = join(process.cwd(), "../src");
+  const files = (readdirSync(src, { recursive: true }) as string[]).filter((name) => name.endsWith(".ts"));
+  const text = files.map((name) => readFileSync(join(src, name), "utf8")).join("\n");
+  const known = new Set<string>();
+  for (const [, keys, id, label] of text.matchAll(/keys: \[([^\]]*|"\]"|"\["[^\]]*)\],\s*(?:id: "([^"]*)",\s*)?label: t\("([^"]*)"\)/g))
+    for (const [, name] of keys!.matchAll(/"([^"]+)"/g)) known.add(`${id ?? idOf({ label: label! })} ${name}`);
+  const shown = [...text.matchAll(/keyShown\("\w+", "([^"]+)", "([^"]+)"\)/g)].map(([, id, ours]) => `${id} ${ours}`);
+  assert.ok(shown.length > 20);
+  assert.deepEqual(shown.filter((item) => !known.has(item)), []);
 });

@@ -1,5 +1,6 @@
 // What a person can do on the browse page, by key or by button.
 import { inDigits, t, tn } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import type { Ctx } from "../core/ctx.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
@@ -72,13 +73,13 @@ export class Actions {
     const { session, ctx } = this.parts;
     const id = session.currentId;
     return [
-      { label: t("Edit"), icon: "edit", keys: "e", run: () => this.edit() },
-      { label: t("Add a note"), icon: "note", keys: "n", run: () => this.note() },
-      { label: t("History"), icon: "history", keys: "h", run: () => this.history() },
-      { label: t("Conversations like this one"), icon: "alike", keys: "Shift+L", run: () => this.alike() },
-      { label: t("Copy"), icon: "copy", keys: "Shift+C", run: () => this.copy() },
-      { label: t("Flag"), icon: "flag", keys: "Shift+F", on: this.flagged, run: () => this.flag() },
-      { label: this.archived ? t("Bring back") : t("Put aside"), icon: "archive", keys: "#", run: () => this.archive() },
+      { label: t("Edit"), icon: "edit", keys: keyShown("browse", "edit", "e"), run: () => this.edit() },
+      { label: t("Add a note"), icon: "note", keys: keyShown("browse", "add-a-note", "n"), run: () => this.note() },
+      { label: t("History"), icon: "history", keys: keyShown("browse", "history", "h"), run: () => this.history() },
+      { label: t("Conversations like this one"), icon: "alike", keys: keyShown("browse", "conversations-like-this-one", "Shift+L"), run: () => this.alike() },
+      { label: t("Copy"), icon: "copy", keys: keyShown("browse", "copy", "Shift+C"), run: () => this.copy() },
+      { label: t("Flag"), icon: "flag", keys: keyShown("browse", "flag-for-a-second-look", "Shift+F"), on: this.flagged, run: () => this.flag() },
+      { label: this.archived ? t("Bring back") : t("Put aside"), icon: "archive", keys: keyShown("browse", "put-aside-archive", "#"), run: () => this.archive() },
       {
         label: t("Generate variants of it"),
         icon: "generate",

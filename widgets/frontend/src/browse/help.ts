@@ -1,24 +1,12 @@
-// What `?` shows: every key, in groups.
+// What `?` shows: every key that is in force here, in groups.
 import { t } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
+import { capOf, keysOf, scopeOf } from "../core/keymap.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 
-const WORDS: Record<string, string> = {
-  ArrowDown: "↓",
-  ArrowUp: "↑",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  Escape: "Esc",
-  PageDown: "PgDn",
-  PageUp: "PgUp",
-  "Shift+U": "⇧U",
-  "Shift+G": "⇧G",
-  "Shift+J": "⇧J",
-  "Shift+K": "⇧K",
-};
-
 export function openHelp(from: HTMLElement, shortcuts: Shortcut[]): void {
+  const scope = scopeOf(from);
   const groups = [...new Set(shortcuts.map((item) => item.group ?? t("More")))];
   openOverlay(rootOf(from), t("Keys"), [
     h(
@@ -44,7 +32,7 @@ export function openHelp(from: HTMLElement, shortcuts: Shortcut[]): void {
                 h(
                   "span",
                   { class: "wb-help-keys" },
-                  ...item.keys.slice(0, 2).map((key) => h("kbd", {}, WORDS[key] ?? key)),
+                  ...keysOf(item, scope).slice(0, 2).map((key) => h("kbd", {}, capOf(key))),
                 ),
                 h("span", {}, item.label),
               ),

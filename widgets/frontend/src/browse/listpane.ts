@@ -1,5 +1,6 @@
 // The list: virtual rows, what is current and marked, and its line of facts below the query.
 import { inDigits, key, t } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
@@ -39,7 +40,7 @@ export class ListPane {
       class: "wb-icon-button",
       "aria-pressed": "false",
       "aria-label": t("Compact rows"),
-      title: `${t("Compact rows")} (Shift+D)`,
+      title: `${t("Compact rows")} (${keyShown("browse", "compact-rows", "Shift+D")})`,
       on: { click: () => this.switchDensity() },
     },
     icon("rows"),

@@ -1,5 +1,6 @@
 // The line over the browse page: filters (when there is no room for them), the query, what is saved, undo, keys.
 import { inDigits, t } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import { h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
 
@@ -29,10 +30,10 @@ export function topLine(query: HTMLElement, events: TopEvents, more: HTMLElement
     query,
     ...more,
     saved,
-    tool("undo", `${t("Undo my last step")} (u)`, events.onUndo),
-    tool("redo", `${t("Redo")} (Shift+U)`, events.onRedo),
-    tool("steps", `${t("What I did")} (Shift+H)`, events.onSteps),
-    tool("keys", `${t("Keys")} (?)`, events.onHelp),
+    tool("undo", `${t("Undo my last step")} (${keyShown("browse", "undo-my-last-step", "u")})`, events.onUndo),
+    tool("redo", `${t("Redo")} (${keyShown("browse", "redo", "Shift+U")})`, events.onRedo),
+    tool("steps", `${t("What I did")} (${keyShown("browse", "what-i-did-undo-list", "Shift+H")})`, events.onSteps),
+    tool("keys", `${t("Keys")} (${keyShown("browse", "these-keys", "?")})`, events.onHelp),
   );
   const pending = (count: number): void => {
     saved.textContent = count > 0 ? t("Saving {n}", { n: inDigits(count) }) : t("Saved");

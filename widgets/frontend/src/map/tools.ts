@@ -1,6 +1,7 @@
 // The bar over the map: the query, the field that gives the colours, and what the hand does.
 import { fill, h } from "../core/dom.ts";
 import { said, t } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import { button, settled } from "../work/parts.ts";
 import type { Start, Tool } from "./types.ts";
 
@@ -29,9 +30,9 @@ export function mapBar(on: BarEvents): Bar {
   const later = settled(() => on.query(), 300);
   query.addEventListener("input", later);
   const tools: [Tool, string, string][] = [
-    ["lasso", t("Lasso"), "l"],
-    ["box", t("Box"), "b"],
-    ["move", t("Move"), "m"],
+    ["lasso", t("Lasso"), keyShown("map", "draw-around-points", "l")],
+    ["box", t("Box"), keyShown("map", "pull-a-box-around-points", "b")],
+    ["move", t("Move"), keyShown("map", "move-the-map-by-dragging", "m")],
   ];
   const group = h("div", { class: "wb-map-tools", role: "group", "aria-label": t("What dragging does") });
   fill(group, ...tools.map(([tool, label, letter]) => h("button", { class: "wb-map-tool", "aria-pressed": "false", data: { tool }, on: { click: () => on.tool(tool) } }, label, " ", h("kbd", {}, letter))));
@@ -40,7 +41,7 @@ export function mapBar(on: BarEvents): Bar {
     { class: "wb-map-tools", role: "group", "aria-label": t("Zoom") },
     zoomButton("−", t("Farther (−)"), () => on.zoom(1 / 1.5)),
     zoomButton("+", t("Nearer (+)"), () => on.zoom(1.5)),
-    h("button", { class: "wb-map-tool", title: t("The whole map (0)"), on: { click: () => on.all() } }, t("All"), " ", h("kbd", {}, "0")),
+    h("button", { class: "wb-map-tool", title: t("The whole map (0)"), on: { click: () => on.all() } }, t("All"), " ", h("kbd", {}, keyShown("map", "the-whole-map", "0"))),
   );
   const element = h(
     "form",

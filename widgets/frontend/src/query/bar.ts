@@ -1,6 +1,7 @@
 // The query bar: completion while typing, recent and saved queries in an empty bar, a mistake marked at its place.
 import { fill, h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import { icon } from "../core/icon.ts";
 import type { Field } from "../core/nouns.ts";
 import { beginnings, suggestions, type Saved, type Suggestion, type Value } from "./complete.ts";
@@ -83,7 +84,7 @@ export class QueryBar {
       this.input,
       button(t("Save this query"), "wb-query-save", icon("star"), () => this.options.onSave(this.input.value.trim())),
       button(t("Clear the query"), "wb-query-clear", "✕", () => (this.run(""), this.input.focus())),
-      h("kbd", { title: t("Focus the query") }, "/"),
+      h("kbd", { title: t("Focus the query") }, keyShown("browse", "search", "/")),
       this.list.element,
     );
   }

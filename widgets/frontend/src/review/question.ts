@@ -1,6 +1,7 @@
 // The questions about what is open: the current one large with its guideline, choices and examples, the others as lines.
 import { fill, h, type Child } from "../core/dom.ts";
 import { said, t, tn } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { CANNOT_SAY, inFullWords, same, titleOf } from "../tags/answers.ts";
@@ -201,7 +202,7 @@ export class Questions {
               "button",
               { class: "wb-button wb-button-small wb-button-quiet", on: { click: this.options.onExamples } },
               t("Examples"),
-              h("kbd", {}, "v"),
+              h("kbd", {}, keyShown("review", "see-all-examples", "v")),
             )
           : null,
         one.value !== undefined && one.value !== CANNOT_SAY
@@ -209,7 +210,7 @@ export class Questions {
               "button",
               { class: "wb-button wb-button-small wb-button-quiet", on: { click: this.options.onExample } },
               t("Use as example for {what}", { what: inFullWords(one.scheme, one.value) }),
-              h("kbd", {}, "x"),
+              h("kbd", {}, keyShown("review", "use-as-an-example", "x")),
             )
           : null,
       ),

@@ -7,6 +7,7 @@ import { takeStep } from "../browse/steps.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Opened, Scheme, TagValue } from "../core/nouns.ts";
 import { markReady } from "../core/ready.ts";
@@ -78,8 +79,8 @@ export class Room {
       onTurn: (turn) => this.pick(turn),
       onOpen: (id) => ctx.navigate("browse", { id }),
       actions: () => [
-        { label: t("Add a note"), icon: "note", keys: "n", run: () => this.note() },
-        { label: t("Open in Browse"), icon: "browse", keys: "b", run: () => this.browse() },
+        { label: t("Add a note"), icon: "note", keys: keyShown("review", "add-a-note", "n"), run: () => this.note() },
+        { label: t("Open in Browse"), icon: "browse", keys: keyShown("review", "open-in-browse", "b"), run: () => this.browse() },
       ],
     });
     this.questions = new Questions({

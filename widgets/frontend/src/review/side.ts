@@ -1,6 +1,7 @@
 // The narrow column: how far, how fast, what comes next.
 import { fill, h } from "../core/dom.ts";
 import { inDigits, t, tn } from "../core/i18n.ts";
+import { keyShown } from "../core/keymap.ts";
 import { line } from "../text/body.ts";
 import { duration } from "./numbers.ts";
 import type { PaceMeter } from "./pace.ts";
@@ -68,7 +69,7 @@ export class Side {
         { class: "wb-check" },
         this.autoBox(auto),
         h("span", { class: "wb-grow" }, t("Go on by itself")),
-        h("kbd", {}, "a"),
+        h("kbd", {}, keyShown("review", "go-on-by-itself-or-wait", "a")),
       ),
       h("h4", {}, t("Next")),
       h(
@@ -79,7 +80,10 @@ export class Side {
       h(
         "p",
         { class: "wb-help wb-review-keys" },
-        h("kbd", {}, "s"), ` ${t("later")} `, h("kbd", {}, "k"), ` ${t("back")} `, h("kbd", {}, "u"), ` ${t("undo")} `, h("kbd", {}, "?"), ` ${t("all keys")}`,
+        h("kbd", {}, keyShown("review", "later-put-it-behind-the-others", "s")), ` ${t("later")} `,
+        h("kbd", {}, keyShown("review", "back", "k")), ` ${t("back")} `,
+        h("kbd", {}, keyShown("review", "undo-my-last-answer", "u")), ` ${t("undo")} `,
+        h("kbd", {}, keyShown("review", "these-keys", "?")), ` ${t("all keys")}`,
       ),
     );
   }
