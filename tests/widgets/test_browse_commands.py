@@ -42,6 +42,20 @@ def test_where_a_sample_stands_in_a_query(ask: Any, ws: Workspace) -> None:
     assert ask("browse.place", id=order[0], query="nobodysaysthis") is None
 
 
+def test_the_list_can_be_ordered_by_naturalness_and_what_nobody_judged_is_last(ask: Any, ws: Workspace) -> None:
+    oldest, middle, newest = ws.ids("", sort="oldest")
+    ws.tag([oldest], "naturalness", 2)
+    ws.tag([newest], "naturalness", 5)
+    assert [row["id"] for row in ask("browse.rows", sort="most-natural")["rows"]] == [newest, oldest, middle]
+    assert [row["id"] for row in ask("browse.rows", sort="least-natural")["rows"]] == [oldest, newest, middle]
+    ws.tag([oldest], "naturalness", "cannot say")
+    ws.tag([middle], "naturalness", 1)
+    assert ws.ids("", sort="least-natural") == [middle, newest, oldest]
+    first = ws.find("", sort="most-natural", limit=1)
+    assert [sample.id for sample in ws.find("", sort="most-natural", limit=1, after=first.next).samples] == [middle]
+    assert ask("browse.rows", sort="unheard")["code"] == "invalid_input"
+
+
 def test_a_query_is_saved_under_a_name_and_found_by_it(ask: Any, ws: Workspace) -> None:
     assert ask("browse.save", name=" cards ", query="card") == [{"name": "cards", "query": "card", "title": ""}]
     assert ask("browse.rows", query="in:cards")["total"] == 1

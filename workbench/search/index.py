@@ -81,9 +81,10 @@ class Index:
     ) -> Result:
         """One page of what a query finds, and why each row is there.
 
-        `sort`: newest, oldest, longest, shortest, turns, updated, relevance; "best" is relevance when the query has
-        words or meaning, else newest. Go on with `after` (a page's `next`) or jump with `offset`. With `wait`, all text
-        that the query asks about is indexed first, however much that is; else the page may be incomplete, and says so.
+        `sort`: newest, oldest, longest, shortest, turns, updated, most-natural, least-natural, relevance; "best" is
+        relevance when the query has words or meaning, else newest. Go on with `after` (a page's `next`) or jump with
+        `offset`. With `wait`, all text that the query asks about is indexed first, however much that is; else the page
+        may be incomplete, and says so.
         Raises `QueryError` with the place in the query, `InvalidInput` for a sort or page that does not exist.
         """
         check_sort(sort)

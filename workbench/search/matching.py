@@ -14,7 +14,7 @@ from workbench.search.codes import Array, Mask
 from workbench.search.columns import Columns
 from workbench.search.disputes import disputed_among
 from workbench.search.meaning import MeaningIndex
-from workbench.search.ordering import RELEVANCE, SORTS, Ordered, Orders
+from workbench.search.ordering import RELEVANCE, Ordered, Orders
 from workbench.search.patterns import Pattern
 from workbench.search.recent import Recent
 from workbench.search.syntax import Words
@@ -85,8 +85,8 @@ class Matcher:
                 return Ordered(RELEVANCE, rows[order], scores[rows[order]], True)
             sort = "newest"
         rows = self._orders.sorted_rows(match.columns, match.answer.mask, sort)
-        name, descending = SORTS[sort]
-        return Ordered(sort, rows, match.columns.numbers[name], descending)
+        keys, descending = self._orders.keys(match.columns, sort)
+        return Ordered(sort, rows, keys, descending)
 
     def _relevance(self, match: Match) -> Array | None:
         """A score per row number; None when there is nothing to rank by, or too much to be ranked in time."""

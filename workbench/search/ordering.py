@@ -11,6 +11,7 @@ import numpy as np
 from workbench.errors import InvalidInput
 from workbench.search.codes import Array, Mask
 from workbench.search.columns import Columns
+from workbench.search.tagcolumn import TagColumn
 
 SORTS: Mapping[str, tuple[str, bool]] = {
     "newest": ("created", True),
@@ -22,14 +23,22 @@ SORTS: Mapping[str, tuple[str, bool]] = {
 }
 """Name of an order -> column and whether the largest comes first. Equal keys: by row number, same direction."""
 
+ANSWERS: Mapping[str, tuple[str, bool]] = {
+    "most-natural": ("naturalness", True),
+    "least-natural": ("naturalness", False),
+}
+"""Orders by people's answers to a scale: the first answer of each row counts, rows without one come last."""
+
 RELEVANCE = "relevance"
+_LAST = 2**30
 _FEW = 20_000  # below this many rows, sorting them beats walking through the order of all rows
 
 
 def check_sort(sort: str) -> None:
     """Raise `InvalidInput` for an order that does not exist."""
-    if sort not in SORTS and sort not in {RELEVANCE, "best"}:
-        known = ", ".join([*SORTS, RELEVANCE, "best"])
+    names = [*SORTS, *ANSWERS, RELEVANCE, "best"]
+    if sort not in names:
+        known = ", ".join(names)
         raise InvalidInput(f"there is no order {sort!r}", hint=f"known: {known}")
 
 
@@ -38,17 +47,29 @@ class Orders:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Array, Array | None]] = {}
+        self._answers: dict[str, tuple[TagColumn, Array]] = {}
         self._lock = threading.Lock()
 
+    def keys(self, columns: Columns, sort: str) -> tuple[Array, bool]:
+        """What an order of `SORTS` or `ANSWERS` goes by, row by row, and whether the largest comes first."""
+        if sort in SORTS:
+            name, descending = SORTS[sort]
+            return columns.numbers[name], descending
+        scheme, descending = ANSWERS[sort]
+        column = columns.tag(scheme) or TagColumn.empty(columns.size)
+        known = self._answers.get(sort)
+        if known is None or known[0] is not column:
+            known = self._answers[sort] = (column, _points(column, -_LAST if descending else _LAST))
+        return known[1], descending
+
     def sorted_rows(self, columns: Columns, mask: Mask, sort: str) -> Array:
-        """The rows of a mask in one of `SORTS`."""
-        name, descending = SORTS[sort]
-        keys = columns.numbers[name]
+        """The rows of a mask in one of `SORTS` or `ANSWERS`."""
+        keys, descending = self.keys(columns, sort)
         if np.count_nonzero(mask) <= _FEW:
             rows = np.flatnonzero(mask)
             rows = rows[np.argsort(keys[rows], kind="stable")]
         else:
-            order = self._order(name, keys)
+            order = self._order(sort if sort in ANSWERS else SORTS[sort][0], keys)
             rows = np.flatnonzero(mask) if order is None else order[mask.take(order)]
         return rows[::-1] if descending else rows
 
@@ -61,6 +82,12 @@ class Orders:
                 known = (keys, None if in_order else np.argsort(keys, kind="stable").astype(np.int32))
                 self._known[name] = known
         return known[1]
+
+
+def _points(column: TagColumn, missing: int) -> Array:
+    """The point of the scale that each row was given; `missing` where there is none, or it is no number."""
+    points = [int(text) if text.isdecimal() else missing for text in column.values.texts]
+    return np.array(points, np.int32).take(column.codes)
 
 
 @dataclass(frozen=True, slots=True)

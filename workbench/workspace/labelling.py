@@ -31,8 +31,10 @@ class Labelling(WorkspaceBase):
         return label.scheme_named(self._store, name)
 
     def save_scheme(self, scheme: TagScheme) -> TagScheme:
-        """Add a scheme, or save a changed one as its next version.
+        """Add a scheme, or save a changed one as its next version; the last one saved stands.
 
+        `change_scheme` is for more than one person: it tells when somebody saved the scheme meanwhile, and carries the
+        answers along.
         Raises `InvalidInput` for one that cannot be answered or searched, and for another kind while it has answers.
         """
         return label.save_scheme(self._store, self.author, scheme, reserved=RESERVED)

@@ -17,6 +17,8 @@ const SORTS: [string, string][] = [
   ["shortest", key("Shortest first")],
   ["turns", key("Most turns first")],
   ["updated", key("Last changed first")],
+  ["most-natural", key("Most natural first")],
+  ["least-natural", key("Least natural first")],
 ];
 
 export class ListPane {
