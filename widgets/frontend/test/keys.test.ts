@@ -7,6 +7,7 @@ import { openHelp } from "../src/browse/help.ts";
 import { h, KEEP_KEYS } from "../src/core/dom.ts";
 import { idOf, keyShown, useKeys } from "../src/core/keymap.ts";
 import { bindKeys, guardKeys, keyName } from "../src/core/keys.ts";
+import { findLostKeys } from "../src/core/lostkeys.ts";
 
 const event = (key: string, more = {}) => ({
   key,
@@ -131,4 +132,19 @@ test("a key on a control belongs to a shortcut of that name and key", () => {
   const shown = [...text.matchAll(/keyShown\("\w+", "([^"]+)", "([^"]+)"\)/g)].map(([, id, ours]) => `${id} ${ours}`);
   assert.ok(shown.length > 20);
   assert.deepEqual(shown.filter((item) => !known.has(item)), []);
+test("a key is not lost when the focused control was switched off", () => {
+  let heard = 0;
+  const { root, list } = bound(() => void (heard += 1));
+  const stop = findLostKeys(root, () => list);
+  assert.equal(press(page, "j").defaultPrevented, false, "nothing in it had the focus");
+  const go = h("button", {}, "Export");
+  root.append(go);
+  go.focus();
+  go.disabled = true;
+  go.blur();
+  assert.equal(press(page, "j").defaultPrevented, true);
+  assert.equal(press(page, "z").defaultPrevented, false, "other keys stay with the browser");
+  stop();
+  press(page, "j");
+  assert.equal(heard, 1);
 });

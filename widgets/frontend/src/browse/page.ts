@@ -23,7 +23,7 @@ import { Editing } from "./editing.ts";
 import { Facets } from "./facets.ts";
 import { TurnLanguages } from "./languages.ts";
 import { ListPane } from "./listpane.ts";
-import { PlaceKeeper } from "./place.ts";
+import { forgetLink, PlaceKeeper } from "./place.ts";
 import type { Density } from "./row.ts";
 import { Session } from "./session.ts";
 import { topLine, type Top } from "./top.ts";
@@ -168,6 +168,7 @@ export class BrowsePage {
   private start(): void {
     const query = this.ctx.trait.get<string>("query") ?? "";
     const kept = query ? null : this.places.begin(window.location.hash);
+    forgetLink(window);
     const place = kept ?? { query, sort: "best", id: null };
     this.bar.set(place.query);
     // Keys work from the first moment on, also while the rows are on their way.

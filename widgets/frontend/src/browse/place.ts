@@ -47,6 +47,11 @@ export class PlaceKeeper {
   }
 }
 
+/** Take a link out of the address once it was followed: a reload goes on where the person is by then. */
+export function forgetLink({ location, history }: Pick<Window, "location" | "history">): void {
+  if (queryIn(location.hash) !== null) history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 function isPlace(value: unknown): value is Place {
   const place = value as Place | null;
   return (

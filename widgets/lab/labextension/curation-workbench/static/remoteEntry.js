@@ -10,6 +10,8 @@
   const SHOWN = "workbench-code-shown";
   const PAGE = "workbench-page";
   const ALONE = "workbench-alone";
+  // A link to a conversation. JupyterLab writes the address anew while it opens the notebook and drops this part.
+  let asked = /^#browse=/.test(location.hash) ? location.hash : "";
 
   // The rules hide inputs, prompts and the bars beside them; outputs take the whole width. A page that is nothing but
   // the application fills the window below the menu.
@@ -99,6 +101,11 @@
     panel.disposed.connect(() => slot.dispose());
   }
 
+  function bringBackTheLink() {
+    if (asked) history.replaceState(history.state, "", asked);
+    asked = "";
+  }
+
   // A widget dies with its kernel; when the kernel comes back, so does the page.
   function runOnceReady(panel, code, NotebookActions) {
     const { sessionContext, content } = panel;
@@ -106,6 +113,7 @@
     const run = () => {
       if (!gone || sessionContext.kernelDisplayStatus !== "idle" || !same(codeOf(content.model), code)) return;
       gone = false;
+      bringBackTheLink();
       void NotebookActions.runAll(content, sessionContext);
     };
     sessionContext.statusChanged.connect((_, status) => {

@@ -1,0 +1,45 @@
+"""The map in a real browser: drawn, drawn around, selected by key, and used on another page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+MAP = "[data-part=map][data-painted]"
+CHOSEN = ".wb-map-chosen .wb-map-actions"
+WAIT = 60_000
+
+
+@pytest.fixture
+def drawn(app: Any) -> Any:
+    app.click("[data-tab=map]")
+    app.wait_for_selector(MAP, timeout=WAIT)
+    return app
+
+
+def test_what_is_drawn_around_becomes_a_query_in_browse(drawn: Any) -> None:
+    frame = drawn.locator(MAP).bounding_box()
+    left, top = frame["x"] + 8, frame["y"] + 8
+    right, bottom = frame["x"] + frame["width"] - 8, frame["y"] + frame["height"] - 8
+    drawn.mouse.move(left, top)
+    drawn.mouse.down()
+    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top)):
+        drawn.mouse.move(x, y, steps=6)
+    drawn.mouse.up()
+    drawn.wait_for_selector(CHOSEN)
+    drawn.click(f"{CHOSEN} [data-action=browse]")
+    drawn.wait_for_selector("[data-page=browse]:not([hidden])")
+    drawn.wait_for_function("() => document.querySelector('[data-page=browse]').textContent.includes('252')")
+    assert drawn.mistakes == []
+
+
+def test_a_region_is_selected_without_a_pointer(drawn: Any) -> None:
+    drawn.focus(".wb-map-region")
+    drawn.keyboard.press("Enter")
+    drawn.wait_for_function(
+        f"() => /selected/.test(document.querySelector('{CHOSEN}')?.parentElement.textContent ?? '')"
+    )
+    drawn.focus("[data-part=map]")
+    drawn.keyboard.press("Escape")
+    drawn.wait_for_selector(CHOSEN, state="detached")
