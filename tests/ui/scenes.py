@@ -85,6 +85,63 @@ def nothing(page: Any) -> None:
     """Leave things as they are."""
 
 
+def _replacing(page: Any) -> None:
+    press("Shift+R", waiting=DIALOG)(page)
+    page.keyboard.type("a")
+    page.keyboard.press("Tab")
+    page.keyboard.type("<b>")
+    page.wait_for_selector(".wb-replace-row ins", timeout=SOON)
+
+
+def _queue(page: Any) -> None:
+    page.locator("[data-page=review] [data-part=query]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".wb-ask-now", timeout=SOON)
+
+
+def _leave_queue(page: Any) -> None:
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-page=review] [data-part=query]:focus", timeout=SOON)
+
+
+COLOURED = """map => { const canvas = map.querySelector("canvas"), pen = canvas.getContext("2d");
+    const { width, height } = canvas, pixels = pen.getImageData(0, 0, width, height).data;
+    const strong = at => Math.max(...pixels.slice(at, at + 3)) - Math.min(...pixels.slice(at, at + 3)) > 60;
+    for (let at = 4 * width * Math.floor(height / 3); at < pixels.length; at += 4)
+        if (pixels[at + 3] > 200 && strong(at)) return [(at / 4) % width / width, Math.floor(at / 4 / width) / height];
+}"""
+"""Where a point of the map is drawn, as shares of its width and height."""
+
+
+def _point(page: Any) -> None:
+    """Move over a point of the map until the words of its conversation come up."""
+    frame = page.locator(MAP).bounding_box()
+    x, y = page.locator(MAP).evaluate(COLOURED)
+    page.mouse.move(frame["x"] + x * frame["width"], frame["y"] + y * frame["height"])
+    page.wait_for_selector(".wb-map-tip:visible", timeout=SOON)
+
+
+def _away(page: Any) -> None:
+    page.mouse.move(1, 1)
+
+
+def _open_slice(page: Any) -> None:
+    """A slice in front, its build and the preview of its records; made where there is none."""
+    if not page.locator(".wb-slice").count():
+        page.locator("[data-field=title]").fill("All of it")
+        page.click("[data-action=save-slice]")
+    page.locator(".wb-slice").first.click()
+    page.wait_for_selector(".wb-now-sentence", timeout=SOON)
+
+
+def _frozen(page: Any) -> None:
+    if not page.locator("[data-format=openai-chat]").count():
+        page.click("[data-action=freeze]")
+    page.locator("[data-format=openai-chat]").check()
+    page.wait_for_selector("pre[data-file='openai-chat.jsonl']", timeout=SOON)
+    page.locator(".wb-preview").scroll_into_view_if_needed()
+
+
 def _drafts(page: Any) -> None:
     if page.locator(".wb-back").count():
         page.click(".wb-back")
@@ -98,6 +155,9 @@ def _drafts(page: Any) -> None:
 BULK = ".wb-overlay-bulk .wb-bulk-count"
 CHOICE = ".wb-overlay-schemes .wb-schemes-choice"
 DIALOG = "[data-workbench=app] [role=dialog]"
+MAP = "[data-part=map][data-painted]"
+CHOSEN = ".wb-map-chosen .wb-map-actions"
+CARD = ".wb-preview [role=tab][data-view=card]"
 
 SCENES = (
     Scene("collect", "collect"),
@@ -111,6 +171,7 @@ SCENES = (
     Scene("browse-marked", "browse", press("x", "j", "x")),
     Scene("browse-edit", "browse", press("e", waiting="[data-page=browse] textarea")),
     Scene("browse-replace", "browse", press("Shift+R", waiting=DIALOG)),
+    Scene("browse-replacing", "browse", _replacing),
     Scene("browse-steps", "browse", press("Shift+H", waiting=f"{DIALOG} .wb-step")),
     Scene("bulk", "browse", press("Shift+A", waiting=BULK)),
     Scene(
@@ -130,14 +191,21 @@ SCENES = (
     Scene("browse-mistake", "browse", asks("nofield:x", "[data-page=browse] [role=alert]"), asks("", LIST)),
     Scene("browse-nothing", "browse", asks('"qqqzzzqqq"', ".wb-empty"), asks("", ".wb-item-current")),
     Scene("review", "review"),
+    Scene("review-queue", "review", _queue, _leave_queue),
     Scene("generate", "generate"),
     Scene("generate-recipe", "generate", click("[data-recipe=noise]", "[data-action=start-run]"), click(".wb-back")),
     Scene("generate-model", "generate", click("[data-action=model-settings]", DIALOG)),
     Scene("generate-drafts", "generate", _drafts, nothing, alone=True),
-    Scene("map", "map", lambda page: page.wait_for_timeout(3000)),
+    Scene("map", "map", lambda page: page.wait_for_selector(MAP, timeout=SOON)),
+    Scene("map-point", "map", _point, _away),
+    Scene("map-chosen", "map", click(".wb-map-region", CHOSEN), click(".wb-map-chosen [data-action=clear]")),
     Scene("quality", "quality"),
     Scene("quality-measured", "quality", click("[data-action=measure]", "[data-page=quality] .js-plotly-plot")),
     Scene("release", "release"),
+    Scene("release-slice", "release", _open_slice, nothing),
+    Scene("release-preview", "release", _frozen, nothing),
+    Scene("release-card", "release", click(CARD, ".wb-preview-body .wb-dataset-card"), nothing),
+    Scene("code", "release", both(press_here("Alt+c"), lambda page: page.wait_for_selector(".wb-code-row"))),
 )
 
 
