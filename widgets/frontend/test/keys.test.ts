@@ -132,6 +132,8 @@ test("a key on a control belongs to a shortcut of that name and key", () => {
   const shown = [...text.matchAll(/keyShown\("\w+", "([^"]+)", "([^"]+)"\)/g)].map(([, id, ours]) => `${id} ${ours}`);
   assert.ok(shown.length > 20);
   assert.deepEqual(shown.filter((item) => !known.has(item)), []);
+});
+
 test("a key is not lost when the focused control was switched off", () => {
   let heard = 0;
   const { root, list } = bound(() => void (heard += 1));

@@ -122,7 +122,7 @@ function table(rows: string[][]): HTMLElement {
   return h(
     "table",
     { class: "wb-table" },
-    h("thead", {}, h("tr", {}, ...head.map((cell) => h("th", { scope: "col" }, ...words(cell))))),
+    h("thead", {}, h("tr", {}, ...head.map((cell) => h(cell.trim() ? "th" : "td", cell.trim() ? { scope: "col" } : {}, ...words(cell))))),
     h("tbody", {}, ...body.map((row) => h("tr", {}, ...row.map((cell) => h("td", {}, ...words(cell)))))),
   );
 }
