@@ -54,7 +54,9 @@ KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(["label", "language", "name", "new", "note", "old", "order", "out", "path", "pick", "query"], TEXT),
     **dict.fromkeys(["queue", "reason", "recipe", "run", "scheme", "sort", "text", "title", "to", "turn"], TEXT),
     **dict.fromkeys(["upload", "where"], TEXT),
-    **dict.fromkeys(["at", "base_revision", "count", "limit", "offset", "region", "row", "seed", "size"], WHOLE),
+    **dict.fromkeys(
+        ["at", "base_revision", "count", "limit", "offset", "pilot", "region", "row", "seed", "size"], WHOLE
+    ),
     **dict.fromkeys(["each_turn", "everybody", "keep", "kept", "later", "match_case", "on", "pair"], TRUTH),
     **dict.fromkeys(["regex", "replace", "together", "whole_words"], TRUTH),
     **dict.fromkeys(["ids", "roles", "schemes", "without"], TEXTS),

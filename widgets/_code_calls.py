@@ -32,8 +32,8 @@ def saved_edit(args: Args) -> str:
 def added_choice(args: Args) -> str:
     """A choice more in a scheme as it is now; a change of somebody else in the same moment is told."""
     added = f"add_choice(ws.scheme({args['scheme']!r}), {args['value']!r}, {args.get('label') or args['value']!r}"
-    guideline = f", guideline={args['guideline']!r}" if args.get("guideline") else ""
-    return f"from workbench.label import add_choice\nws.change_scheme({added}{guideline}))"
+    more = f", guideline={args['guideline']!r}" if args.get("guideline") else ""
+    return f"from workbench.label import add_choice\nws.change_scheme({added}{more}))"
 
 
 def changed_scheme(args: Args, method: str = "change_scheme") -> str:

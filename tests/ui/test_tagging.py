@@ -12,7 +12,9 @@ import pytest
 import workbench as wb
 from widgets.bench.desk import CURRENT, READY, SAVED, START_MS, current, open_app
 
-MANY = 200
+MANY = int(os.environ.get("WORKBENCH_TAGGED", "40"))
+"""Conversations tagged by key; 200 when asked for: it takes some minutes."""
+
 KEYS = 200
 
 COUNT_MOUSE = """() => {
@@ -55,7 +57,7 @@ def _cells(page: Any) -> list[str]:
 
 
 @pytest.mark.timeout(600)
-def test_two_hundred_conversations_are_tagged_by_keyboard_alone(desk, lab):
+def test_many_conversations_are_tagged_by_keyboard_alone(desk, lab):
     page, ws = desk
     notebook = lab.workspace / "notebooks" / "workbench.ipynb"
     before, cells = notebook.read_bytes(), _cells(page)
@@ -81,7 +83,8 @@ def test_two_hundred_keys_without_a_pause_lose_nothing(desk):
         page.keyboard.press(str(5 - at % 5))
         page.keyboard.press("j")
     page.wait_for_selector(SAVED)
-    assert _mine(ws, ids) >= {(id, "naturalness", 5 - at % 5) for at, id in enumerate(ids)}
+    found = _mine(ws, ids)
+    assert [at for at, id in enumerate(ids) if (id, "naturalness", 5 - at % 5) not in found] == []
     assert page.mistakes == []
 
 

@@ -94,7 +94,7 @@ export class Actions {
     if (editing.focused) return [];
     return browseKeys(
       {
-        move: (by) => session.move(by),
+        move: (by) => session.whenHere(() => session.move(by)),
         page: (by) => session.go(session.current + by * list.list.page),
         first: () => session.go(0),
         last: () => session.go(session.total - 1),

@@ -354,6 +354,8 @@ export class BrowsePage {
       keeper: storage(),
       opened: () => this.opened,
       ids: () => session.chosen(),
+      whenHere: (run) => session.whenHere(run),
+      expecting: () => session.expecting,
       turn: () => (session.marks.size > 0 ? null : session.turn),
       onPaint: (decision) => {
         session.pages.update((row) => appliedToRow(row, decision));

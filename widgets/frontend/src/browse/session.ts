@@ -64,6 +64,8 @@ export class Session {
   private asked = 0;
   /** The current row is not here yet: open it when it comes. */
   private awaited = false;
+  /** What was pressed for a row that is not here yet, in order. */
+  private held: (() => void)[] = [];
   private reading: ReturnType<typeof setTimeout> | undefined;
   view: { first: number; last: number } = { first: 0, last: 20 };
 
@@ -147,6 +149,7 @@ export class Session {
     this.refused = null;
     this.query = query;
     this.sort = sort;
+    this.held = [];
     this.current = 0;
     this.currentId = null;
     this.marks.clear();
@@ -195,10 +198,22 @@ export class Session {
     this.events.emit("current", this.current);
     this.awaited = !row;
     if (row) void this.open(row.id);
-    else {
-      this.currentId = null;
-      this.pages.need(this.current, this.current + 1);
-    }
+    else this.currentId = null;
+    this.pages.need(this.current, Math.min(this.total, this.current + PAGE));
+  }
+
+  /** Do it now, or when the current row has come: somebody who types faster than rows arrive loses no key. */
+  whenHere(run: () => void): void {
+    if (this.awaited) this.held.push(run);
+    else run();
+  }
+
+  get expecting(): boolean {
+    return this.awaited;
+  }
+
+  private doHeld(): void {
+    while (this.held.length > 0 && !this.awaited) this.held.shift()!();
   }
 
   async open(id: string): Promise<void> {
@@ -291,7 +306,10 @@ export class Session {
     if (!this.refused) this.events.emit("mistake", null);
     this.events.emit("rows", { shift: 0 });
     const row = this.row;
-    if (row && this.awaited) this.go(this.current);
+    if (row && this.awaited) {
+      this.go(this.current);
+      this.doHeld();
+    }
   }
 
   /** Words are still being read in the background: look again until all can be searched. */

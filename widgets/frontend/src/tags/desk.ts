@@ -13,6 +13,10 @@ export interface DeskOptions {
   root: HTMLElement;
   /** What is open; null while nothing is. */
   opened: () => Opened | null;
+  /** Do it now, or as soon as what it is about is there; absent: it always is. */
+  whenHere?: (run: () => void) => void;
+  /** Whether it is on its way. */
+  expecting?: () => boolean;
   /** Which samples an answer is about. */
   ids: () => string[];
   /** The turn an answer is about, for schemes that ask about turns. */
@@ -57,6 +61,12 @@ export class Desk {
 
   /** Give (or with null take back) an answer about what is chosen. */
   answer(scheme: Scheme, value: TagValue | null): void {
+    const give = (): void => this.give(scheme, value);
+    if (this.options.whenHere) this.options.whenHere(give);
+    else give();
+  }
+
+  private give(scheme: Scheme, value: TagValue | null): void {
     const turn = this.turnFor(scheme);
     const opened = this.options.opened();
     const ids = turn && opened ? [opened.sample.id] : this.options.ids();
@@ -69,7 +79,7 @@ export class Desk {
   choose(scheme: Scheme): void {
     const ids = this.options.ids();
     const opened = this.options.opened();
-    if (ids.length === 0) return;
+    if (ids.length === 0 && !this.options.expecting?.()) return;
     const { ctx, root, onChosen } = this.options;
     const turn = this.turnFor(scheme);
     openChooser(rootOf(root), {
