@@ -78,7 +78,7 @@ class LedgeredModel:
         self._meter = meter
         self._sleep = sleep
         self._on_text = on_text
-        self._pace = pace or Pace(1)
+        self._pace = pace
         self._clock = clock
         self._earlier: dict[str, deque[Call]] = defaultdict(deque)
         for call in earlier:
@@ -120,14 +120,17 @@ class LedgeredModel:
 
     def _in_turn(self, request: Request, on_text: OnText | None) -> Reply:
         """Send when it is this row's turn, and tell the others what the endpoint said about its load."""
-        with self._pace.turn(lambda: self._sleep(0.0)) as turn:
+        pace = self._pace
+        if pace is None:
+            return self._send(request, on_text)
+        with pace.turn(lambda: self._sleep(0.0)) as turn:
             try:
                 reply = self._send(request, on_text)
             except ModelError as exc:
                 if exc.slow_down:
-                    self._pace.slow_down(turn, exc.retry_after or 0.0)
+                    pace.slow_down(turn, exc.retry_after or 0.0)
                 raise
-            self._pace.answered()
+            pace.answered()
             return reply
 
     def _send(self, request: Request, on_text: OnText | None) -> Reply:
