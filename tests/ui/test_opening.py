@@ -62,8 +62,10 @@ def test_no_dialog_is_in_the_way(app):
     assert app.locator(".jp-Dialog, .Toastify__toast").count() == 0
 
 
-def test_opening_throws_no_error(app):
-    assert app.mistakes == []
+def test_opening_throws_no_error(lab, page):
+    page.goto(lab.address())
+    page.wait_for_selector(READY, timeout=90_000)
+    assert page.mistakes == []
 
 
 def test_the_application_fits_the_window(app):
