@@ -57,8 +57,7 @@ def test_two_people_see_each_others_answers(lab, ben, new_page):
         mine.wait_for_timeout(300)
     with wb.open(lab.workspace, author="reader") as ws:
         assert {tag.author for tag in ws.tags([sample]) if tag.scheme == "correctness"} == {"tester"}
-    # Half a second is the budget, which `workbench bench ui` is for; here a busy machine must not fail it.
-    assert statistics.median(delays) <= 2_000, delays
+    assert statistics.median(delays) <= 500, delays
     assert (mine.mistakes, theirs.mistakes) == ([], [])
 
 
@@ -86,5 +85,5 @@ def test_a_long_import_never_blocks_a_key(tmp_path, page, chromium):
             answered = [tag for tag in ws.tags(ws.ids("naturalness:*")) if tag.author == "tester"]
     assert still_importing
     assert len(answered) == 12
-    assert statistics.median(saved) < 2_000, saved
+    assert statistics.median(saved) < 500, saved
     assert max(saved) < 3000, saved
