@@ -90,7 +90,7 @@ def test_a_killed_run_loses_no_decision_and_repeats_no_finished_call(tmp_path: P
     sent: Counter[tuple[str, int]] = Counter()
     decided = 0
     for _ in range(ROUNDS):
-        said = killed(tmp_path, run_id, rng.uniform(0, 0.3))
+        said = killed(tmp_path, run_id, rng.uniform(0, 0.08))
         run_id = run_id or next((run.id for run in store.runs() if run.id not in complete), None)
         for event in said:
             if event[0] == "sent":

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import workbench as wb
-from widgets.bench.desk import CURRENT, SAVED, current, open_app
+from widgets.bench.desk import CURRENT, READY, SAVED, current, open_app
 
 WAIT = 90_000
 MANY = 50
@@ -70,6 +70,20 @@ def test_a_killed_kernel_is_told_and_the_page_comes_back_where_it_was(desk: Any,
     page.wait_for_selector("[data-workbench=app]:not([data-old])", timeout=WAIT)
     page.wait_for_selector("[data-tab=quality][aria-selected=true]", timeout=WAIT)
     page.wait_for_selector(".wb-linkbar", state="hidden")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the kernel's process under /proc")
+def test_a_kernel_that_never_answers_is_told_and_can_be_begun_anew(desk: Any, lab: Any) -> None:
+    page = desk
+    for number in lab.kernels():
+        os.kill(number, signal.SIGSTOP)
+    page.reload()
+    box = page.locator(".workbench-page-silent")
+    box.wait_for(timeout=WAIT)
+    assert "does not answer" in box.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(READY, timeout=WAIT)
+    box.wait_for(state="detached")
 
 
 def test_a_language_is_spoken_at_once_on_the_same_page_and_after_a_reload(desk: Any) -> None:

@@ -12,8 +12,8 @@ import pytest
 import workbench as wb
 from widgets.bench.desk import CURRENT, READY, SAVED, START_MS, current, open_app
 
-MANY = int(os.environ.get("WORKBENCH_TAGGED", "40"))
-"""Conversations tagged by key; 200 when asked for: it takes some minutes."""
+MANY = int(os.environ.get("WORKBENCH_TAGGED", "200"))
+"""Conversations tagged by key."""
 
 KEYS = 200
 

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,10 @@ ELSEWHERE = {
 
 
 def state(ws: Workspace) -> dict[str, Any]:
-    """All that a person would call the content of a workspace: ids of new things and times aside."""
+    """All that a person would call the content of a workspace: ids of new things and times aside.
+
+    Equal steps in a row count once: how many writes the drafts of a run take depends on how fast they come.
+    """
     for job in ws.jobs():
         job.wait(30)
     everything = "state:*"
@@ -176,7 +180,7 @@ def state(ws: Workspace) -> dict[str, Any]:
         "slices": [(spec.name, spec.query, spec.title) for spec in ws.slices()],
         "builds": [(build.name, build.hash) for build in ws.builds()],
         "sources": sorted((s.name, s.license, s.license_evidence, s.policy) for s in ws.sources()),
-        "steps": [(step.label, step.undone) for step in ws.steps()],
+        "steps": [step for step, _ in groupby((step.label, step.undone) for step in ws.steps())],
         "drafts": sorted((d.state, d.recipe, d.rank or 0, d.seed, str(d.turns[-1].content)) for d in ws.drafts()),
         "runs": [(run.recipe, run.query, run.requested) for run in ws.runs()],
         "queues": [(queue.name, queue.order, queue.schemes, queue.samples) for queue in ws.queues()],

@@ -40,6 +40,10 @@ def options(workspace: Path, *, port: int, runtime: Path) -> list[str]:
         "--ServerApp.answer_yes=True",
         f"--ServerApp.default_url={home}",
         "--ServerApp.jpserver_extensions=widgets.lab.server=True",
+        # A dead kernel is seen within a second. One that lived for three is no failed start: deaths long after a start
+        # must not add up to a kernel that nobody begins anew.
+        "--KernelRestarter.time_to_dead=1.0",
+        "--KernelRestarter.stable_start_time=3.0",
         f"--LabApp.default_url={home}",
         f"--LabApp.extra_labextensions_path={HERE / 'labextension'}",
         f"--LabApp.workspaces_dir={runtime / 'layouts'}",

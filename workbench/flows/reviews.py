@@ -159,9 +159,9 @@ def _example(ledger: Ledger, _event: Event, data: Any) -> None:
 
 
 def _suggested(ledger: Ledger, event: Event, data: Any) -> None:
-    record = {"query": "", "percent": None, "branch": None, "always": None, **data["report"]}
+    record = {"query": "", "percent": None, "branch": None, "always": None, "at": event.at, **data["report"]}
     bands = tuple(Band(**band) for band in record.get("bands", ()))
-    ledger.suggestions[record["scheme"]] = SuggestionReport(**{**record, "bands": bands, "at": event.at})
+    ledger.suggestions[record["scheme"]] = SuggestionReport(**{**record, "bands": bands})
 
 
 _READERS = {

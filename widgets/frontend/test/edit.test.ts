@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Turn } from "../src/core/nouns.ts";
 import * as drafts from "../src/edit/draft.ts";
-import { Copies, type CopyStore } from "../src/edit/keep.ts";
+import { Copies } from "../src/edit/keep.ts";
+import type { Keeper } from "../src/tags/journal.ts";
 import { chosenTurn, mergedTurns, mergeRows, orderDiffers, undecided } from "../src/edit/merge.ts";
 
 const saved: Turn[] = [
@@ -70,7 +71,7 @@ test("only the first rewritten answer can be a pair", () => {
   assert.equal(of(drafts.added(draft, "t1")), null);
 });
 
-function memory(full = false): CopyStore {
+function memory(full = false): Keeper {
   const kept = new Map<string, string>();
   return {
     get length() {

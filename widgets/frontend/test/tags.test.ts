@@ -103,6 +103,10 @@ function memory() {
   const kept = new Map<string, string>();
   return {
     kept,
+    get length() {
+      return kept.size;
+    },
+    key: (at: number) => [...kept.keys()][at] ?? null,
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
@@ -152,6 +156,28 @@ test("what a closed page could not save is saved by the next one", async () => {
   const next = desk(async (name: string, args: unknown) => (sent.push([name, args]), { tags: [] }), store);
   assert.equal(await next.decisions.recover(), 1);
   assert.deepEqual(sent, [["tag.set", { ids: ["s1"], scheme: "domain", value: "health" }]]);
+  assert.equal(store.kept.size, 0);
+});
+
+test("two journals of a page neither lose nor take what the other keeps", async () => {
+  const store = memory();
+  const never = () => new Promise<never>(() => {});
+  const here = desk(never, store);
+  void here.decisions.decide(one);
+  const beside = desk(async () => ({ tags: [] }), store);
+  assert.equal(await beside.decisions.recover(), 0);
+  assert.equal(await beside.decisions.decide({ ...one, ids: ["s2"] }), true);
+  assert.equal(store.kept.size, 1);
+});
+
+test("what several pages left is sent in the order it was given, before what is answered now", async () => {
+  const store = memory();
+  const closed = async () => Promise.reject(new CommandError({ code: "closed", message: "", hint: "" }));
+  for (const value of ["first", "second", "third"]) await desk(closed, store).decisions.decide({ ...one, value });
+  const sent: unknown[] = [];
+  const next = desk(async (_name: string, args: any) => (sent.push(args.value), { tags: [] }), store);
+  await Promise.all([next.decisions.recover(), next.decisions.decide({ ...one, value: "now" })]);
+  assert.deepEqual(sent, ["first", "second", "third", "now"]);
   assert.equal(store.kept.size, 0);
 });
 

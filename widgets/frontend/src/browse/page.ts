@@ -1,5 +1,5 @@
 // The browse page: joins query bar, facets, list, conversation, tags and editor over one session.
-import { inDigits, t, tn } from "../core/i18n.ts";
+import { inDigits, t } from "../core/i18n.ts";
 import type { Ctx, JobState } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { bindKeys } from "../core/keys.ts";
@@ -174,11 +174,10 @@ export class BrowsePage {
     // Keys work from the first moment on, also while the rows are on their way.
     if (!this.root.contains(document.activeElement) && this.root.closest(".jp-mod-active")) this.list.focus();
     void this.own();
+    void this.desk.recover();
     this.session
       .start(place)
-      .then(async () => {
-        const count = await this.desk.recover();
-        if (count > 0) this.ctx.notice(tn("{n} answer that had not been saved was saved now.", "{n} answers that had not been saved were saved now.", count));
+      .then(() => {
         if (!this.root.contains(document.activeElement)) this.list.focus();
       })
       .catch(this.ctx.notice);

@@ -12,11 +12,6 @@ export interface Copy {
   at: number;
 }
 
-export interface CopyStore extends Keeper {
-  readonly length: number;
-  key(at: number): string | null;
-}
-
 /** One copy for each sample of a workspace and author. */
 export class Copies {
   private readonly prefix: string;
@@ -24,7 +19,7 @@ export class Copies {
   constructor(
     place: string,
     author: string,
-    private readonly keeper: CopyStore | null,
+    private readonly keeper: Keeper | null,
   ) {
     this.prefix = `workbench.edit\n${place}\n${author}\n`;
   }

@@ -105,6 +105,7 @@ export class Room {
   }
 
   async start(): Promise<void> {
+    void this.desk.recover();
     await Promise.all(
       this.sheet.schemes.map((scheme) => {
         const known = new Set(active(scheme).map((choice) => choice.value));

@@ -41,7 +41,10 @@ export class Decisions {
       onSaved(decision, answer.tags as Tag[] | null);
       return true;
     } catch (error) {
-      if ((error as CommandError).code === "closed") return false;
+      if ((error as CommandError).code === "closed") {
+        journal.leave();
+        return false;
+      }
       journal.done(id);
       onRefused(decision, error);
       return false;

@@ -106,9 +106,11 @@ export class Desk {
     };
   }
 
-  /** Send what an earlier page could not; answers how many there were. */
-  recover(): Promise<number> {
-    return this.decisions.recover();
+  /** Send what an earlier page could not, and tell. To be called before anything can be answered here: an older answer
+   * must not come after a newer one. */
+  async recover(): Promise<void> {
+    const count = await this.decisions.recover();
+    if (count > 0) this.options.ctx.notice(tn("{n} answer that had not been saved was saved now.", "{n} answers that had not been saved were saved now.", count));
   }
 
   private turnFor(scheme: Scheme): string | null {

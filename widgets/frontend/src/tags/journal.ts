@@ -9,40 +9,62 @@ interface Kept {
 const OLDEST_MS = 24 * 3600 * 1000;
 
 export interface Keeper {
+  readonly length: number;
+  key(at: number): string | null;
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
 }
 
+/** The journals of this page whose decisions are still on their way: nobody else may take those over. */
+const living = new Set<string>();
+let made = 0;
+
+/** One item in the browser's store for each decision, so that two journals of a page never write over each other. */
 export class Journal {
-  private kept = new Map<number, Kept>();
+  private readonly kept = new Map<string, Kept>();
+  private readonly name: string;
   private last = 0;
 
   constructor(
     private readonly key: string,
     private readonly keeper: Keeper | null,
-  ) {}
-
-  /** What an earlier page left unconfirmed; asking takes it over. Very old decisions are not repeated. */
-  leftovers(now = Date.now()): Decision[] {
-    try {
-      const found = JSON.parse(this.keeper?.getItem(this.key) ?? "[]") as Kept[];
-      this.keeper?.removeItem(this.key);
-      return found.filter((item) => now - item.at < OLDEST_MS).map((item) => item.decision);
-    } catch {
-      return [];
-    }
+  ) {
+    // Names are in the order the journals were made, also within one millisecond.
+    const order = `${Date.now()}-${String(++made).padStart(6, "0")}`;
+    this.name = `${order}-${Math.random().toString(36).slice(2, 8)}`;
   }
 
-  add(decision: Decision, now = Date.now()): number {
-    const id = ++this.last;
-    this.kept.set(id, { at: now, decision });
-    this.save();
+  /** What a page that is gone left unconfirmed, oldest first; asking takes it over. Very old ones are dropped. */
+  leftovers(now = Date.now()): Decision[] {
+    const found = this.found().map(([name, text]) => {
+      this.keeper?.removeItem(name);
+      return read(text);
+    });
+    const fresh = found.filter((item): item is Kept => item !== null && now - item.at < OLDEST_MS);
+    return fresh.sort((a, b) => a.at - b.at).map((item) => item.decision);
+  }
+
+  add(decision: Decision, now = Date.now()): string {
+    const id = `${this.key}.${this.name}.${String(++this.last).padStart(9, "0")}`;
+    const item = { at: now, decision };
+    living.add(this.name);
+    this.kept.set(id, item);
+    try {
+      this.keeper?.setItem(id, JSON.stringify(item));
+    } catch {
+      // A full or forbidden browser store costs the safety net, never the decision itself.
+    }
     return id;
   }
 
-  done(id: number): void {
-    if (this.kept.delete(id)) this.save();
+  done(id: string): void {
+    if (this.kept.delete(id)) this.keeper?.removeItem(id);
+  }
+
+  /** Nobody answers this journal any more: what it keeps is for whoever comes next. */
+  leave(): void {
+    living.delete(this.name);
   }
 
   /** What is not confirmed yet, oldest first. */
@@ -54,12 +76,22 @@ export class Journal {
     return this.kept.size;
   }
 
-  private save(): void {
-    try {
-      if (this.kept.size === 0) this.keeper?.removeItem(this.key);
-      else this.keeper?.setItem(this.key, JSON.stringify([...this.kept.values()]));
-    } catch {
-      // A full or forbidden browser store costs the safety net, never the decision itself.
+  /** Names and texts of what others left, in the order it was written. */
+  private found(): [string, string][] {
+    const names: string[] = [];
+    for (let at = 0; at < (this.keeper?.length ?? 0); at++) {
+      const name = this.keeper?.key(at) ?? "";
+      const journal = name.startsWith(`${this.key}.`) ? (name.split(".").at(-2) ?? "") : "";
+      if (journal && journal !== this.name && !living.has(journal)) names.push(name);
     }
+    return names.sort().map((name) => [name, this.keeper?.getItem(name) ?? ""]);
+  }
+}
+
+function read(text: string): Kept | null {
+  try {
+    return JSON.parse(text) as Kept;
+  } catch {
+    return null;
   }
 }

@@ -10,6 +10,7 @@
   const SHOWN = "workbench-code-shown";
   const PAGE = "workbench-page";
   const ALONE = "workbench-alone";
+  const PATIENCE = 12_000;
   // A link to a conversation. JupyterLab writes the address anew while it opens the notebook and drops this part.
   let asked = /^#browse=/.test(location.hash) ? location.hash : "";
 
@@ -37,6 +38,13 @@
       background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); border-radius: 3px;
     }
     .${PAGE}-code:focus-visible { outline: 2px solid var(--jp-brand-color1); }
+    .${PAGE}-silent {
+      position: absolute; z-index: 1; left: 0; right: 0; top: 20%; margin: auto; max-width: 52ch; padding: 16px 20px;
+      font-size: var(--jp-ui-font-size2); color: var(--jp-ui-font-color1);
+      background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); border-radius: 6px;
+    }
+    .${PAGE}-silent p { margin: 0 0 12px; }
+    .${PAGE}-silent .${PAGE}-code { margin: 0; padding: 4px 14px; }
     #jp-menu-panel .${PAGE}-slot { position: absolute; right: 8px; top: 2px; }
   `;
 
@@ -131,6 +139,40 @@
     });
   }
 
+  const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms, false));
+
+  // Says that nobody answers, and offers to begin anew. The page is loaded again after that: JupyterLab's own way back
+  // to a kernel it restarted while that one was silent misses the first answer now and then, and waits for ever.
+  function silentBox(panel) {
+    const box = document.createElement("div");
+    box.className = `${PAGE}-silent`;
+    box.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = "The kernel of this page does not answer. It may be busy, or it may have stopped for good. " +
+      "What you saved is safe.";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `${PAGE}-code`;
+    button.textContent = "Start it again";
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      void panel.sessionContext.restartKernel().finally(() => location.reload());
+    });
+    box.append(text, button);
+    panel.node.append(box);
+    button.focus();
+    return box;
+  }
+
+  // A kernel that stopped for good never answers, and JupyterLab says so only in a bar that this page hides.
+  async function kernelAnswers(panel) {
+    const answered = panel.sessionContext.session?.kernel?.info.then(() => true);
+    if (!answered || (await Promise.race([answered, later(PATIENCE)])) || panel.isDisposed) return;
+    const box = silentBox(panel);
+    await answered;
+    box.remove();
+  }
+
   async function begin(app, panel, startable, { Widget, NotebookActions }) {
     await panel.context.ready;
     await panel.revealed;
@@ -146,7 +188,7 @@
     ignoreOutputs(model);
     // The session is begun by JupyterLab itself: beginning it here as well opens its "Select Kernel" dialog.
     await panel.sessionContext.ready;
-    await panel.sessionContext.session?.kernel?.info;
+    await kernelAnswers(panel);
     if (!panel.isDisposed) runOnceReady(panel, code, NotebookActions);
   }
 
