@@ -38,10 +38,11 @@ def test_a_connection_cut_amid_fifty_tags_loses_and_doubles_none(desk: Any, lab:
     with wb.open(lab.workspace, author="tester") as ws:
         before = len([step for step in ws.steps(limit=1000) if step.author == "tester"])
         page.keyboard.press("g")
-        tagged = []
+        tagged, places = [], []
         for at in range(MANY):
             sample = current(page)
             tagged.append(sample)
+            places.append(page.get_attribute(CURRENT, "aria-posinset"))
             page.keyboard.press(str(at % 5 + 1))
             if at in {12, 33}:
                 assert page.evaluate("window.__cut()") >= 1
@@ -49,6 +50,7 @@ def test_a_connection_cut_amid_fifty_tags_loses_and_doubles_none(desk: Any, lab:
             page.wait_for_function(
                 "id => document.querySelector('.wb-item-current')?.dataset.sampleId !== id", arg=sample, timeout=30_000
             )
+        assert places == [str(at + 1) for at in range(MANY)], "each key moved on by one"
         page.wait_for_selector(SAVED, timeout=60_000)
         mine = {
             tag.sample: tag.value for tag in ws.tags(tagged) if (tag.scheme, tag.author) == ("naturalness", "tester")

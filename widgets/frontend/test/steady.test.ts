@@ -9,6 +9,7 @@ import { idOf, keyShown, useKeys } from "../src/core/keymap.ts";
 import { bindKeys, type Shortcut } from "../src/core/keys.ts";
 import { watchLink, type LinkState } from "../src/core/link.ts";
 import { makeRpc } from "../src/core/rpc.ts";
+import { Traits } from "../src/core/traits.ts";
 import { linesOf, takenBy } from "../src/settings/keys.ts";
 import { overlap, placeFor } from "../src/tour/place.ts";
 
@@ -87,6 +88,51 @@ test("a dropped connection is cut, then live; a stopped kernel is gone for good"
   slots["link"]!(null, "connected");
   assert.deepEqual(states, ["cut", "live", "gone"]);
 });
+
+test("what the kernel still believed after a break is put right and not followed", () => {
+  const { traits, kernelSets, heard, held } = traitsWithAClock();
+  for (const id of ["a", "b", "c"]) traits.set("selection", [id]);
+  heard.length = 0;
+  traits.broken();
+  kernelSets(["b"]);
+  assert.deepEqual([held(), heard], [["c"], []]);
+  kernelSets(["new"]);
+  assert.deepEqual([held(), heard], [["new"], [["new"]]]);
+});
+
+test("without a break, whatever Python sets is followed, also where the person was before", () => {
+  const { traits, kernelSets, heard, held, pass } = traitsWithAClock();
+  traits.broken();
+  for (const id of ["a", "b"]) traits.set("selection", [id]);
+  heard.length = 0;
+  pass(60_000);
+  kernelSets(["a"]);
+  assert.deepEqual([held(), heard], [["a"], [["a"]]]);
+});
+
+function traitsWithAClock() {
+  let value: unknown = [];
+  let time = 0;
+  const listeners: (() => void)[] = [];
+  const kernelSets = (next: unknown): void => {
+    value = next;
+    listeners.forEach((listener) => listener());
+  };
+  const model = {
+    get: () => value,
+    set: (_name: string, next: unknown) => kernelSets(next),
+    save_changes: () => {},
+    on: (_event: string, listener: () => void) => void listeners.push(listener),
+    off: () => {},
+  };
+  const traits = new Traits(model, () => time);
+  const heard: unknown[] = [];
+  traits.on("selection", () => {
+    const now = traits.get("selection");
+    if (JSON.stringify(now) !== JSON.stringify(heard.at(-1))) heard.push(now);
+  });
+  return { traits, kernelSets, heard, held: () => value, pass: (ms: number) => (time += ms) };
+}
 
 test("what is kept is found again by the same person on the same page only", () => {
   const store = shelf();

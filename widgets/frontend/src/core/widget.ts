@@ -1,5 +1,5 @@
 // From an anywidget model to a mounted panel: the channel, the status, and the net that catches what a panel throws.
-import type { Ctx, Events, JobState, Mount, Tab, TraitDoor } from "./ctx.ts";
+import type { Ctx, Events, JobState, Mount, Tab } from "./ctx.ts";
 import { fill, h } from "./dom.ts";
 import { makeEmitter, type Emitter } from "./emitter.ts";
 import { fitHeight } from "./fit.ts";
@@ -11,6 +11,7 @@ import { watchLink, type LinkedModel, type LinkState } from "./link.ts";
 import { linkBar } from "./linkbar.ts";
 import { makeNotices } from "./notice.ts";
 import { CommandError, makeRpc, type Rpc } from "./rpc.ts";
+import { Traits } from "./traits.ts";
 
 /** The part of a Backbone model that is used here. */
 export interface Model {
@@ -49,6 +50,7 @@ class Frame {
   private readonly events = makeEmitter<Events>();
   private readonly stops: Cleanup[] = [];
   private readonly rpc: Rpc;
+  private readonly traits: Traits;
   private readonly ctx: Ctx;
   private unmount: Cleanup | null = null;
   private jobs: JobState[] = [];
@@ -66,6 +68,7 @@ class Frame {
       { send: (message) => model.send(message), on: (listener) => listen(model, "msg:custom", listener) },
       { onSlow: () => this.notices.show(slow()) },
     );
+    this.traits = new Traits(model);
     this.ctx = this.door(kind);
     root.append(this.link.element, this.body, this.notices.element);
     this.stops.push(
@@ -140,6 +143,7 @@ class Frame {
     const lost = state === "gone" ? this.rpc.unanswered().filter((name) => !ASKING.test(name)).length : 0;
     this.link.show(state, lost);
     this.root.dataset["link"] = state;
+    this.traits.broken();
     if (state === "live") this.rpc.resend();
     if (state === "gone") this.rpc.close();
     this.events.emit("link", state);
@@ -159,7 +163,7 @@ class Frame {
       ...keeper([String(model.get("place") ?? ""), author, kind]),
       speak: (language) => this.speak(language),
       redraw: () => this.draw(),
-      trait: traitsOf(model),
+      trait: this.traits,
     };
   }
 }
@@ -194,18 +198,6 @@ async function followStatus(
   ];
   jobs();
   return () => stops.forEach((stop) => stop());
-}
-
-function traitsOf(model: Model): TraitDoor {
-  return {
-    get: (name) => model.get(name),
-    set(name, value) {
-      if (model.get(name) === undefined) return;
-      model.set(name, value);
-      model.save_changes();
-    },
-    on: (name, listener) => listen(model, `change:${name}`, listener),
-  };
 }
 
 function listen(model: Model, event: string, listener: (...args: any[]) => void): Cleanup {
