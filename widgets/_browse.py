@@ -44,6 +44,10 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         ws.slice(name.strip(), query)
         return saved()
 
+    def remove(name: str) -> dict[str, Any]:
+        ws.remove_slice(name)
+        return {"slices": saved(), "step": ws.steps(1)[0].id}
+
     def rows(query: str = "", sort: str = "best", offset: int = 0, limit: int = 100) -> dict[str, Any]:
         page = ws.find(query, sort=sort, offset=max(0, offset), limit=min(limit, MOST_ROWS), wait=False)
         return {
@@ -65,6 +69,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "browse.count": lambda query="": ws.count(query),
         "browse.slices": saved,
         "browse.save": keep,
+        "browse.remove": remove,
         "browse.ids": lambda query="", sort="best": ids(ws, query, sort),
         "browse.look": lambda query="": {"job": ws.look_job(query).id},
         "flag.set": lambda ids, on=True: {"changed": ws.flag(ids, on)},

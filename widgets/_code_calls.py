@@ -183,6 +183,8 @@ DOES: dict[str, Callable[[Args], str]] = {
     "model.save": model_chosen,
     "browse.save": lambda a: call("slice", a["name"].strip(), a["query"]),
     "slice.save": lambda a: call("slice", a["name"].strip(), a["where"], title=a.get("title", "").strip()),
+    "browse.remove": lambda a: call("remove_slice", a["name"]),
+    "slice.remove": lambda a: call("remove_slice", a["name"]),
     "slice.freeze": lambda a: f"build = {call('freeze', a['name'])}",
     "release.export": exported,
     "tidy.do": lambda a: call("clean", a.get("query", "")),

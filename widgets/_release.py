@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from widgets import _jobs
+from widgets import _jobs, _steps
 from widgets._collect_files import complete
 from widgets._panel import Panel, bundle
 from widgets._release_views import (
@@ -51,8 +51,13 @@ def slice_commands(ws: Any) -> dict[str, Callable[..., Any]]:
             return {"job": ws.difference_job(builds[-1]).id}
         return {"found": comparison_view(ws.difference(builds[-1]))}
 
+    def remove(name: str) -> dict[str, Any]:
+        ws.remove_slice(name)
+        return {"removed": name, "step": ws.steps(1)[0].id}
+
     return {
         "slice.save": save,
+        "slice.remove": remove,
         "slice.count": lambda where: {"count": ws.count(where)},
         "slice.counts": lambda: {spec.name: count_view(ws, spec) for spec in ws.slices()},
         "slice.builds": lambda name: [build_view(frozen) for frozen in reversed(ws.builds(name))],
@@ -121,6 +126,6 @@ class ReleasePanel(Panel):
         ``ReleasePanel(ws)``
     """
 
-    answers = (commands, _jobs.commands)
+    answers = (commands, _jobs.commands, _steps.commands)
 
     _esm = bundle("release")

@@ -77,6 +77,17 @@ def test_slice_freeze_export_and_read_back(run, file, tmp_path):
     assert "Sunday" not in text
 
 
+def test_a_slice_is_removed_and_brought_back_and_its_build_is_still_written(run, file, tmp_path):
+    run("collect", file)
+    run("slice", "all", "")
+    run("freeze", "all")
+    assert run("slice", "all", "--remove") == [{"removed": "all"}]
+    assert run("slice") == []
+    run("export", "all", tmp_path / "out", "--to", "openai-chat")
+    run("undo")
+    assert [item["name"] for item in run("slice")] == ["all"]
+
+
 def test_slices_are_listed_with_their_size(run, file):
     run("collect", file)
     run("slice", "all", "")

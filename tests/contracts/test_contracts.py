@@ -33,6 +33,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("browse.facets", {"query": ""}),
         ("browse.count", {"query": "card"}),
         ("browse.rows", {"query": "turns>="}),
+        ("browse.save", {"name": "kept", "query": "card"}),
+        ("browse.remove", {"name": "kept"}),
         ("sample.open", {"id": "SAMPLE"}),
     ),
     "tag": (
@@ -77,6 +79,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("slice.save", {"name": "", "where": "card", "title": ""}),
         ("slice.counts", {}),
         ("slice.builds", {"name": "first"}),
+        ("slice.remove", {"name": "cards"}),
+        ("slice.remove", {"name": "nothing"}),
         ("release.preview", {"build": "BUILD", "to": "csv"}),
     ),
     "review": (

@@ -77,6 +77,7 @@ CHANGES: dict[str, Change] = {
     "changed scheme": lambda s, w: w.save_scheme(TagScheme("domain", "nominal", title="Domain")),
     "new slice": lambda s, w: w.save_slice(SliceSpec("other", "nat>3")),
     "changed slice": lambda s, w: w.save_slice(SliceSpec("kb", "nat>3")),
+    "removed slice": lambda s, w: w.remove_slice("kb"),
     "changed source": lambda s, w: w.save_source(Source("calls", license="CC0-1.0")),
     "accept": lambda s, w: (w.add_samples([a_sample("d", id="made")]), w.decide("d1", "accepted", sample="made")),
     "reject": lambda s, w: w.decide("d1", "rejected", reason="off topic"),

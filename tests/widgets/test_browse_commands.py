@@ -56,6 +56,13 @@ def test_the_list_can_be_ordered_by_naturalness_and_what_nobody_judged_is_last(a
     assert ask("browse.rows", sort="unheard")["code"] == "invalid_input"
 
 
+def test_a_saved_query_is_removed_and_undo_brings_it_back(ask: Any, ws: Workspace) -> None:
+    kept = ask("browse.save", name="cards", query="card")
+    assert ask("browse.remove", name="cards")["slices"] == []
+    ask("step.undo")
+    assert ask("browse.slices") == kept
+
+
 def test_a_query_is_saved_under_a_name_and_found_by_it(ask: Any, ws: Workspace) -> None:
     assert ask("browse.save", name=" cards ", query="card") == [{"name": "cards", "query": "card", "title": ""}]
     assert ask("browse.rows", query="in:cards")["total"] == 1

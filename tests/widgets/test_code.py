@@ -112,6 +112,8 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     }},
     "browse.save": lambda ws: {"name": " cards ", "query": "card"},
     "slice.save": lambda ws: {"name": "lab", "where": "lab", "title": "Lab's"},
+    "browse.remove": lambda ws: (ws.slice("lab", "lab"), {"name": "lab"})[1],
+    "slice.remove": lambda ws: (ws.slice("lab", "lab"), {"name": "lab"})[1],
     "slice.freeze": lambda ws: (ws.slice("all", ""), {"name": "all"})[1],
     "release.export": lambda ws: {"build": built(ws), "out": "first", "to": ["openai-chat", "csv"], "options": None},
     "tidy.do": lambda ws: {"query": ""},

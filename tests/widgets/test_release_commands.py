@@ -54,6 +54,33 @@ def test_a_slice_needs_a_query_that_can_be_read(call: Any) -> None:
     assert "start" in error
 
 
+def test_a_removed_slice_is_gone_its_build_is_kept_and_undo_brings_it_back(
+    ws: Workspace, call: Any, build: dict[str, Any]
+) -> None:
+    removed = call("slice.remove", name="all")
+    assert removed["step"] == call("step.list")[0]["id"]
+    assert call("release.start")["slices"] == []
+    assert exported(ws, call, build, to=["csv"])["counts"]
+    call("step.undo")
+    (again,) = call("release.start")["slices"]
+    assert (again["name"], again["title"], again["last"]["id"]) == ("all", "Everything", build["id"])
+
+
+@pytest.mark.parametrize("query", ["in:cards", "lab OR -in:(cards OR other)", "IN:cards"])
+def test_a_slice_that_another_one_asks_for_stays(ws: Workspace, call: Any, query: str) -> None:
+    for name, where in (("cards", "card"), ("other", ""), ("user", query)):
+        ws.slice(name, where)
+    assert call("slice.remove", name="cards")["message"] == "the slice 'cards' is used by 'user'"
+    call("slice.remove", name="user")
+    assert call("slice.remove", name="cards")["removed"] == "cards"
+
+
+def test_a_slice_that_is_not_there_cannot_be_removed(ws: Workspace, call: Any) -> None:
+    steps = ws.steps()
+    assert call("slice.remove", name="none")["code"] == "not_found"
+    assert ws.steps() == steps
+
+
 def test_freezing_gives_a_build_with_a_hash_and_without_its_members(call: Any, build: dict[str, Any]) -> None:
     assert build["count"] == 3
     assert build["hash"]

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from workbench.cli.verb import Verb, one_line, plain, tell
-from workbench.errors import NotFound
+from workbench.errors import InvalidInput, NotFound
 from workbench.model import FrozenSlice
 
 if TYPE_CHECKING:
@@ -31,9 +31,12 @@ def _slice_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", help="its name; leave it out to list them")
     parser.add_argument("where", nargs="?", help="save this query under the name")
     parser.add_argument("--title", default="", help="a title for people")
+    parser.add_argument("--remove", action="store_true", help="remove it; builds that were frozen stay")
 
 
 def _slice(ws: Workspace, arguments: Namespace) -> None:
+    if arguments.remove:
+        return _remove_slice(ws, arguments)
     if arguments.name is None:
         specs = ws.slices()
     else:
@@ -41,6 +44,13 @@ def _slice(ws: Workspace, arguments: Namespace) -> None:
     for spec in specs:
         found = ws.count(spec.query)
         tell(arguments, {**plain(spec), "samples": found}, [f"{spec.name}: {found} samples now, {spec.query or 'all'}"])
+
+
+def _remove_slice(ws: Workspace, arguments: Namespace) -> None:
+    if arguments.name is None or arguments.where is not None:
+        raise InvalidInput("--remove takes one name and no query", hint="workbench slice NAME --remove")
+    spec = ws.remove_slice(arguments.name)
+    tell(arguments, {"removed": spec.name}, [f"{spec.name} removed; workbench undo brings it back"])
 
 
 def _freeze(ws: Workspace, arguments: Namespace) -> None:
@@ -98,7 +108,7 @@ def _compare(ws: Workspace, arguments: Namespace) -> None:
 
 VERBS = (
     Verb("check", "measure conversations; changes nothing", _check, _check_arguments),
-    Verb("slice", "save a named query, or list them", _slice, _slice_arguments),
+    Verb("slice", "save or remove a named query, or list them", _slice, _slice_arguments),
     Verb("freeze", "pin what a slice finds now", _freeze, lambda parser: parser.add_argument("name")),
     Verb("compare", "say what differs between two builds of a slice, and why", _compare, _compare_arguments),
     Verb("export", "write a frozen slice to files", _export, _export_arguments),

@@ -14,6 +14,7 @@ from workbench.ids import new_id, now_ms
 from workbench.model import FrozenSlice, SliceSpec
 from workbench.release.pins import about_of, pins_of
 from workbench.search import BuildRows
+from workbench.search.rewriting import uses_slice
 from workbench.store.base import Store, Writer
 
 Progress = Callable[[int, int | None, str], None]
@@ -38,6 +39,21 @@ def save_slice(store: Store, author: str, spec: SliceSpec) -> SliceSpec:
     with store.write(author, f"slice {name}") as writer:
         writer.save_slice(saved)
     return saved
+
+
+def remove_slice(store: Store, author: str, name: str) -> SliceSpec:
+    """Forget a saved query, as one step that can be undone; builds that were frozen from it keep their samples.
+
+    Raises `NotFound`, and `InvalidInput` when other saved queries ask for it: they could not be read any more.
+    """
+    spec = slice_named(store, name)
+    users = [other.name for other in store.slices() if other.name != name and uses_slice(other.query, name)]
+    if users:
+        used = ", ".join(map(repr, users))
+        raise InvalidInput(f"the slice {name!r} is used by {used}", hint="change or remove what uses it first")
+    with store.write(author, f"remove slice {name}") as writer:
+        writer.remove_slice(name)
+    return spec
 
 
 def slice_named(store: Store, name: str) -> SliceSpec:

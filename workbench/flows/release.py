@@ -10,7 +10,7 @@ from typing import Any
 from workbench.errors import Cancelled, ExportRefused, InvalidInput
 from workbench.flows.build import material_of
 from workbench.flows.compare import Change, Comparison, compare
-from workbench.flows.freezing import Progress, difference, freeze, save_slice, slice_named
+from workbench.flows.freezing import Progress, difference, freeze, remove_slice, save_slice, slice_named
 from workbench.model import FrozenSlice, Source
 from workbench.release import EXPORTERS, About, Entry, Exporter, Material, Staging
 from workbench.release.branches import branch_notes
@@ -27,6 +27,7 @@ __all__ = [
     "difference",
     "export",
     "freeze",
+    "remove_slice",
     "save_slice",
     "slice_named",
 ]

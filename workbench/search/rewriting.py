@@ -1,4 +1,4 @@
-"""Saved queries when the values of a scheme change: which ask about them, and how they read afterwards."""
+"""Saved queries and what they ask about: values of a scheme that change, how they read afterwards, other slices."""
 
 from __future__ import annotations
 
@@ -44,6 +44,19 @@ def rewritten(query: str, scheme: TagScheme, moved: Mapping[str, str]) -> str:
         if new is not None:
             query = query[: value.start] + new + query[value.end :]
     return query
+
+
+def uses_slice(query: str, name: str) -> bool:
+    """Whether a query asks for the samples of a slice (``in:name``); not when it cannot be read."""
+    if not query.strip():
+        return False
+    from workbench.search.parser import parse
+
+    try:
+        nodes = [node for node in leaves(parse(query)) if isinstance(node, Comparison)]
+    except QueryError:
+        return False
+    return any(node.field.casefold() == "in" and value.text == name for node in nodes for value in node.values)
 
 
 def _new(value: Value, named: Mapping[str, str]) -> str | None:

@@ -124,6 +124,9 @@ class Writer(Protocol):
     def save_slice(self, spec: SliceSpec) -> None:
         """Add or replace a saved query."""
 
+    def remove_slice(self, name: str) -> None:
+        """Forget a saved query; its frozen slices stay. Raises `NotFound`."""
+
     def add_frozen(self, frozen: FrozenSlice, parts: Iterable[bytes] = ()) -> None:
         """Keep a frozen slice. Never changed afterwards. `parts` are what else is pinned with it (`release.pins`)."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, NotFound
 from workbench.ids import derived_id
 from workbench.model import Document, FrozenSlice, Json, SliceSpec, Source, TagScheme
 from workbench.records import to_record
@@ -137,6 +137,14 @@ class ShelfWrites(Writes):
         put_record(self._tx, "slice", spec.name, dump(saved))
         old = orjson.loads(row[0]) if row else None
         self._tx.log("slice", {"name": spec.name, "old": old, "new": load(dump(saved))})
+
+    def remove_slice(self, name: str) -> None:
+        """Forget a saved query; its frozen slices stay. Raises `NotFound`."""
+        row = self._tx.database.one("SELECT record FROM slice WHERE name = ?", (name,))
+        if row is None:
+            raise NotFound(f"there is no slice {name!r}", hint="somebody may have removed it meanwhile")
+        put_record(self._tx, "slice", name, None)
+        self._tx.log("slice", {"name": name, "old": orjson.loads(row[0]), "new": None})
 
     def add_frozen(self, frozen: FrozenSlice, parts: Iterable[bytes] = ()) -> None:
         """Keep a frozen slice. Never changed afterwards. `parts` are what else is pinned with it."""

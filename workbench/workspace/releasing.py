@@ -121,6 +121,15 @@ class Releasing(WorkspaceBase):
             save_slice(self._store, self.author, SliceSpec(name, where, title, self.author, now_ms()))
         return Slice(self, slice_named(self._store, name))
 
+    def remove_slice(self, name: str) -> SliceSpec:
+        """Forget a saved query, as one step that `undo` takes back; what was frozen from it keeps its samples.
+
+        Returns what was removed. Raises `NotFound`, and `InvalidInput` when another slice asks for it.
+        """
+        from workbench.flows.release import remove_slice
+
+        return remove_slice(self._store, self.author, name)
+
     def slices(self) -> list[SliceSpec]:
         """All saved queries."""
         return self._store.slices()

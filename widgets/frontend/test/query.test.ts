@@ -1,6 +1,8 @@
+import { page, press } from "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { beginnings, suggestions } from "../src/query/complete.ts";
+import { QueryBar } from "../src/query/bar.ts";
 import { chosenTerms, hasTerm, partsOf, toggled, valuesOf, withTerm, withTree } from "../src/query/parts.ts";
 
 test("parts are cut outside quotes and parentheses", () => {
@@ -89,4 +91,29 @@ test("chosen values are known by their terms", () => {
     { value: "a b", term: 'source:"a b"' },
     { value: "c", term: "source:c" },
   ]);
+});
+
+test("a saved query is removed from the bar's list by the Delete key on it, or by its sign; nothing else is", () => {
+  const removed: string[] = [];
+  let saved = [{ name: "lab", query: "lab" }, { name: "all", query: "" }];
+  const bar = new QueryBar({
+    onQuery: () => assert.fail("nothing is asked"), onLeave: () => {}, onSave: () => {}, fields: () => [], values: () => [],
+    recent: () => ["refund"], saved: () => saved,
+    onRemove: (name) => (removed.push(name), (saved = saved.filter((item) => item.name !== name)), bar.savedChanged()),
+  });
+  page.replaceChildren(bar.element);
+  bar.input.focus();
+  const chosen = (): string | undefined => bar.element.querySelector("[aria-selected=true] code")?.textContent ?? undefined;
+  press(bar.input, "ArrowDown");
+  press(bar.input, "Delete");
+  assert.deepEqual([chosen(), removed], ["refund", []], "what was only asked lately is not a saved query");
+  press(bar.input, "ArrowDown");
+  assert.equal(chosen(), "lab");
+  press(bar.input, "Delete");
+  assert.deepEqual([chosen(), removed], ["all", ["lab"]]);
+  const sign = bar.element.querySelector<HTMLElement>(".wb-suggestion-remove")!;
+  sign.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+  assert.deepEqual(removed, ["lab", "all"]);
+  assert.equal(bar.element.querySelectorAll(".wb-suggestion-remove").length, 0);
+  assert.equal(bar.input.value, "");
 });

@@ -151,3 +151,38 @@ test("every step has its key", async () => {
   press("f");
   close();
 });
+
+test("a slice is removed by its key, told with a way back, and the next one is open", async () => {
+  let slices: any[] = ANSWERS["release.start"].slices;
+  const { root, said, press, close } = shown({
+    ...ANSWERS,
+    "release.start": () => ({ ...ANSWERS["release.start"], slices }),
+    "slice.remove": (args: any) => ((slices = slices.filter((item) => item.name !== args.name)), { removed: args.name, step: 7 }),
+    "step.list": [{ id: 8, undoable: false, undone: false }, { id: 7, undoable: true, undone: false }],
+    "step.undo": () => ((slices = ANSWERS["release.start"].slices), { step: { label: "remove slice lab", samples: 0 } }),
+  });
+  await later(100);
+  press("Delete");
+  await later(60);
+  assert.equal(root.querySelectorAll("[data-slice=lab]").length, 0);
+  assert.ok(root.querySelector(".wb-slice-page[data-slice=other]"));
+  const told = said.find(([name]) => name === "notice")![1];
+  assert.match(told.message, /^Lab is removed\./);
+  told.act.run();
+  await later(60);
+  assert.ok(root.querySelector(".wb-slice-page[data-slice=lab]"));
+  assert.equal(said.filter(([name]) => name === "step.undo").length, 1);
+  close();
+});
+
+test("the way back takes nothing back but that step", async () => {
+  const { root, said, close } = shown({ ...ANSWERS, "slice.remove": { step: 7 }, "step.list": [{ id: 9, undoable: true, undone: false }, { id: 7, undoable: true, undone: false }] });
+  await later(100);
+  root.querySelector<HTMLButtonElement>("[data-action=remove-slice]")!.click();
+  await later(60);
+  said.find(([name]) => name === "notice")![1].act.run();
+  await later(30);
+  assert.deepEqual(said.filter(([name]) => name === "step.undo"), []);
+  assert.match(String(said.findLast(([name]) => name === "notice")![1]), /something else since then/);
+  close();
+});

@@ -25,6 +25,7 @@ import { TurnLanguages } from "./languages.ts";
 import { ListPane } from "./listpane.ts";
 import { forgetLink, PlaceKeeper } from "./place.ts";
 import type { Density } from "./row.ts";
+import { savedQueries, type SavedQueries } from "./saved.ts";
 import { Session } from "./session.ts";
 import { topLine, type Top } from "./top.ts";
 import { valuesOf } from "./values.ts";
@@ -45,6 +46,7 @@ export class BrowsePage {
   private readonly actions: Actions;
   private readonly places: PlaceKeeper;
   private readonly recent: RecentQueries;
+  private readonly saved: SavedQueries;
   private readonly languages: TurnLanguages;
   private opened: Opened | null = null;
   private plan: KeyPlan = planKeys([]);
@@ -59,6 +61,7 @@ export class BrowsePage {
     this.session = new Session(ctx);
     this.places = new PlaceKeeper(`workbench.place ${ctx.trait.get("place") ?? ""} ${ctx.author}`, storage());
     this.recent = new RecentQueries(ctx);
+    this.saved = savedQueries(ctx, (saved) => ((this.session.saved = saved), this.bar.savedChanged()));
     this.bar = new QueryBar({
       onQuery: (query, meant) => this.ask(query, meant),
       onLeave: () => this.list.focus(),
@@ -67,6 +70,8 @@ export class BrowsePage {
       values: (field) => valuesOf(this.session, field),
       recent: () => this.recent.all,
       saved: () => this.session.saved,
+      onFocus: () => this.saved.again(),
+      onRemove: (name) => this.saved.remove(name),
     });
     this.list = new ListPane(this.session, { onEvery: () => this.answerAll(), onReplace: () => this.actions.replace() });
     this.facets = new Facets({

@@ -13,6 +13,8 @@ interface Words {
   tone: "problem" | "remark";
   message: string;
   hint: string;
+  /** A button beside it. */
+  act?: { label: string; run: () => void };
 }
 
 /** Any thrown value, or plain text, as words for a person. */
@@ -26,10 +28,10 @@ export function inWords(what: unknown): Words {
       hint: t("your saved work is not affected"),
     };
   }
-  const shape = what as { message?: unknown; hint?: unknown; code?: unknown } | null;
+  const shape = what as { message?: unknown; hint?: unknown; code?: unknown; act?: Words["act"] } | null;
   if (shape && typeof shape.message === "string") {
     const tone = shape.code ? "problem" : "remark";
-    return { tone, message: said(shape.message), hint: said(String(shape.hint ?? "")) };
+    return { tone, message: said(shape.message), hint: said(String(shape.hint ?? "")), ...(shape.act ? { act: shape.act } : {}) };
   }
   return { tone: "problem", message: String(what), hint: "" };
 }
@@ -57,10 +59,11 @@ export function makeNotices(): Notices {
           words.message,
           words.hint ? h("span", { class: "wb-notice-hint" }, ` ${words.hint}`) : null,
         ),
+        words.act ? h("button", { class: "wb-button wb-notice-act", data: { action: "notice-act" }, on: { click: () => (clear(), words.act!.run()) } }, words.act.label) : null,
         h("button", { class: "wb-icon-button", "aria-label": t("Close this message"), on: { click: clear } }, "✕"),
       ),
     );
-    if (words.tone === "remark") timer = setTimeout(clear, REMARK_MS);
+    if (words.tone === "remark") timer = setTimeout(clear, words.act ? 2 * REMARK_MS : REMARK_MS);
   };
   return { element, show, clear };
 }

@@ -8,6 +8,8 @@ import { bindKeys } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
 import { button, keyed, newest, throttled } from "../work/parts.ts";
 import { openHelp } from "../browse/help.ts";
+import { takeStep } from "../browse/steps.ts";
+import { tellUndoable } from "../steps/takeback.ts";
 import { onScreen } from "../code/screen.ts";
 import { sliceForm } from "./release_form.ts";
 import { releaseKeys, type ReleaseActions } from "./release_keys.ts";
@@ -111,8 +113,37 @@ class Release {
       freeze: () => this.page?.freeze(),
       preview: () => this.page?.preview(),
       export: () => this.page?.export(),
+      remove: () => void this.remove(),
+      undo: () => void this.undo(),
       help: () => openHelp(this.root, releaseKeys(this.actions())),
     };
+  }
+
+  /** No question before it: one button takes it back. */
+  private async remove(): Promise<void> {
+    const slice = this.current();
+    if (!slice) return;
+    const at = this.start!.slices.indexOf(slice);
+    try {
+      const { step } = await this.ctx.call<{ step: number }>("slice.remove", { name: slice.name });
+      await this.refresh();
+      const slices = this.start?.slices ?? [];
+      const next = slices[Math.min(at, slices.length - 1)];
+      if (next) this.open(next.name);
+      else this.begin();
+      const name = slice.title || slice.name;
+      tellUndoable(this.ctx, t("{name} is removed. Builds that were frozen from it stay.", { name }), step, () => void this.refresh().then(() => this.open(slice.name)));
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  private async undo(): Promise<void> {
+    try {
+      if (await takeStep(this.ctx, "undo")) await this.refresh();
+    } catch (error) {
+      this.ctx.notice(error);
+    }
   }
 
   private step(by: number): void {
@@ -170,7 +201,7 @@ class Release {
     if (here) this.list.querySelector<HTMLElement>(".wb-on")?.focus({ preventScroll: true });
     const slice = this.current();
     if (!slice || !this.start) return;
-    this.page = slicePage(this.ctx, slice, this.start, { changed: () => void this.refresh(), edit: (item) => this.blank(item.query ?? "", item) });
+    this.page = slicePage(this.ctx, slice, this.start, { changed: () => void this.refresh(), edit: (item) => this.blank(item.query ?? "", item), remove: () => void this.remove() });
     fill(this.stage, this.page.element);
   }
 

@@ -10,6 +10,8 @@ export interface ReleaseActions {
   freeze: () => void;
   preview: () => void;
   export: () => void;
+  remove: () => void;
+  undo: () => void;
   help: () => void;
 }
 
@@ -25,6 +27,8 @@ export function releaseKeys(act: ReleaseActions): Shortcut[] {
     { keys: ["f"], id: "freeze", label: t("Freeze now"), group: one, run: act.freeze },
     { keys: ["p"], id: "preview", label: t("To the preview"), group: one, run: act.preview },
     { keys: ["x"], id: "export", label: t("To the export"), group: one, run: act.export },
+    { keys: ["Delete"], id: "remove", label: t("Remove this slice"), group: one, run: act.remove },
+    { keys: ["u"], id: "undo", label: t("Undo my last step"), group: t("More"), run: act.undo },
     { keys: ["?"], label: t("These keys"), group: t("More"), run: act.help },
   ];
 }

@@ -40,7 +40,7 @@ export function sliceCard(slice: Slice, on: boolean, open: () => void): HTMLElem
   );
 }
 
-export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: () => void; edit: (slice: Slice) => void }): SlicePage {
+export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: () => void; edit: (slice: Slice) => void; remove: () => void }): SlicePage {
   let slice = first;
   let builds: Build[] = [];
   let chosen = "";
@@ -150,6 +150,7 @@ export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: (
           h("span", { class: "wb-grow" }),
           button(keyed(t("Browse"), keyShown("release", "browse", "b")), () => ctx.navigate("browse", { query }), { tone: "quiet", name: "browse" }),
           button(keyed(t("Change the query"), keyShown("release", "change", "e")), () => on.edit(slice), { tone: "quiet", name: "edit-slice" }),
+          button(keyed(t("Remove"), keyShown("release", "remove", "Delete")), on.remove, { tone: "quiet", name: "remove-slice", title: t("Forget this saved query; builds that were frozen from it stay") }),
           freeze,
         ),
         progress,

@@ -19,6 +19,9 @@ export interface QueryBarOptions {
   values: (field: string) => Value[];
   recent: () => string[];
   saved: () => Saved[];
+  /** The field has the focus: what is saved may have changed. */
+  onFocus?: () => void;
+  onRemove?: (saved: string) => void;
 }
 
 const PAUSE_MS = 400;
@@ -43,13 +46,13 @@ export class QueryBar {
       "aria-autocomplete": "list",
       on: {
         input: () => this.typed(),
-        focus: () => this.suggest(),
+        focus: () => (this.suggest(), this.options.onFocus?.()),
         keydown: (event) => this.key(event),
         scroll: () => this.follow(),
         blur: () => setTimeout(() => this.list.close(), 150),
       },
     });
-    this.list = new Options(this.input, (item) => this.accept(item));
+    this.list = new Options(this.input, (item) => this.accept(item), (saved) => this.options.onRemove?.(saved));
     this.element = h("div", { class: "wb-query" }, this.field(), this.mistake);
   }
 
@@ -61,6 +64,14 @@ export class QueryBar {
   focus(): void {
     this.input.focus();
     this.input.select();
+  }
+
+  /** What is saved has changed; the list under the bar shows it where it stands open, with the same one chosen. */
+  savedChanged(): void {
+    if (!this.list.open || this.input.value.trim()) return;
+    const at = this.list.at;
+    this.suggest();
+    this.list.choose(at);
   }
 
   /** Show what is wrong, where; null when all is well. */
@@ -140,6 +151,7 @@ export class QueryBar {
     else if (event.key === "ArrowUp" && list.open) list.move(-1);
     else if (event.key === "Tab" && list.open && list.nearest && !event.shiftKey && !list.nearest.whole)
       this.accept(list.nearest);
+    else if (event.key === "Delete" && list.open && list.chosen?.saved !== undefined) this.options.onRemove?.(list.chosen.saved);
     else if (event.key === "Enter") this.enter();
     else if (event.key === "Escape" && list.open) list.close();
     else if (event.key === "Escape") this.options.onLeave();

@@ -12,6 +12,8 @@ export interface Suggestion {
   end: number;
   /** The insert is a whole query, to be run at once. */
   whole?: boolean;
+  /** The saved query it is: one that can be removed here. */
+  saved?: string;
 }
 
 /** A value of a field: as it is written, and what a person calls it. */
@@ -60,7 +62,7 @@ export function beginnings(text: string, recent: string[], saved: Saved[]): Sugg
     ...recent.slice(0, MOST_RECENT).map((query) => whole(query, query, t("recent"))),
     ...saved
       .slice(0, MOST)
-      .map((item) => whole(`in:${quoted(item.name)}`, item.name, `${t("saved")}: ${item.query || t("everything")}`)),
+      .map((item) => ({ ...whole(`in:${quoted(item.name)}`, item.name, `${t("saved")}: ${item.query || t("everything")}`), saved: item.name })),
   ];
 }
 

@@ -1,6 +1,6 @@
 // The list under the query bar: suggestions as options of a combobox.
 import { KEEP_KEYS, fill, h } from "../core/dom.ts";
-import { said } from "../core/i18n.ts";
+import { said, t } from "../core/i18n.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import type { Suggestion } from "./complete.ts";
@@ -12,11 +12,12 @@ export class Options {
     id: `wb-suggest-${Math.random().toString(36).slice(2)}`,
   });
   private found: Suggestion[] = [];
-  private at = -1;
+  at = -1;
 
   constructor(
     private readonly input: HTMLInputElement,
     private readonly onAccept: (item: Suggestion) => void,
+    private readonly onRemove: (saved: string) => void = () => {},
   ) {
     this.element.hidden = true;
     input.setAttribute("aria-controls", this.element.id);
@@ -53,6 +54,12 @@ export class Options {
     this.draw();
   }
 
+  /** Move to that place, or to the last one before it. */
+  choose(at: number): void {
+    this.at = Math.min(at, this.found.length - 1);
+    this.draw();
+  }
+
   private draw(): void {
     this.element.hidden = this.found.length === 0;
     this.input.setAttribute("aria-expanded", String(this.open));
@@ -75,8 +82,15 @@ export class Options {
       },
       h("code", {}, line(item.label)),
       item.help ? line(item.whole ? item.help : said(item.help), "wb-quiet") : null,
+      item.saved === undefined ? null : this.removal(item.saved),
     );
     option.setAttribute(KEEP_KEYS, "true");
     return option;
+  }
+
+  /** For the mouse; an option may hold no button, and the Delete key does the same. */
+  private removal(saved: string): HTMLElement {
+    const remove = (event: Event): void => (event.preventDefault(), event.stopPropagation(), this.onRemove(saved));
+    return h("span", { class: "wb-suggestion-remove", title: t("Remove this saved query (Delete)"), on: { mousedown: remove } }, h("kbd", {}, t("Del")), " ✕");
   }
 }

@@ -26,6 +26,7 @@ const WHOLE: Record<string, string> = {
 
 const BEGINNINGS: [string, string][] = [
   ["tag ", key("Answered: {what}")],
+  ["remove slice ", key("Removed the slice {what}")],
   ["remove ", key("Took an answer back: {what}")],
   ["scheme ", key("Changed the question: {what}")],
   ["import ", key("Imported {what}")],
