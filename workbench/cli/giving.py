@@ -36,7 +36,8 @@ def _slice_arguments(parser: ArgumentParser) -> None:
 
 def _slice(ws: Workspace, arguments: Namespace) -> None:
     if arguments.remove:
-        return _remove_slice(ws, arguments)
+        _remove_slice(ws, arguments)
+        return
     if arguments.name is None:
         specs = ws.slices()
     else:
