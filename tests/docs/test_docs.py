@@ -12,9 +12,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGETS = sorted(f"docs/widgets/{page.name}" for page in (ROOT / "docs/widgets").glob("*.md"))
-PAGES = ["README.md", "docs/extend.md", "docs/search.md"]
+PAGES = ["README.md", "docs/extend.md", "docs/recipes.md", "docs/search.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)\)")
+
+
+def test_every_recipe_is_on_the_page_of_recipes():
+    from workbench.generate.recipes import BUILTIN
+
+    page = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)`", page, re.MULTILINE) == sorted(recipe.name for recipe in BUILTIN)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,0 +1,86 @@
+"""`golden_grammar`: conversations from nothing but a small grammar of flows, acts, ways to say them and slots.
+
+Method: templates drawn from a few golden utterances, resampled to an even distribution of intents and slots, as used
+for voice assistants in new languages. No customer's text is read, and no model takes part: which act a turn is and
+which values stand where is known exactly and goes with the turn.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workbench.generate.base import Blank, Candidate, Recipe
+from workbench.generate.drawing import evenly
+from workbench.generate.grammar import LANGUAGES, built_in, drawn_values, read_grammar, say
+from workbench.llm.base import ChatModel
+from workbench.model import Finding, Sample, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenGrammarParams:
+    """What a person can set."""
+
+    language: str = field(
+        default="en", metadata={"title": "Language", "help": "of the conversations", "choices": LANGUAGES}
+    )
+    grammar: str = field(
+        default="",
+        metadata={
+            "title": "Grammar",
+            "help": "your own flows, utterances and slots; empty: appointments at a health centre",
+            "long": True,
+        },
+    )
+    variants: int = field(
+        default=20, metadata={"title": "How many", "help": "conversations in all", "minimum": 1, "maximum": 10_000}
+    )
+
+
+def golden_grammar(
+    blank: Blank, params: GoldenGrammarParams, model: ChatModel | None, rng: random.Random
+) -> Iterator[Candidate]:
+    """One conversation: its flow, its values and each way of saying are drawn evenly over all rows."""
+    grammar = read_grammar(params.grammar) if params.grammar.strip() else built_in(params.language)
+    flow = evenly(list(grammar.flows), blank.number, blank.seed, "flow")
+    values = drawn_values(grammar, blank.number, blank.seed)
+    turns: list[Turn] = []
+    for place, name in enumerate(grammar.flows[flow], start=1):
+        act = grammar.acts[name]
+        way = evenly(act.ways, blank.number, blank.seed, f"act {name} {place}")
+        said = say(way, grammar, values, rng)
+        turns.append(Turn(f"t{place}", act.role, said.text, extra={"act": name, "slots": list(said.slots)}))
+    yield Candidate(tuple(turns), language=params.language, meta={"flow": flow})
+
+
+def slots_exact(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A value that does not stand where its turn says, or a mark of the grammar that was left in the text."""
+    for turn in candidate.turns:
+        for slot in turn.extra.get("slots", ()):
+            if turn.content[slot["start"] : slot["end"]] != slot["text"]:
+                return Finding("slots", 0.0, "problem", f"{slot['text']} does not stand where it should", turn=turn.id)
+        if any(mark in turn.content for mark in "{}[]|"):
+            return Finding("slots", 0.0, "problem", "a mark of the grammar is left in the text", turn=turn.id)
+    return None
+
+
+GOLDEN_GRAMMAR = Recipe(
+    name="golden_grammar",
+    version="1",
+    title="Conversations from a grammar",
+    explanation=(
+        "Makes conversations from a small grammar: which acts follow each other, how each can be said, and which "
+        "values fill the gaps. Acts and values are known exactly and go with every turn; flows, values and wordings "
+        "are used equally often. In an utterance between quotation marks the values of your slots are recognised. It "
+        "needs no model and reads nobody's data."
+    ),
+    make=golden_grammar,
+    params=GoldenGrammarParams,
+    keeps=("your utterances, word for word", "one value of a slot through a conversation"),
+    varies=("the flow of the conversation", "the values of the slots", "the way each act is said"),
+    gates=(slots_exact,),
+    per_parent=lambda params: int(params.variants),
+    starts_from="nothing",
+    example={"variants": 12},
+)
