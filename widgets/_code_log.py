@@ -75,10 +75,10 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         done = list(done_on(ws))
         return {"done": done[::-1], "cell": cell([item["code"] for item in done])}
 
-    def screen(query: str = "", selection: Sequence[str] = (), acts: Sequence[Mapping[str, Any]] = ()) -> Any:
+    def screen(query: str | None = None, selection: Sequence[str] = (), acts: Sequence[Mapping[str, Any]] = ()) -> Any:
         told = [code_of(str(act.get("name")), act.get("args") or {}) for act in acts]
         parts = [code for code in told if code]
-        if not parts:  # a page that shows what a query finds
+        if not parts and query is not None:  # a page that shows what a query finds
             parts = [f"page = {call('find', query)}", f"table = {call('frame', query)}"]
             parts += [f"samples = {call('samples', list(selection))}"] if selection else []
         return {"parts": parts, "head": cell([])}

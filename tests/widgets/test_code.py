@@ -326,3 +326,11 @@ def test_the_screen_as_code(ws: Workspace) -> None:
     assert told["parts"] == ["build = ws.freeze('lab')"]
     told = _code_log.commands(ws)["code.screen"](query="lab", selection=["s_1"])
     assert told["parts"] == ["page = ws.find('lab')", "table = ws.frame('lab')", "samples = ws.samples(['s_1'])"]
+    assert _code_log.commands(ws)["code.screen"](acts=[])["parts"] == [], "a page that shows no list is not told as one"
+
+
+def test_a_queue_that_is_not_made_yet_is_told_as_the_call_that_makes_it() -> None:
+    wish = {"schemes": ["domain"], "query": "lab", "order": "uncertain", "count": 50, "together": True, "each_turn": False}
+    assert code_of("review.make", {**wish, "name": ""}) == (
+        "queue = ws.start_queue(['domain'], 'lab', order='uncertain', count=50)"
+    )

@@ -4,6 +4,7 @@ import { beforeEach, test } from "node:test";
 import type { Ctx } from "../src/core/ctx.ts";
 import { makeEmitter } from "../src/core/emitter.ts";
 import { CommandError } from "../src/core/rpc.ts";
+import { browseKeys } from "../src/browse/shortcuts.ts";
 import { mount } from "../src/panels/browse.ts";
 
 const SCHEMES = [
@@ -464,5 +465,34 @@ test("? shows every key", async () => {
   const text = frame.querySelector(".wb-sheet")!.textContent!;
   for (const word of ["Next conversation", "Undo", "Edit", "Search", "domain: choose", "naturalness: 5"])
     assert.ok(text.includes(word), word);
+  close();
+});
+
+test("Enter presses what has the focus; elsewhere it takes a suggestion, where there is one", () => {
+  let taken = 0;
+  const actions = new Proxy({ suggestion: () => (taken += 1) < 2 }, { get: (known, name) => (known as any)[name] ?? (() => {}) }) as any;
+  const enter = browseKeys(actions, { answers: new Map(), choosers: new Map() }, []).find((item) => item.keys.includes("Enter"))!;
+  const on = (tag: string): unknown => enter.run({ target: document.createElement(tag) } as unknown as KeyboardEvent);
+  for (const tag of ["button", "summary", "a", "input"]) assert.equal(on(tag), false);
+  assert.equal(taken, 0);
+  assert.equal(on("div"), true);
+  assert.equal(on("div"), false, "nothing to take: the key is left alone");
+});
+
+test("Enter takes the suggestion that bears its cap, once, and then nothing", async () => {
+  const advice = { sample: "s0", scheme: "domain", value: "health", author: "nearest samples", at: 1, machine: true, confidence: 0.8 };
+  const { root, list, named, close } = open({
+    "browse.start": () => ({ schemes: SCHEMES.map((item) => ({ ...item, suggestion: "prefill" })), fields: [], samples: 3 }),
+    "sample.open": ({ id }) => ({ ...sample(id), tags: id === "s0" ? [advice] : [] }),
+    "tag.set": ({ ids, scheme, value }) => ({ changed: 1, tags: [advice, { sample: ids[0], scheme, value, author: "ana", at: 0, machine: false }] }),
+  });
+  await settle();
+  assert.equal(root.querySelector(".wb-take-key")!.textContent, "⏎");
+  for (const key of ["Enter", "Enter", "j", "Enter"]) {
+    press(list(), key);
+    await settle();
+  }
+  assert.deepEqual(named("tag.set").map((args) => [args.ids, args.scheme, args.value]), [[["s0"], "domain", "health"]]);
+  assert.equal(root.querySelector(".wb-take-key"), null);
   close();
 });

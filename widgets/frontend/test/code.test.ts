@@ -64,3 +64,19 @@ test("only pages in view say what they show", () => {
   off.forEach((stop) => stop());
   assert.deepEqual(shownIn(page), []);
 });
+
+test("a page that speaks for itself is never told as the list of Browse", async () => {
+  const root = document.createElement("div");
+  root.className = "wb-root";
+  page.replaceChildren(root);
+  Object.defineProperty(root, "offsetParent", { value: page });
+  const off = onScreen(root, () => []);
+  const asked: any[] = [];
+  const call = async (name: string, args: any): Promise<any> => (name === "code.screen" && asked.push(args), name === "code.list" ? { done: [], cell: "" } : { head: "", parts: [] });
+  const trait = { get: () => "lab", set: () => {}, on: () => () => {} };
+  openCode({ call, trait, notice: () => {} } as unknown as Ctx, root);
+  await later();
+  assert.deepEqual(asked, [{ acts: [] }]);
+  assert.match(root.textContent!, /This page does nothing yet/);
+  off();
+});

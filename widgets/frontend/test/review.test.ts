@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Ctx } from "../src/core/ctx.ts";
 import type { Scheme, Tag } from "../src/core/nouns.ts";
 import { chosen, offerKeys, offerOf, offers, toggled } from "../src/review/choices.ts";
+import { Form } from "../src/review/form.ts";
 import { PaceMeter } from "../src/review/pace.ts";
 import { ReviewPage } from "../src/review/page.ts";
 import { Walk } from "../src/review/walk.ts";
@@ -338,4 +339,15 @@ test("keys pressed before the others' answers are there wait for the next questi
   ]);
   assert.match(root.textContent!, /text of s2/);
   close();
+});
+
+test("before a queue is open the code drawer is told the queue that Start would make", async () => {
+  const form = new Form({ call: async () => ({ count: 1 }), remember: () => {}, notice: () => {} } as any, () => {});
+  assert.deepEqual(form.acts(), []);
+  form.show([domain, scale], { schemes: ["naturalness"], query: "lab", order: "uncertain" });
+  const [act, ...more] = form.acts();
+  assert.deepEqual(more, []);
+  assert.equal(act!.name, "review.make");
+  assert.deepEqual([act!.args.schemes, act!.args.query, act!.args.order, "seed" in act!.args], [["naturalness"], "lab", "uncertain", false]);
+  form.close();
 });

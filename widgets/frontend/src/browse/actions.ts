@@ -5,6 +5,7 @@ import type { Ctx } from "../core/ctx.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
 import type { KeyPlan } from "../tags/assign.ts";
+import type { Advice } from "../tags/advice.ts";
 import type { Desk } from "../tags/desk.ts";
 import { openAlike } from "./alike.ts";
 import type { Conversation, Tool } from "./conversation.ts";
@@ -31,6 +32,8 @@ export interface Parts {
   opened: () => Opened | null;
   plan: () => KeyPlan;
   search: () => void;
+  /** The suggestion that is shown with the key that takes it. */
+  advice: () => Advice | undefined;
   answerAll: () => void;
   editQuestions: () => void;
   filters: () => void;
@@ -124,10 +127,19 @@ export class Actions {
         scroll: (share) => conversation.scrollBy(share),
         answer: (scheme, value) => desk.answer(scheme, value),
         choose: (scheme) => desk.choose(scheme),
+        suggestion: () => this.takeSuggestion(),
       },
       plan(),
       session.schemes,
     );
+  }
+
+  /** Only one that is seen: while another conversation is on its way there is none. */
+  private takeSuggestion(): boolean {
+    const { opened, session, advice, desk } = this.parts;
+    const taken = opened()?.sample.id === session.currentId ? advice() : undefined;
+    if (taken) desk.answer(taken.scheme, taken.value);
+    return taken !== undefined;
   }
 
   private get archived(): boolean {

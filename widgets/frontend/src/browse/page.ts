@@ -2,6 +2,7 @@
 import { inDigits, t } from "../core/i18n.ts";
 import type { Ctx, JobState } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { capOf, keyShown } from "../core/keymap.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
 import { openBulk } from "../bulk/sheet.ts";
@@ -105,6 +106,7 @@ export class BrowsePage {
       onChooser: (scheme) => this.desk.choose(scheme),
       onWhole: () => this.session.setTurn(null),
       onEditQuestions: () => this.editQuestions(),
+      adviceKey: capOf(keyShown("browse", "take-the-suggestion", "Enter")),
     });
     this.actions = new Actions({
       root,
@@ -116,6 +118,7 @@ export class BrowsePage {
       desk: this.desk,
       opened: () => this.opened,
       plan: () => this.plan,
+      advice: () => this.tags.advice,
       search: () => this.bar.focus(),
       answerAll: () => this.answerAll(),
       editQuestions: () => this.editQuestions(),

@@ -37,6 +37,8 @@ export interface BrowseActions {
   scroll: (share: number) => void;
   answer: (scheme: Scheme, value: TagValue) => void;
   choose: (scheme: Scheme) => void;
+  /** Answers whether there was a suggestion to take. */
+  suggestion: () => boolean;
 }
 
 export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Scheme[]): Shortcut[] {
@@ -80,6 +82,13 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
     { keys: ["#"], label: t("Put aside (archive)"), group: working, run: actions.archive },
     { keys: ["Escape"], label: t("Leave, unmark"), group: working, run: actions.leave },
     { keys: ["?"], label: t("These keys"), group: working, run: actions.help },
+    {
+      keys: ["Enter"],
+      id: "take-the-suggestion",
+      label: t("Take the suggestion"),
+      group: t("Answers"),
+      run: (event) => (pressed(event) ? false : actions.suggestion()),
+    },
     ...[...plan.choosers].flatMap(([key, name]) => {
       const scheme = named.get(name);
       return scheme
@@ -107,6 +116,11 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
       ];
     }),
   ];
+}
+
+/** Enter presses what has the focus and can be pressed, and does nothing else. */
+function pressed(event: KeyboardEvent): boolean {
+  return ["BUTTON", "SUMMARY", "A", "INPUT"].includes((event.target as HTMLElement).tagName);
 }
 
 /** Space presses a focused button, and does nothing else. */

@@ -8,7 +8,7 @@ import { plain } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button } from "../work/parts.ts";
 import { copyButton } from "./copybutton.ts";
-import { shownIn } from "./screen.ts";
+import { saysItself, shownIn } from "./screen.ts";
 
 export interface Done {
   at: number;
@@ -32,7 +32,8 @@ export function openCode(ctx: Ctx, from: HTMLElement): void {
   if (widget.querySelector(".wb-overlay-code")) return;
   const now = h("div", { class: "wb-code-list" }, loading());
   const done = h("div", { class: "wb-code-list" }, loading());
-  const query = { query: ctx.trait.get<string>("query") ?? "", selection: ctx.trait.get<string[]>("selection") ?? [], acts: shownIn(widget) };
+  const list = { query: ctx.trait.get<string>("query") ?? "", selection: ctx.trait.get<string[]>("selection") ?? [] };
+  const asked = { ...(saysItself(widget) ? {} : list), acts: shownIn(widget) };
   const overlay = openOverlay(widget, t("Code"), [
     h(
       "div",
@@ -52,10 +53,14 @@ export function openCode(ctx: Ctx, from: HTMLElement): void {
       fill(place, failed(error, () => void load(place, name, args, draw)));
     }
   };
-  void load<Shown>(now, "code.screen", query, (found) => [
-    ...found.parts.map((code) => codeRow(code)),
-    all(copyButton(() => `${found.head}${found.parts.join("\n")}\n`, t("Copy all as a cell"), "copy-screen")),
-  ]);
+  void load<Shown>(now, "code.screen", asked, (found) =>
+    found.parts.length === 0
+      ? [emptyState(t("This page does nothing yet"), t("Choose or fill in something: what the page then does appears here as the call it is."))]
+      : [
+          ...found.parts.map((code) => codeRow(code)),
+          all(copyButton(() => `${found.head}${found.parts.join("\n")}\n`, t("Copy all as a cell"), "copy-screen")),
+        ],
+  );
   void load<Listed>(done, "code.list", {}, (found) =>
     found.done.length === 0
       ? [emptyState(t("Nothing was done yet"), t("Tag, edit, search, freeze: each appears here as the call it is."))]

@@ -16,5 +16,14 @@ export function onScreen(root: HTMLElement, acts: () => Act[]): () => void {
 
 /** What the pages inside `widget` that are in view say. */
 export function shownIn(widget: HTMLElement): Act[] {
-  return [...pages].filter((page) => widget.contains(page.root) && !page.root.hidden && page.root.offsetParent !== null).flatMap((page) => page.acts());
+  return inView(widget).flatMap((page) => page.acts());
+}
+
+/** Whether a page in view speaks for itself; else it shows what the query finds. */
+export function saysItself(widget: HTMLElement): boolean {
+  return inView(widget).length > 0;
+}
+
+function inView(widget: HTMLElement): { acts: () => Act[] }[] {
+  return [...pages].filter((page) => widget.contains(page.root) && !page.root.hidden && page.root.offsetParent !== null);
 }

@@ -1,4 +1,5 @@
 // Making a queue: which questions, about what, in which order, how many.
+import type { Act } from "../code/screen.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { t, tn } from "../core/i18n.ts";
@@ -82,6 +83,12 @@ export class Form {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** The queue that Start would make, as a command: for the code drawer. */
+  acts(): Act[] {
+    if (this.wish.schemes.length === 0 || this.schemes.length === 0) return [];
+    return [{ name: "review.make", args: { ...this.wish } }];
   }
 
   close(): void {

@@ -29,7 +29,7 @@ export class ReviewPage {
     this.start = new StartPage(ctx, (id) => void this.open(id));
     this.stops.push(
       bindKeys(root, () => this.shortcuts()),
-      onScreen(root, () => (this.shownQueue ? [{ name: "review.open", args: { id: this.shownQueue } }] : [])),
+      onScreen(root, () => (this.shownQueue ? [{ name: "review.open", args: { id: this.shownQueue } }] : this.start.form.acts())),
       ctx.on("changed", () => this.later()),
       ctx.on("shown", (args) => void this.shown(args)),
     );

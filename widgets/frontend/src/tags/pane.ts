@@ -6,13 +6,10 @@ import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
 import { active, chooserKey, keyOf, needsChooser, type KeyPlan } from "./assign.ts";
+import { enterTakes, fits, type About, type Advice } from "./advice.ts";
 import { CANNOT_SAY, inWords, mine, others, same, suggested, titleOf, typed } from "./answers.ts";
 
-export interface Subject {
-  ids: string[];
-  turn: string | null;
-  /** The open sample's tags. */
-  tags: Tag[];
+export interface Subject extends About {
   label: string;
 }
 
@@ -23,17 +20,28 @@ export interface TagPaneOptions {
   onWhole: () => void;
   /** Change the questions themselves; without it there is no button for it. */
   onEditQuestions?: () => void;
+  /** The key that takes a suggestion, as it is shown; without it none does. */
+  adviceKey?: string;
 }
 
 export class TagPane {
   readonly element = h("aside", { class: "wb-tags", "aria-label": t("Tags") });
   private readonly opened = new Set<string>();
   private schemes: Scheme[] = [];
+  /** The suggestion whose row bears the key's cap. */
+  private next: Advice | undefined;
 
   constructor(private readonly options: TagPaneOptions) {}
 
+  /** What the key takes now. */
+  get advice(): Advice | undefined {
+    return this.next;
+  }
+
   show(schemes: Scheme[], plan: KeyPlan, subject: Subject | null): void {
     this.schemes = schemes;
+    const at = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".wb-question");
+    this.next = subject ? enterTakes(schemes, subject, this.options.author, this.element.contains(at ?? null) ? at?.dataset.scheme : "") : undefined;
     if (!subject)
       return fill(
         this.element,
@@ -239,6 +247,7 @@ export class TagPane {
             on: { click: take },
           },
           t("Same"),
+          this.options.adviceKey && this.next?.tag === tag ? h("kbd", { class: "wb-take-key" }, this.options.adviceKey) : null,
         ),
       );
     });
@@ -252,8 +261,4 @@ function editButton(run: () => void): HTMLElement {
     { class: "wb-icon-button", "aria-label": words, title: `${words} (Shift+Q)`, data: { answer: "edit-questions" }, on: { click: run } },
     icon("edit", 14),
   );
-}
-
-function fits(scheme: Scheme, subject: Subject): boolean {
-  return subject.turn ? scheme.on !== "sample" : scheme.on !== "turn";
 }
