@@ -330,7 +330,14 @@ def test_the_screen_as_code(ws: Workspace) -> None:
 
 
 def test_a_queue_that_is_not_made_yet_is_told_as_the_call_that_makes_it() -> None:
-    wish = {"schemes": ["domain"], "query": "lab", "order": "uncertain", "count": 50, "together": True, "each_turn": False}
+    wish = {
+        "schemes": ["domain"],
+        "query": "lab",
+        "order": "uncertain",
+        "count": 50,
+        "together": True,
+        "each_turn": False,
+    }
     assert code_of("review.make", {**wish, "name": ""}) == (
         "queue = ws.start_queue(['domain'], 'lab', order='uncertain', count=50)"
     )
