@@ -1,29 +1,24 @@
 // One open queue: the column of progress, the conversation, and the questions; everything by key.
-import { Conversation } from "../browse/conversation.ts";
 import { openHelp } from "../browse/help.ts";
 import { openNote } from "../browse/note.ts";
 import { OpenCache } from "../browse/opencache.ts";
-import { takeStep } from "../browse/steps.ts";
 import type { Ctx } from "../core/ctx.ts";
-import { h } from "../core/dom.ts";
-import { t } from "../core/i18n.ts";
-import { keyShown } from "../core/keymap.ts";
 import type { Shortcut } from "../core/keys.ts";
-import type { Opened, Scheme, TagValue } from "../core/nouns.ts";
+import type { Opened } from "../core/nouns.ts";
 import { markReady } from "../core/ready.ts";
-import { inWords, others, same, titleOf } from "../tags/answers.ts";
+import { active } from "../tags/assign.ts";
 import { Desk } from "../tags/desk.ts";
 import type { Keeper } from "../tags/journal.ts";
 import { Quick } from "../tags/quick.ts";
-import { active } from "../tags/assign.ts";
-import { CANNOT_SAY, offerOf, offersAll, toggled, type Offer } from "./choices.ts";
+import { Answering } from "./answering.ts";
+import { CANNOT_SAY } from "./choices.ts";
 import { roomKeys } from "./keys.ts";
 import { PaceMeter } from "./pace.ts";
-import { Questions } from "./question.ts";
 import { Sheet } from "./sheet.ts";
 import { Shelf } from "./shelf.ts";
-import { Side } from "./side.ts";
-import type { Asked, OpenQueue, Reviewed } from "./types.ts";
+import { Stage } from "./stage.ts";
+import { Taking } from "./taking.ts";
+import type { OpenQueue, Reviewed } from "./types.ts";
 import { Walk } from "./walk.ts";
 import { openReason } from "./windows.ts";
 
@@ -42,27 +37,19 @@ const AHEAD = 3;
 const HELD = [..."0123456789", "Enter"];
 
 export class Room {
-  readonly element = h("div", { class: "wb-review", tabindex: -1 });
   private walk: Walk;
   private readonly meter: PaceMeter;
   private readonly quick: Quick;
   private readonly desk: Desk;
   private readonly cache: OpenCache;
-  private readonly side: Side;
-  private readonly conversation: Conversation;
-  private readonly questions: Questions;
-  private readonly titles = new Map<string, string>();
   private readonly sheet: Sheet;
+  private readonly stage: Stage;
   private readonly shelf: Shelf;
-  /** Places where something was decided, the newest last: undo goes back there. */
-  private trail: number[] = [];
+  private readonly answering: Answering;
+  private readonly taking: Taking;
   private pending = 0;
   /** All is answered, and the last answers are on their way. */
   private ending = false;
-  /** Keys that were pressed before they could be answered. */
-  private held: string[] = [];
-  /** Why a dispute is settled as it is: goes with the next decision. */
-  private reason = "";
   private auto: boolean;
 
   constructor(private readonly options: RoomOptions) {
@@ -71,33 +58,17 @@ export class Room {
     this.meter = new PaceMeter(queue.pace);
     this.quick = new Quick(ctx);
     this.sheet = new Sheet(queue, ctx.author, (scheme) => this.quick.values(scheme));
-    this.shelf = new Shelf(this.element, ctx, this.sheet, queue.examples, () => this.draw());
     this.auto = options.auto;
     this.cache = new OpenCache((id) => ctx.call<Reviewed>("review.sample", { queue: queue.queue.id, id }));
+    this.stage = this.makeStage();
+    this.shelf = new Shelf(this.element, ctx, this.sheet, queue.examples, () => this.draw());
+    this.answering = this.makeAnswering();
+    this.taking = this.makeTaking();
     this.desk = this.makeDesk();
-    this.conversation = new Conversation({
-      onTurn: (turn) => this.pick(turn),
-      onOpen: (id) => ctx.navigate("browse", { id }),
-      actions: () => [
-        { label: t("Add a note"), icon: "note", keys: keyShown("review", "add-a-note", "n"), run: () => this.note() },
-        { label: t("Open in Browse"), icon: "browse", keys: keyShown("review", "open-in-browse", "b"), run: () => this.browse() },
-      ],
-    });
-    this.questions = new Questions({
-      onOffer: (offer) => this.offered(offer),
-      onUnsure: () => this.answer(CANNOT_SAY),
-      onFind: () => this.find(),
-      onAdvice: () => this.enter(),
-      onStep: (at) => this.question(at - this.sheet.at),
-      onExamples: () => this.shelf.see(),
-      onExample: () => this.shelf.name(),
-    });
-    this.side = new Side({
-      onLeave: options.onLeave,
-      onPlace: (place) => void this.open(place),
-      onAuto: () => this.toggleAuto(),
-    });
-    this.element.append(this.side.element, this.conversation.element, this.questions.element);
+  }
+
+  get element(): HTMLElement {
+    return this.stage.element;
   }
 
   get id(): string {
@@ -118,7 +89,7 @@ export class Room {
   }
 
   focus(): void {
-    this.element.focus({ preventScroll: true });
+    this.stage.focus();
   }
 
   /** Somebody changed something: what is open is read again, and nothing moves. */
@@ -130,33 +101,30 @@ export class Room {
     if (this.sheet.opened?.sample.id !== id) return;
     const text = now.sample.revision !== this.sheet.opened.sample.revision || now.notes.length !== this.sheet.opened.notes.length;
     this.sheet.opened = this.desk.overlay(now) as Reviewed;
-    if (text) this.drawConversation();
+    if (text) this.stage.drawConversation();
     this.draw();
   }
 
   shortcuts(): Shortcut[] {
-    return this.ready ? this.keys() : [{ keys: HELD, label: "", run: (event) => this.hold(event) }, ...this.keys()];
-  }
-
-  private hold(event: KeyboardEvent): void {
-    this.held.push(event.key);
+    const hold = { keys: HELD, label: "", run: (event: KeyboardEvent) => this.answering.hold(event.key) };
+    return this.answering.ready ? this.keys() : [hold, ...this.keys()];
   }
 
   private keys(): Shortcut[] {
     return roomKeys({
       offers: () => (this.sheet.scheme ? this.sheet.offersOf(this.sheet.scheme) : []),
-      answer: (offer) => this.offered(offer),
-      unsure: () => this.answer(CANNOT_SAY),
-      enter: () => this.enter(),
-      find: () => this.find(),
+      answer: (offer) => this.answering.offered(offer),
+      unsure: () => this.answering.answer(CANNOT_SAY),
+      enter: () => this.answering.enter(),
+      find: () => this.answering.find(),
       next: () => this.move(1),
       back: () => this.move(-1),
       later: () => void this.later(),
-      undo: () => void this.undo(),
-      redo: () => void this.redo(),
+      undo: () => void this.taking.undo(),
+      redo: () => void this.taking.redo(),
       question: (by) => this.question(by),
       turn: (by) => this.turn(by),
-      scroll: (share) => this.conversation.scrollBy(share),
+      scroll: (share) => this.stage.conversation.scrollBy(share),
       note: () => this.note(),
       example: () => this.shelf.name(),
       examples: () => this.shelf.see(),
@@ -184,8 +152,7 @@ export class Room {
     if (ready) this.show(ready, moved);
     else {
       this.sheet.opened = null; // keys pressed now are for the one that comes, never for the one before
-      this.conversation.wait();
-      this.questions.wait();
+      this.stage.wait();
     }
     try {
       const opened = (await this.cache.get(item.sample)) as Reviewed;
@@ -199,11 +166,11 @@ export class Room {
   private show(opened: Reviewed, moved: boolean): void {
     this.sheet.opened = this.desk.overlay(opened) as Reviewed;
     this.sheet.at = Math.max(0, this.sheet.firstOpen);
-    this.questions.ready();
-    if (moved) this.drawConversation();
-    else this.conversation.markTurn(this.sheet.turn);
+    this.stage.questions.ready();
+    if (moved) this.stage.drawConversation();
+    else this.stage.mark(this.sheet.turn);
     this.draw();
-    this.replay();
+    this.answering.replay();
   }
 
   /** The next ones are fetched while this one is read. */
@@ -213,106 +180,13 @@ export class Room {
       const id = this.walk.items[at]!.sample;
       this.cache.get(id).catch(() => this.cache.forget(id));
     }
-    const ids = [...new Set(coming.map((at) => this.walk.items[at]!.sample))].filter((id) => !this.titles.has(id));
-    if (ids.length === 0) return this.drawSide();
-    this.options.ctx
-      .call<Record<string, string>>("review.titles", { ids })
-      .then((titles) => {
-        for (const [id, title] of Object.entries(titles)) this.titles.set(id, title);
-        this.drawSide();
-      })
-      .catch(this.options.ctx.notice);
-  }
-
-  // --- answering
-
-  /** False while a conversation is on its way, or while others' answers are about to be shown. */
-  private get ready(): boolean {
-    return this.sheet.opened !== null && this.sheet.blind !== "waiting";
-  }
-
-  /** Keys pressed meanwhile are answered in their order. */
-  private replay(): void {
-    while (this.held.length > 0 && this.ready) {
-      const name = this.held.shift()!;
-      const offer = this.sheet.scheme && offerOf(this.sheet.offersOf(this.sheet.scheme), name);
-      if (name === "0") this.answer(CANNOT_SAY);
-      else if (name === "Enter") this.enter();
-      else if (offer) this.offered(offer);
-    }
-  }
-
-  private offered(offer: Offer): void {
-    const { scheme, step } = this.sheet;
-    if (!scheme || !step) return;
-    if (scheme.kind === "multi") this.answer(toggled(this.sheet.valueOf(step), String(offer.value)));
-    else this.answer(offer.value);
-  }
-
-  private answer(value: TagValue | null): void {
-    const { scheme, step } = this.sheet;
-    if (!scheme || !step || !this.sheet.opened) return;
-    if (this.order === "settle" && value !== null)
-      return openReason(this.element, scheme, value, (note) => this.decide(scheme, step, value, note));
-    this.decide(scheme, step, value, "");
-  }
-
-  private decide(scheme: Scheme, step: Asked, value: TagValue | null, note: string): void {
-    if (!this.sheet.opened || this.walk.at === null) return;
-    const first = this.sheet.valueOf(step) === undefined;
-    const waits = first && scheme.suggestion === "after_answer" && this.sheet.hidden(step) > 0 && value !== null;
-    if (waits) this.sheet.blind = "waiting";
-    this.sheet.give(step, value);
-    this.reason = note;
-    this.trail.push(this.walk.at);
-    this.desk.answer(scheme, value);
-    this.meter.tick();
-    if (value !== null && !offersAll(scheme) && typeof value === "string" && value !== CANNOT_SAY)
-      this.quick.use(scheme.name, value);
-    this.questions.say(value === null ? t("Removed") : `${titleOf(scheme)}: ${inWords(scheme, value)}`);
-    if (waits || scheme.kind === "multi" || value === null || this.sheet.picked) return this.draw();
-    this.goOn();
-  }
-
-  /** To the next open question of this sample, else to the next sample. */
-  private goOn(): void {
-    if (this.walk.at === null) return;
-    this.sheet.blind = null;
-    const open = this.sheet.firstOpen;
-    this.walk.mark(this.walk.at, open < 0);
-    if (open >= 0) {
-      this.sheet.at = open;
-      this.conversation.markTurn(this.sheet.turn);
-      this.draw();
-      return this.replay();
-    }
-    if (!this.auto) {
-      this.questions.say(t("All answered. Enter goes on."));
-      return this.draw();
-    }
-    this.leaveFor(this.walk.following(this.walk.at));
+    this.stage.learnTitles(coming.map((at) => this.walk.items[at]!.sample), () => this.drawSide());
   }
 
   private leaveFor(place: number | null): void {
     if (place !== null) return void this.open(place);
     if (this.pending === 0) this.options.onEnd();
     else this.ending = true;
-  }
-
-  private enter(): void {
-    const { scheme, step } = this.sheet;
-    if (!scheme || !step) return;
-    const value = this.sheet.valueOf(step);
-    const advice = this.sheet.advice(step);
-    if (value === undefined && advice) return this.answer(advice.value);
-    if (value === undefined) return offersAll(scheme) ? undefined : this.find();
-    if (!this.auto && this.walk.at !== null && this.walk.isDone(this.walk.at))
-      return this.leaveFor(this.walk.following(this.walk.at));
-    this.goOn();
-  }
-
-  private find(): void {
-    if (this.sheet.scheme) this.desk.choose(this.sheet.scheme);
   }
 
   // --- moving
@@ -327,7 +201,7 @@ export class Room {
     if (count === 0) return;
     this.sheet.at = (this.sheet.at + by + count) % count;
     this.sheet.blind = null;
-    this.conversation.markTurn(this.sheet.step?.turn ?? null);
+    this.stage.mark(this.sheet.step?.turn ?? null);
     this.draw();
   }
 
@@ -343,7 +217,7 @@ export class Room {
     const asked = turn ? this.sheet.steps.findIndex((step) => step.turn === turn) : -1;
     if (asked >= 0) this.sheet.at = asked;
     this.sheet.picked = asked >= 0 ? null : turn;
-    this.conversation.markTurn(turn ?? this.sheet.step?.turn ?? null);
+    this.stage.mark(turn ?? this.sheet.step?.turn ?? null);
     this.draw();
   }
 
@@ -356,33 +230,6 @@ export class Room {
     await this.options.ctx
       .call("review.skip", item.scheme ? { ...args, scheme: item.scheme } : args)
       .catch(this.options.ctx.notice);
-  }
-
-  private async undo(): Promise<void> {
-    const { ctx } = this.options;
-    const back = this.trail.at(-1);
-    if (this.order === "again") {
-      if (back === undefined) return ctx.notice(t("There is nothing to take back."));
-      this.trail.pop();
-      this.sheet.forget(this.walk.items[back]!.sample);
-      this.walk.mark(back, false);
-      return this.open(back);
-    }
-    await this.doing(() => takeStep(ctx, "undo"), this.trail.pop());
-  }
-
-  private async redo(): Promise<void> {
-    await this.doing(() => takeStep(this.options.ctx, "redo"), undefined);
-  }
-
-  /** Change the workspace, then show what is true. */
-  private async doing(what: () => Promise<unknown>, place: number | undefined): Promise<void> {
-    try {
-      await what();
-      await this.reload(place);
-    } catch (error) {
-      this.options.ctx.notice(error);
-    }
   }
 
   private async reload(place?: number): Promise<void> {
@@ -414,24 +261,67 @@ export class Room {
 
   // --- drawing
 
-  private drawConversation(): void {
-    if (this.sheet.opened) this.conversation.show(this.sheet.opened, [], this.sheet.step?.turn ?? this.sheet.picked, this.sheet.schemes);
-  }
-
   private drawSide(): void {
-    this.side.show(this.options.queue.queue, this.walk, this.meter, this.titles, this.auto);
-    this.keepFocus();
+    this.stage.drawSide(this.walk, this.meter, this.auto);
   }
 
   private draw(): void {
-    this.questions.show(this.sheet.asking(this.shelf.examples, this.options.queue.reports), this.sheet.at, this.order);
+    this.stage.drawQuestions(this.shelf.examples);
     this.drawSide();
   }
 
-  /** What had the focus may have been drawn anew: keys must go on working. */
-  private keepFocus(): void {
-    const now = document.activeElement;
-    if (!now || now === document.body) this.focus();
+  // --- the parts
+
+  private makeStage(): Stage {
+    const { ctx, queue, onLeave } = this.options;
+    return new Stage(ctx, queue, this.sheet, {
+      onTurn: (turn) => this.pick(turn),
+      onOffer: (offer) => this.answering.offered(offer),
+      onUnsure: () => this.answering.answer(CANNOT_SAY),
+      onFind: () => this.answering.find(),
+      onAdvice: () => this.answering.enter(),
+      onStep: (at) => this.question(at - this.sheet.at),
+      onExamples: () => this.shelf.see(),
+      onExample: () => this.shelf.name(),
+      onNote: () => this.note(),
+      onBrowse: () => this.browse(),
+      onLeave,
+      onPlace: (place) => void this.open(place),
+      onAuto: () => this.toggleAuto(),
+    });
+  }
+
+  private makeAnswering(): Answering {
+    return new Answering({
+      author: this.options.ctx.author,
+      sheet: this.sheet,
+      meter: this.meter,
+      quick: this.quick,
+      place: () => this.walk.at,
+      isDone: (place) => this.walk.isDone(place),
+      mark: (place, done) => this.walk.mark(place, done),
+      leave: (place) => this.leaveFor(this.walk.following(place)),
+      auto: () => this.auto,
+      settling: this.order === "settle",
+      askReason: (scheme, value, then) => openReason(this.element, scheme, value, then),
+      say: (text) => this.stage.questions.say(text),
+      markTurn: () => this.stage.mark(this.sheet.turn),
+      draw: () => this.draw(),
+    }, () => this.desk);
+  }
+
+  private makeTaking(): Taking {
+    return new Taking({
+      ctx: this.options.ctx,
+      trail: this.answering.trail,
+      apart: this.order === "again",
+      forget: (place) => {
+        this.sheet.forget(this.walk.items[place]!.sample);
+        this.walk.mark(place, false);
+        return this.open(place);
+      },
+      reload: (place) => this.reload(place),
+    });
   }
 
   private makeDesk(): Desk {
@@ -445,8 +335,8 @@ export class Room {
       ids: () => (this.sheet.opened ? [this.sheet.opened.sample.id] : []),
       turn: () => (this.sheet.step ? this.sheet.turnOf(this.sheet.step) : null),
       quick: (scheme) => this.quick.values(scheme.name),
-      onChosen: (_scheme, value) => this.answer(value),
-      onTags: (opened) => this.tagged(opened as Reviewed),
+      onChosen: (_scheme, value) => this.answering.answer(value),
+      onTags: (opened) => this.answering.tagged(opened as Reviewed),
       onPaint: (decision) => decision.ids.forEach((id) => this.cache.forget(id)),
       onScheme: (scheme) => {
         this.sheet.schemes = this.sheet.schemes.map((item) => (item.name === scheme.name ? scheme : item));
@@ -455,30 +345,16 @@ export class Room {
       onRefused: () => void this.reload().catch(ctx.notice),
       onPending: (count) => this.saved(count),
       ...(how === "again" || how === "settle"
-        ? { review: () => ({ queue: queue.queue.id, how, note: this.reason }) }
+        ? { review: () => ({ queue: queue.queue.id, how, note: this.answering.reason }) }
         : {}),
     });
-  }
-
-  private tagged(opened: Reviewed): void {
-    this.sheet.opened = opened;
-    const { step } = this.sheet;
-    if (this.sheet.blind !== "waiting" || !step) return this.draw();
-    const told = others(opened.tags, step.scheme, this.options.ctx.author, this.sheet.turnOf(step));
-    if (told.length === 0) return this.draw();
-    const answer = this.sheet.valueOf(step);
-    if (told.every((tag) => answer !== undefined && same(tag.value, answer))) return this.goOn();
-    this.sheet.blind = "revealed";
-    this.held = []; // pressed before anybody could see this: not an answer to it
-    this.questions.say(t("The others answered differently. Enter keeps your answer."));
-    this.draw();
   }
 
   private saved(count: number): void {
     this.pending = count;
     this.element.dataset.pending = String(count);
     if (count > 0) return;
-    if (this.sheet.blind === "waiting") this.goOn();
+    if (this.sheet.blind === "waiting") this.answering.goOn();
     if (this.ending) this.options.onEnd();
   }
 }
