@@ -1,10 +1,12 @@
 """Takes every picture of the documentation again: ``python -m tests.ui.pictures`` from the top of the checkout.
 
-The pages at 1280 x 800, light and dark, and the browse page in each language.
+The pages at 1280 x 800, light and dark, and in each other language. ``--into FOLDER`` puts them elsewhere; with
+``--scale 1.25`` the same window has room for as much as at 125 %.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Callable
@@ -67,7 +69,7 @@ PAGES: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
 )
 
 
-def take(page: Any, name: str, tab: str, arrange: Callable[[Any], None]) -> None:
+def take(page: Any, folder: Path, name: str, tab: str, arrange: Callable[[Any], None]) -> None:
     """One picture; what cannot be arranged is said and the page is taken as it is."""
     page.click(f"[data-tab={tab}]")
     page.wait_for_timeout(1200)
@@ -76,9 +78,9 @@ def take(page: Any, name: str, tab: str, arrange: Callable[[Any], None]) -> None
     except Exception as exc:
         print(f"{name}: {str(exc).splitlines()[0]}", file=sys.stderr)
     page.wait_for_timeout(900)
-    page.screenshot(path=IMAGES / f"{name}.png")
+    page.screenshot(path=folder / f"{name}.png")
     if tab == "browse" and "edit" not in name and "-" not in name:
-        page.locator("[data-page=browse] .wb-tags").screenshot(path=IMAGES / "tags.png")
+        page.locator("[data-page=browse] .wb-tags").screenshot(path=folder / "tags.png")
     page.keyboard.press("Escape")
 
 
@@ -89,6 +91,15 @@ def _speak(lab: desk.Lab, language: str) -> None:
 
 def main() -> None:
     """Take them all."""
+    parser = argparse.ArgumentParser(description="Take the documentation's pictures.")
+    parser.add_argument("--into", type=Path, default=IMAGES, help="the folder (default: the documentation's)")
+    parser.add_argument("--scale", type=float, default=1.0, help="how large everything is shown (default 1)")
+    given = parser.parse_args()
+    given.into.mkdir(parents=True, exist_ok=True)
+    window = {
+        "viewport": {side: round(length / given.scale) for side, length in chromium.WINDOW.items()},
+        "device_scale_factor": given.scale,
+    }
     with tempfile.TemporaryDirectory() as top, chromium.browser() as browser:
         folder = Path(top) / "demo.workspace"
         with desk.running(folder, "--sample-data") as lab:
@@ -96,16 +107,17 @@ def main() -> None:
                 ws.slice("health", QUERY, title="Health, in English").freeze()
             for name in ("light", "dark"):
                 with theme(lab, name):
-                    page = browser.new_page(viewport=chromium.WINDOW)
+                    page = browser.new_page(**window)
                     desk.open_app(page, lab)
                     for scene, tab, arrange in PAGES:
-                        take(page, scene if name == "light" else f"{scene}-dark", tab, arrange)
+                        take(page, given.into, scene if name == "light" else f"{scene}-dark", tab, arrange)
                     page.close()
             for language in LANGUAGES:
                 _speak(lab, language)
-                page = browser.new_page(viewport=chromium.WINDOW)
+                page = browser.new_page(**window)
                 desk.open_app(page, lab)
-                take(page, f"browse-{language}", "browse", _browse)
+                for scene, tab, arrange in PAGES:
+                    take(page, given.into, f"{scene}-{language}", tab, arrange)
                 page.close()
 
 
