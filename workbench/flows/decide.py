@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import InvalidInput, NotFound
+from workbench.flows.branches import first_text, keep_branches, live_if_run
 from workbench.flows.edit import with_ids
+from workbench.flows.live import Live
 from workbench.ids import derived_id, now_ms
 from workbench.model import ROLES, Draft, Generated, Sample, Source, Turn
 from workbench.records import conversation_hash
@@ -19,6 +21,9 @@ FROM_NOTHING = "made from parameters"
 def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
     """Turn drafts into samples, as one step. `turns` replaces the text of a single draft ("edited, then accepted").
 
+    A conversation that was run turn by turn is accepted as it is now, without its stale turns; its branches become
+    revisions, and its fixes preference pairs.
+
     Raises `InvalidInput` for a draft that was decided on already, has no text, or cannot be used as edited.
     """
     if turns is not None and len(draft_ids) != 1:
@@ -26,13 +31,19 @@ def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequen
     drafts = [store.draft(draft_id) for draft_id in dict.fromkeys(draft_ids)]
     if any(not draft.parents and "document" not in draft.meta for draft in drafts):
         _ensure_source(store, author)
-    samples = [_sample(store, draft, author, turns) for draft in drafts]
+    lives = {draft.id: live_if_run(store, draft) for draft in drafts}
+    samples = [_sample(store, draft, author, turns, lives[draft.id]) for draft in drafts]
     with store.write(author, _label("accept", drafts)) as writer:
-        added = writer.add_samples(samples)
+        added = writer.add_samples(
+            _began(sample, lives[draft.id]) for draft, sample in zip(drafts, samples, strict=True)
+        )
         again = [sample_id for sample_id, new in added if not new]
         if again:  # accepted before, and that was undone
             writer.set_state(again, "active")
         for draft, sample in zip(drafts, samples, strict=True):
+            live = lives[draft.id]
+            if live is not None:
+                keep_branches(writer, store.get(sample.id), live, sample.turns, author)
             writer.decide(draft.id, "accepted", sample=sample.id)
     return store.samples([sample.id for sample in samples])
 
@@ -68,13 +79,22 @@ def rank(store: Store, author: str, ranks: Mapping[str, int]) -> None:
         writer.rank(ranks)
 
 
-def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | None) -> Sample:
+def _began(sample: Sample, live: Live | None) -> Sample:
+    """A conversation that was rewound begins as its oldest branch; the others become its revisions."""
+    return sample if live is None else replace(sample, turns=first_text(live))
+
+
+def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | None, live: Live | None = None) -> Sample:
     if not draft.turns:
         raise InvalidInput(f"draft {draft.id} came to nothing: {draft.reason}", hint="there is no text to accept")
     parents = store.samples(draft.parents)
     first = parents[0] if parents else None
-    edited = turns is not None and conversation_hash(tuple(turns)) != conversation_hash(draft.turns)
-    text = _checked(turns, draft) if turns is not None else draft.turns
+    now = draft.turns if live is None else tuple(item.turn for item in live.turns)
+    if not now:
+        raise InvalidInput("nothing was said yet", hint="let the first turn be made")
+    edited = turns is not None and conversation_hash(tuple(turns)) != conversation_hash(now)
+    fixed = live is not None and any(item.by == "person" for item in live.turns)
+    text = _checked(turns, now) if turns is not None else now
     branch = draft.branch_at if draft.branch_at and any(turn.id == draft.branch_at for turn in text) else None
     origin = Generated(
         parents=draft.parents,
@@ -86,7 +106,7 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         model=draft.model,
         params=draft.params,
         seed=draft.seed,
-        edited_by=author if edited else None,
+        edited_by=author if edited or fixed else None,
         branch_of=first.id if first and branch else None,
         branch_at=branch if first else None,
         document=draft.meta.get("document"),
@@ -113,7 +133,7 @@ def _source_of(store: Store, draft: Draft) -> str:
     return next(source.id for source in store.sources() if source.name == FROM_NOTHING)
 
 
-def _checked(turns: Sequence[Turn], draft: Draft) -> tuple[Turn, ...]:
+def _checked(turns: Sequence[Turn], before: Sequence[Turn]) -> tuple[Turn, ...]:
     if not turns:
         raise InvalidInput("a conversation needs at least one turn", hint="reject the draft instead")
     for number, turn in enumerate(turns, start=1):
@@ -121,7 +141,7 @@ def _checked(turns: Sequence[Turn], draft: Draft) -> tuple[Turn, ...]:
             raise InvalidInput(f"turn {number} has the role {turn.role!r}", hint=f"use one of: {', '.join(ROLES)}")
         if not turn.content.strip() and not turn.tool_calls:
             raise InvalidInput(f"turn {number} is empty", hint="write something or delete the turn")
-    numbered = with_ids([replace(turn) for turn in turns], {turn.id for turn in draft.turns})
+    numbered = with_ids([replace(turn) for turn in turns], {turn.id for turn in before})
     if len({turn.id for turn in numbered}) < len(numbered):
         raise InvalidInput("two turns have the same id", hint="leave the id of a new turn empty")
     return numbered

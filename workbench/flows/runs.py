@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.ids import now_ms
-from workbench.model import Draft, DraftState, Run
+from workbench.model import Call, Draft, DraftState, Run
 from workbench.store.base import Store
 
 ALL = 1_000_000_000
@@ -102,16 +102,26 @@ def release(store: Store, run_id: str) -> None:
 
 def mark_interrupted(store: Store, run: Run) -> Run:
     """A run left "running" by a process that is gone becomes "interrupted", its unanswered calls "in doubt"."""
-    if run.state not in {"running", "waiting"} or _alive(store.setting(_key(run.id))):
+    if run.state not in {"running", "waiting"} or at_work(store, run.id):
         return run
-    for call in store.calls(run.id):
-        if call.state == "sent":
-            error = "no answer when the process ended; it may have been charged"
-            store.finish_call(replace(call, state="in_doubt", ended_at=now_ms(), error=error))
+    doubt(store, store.calls(run.id))
     stopped = replace(run, state="interrupted", message="the process ended; resume to go on", ended_at=now_ms())
     with store.write(run.author, "run interrupted", undoable=False) as writer:
         writer.save_run(stopped)
     return stopped
+
+
+def at_work(store: Store, subject: str) -> bool:
+    """Whether a living process has claimed a run (or a draft that is run turn by turn)."""
+    return _alive(store.setting(_key(subject)))
+
+
+def doubt(store: Store, calls: Iterable[Call]) -> None:
+    """Calls that were sent by a process that is gone: nobody knows what became of them."""
+    for call in calls:
+        if call.state == "sent":
+            error = "no answer when the process ended; it may have been charged"
+            store.finish_call(replace(call, state="in_doubt", ended_at=now_ms(), error=error))
 
 
 def _live(store: Store, run: Run) -> Run:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.errors import InvalidInput, NotFound
+from workbench.errors import GenerateError, InvalidInput, NotFound
 from workbench.generate import Blank, Material, Recipe
+from workbench.llm.base import ChatModel
 from workbench.model import Document, Run, Sample, Written
 from workbench.store.base import Store
 
@@ -93,3 +94,14 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
         return Unit(samples, samples)
     sample = store.get(parent)
     return Unit(sample, (sample,))
+
+
+def held_back(unit: Unit, model: ChatModel | None, policies: Mapping[str, str]) -> GenerateError | None:
+    """Text of a source that has to stay on this machine is not sent to an endpoint elsewhere."""
+    if model is None or model.on_this_machine:
+        return None
+    if all(policies.get(source) == "may_leave" for source in unit.sources):
+        return None
+    return GenerateError(
+        "its source does not let text leave this machine", hint="use a local model, or change the source's policy"
+    )

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
-from workbench.errors import BudgetExceeded, Cancelled, GenerateError, ModelUnreachable, WorkbenchError
+from workbench.errors import BudgetExceeded, Cancelled, ModelUnreachable, WorkbenchError
 from workbench.flows.gating import Gating
 from workbench.flows.making import Maker, Share, drawn, shares
 from workbench.flows.runs import claim, counted, drafts_of, failed_at_endpoint, release, settled_rows, tries_of
-from workbench.flows.units import Unit, load_unit
+from workbench.flows.units import held_back, load_unit
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
 from workbench.jobs import Control
@@ -117,7 +117,7 @@ class Work:
         control.check()
         maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, self._tries)
         unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
-        refusal = self._held_back(unit)
+        refusal = held_back(unit, self._model, self._policies)
         if refusal:
             maker.hold_back(share, unit, refusal)
             return
@@ -153,16 +153,6 @@ class Work:
             sleep=sleep,
             on_text=show,
             pace=self._pace,
-        )
-
-    def _held_back(self, unit: Unit) -> GenerateError | None:
-        """Text of a source that has to stay on this machine is not sent to an endpoint elsewhere."""
-        if self._model is None or self._model.on_this_machine:
-            return None
-        if all(self._policies.get(source) == "may_leave" for source in unit.sources):
-            return None
-        return GenerateError(
-            "its source does not let text leave this machine", hint="use a local model, or change the source's policy"
         )
 
     def _keep_arrived(self) -> int:

@@ -1,6 +1,6 @@
 """Recipes: ways to make drafts from samples."""
 
-from workbench.generate.base import Blank, Candidate, Gate, Make, Material, NoParams, Recipe, Start
+from workbench.generate.base import Blank, ByTurns, Candidate, Gate, Make, Material, NoParams, Recipe, Said, Start
 from workbench.generate.gates import look_at, speaks_against
 from workbench.generate.params import parameter_form, read_params
 from workbench.generate.registry import RECIPES, register
@@ -8,12 +8,14 @@ from workbench.generate.registry import RECIPES, register
 __all__ = [
     "RECIPES",
     "Blank",
+    "ByTurns",
     "Candidate",
     "Gate",
     "Make",
     "Material",
     "NoParams",
     "Recipe",
+    "Said",
     "Start",
     "look_at",
     "parameter_form",

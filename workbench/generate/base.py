@@ -9,7 +9,7 @@ give the same candidates.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal, Protocol
@@ -77,6 +77,33 @@ class Make(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn that a recipe proposes. `meta` is what its gates have to know of it (a mistake it should make, say)."""
+
+    role: str
+    text: str
+    finish_reason: str = "stop"
+    meta: Json = field(default_factory=dict)
+
+
+class NextTurn(Protocol):
+    """Makes the turn that comes after `turns`. Raises `GenerateError` when it can make nothing of them."""
+
+    def __call__(
+        self, parent: Sample, turns: Sequence[Turn], params: Any, model: ChatModel | None, rng: random.Random, /
+    ) -> Said:
+        """The same turns, parameters, seed and answers give the same turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByTurns:
+    """What a recipe offers whose drafts can be run, paused and rewound: the next turn, and how many are wanted."""
+
+    next_turn: NextTurn
+    wanted: Callable[[Any], int]
+
+
 Gate = Callable[[Sample, Candidate], "Finding | None"]
 """Looks at a candidate and its parent (a sample without turns, when the recipe starts from something else).
 
@@ -114,6 +141,7 @@ class Recipe:
             from nothing, how many it gives in all.
         starts_from: what `make` gets as its material.
         example: parameters that work on the sample data, for a first try.
+        by_turns: for a recipe that starts from a sample and whose drafts a person can run turn by turn.
     """
 
     name: str
@@ -130,6 +158,7 @@ class Recipe:
     per_parent: Callable[[Any], int] = one_per_parent
     starts_from: Start = "sample"
     example: Json = field(default_factory=dict)
+    by_turns: ByTurns | None = None
 
     def rows(self, params: Any, parents: int) -> int:
         """How many drafts a run over that many samples or documents asks for."""

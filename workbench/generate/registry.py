@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from workbench.generate.base import Gate, Make, NoParams, Recipe, Start, one_per_parent
+from workbench.generate.base import ByTurns, Gate, Make, NoParams, Recipe, Start, one_per_parent
 from workbench.model import Json
 from workbench.registry import Registry
 
@@ -36,6 +36,7 @@ def register(
     per_parent: Callable[[Any], int] = one_per_parent,
     starts_from: Start = "sample",
     example: Json | None = None,
+    by_turns: ByTurns | None = None,
 ) -> Callable[[F], F]:
     """Decorate a generator function; it is registered as a recipe and returned unchanged.
 
@@ -60,6 +61,7 @@ def register(
             per_parent=per_parent,
             starts_from=starts_from,
             example=example or {},
+            by_turns=by_turns,
         )
         RECIPES.register(recipe, module=str(getattr(make, "__module__", "")))
         return make

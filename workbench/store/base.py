@@ -232,6 +232,9 @@ class Store(Protocol):
     def reviews(self) -> list[Event]:
         """The lines of the journal about reviews, oldest first."""
 
+    def live_lines(self, run: str, draft: str | None = None) -> list[Event]:
+        """The lines of the journal about a run's conversations (or one of them) run turn by turn, oldest first."""
+
     def notes(self, sample_id: str) -> list[Note]:
         """Remarks on a sample, oldest first."""
 

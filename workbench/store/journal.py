@@ -82,6 +82,18 @@ class JournalReads(Reads):
         sql = "SELECT seq, at, author, kind, data FROM event WHERE kind = 'log:review' ORDER BY seq"
         return [self._event(row) for row in self._database.rows(sql)]
 
+    def live_lines(self, run: str, draft: str | None = None) -> list[Event]:
+        """The lines of the journal about a run's conversations run turn by turn (`flows.live` writes them), in order.
+
+        With `draft` only those of one.
+        """
+        where, values = (" AND data ->> '$.draft' = ?", (run, draft)) if draft is not None else ("", (run,))
+        sql = (
+            "SELECT seq, at, author, kind, data FROM event"
+            f" WHERE kind = 'log:live' AND data ->> '$.run' = ?{where} ORDER BY seq"
+        )
+        return [self._event(row) for row in self._database.rows(sql, values)]
+
     def steps(self, author: str | None = None, limit: int = 50) -> list[Step]:
         """Steps, newest first."""
         where, values = ("WHERE author = ?", (self._terms.find(author),)) if author is not None else ("", ())

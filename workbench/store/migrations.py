@@ -131,6 +131,10 @@ CREATE INDEX pair_sample ON pair (n);
 ALTER TABLE step ADD COLUMN why TEXT NOT NULL DEFAULT '';
 """
 
+_LIVE = """
+CREATE INDEX event_live ON event (data ->> '$.run', data ->> '$.draft', seq) WHERE kind = 'log:live';
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -143,6 +147,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("lines of the journal about reviews", _REVIEWS),
     Migration("how schemes changed, and answers that wait for another look", _SCHEME_CHANGES),
     Migration("preference pairs, and why a step stays", _PAIRS),
+    Migration("conversations run turn by turn", _LIVE),
 )
 
 

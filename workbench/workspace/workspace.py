@@ -17,13 +17,14 @@ from workbench.workspace.browsing import Browsing
 from workbench.workspace.collecting import Collecting
 from workbench.workspace.generating import Generating
 from workbench.workspace.overview import Overview
+from workbench.workspace.playing import Playing
 from workbench.workspace.releasing import Releasing
 from workbench.workspace.reviewing import Reviewing
 from workbench.workspace.rewriting import Rewriting
 from workbench.workspace.schemes import Changing
 
 
-class Workspace(Browsing, Overview, Changing, Reviewing, Rewriting, Collecting, Generating, Releasing):
+class Workspace(Browsing, Overview, Changing, Reviewing, Rewriting, Collecting, Generating, Playing, Releasing):
     """A folder with one embedded database. Several notebooks may hold it open, and any thread may call it."""
 
     def setting(self, key: str) -> Any:

@@ -7,11 +7,20 @@ of the run, a model's judgement) is in `flows.gating`.
 
 from workbench.generate.gates.arithmetic import arithmetic
 from workbench.generate.gates.base import look_at, new_turns, speaks_against
-from workbench.generate.gates.copying import begins_alike, copied, copy_of_parent, only_last_is_new, repeats
+from workbench.generate.gates.copying import (
+    begins_alike,
+    copied,
+    copy_of_parent,
+    only_last_is_new,
+    repeats,
+    says_again,
+    says_source,
+)
 from workbench.generate.gates.dates import dates
 from workbench.generate.gates.facts import keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
 from workbench.generate.gates.grounding import grounded, quoted, unanswered
+from workbench.generate.gates.roleplay import mistake_made, natural, role_leak
 from workbench.generate.gates.speech import speaks
 from workbench.generate.gates.symbolic import symbolic
 from workbench.generate.gates.translation import same_people, untranslated, values_kept
@@ -30,12 +39,17 @@ __all__ = [
     "keeps_values",
     "length",
     "look_at",
+    "mistake_made",
+    "natural",
     "new_turns",
     "only_last_is_new",
     "prompt_leak",
     "quoted",
     "repeats",
+    "role_leak",
     "same_people",
+    "says_again",
+    "says_source",
     "speaks",
     "speaks_against",
     "symbolic",

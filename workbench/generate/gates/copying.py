@@ -17,6 +17,12 @@ GRAM = 8
 SHORTEST_REPEAT = 4
 """Words from which on a turn said twice is a repetition: "yes, thank you" may come again."""
 
+SHORT_GRAM = 4
+"""Words in a row that count as said again within one conversation."""
+
+MOSTLY = 0.6
+"""Share of a turn's `SHORT_GRAM`-word sequences that were said before, from which on it is a repetition."""
+
 
 def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
     """A candidate that says exactly what its parent says."""
@@ -52,6 +58,30 @@ def repeats(parent: Sample, candidate: Candidate) -> Finding | None:
         earlier = said.setdefault(" ".join(words), turn.id)
         if turn.id not in old and earlier != turn.id and len(words) >= SHORTEST_REPEAT:
             return Finding("repeats", 0.0, "problem", f"repeats turn {earlier} word for word", turn=turn.id)
+    return None
+
+
+def says_again(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A new turn most of which was said before in the conversation, in nearly the same words."""
+    old = {turn.id for turn in parent.turns}
+    said: list[str] = []
+    for turn in candidate.turns:
+        words = tokens(turn.content)
+        share = copied_share(words, said, SHORT_GRAM)
+        if turn.id not in old and len(words) >= 2 * SHORT_GRAM and share >= MOSTLY:
+            return Finding("repetition", 1 - share, "warning", f"{share:.0%} of it was said before", turn=turn.id)
+        said += words
+    return None
+
+
+def says_source(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A turn of its own that says word for word what a turn of the source says, for recipes that write new ones."""
+    source = {" ".join(tokens(turn.content)): turn.id for turn in parent.turns}
+    old = {turn.id for turn in parent.turns}
+    for turn in candidate.turns:
+        words = tokens(turn.content)
+        if turn.id not in old and len(words) >= SHORTEST_REPEAT and " ".join(words) in source:
+            return Finding("copy", 0.0, "problem", "says word for word what the original says", turn=turn.id)
     return None
 
 

@@ -41,8 +41,8 @@ def prompt_leak(parent: Sample, candidate: Candidate) -> Finding | None:
 
 
 def length(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A candidate much longer or shorter than its parent; a branch is measured by its new turns."""
-    if candidate.branch_at is not None or not parent.turns:
+    """A candidate much longer or shorter than its parent. A branch, and one that is not finished, is not measured."""
+    if candidate.branch_at is not None or not parent.turns or candidate.meta.get("unfinished"):
         return None
     old = sum(_weight(turn.content) for turn in parent.turns)
     new = sum(_weight(turn.content) for turn in candidate.turns)

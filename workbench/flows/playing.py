@@ -1,0 +1,154 @@
+"""Running a conversation turn by turn: a job that asks for the next turn, looks at it, keeps it, knows when to stop.
+
+It stops at the wanted number of turns, after as many as were asked for, when a person pauses it, and where a check
+found something. Every call goes through the ledger and the budget of the run that the draft belongs to.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from workbench.errors import GenerateError, InvalidInput
+from workbench.flows.gating import Gating
+from workbench.flows.live import Live, LiveTurn, grow, open_draft, read_live, recipe_of
+from workbench.flows.models import model_from_settings
+from workbench.flows.runs import at_work, claim, doubt, release
+from workbench.flows.units import Unit, held_back, load_unit
+from workbench.generate import Candidate, Said, look_at, read_params
+from workbench.ids import content_hash
+from workbench.jobs import Control, Job, Jobs
+from workbench.llm.base import ChatModel
+from workbench.llm.budget import Cost, Meter
+from workbench.llm.ledger import LedgeredModel
+from workbench.model import Finding, Turn
+from workbench.store.base import Store
+from workbench.text import snippet
+
+OF_THE_SOURCE = frozenset({"copy", "copied"})
+"""Checks that compare with the original; within the conversation, saying it again is another finding."""
+
+
+def play(
+    store: Store, jobs: Jobs, draft_id: str, *, author: str, turns: int | None = None, model: ChatModel | None = None
+) -> Job[Live]:
+    """Run a conversation on, by at most `turns`; cancelling the job pauses it after the turn that is being made.
+
+    Raises `InvalidInput` when it is decided, finished, or at work already.
+    """
+    draft = open_draft(store, draft_id)
+    if turns is not None and (isinstance(turns, bool) or turns < 1):
+        raise InvalidInput(f"{turns!r} is no number of turns", hint="a whole number from 1")
+    if read_live(store, draft_id).finished:
+        raise InvalidInput("the conversation has all its turns", hint="accept it, or regenerate from a turn")
+    if at_work(store, draft_id):
+        raise InvalidInput("this conversation is at work already", hint="another notebook may be running it")
+    player = Player(store, draft_id, author, model or model_from_settings(store.setting("model")))
+    claim(store, draft_id)
+    title = f"{recipe_of(draft)[0].title}: turn by turn"
+    return jobs.start(title, lambda control: player.play(control, turns), subject=draft_id)
+
+
+class Player:
+    """One conversation at work."""
+
+    def __init__(self, store: Store, draft_id: str, author: str, model: ChatModel) -> None:
+        self._store = store
+        self._author = author
+        self._model = model
+        self._draft = store.draft(draft_id)
+        self._recipe, self._by_turns = recipe_of(self._draft)
+        self._params = read_params(self._recipe, self._draft.params)
+        self._run = store.run(self._draft.run)
+
+    def play(self, control: Control, most: int | None) -> Live:
+        """Make turns until something stops it; returns the conversation as it is then."""
+        try:
+            unit = load_unit(self._store, self._recipe, self._run, self._draft.parents[0], self._draft.row)
+            policies = {source.id: source.policy for source in self._store.sources()}
+            refusal = held_back(unit, self._model, policies)
+            if refusal is not None:
+                raise refusal
+            doubt(self._store, [call for call in self._store.calls(self._run.id) if call.row == self._draft.row])
+            return self._turns(control, unit, most)
+        finally:
+            release(self._store, self._draft.id)
+
+    def _turns(self, control: Control, unit: Unit, most: int | None) -> Live:
+        for made in count(1):
+            live = read_live(self._store, self._draft.id)
+            if live.finished or control.cancelled:
+                return live
+            control.progress(len(live.turns), live.wanted, "")
+            turn = self._next(live, unit, control)
+            if not grow(self._store, self._author, live, turn) or turn.pauses or made == most:
+                break
+        live = read_live(self._store, self._draft.id)
+        control.progress(len(live.turns), live.wanted, "")
+        return live
+
+    def _next(self, live: Live, unit: Unit, control: Control) -> LiveTurn:
+        earlier = [item.turn for item in live.turns]
+        seed = content_hash([self._draft.seed, self._draft.id, len(live.branches), len(earlier)])
+        rng = random.Random(int(seed[-12:], 16))
+        said = self._by_turns.next_turn(unit.subject, earlier, self._params, self._ledgered(control), rng)
+        turn = Turn(_fresh(live, unit), said.role, said.text)
+        return LiveTurn(turn, "model", self._findings(unit, earlier, turn, said))
+
+    def _findings(self, unit: Unit, earlier: Sequence[Turn], turn: Turn, said: Said) -> tuple[Finding, ...]:
+        """What the checks find in the new turn: alone against the original, and against what was said before it."""
+        meta: dict[str, Any] = {"unfinished": True, "finish_reasons": [said.finish_reason], **said.meta}
+        if "mistake" in said.meta:
+            meta["mistakes"] = {turn.id: said.meta["mistake"]}
+        alone = Candidate((turn,), self._draft.language, meta=meta)
+        whole = replace(alone, turns=(*earlier, turn))
+        so_far = replace(unit.subject, turns=tuple(earlier))
+        found = [*look_at(self._recipe, unit.subject, alone), *Gating(self._recipe).look(0, unit, alone)]
+        found += [item for item in look_at(self._recipe, so_far, whole) if item.check not in OF_THE_SOURCE]
+        own = {item.check: item for item in reversed(found) if item.turn in {None, turn.id}}
+        return tuple(replace(item, turn=turn.id) for item in reversed(own.values()))
+
+    def _ledgered(self, control: Control) -> LedgeredModel:
+        """The model for one turn; what the run has spent is read anew, since other conversations spend it too."""
+        meter = Meter(self._run.budget)
+        calls = self._store.calls(self._run.id)
+        for call in calls:
+            if call.state != "failed":
+                meter.spent_before(Cost(call.prompt_tokens or 0, call.completion_tokens or 0, call.usd))
+        written: list[str] = []
+
+        def show(text: str) -> None:
+            written.append(text)
+            latest = control.latest
+            control.progress(latest.done, latest.total, snippet("".join(written)[-300:], 200))
+
+        def sleep(seconds: float) -> None:
+            control.sleep(seconds)
+            if control.cancelled:
+                raise GenerateError("paused while waiting for the endpoint", hint="run it again to go on")
+
+        row = self._draft.row
+        return LedgeredModel(
+            self._model,
+            self._store,
+            self._run.id,
+            row,
+            meter,
+            earlier=[call for call in calls if call.row == row],
+            sleep=sleep,
+            on_text=show,
+        )
+
+
+def _fresh(live: Live, unit: Unit) -> str:
+    """An id for the next turn that no turn of the conversation or of the original ever had."""
+    taken = Counter(item.turn.id for branch in live.branches for item in branch.turns)
+    taken.update(turn.id for turn in unit.subject.turns)
+    place = len(live.turns) + 1
+    return next(
+        name for name in (f"d{place}", *(f"d{place}.{n}" for n in range(2, len(taken) + 3))) if name not in taken
+    )
