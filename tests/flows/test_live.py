@@ -36,11 +36,11 @@ def talk(request):
     return f"Number {request.seed % 1_000_003} of them, then {request.seed % 97} more."
 
 
-def begun(store, model=None, *, budget=Budget(), **params):
+def begun(store, model=None, *, budget=None, **params):
     """A draft of the opening and one new turn."""
     params = {"turns": 6, "live": True, **params}
     run = start_run(store, Jobs(), author="ana", recipe="duet", parents=["s1"], query="", params=params,
-                    budget=budget, seed=1, model=model or ScriptedModel(talk)).wait(20)  # fmt: skip
+                    budget=budget or Budget(), seed=1, model=model or ScriptedModel(talk)).wait(20)  # fmt: skip
     (draft,) = store.drafts(run=run.id)
     return draft
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.flows.test_live import OPENING, begun, read_live, rewind, run_on, said
+from tests.flows.test_live import OPENING, begun, read_live, run_on, said
 from workbench.errors import ExportRefused
 from workbench.workspace import open_workspace
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from statistics import mean
 
 from workbench.flows.live import Live, goes_by_turns, live_of
@@ -96,11 +95,11 @@ def keep_branches(writer: Writer, sample: Sample, live: Live, last: Sequence[Tur
         said[number] = sample
     for fix in live.fixes:
         writer.judge_pair(_pair(said[fix.base], said[fix.branch], fix.turn, author, kept=fix.pair))
-    told = {fix.base for fix in live.fixes}
-    for before, after in pairwise(said):
-        turn = _parting(said[before].turns, said[after].turns)
-        if before not in told and after < len(live.branches) and turn:
-            writer.judge_pair(_pair(said[before], said[after], turn, author, kept=False))
+    first, *later = said
+    if later and all(fix.base != first for fix in live.fixes):  # else a pair would be derived from what was made anew
+        turn = _parting(said[first].turns, said[later[0]].turns)
+        if turn:
+            writer.judge_pair(_pair(said[first], said[later[0]], turn, author, kept=False))
     return sample
 
 

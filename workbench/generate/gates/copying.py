@@ -69,7 +69,8 @@ def says_again(parent: Sample, candidate: Candidate) -> Finding | None:
         words = tokens(turn.content)
         share = copied_share(words, said, SHORT_GRAM)
         if turn.id not in old and len(words) >= 2 * SHORT_GRAM and share >= MOSTLY:
-            return Finding("repetition", 1 - share, "warning", f"{share:.0%} of it was said before", turn=turn.id)
+            message = f"{share:.0%} of it was said before"
+            return Finding("repetition", 1 - share, "warning", message, turn=turn.id)
         said += words
     return None
 
@@ -81,7 +82,8 @@ def says_source(parent: Sample, candidate: Candidate) -> Finding | None:
     for turn in candidate.turns:
         words = tokens(turn.content)
         if turn.id not in old and len(words) >= SHORTEST_REPEAT and " ".join(words) in source:
-            return Finding("copy", 0.0, "problem", "says word for word what the original says", turn=turn.id)
+            message = "says word for word what the original says"
+            return Finding("copy", 0.0, "problem", message, turn=turn.id)
     return None
 
 

@@ -78,15 +78,16 @@ def natural(parent: Sample, candidate: Candidate) -> Finding | None:
     for turn in new_turns(parent, candidate):
         others = [len(tokens(other.content)) for other in candidate.turns if other.id != turn.id]
         words = len(tokens(turn.content))
-        tells = {
-            "laid out as a list": bool(_LAYOUT.search(turn.content)),
-            "a stock phrase": bool(_STOCK.search(turn.content)),
-            "far longer than the others": len(others) > 1 and words >= LONG and words > TIMES * median(others),
-        }
-        told = [name for name, found in tells.items() if found]
+        long = len(others) > 1 and words >= LONG and words > TIMES * median(others)
+        tells = (
+            {"found": _LAYOUT.search(turn.content), "message": "does not sound spoken: it is laid out as a list"},
+            {"found": _STOCK.search(turn.content), "message": "does not sound spoken: it uses a stock phrase"},
+            {"found": long, "message": "does not sound spoken: it is far longer than the others"},
+        )
+        told = [str(tell["message"]) for tell in tells if tell["found"]]
         score = max(0.0, 1 - len(told) / len(tells))
         if score < NATURAL and (worst is None or score < worst.score):
-            worst = Finding("naturalness", score, "warning", f"does not sound spoken: {', '.join(told)}", turn=turn.id)
+            worst = Finding("naturalness", score, "warning", told[0], turn=turn.id)
     return worst
 
 
