@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from workbench.generate.base import Candidate, Gate
 from workbench.generate.gates.turns import new_turns
@@ -20,13 +20,22 @@ def vocabulary(allowed: Collection[str], *, outside: float = 0.1, stem: Stem = s
     known = {stem(word) for word in allowed}
 
     def gate(parent: Sample, candidate: Candidate) -> Finding | None:
-        words = [word for turn in new_turns(parent, candidate) for word in tokens(turn.content)]
-        strange = [word for word in words if not word.isdigit() and stem(word) not in known]
-        share = len(strange) / len(words) if words else 0.0
-        if share <= outside:
-            return None
-        shown = ", ".join(dict.fromkeys(strange))
-        message = f"{share:.0%} of the words are not in the list: {shown[:120]}"
-        return Finding("vocabulary", 1 - share, "problem" if share > 2 * outside else "warning", message)
+        share, strange = outside_words((turn.content for turn in new_turns(parent, candidate)), known, stem)
+        return too_many(share, strange, outside)
 
     return gate
+
+
+def outside_words(texts: Iterable[str], known: Collection[str], stem: Stem) -> tuple[float, list[str]]:
+    """The share (0 to 1) of words whose stem is not `known`, and those words, each once; numbers are no words."""
+    words = [word for text in texts for word in tokens(text)]
+    strange = [word for word in words if not word.isdigit() and stem(word) not in known]
+    return (len(strange) / len(words) if words else 0.0), list(dict.fromkeys(strange))
+
+
+def too_many(share: float, strange: Iterable[str], most: float) -> Finding | None:
+    """What is found when a larger share than `most` lies outside: a problem from twice as much on."""
+    if share <= most:
+        return None
+    message = f"{share:.0%} of the words are not in the list: {', '.join(strange)[:120]}"
+    return Finding("vocabulary", 1 - share, "problem" if share > 2 * most else "warning", message)

@@ -11,6 +11,7 @@ from workbench.generate.recipes.entity_swap import ENTITY_SWAP
 from workbench.generate.recipes.explain import EXPLAIN
 from workbench.generate.recipes.fan_100 import FAN_100
 from workbench.generate.recipes.golden_grammar import GOLDEN_GRAMMAR
+from workbench.generate.recipes.lexicon_triples import LEXICON_TRIPLES
 from workbench.generate.recipes.noise import NOISE
 from workbench.generate.recipes.paraphrase import PARAPHRASE
 from workbench.generate.recipes.rank_n import RANK_N
@@ -29,6 +30,7 @@ BUILTIN: tuple[Recipe, ...] = (
     EXPLAIN,
     FAN_100,
     GOLDEN_GRAMMAR,
+    LEXICON_TRIPLES,
     NOISE,
     PARAPHRASE,
     RANK_N,

@@ -1,0 +1,159 @@
+"""`lexicon_triples`: conversations in which three words drawn from lists have to matter.
+
+Method: a noun, a verb and an adjective drawn at random keep a model from telling the same story again (TinyStories,
+Eldan and Li 2023); here a thing, an action and a condition of a domain. No triple comes twice, every word is used about
+equally often, and the words may be bounded to a list.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.generate.base import Blank, Candidate, Recipe, required
+from workbench.generate.conversation import Wanted, written
+from workbench.generate.drawing import evenly
+from workbench.generate.gates import complete, speaks
+from workbench.generate.gates.vocabulary import outside_words, too_many
+from workbench.generate.lemma import says, stem
+from workbench.generate.lexicon import KINDS, LANGUAGES, built_in, drawn_triples, read_words
+from workbench.generate.prompts import language_name
+from workbench.generate.templates import template
+from workbench.llm.base import ChatModel
+from workbench.model import Finding, Sample, Severity, Turn
+from workbench.text import tokens
+
+TEMPLATE = template("lexicon_triples")
+SHOWN_WORDS = 400
+"""Words of the list that a prompt shows at most; the gate knows all of them."""
+
+_FEATURES = """\
+something is misunderstood at first and cleared up
+the person has already tried something that did not help
+the advice has to be explained a second time, more simply
+it ends without a full solution, but with a next step
+the person is in a hurry
+a number or a time matters"""
+
+
+def _list(title: str, help: str) -> str:
+    value: str = field(default="", metadata={"title": title, "help": help, "long": True})
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconTriplesParams:
+    """What a person can set."""
+
+    language: str = field(
+        default="en", metadata={"title": "Language", "help": "of the words and conversations", "choices": LANGUAGES}
+    )
+    things: str = _list("Things", "what it is about, one a line; empty: heating and water at home")
+    actions: str = _list("Actions", "what is done, one a line; empty: heating and water at home")
+    conditions: str = _list("Conditions", "in what state something is, one a line; empty: heating and water at home")
+    situation: str = field(
+        default="somebody at home asks an advisor for help",
+        metadata={"title": "Setting", "help": "who talks to whom, and where", "long": True},
+    )
+    features: str = field(
+        default=_FEATURES,
+        metadata={"title": "What may be special", "help": "one a line; each is used equally often", "long": True},
+    )
+    vocabulary: str = field(
+        default="",
+        metadata={"title": "Words that may be used", "help": "besides the three lists; empty: any", "long": True},
+    )
+    outside: float = field(
+        default=0.1,
+        metadata={
+            "title": "Other words",
+            "help": "share that may lie outside the list, where there is one",
+            "minimum": 0.0,
+            "maximum": 1.0,
+        },
+    )
+    turns: int = field(default=4, metadata={"title": "Turns", "help": "of both sides", "minimum": 2, "maximum": 20})
+    variants: int = field(
+        default=20, metadata={"title": "How many", "help": "conversations in all", "minimum": 1, "maximum": 10_000}
+    )
+
+
+def lexicon_triples(
+    blank: Blank, params: LexiconTriplesParams, model: ChatModel | None, rng: random.Random
+) -> Iterator[Candidate]:
+    """One conversation about the row's triple; which words it says, and which lie outside the list, goes with it."""
+    model = required(model)
+    things, actions, conditions = (
+        read_words(getattr(params, kind)) or built_in(params.language, kind) for kind in KINDS
+    )
+    lists = (things, actions, conditions)
+    triple = drawn_triples(lists, blank.of, blank.seed)[blank.number]
+    features = [line.strip() for line in params.features.splitlines() if line.strip()] or ["nothing in particular"]
+    feature = evenly(features, blank.number, blank.seed, "feature")
+    system = TEMPLATE["system"].format(
+        language=language_name(params.language), turns=params.turns, situation=params.situation
+    )
+    task = TEMPLATE["task"].format(thing=triple[0], action=triple[1], condition=triple[2], feature=feature)
+    allowed = read_words(params.vocabulary)
+    if allowed:
+        shown = rng.sample(allowed, min(SHOWN_WORDS, len(allowed)))
+        task += "\n" + TEMPLATE["vocabulary"].format(words=", ".join(sorted(shown)))
+    turns, reasons = written(Wanted(system, task, params.turns), model, rng)
+    words = {
+        "triple": list(triple),
+        "possible": len(things) * len(actions) * len(conditions),
+        "feature": feature,
+        **(_bounds(turns, (*allowed, *things, *actions, *conditions), params) if allowed else {}),
+    }
+    yield Candidate(turns, language=params.language, meta={"words": words, "finish_reasons": reasons})
+
+
+def _bounds(turns: tuple[Turn, ...], words: tuple[str, ...], params: LexiconTriplesParams) -> dict[str, Any]:
+    def own(word: str) -> str:
+        return stem(word, params.language)
+
+    known = {own(part) for word in words for part in tokens(word)}
+    share, strange = outside_words((turn.content for turn in turns), known, own)
+    return {"outside": round(share, 4), "strange": strange[:20], "most": params.outside}
+
+
+def all_three(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A word of the triple that is not said in any form. Where one like it is said, a person looks."""
+    text = " ".join(turn.content for turn in candidate.turns)
+    missing = [word for word in candidate.meta["words"]["triple"] if not says(text, word, candidate.language or "en")]
+    if not missing:
+        return None
+    begun = {word[:4] for word in tokens(text)}
+    unsure = all(any(part[:4] in begun for part in tokens(word) if len(part) >= 4) for word in missing)
+    severity: Severity = "warning" if unsure else "problem"
+    return Finding("all_three", 1 - len(missing) / 3, severity, f"not said: {', '.join(missing)}")
+
+
+def inside_the_list(parent: Sample, candidate: Candidate) -> Finding | None:
+    """More words outside the list than were allowed."""
+    words = candidate.meta["words"]
+    return too_many(words["outside"], words["strange"], words["most"]) if "outside" in words else None
+
+
+LEXICON_TRIPLES = Recipe(
+    name="lexicon_triples",
+    version="1",
+    title="Three words that matter",
+    explanation=(
+        "Draws a thing, an action and a condition from your lists and has a conversation written in which all three "
+        "matter. No triple comes twice and every word is used about equally often, so a model cannot keep telling the "
+        "same story. Give a list of words to keep the language simple; what lies outside it is counted."
+    ),
+    make=lexicon_triples,
+    needs_model=True,
+    params=LexiconTriplesParams,
+    keeps=("all three words are said, in any form", "your bound on other words"),
+    varies=("the triple of words", "what is special about the conversation", "the wording"),
+    gates=(all_three, inside_the_list, complete, speaks),
+    prompts=tuple(TEMPLATE.values()),
+    per_parent=lambda params: int(params.variants),
+    starts_from="nothing",
+    example={"variants": 4},
+)
