@@ -107,7 +107,8 @@ class ByTurns:
 Gate = Callable[[Sample, Candidate], "Finding | None"]
 """Looks at a candidate and its parent (a sample without turns, when the recipe starts from something else).
 
-No finding: it passes. "problem" speaks against it; "warning" means that the gate is not sure and a person should look.
+No finding, or one that is only "info": it passes. "problem" speaks against it; "warning" means that the gate is not
+sure and a person should look.
 The finding's message and place are the evidence."""
 
 

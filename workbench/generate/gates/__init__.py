@@ -7,6 +7,7 @@ of the run, a model's judgement) is in `flows.gating`.
 
 from workbench.generate.gates.arithmetic import arithmetic
 from workbench.generate.gates.base import look_at, new_turns, speaks_against
+from workbench.generate.gates.code import code_runs
 from workbench.generate.gates.copying import (
     begins_alike,
     copied,
@@ -30,6 +31,7 @@ from workbench.generate.gates.vocabulary import vocabulary
 __all__ = [
     "arithmetic",
     "begins_alike",
+    "code_runs",
     "complete",
     "copied",
     "copy_of_parent",

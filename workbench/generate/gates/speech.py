@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from workbench.generate.base import Candidate
 from workbench.generate.gates.turns import new_turns
 from workbench.language import detect_language
 from workbench.model import Finding, Sample, Severity
+
+_CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 ENOUGH = 40
 """Characters below which a text's language is not judged (Chinese says more in fewer: half as many)."""
 
 
 def speaks(parent: Sample, candidate: Candidate) -> Finding | None:
-    """New text that is surely in another language than the candidate's (or its parent's)."""
+    """New text that is surely in another language than the candidate's (or its parent's); code is not looked at."""
     wanted = (candidate.language or parent.language or "").split("-")[0]
-    text = " ".join(turn.content for turn in new_turns(parent, candidate))
+    text = _CODE.sub("", " ".join(turn.content for turn in new_turns(parent, candidate)))
     if not wanted or len(text) < (ENOUGH // 2 if wanted == "zh" else ENOUGH):
         return None
     found, confidence = detect_language(text)

@@ -2,6 +2,7 @@
 
 from workbench.generate.base import Recipe
 from workbench.generate.recipes.answer import ANSWER
+from workbench.generate.recipes.code_exercise import CODE_EXERCISE
 from workbench.generate.recipes.continuation import CONTINUE
 from workbench.generate.recipes.derive_then_say import DERIVE_THEN_SAY
 from workbench.generate.recipes.document_answer import DOCUMENT_ANSWER
@@ -21,6 +22,7 @@ from workbench.generate.recipes.turn_structure import TURN_STRUCTURE
 
 BUILTIN: tuple[Recipe, ...] = (
     ANSWER,
+    CODE_EXERCISE,
     CONTINUE,
     DERIVE_THEN_SAY,
     DOCUMENT_ANSWER,

@@ -1,0 +1,16 @@
+"""The gate on code: a solution passes its tests and some change of it fails them, both found out by running it."""
+
+from __future__ import annotations
+
+from workbench.generate.base import Candidate
+from workbench.model import Finding, Sample, Severity
+from workbench.sandbox import judge
+
+_SEVERITIES: dict[str, Severity] = {"pass": "info", "unsure": "warning", "fail": "problem"}
+
+
+def code_runs(parent: Sample, candidate: Candidate) -> Finding:
+    """Run the exercise in the last turn (see `workbench.sandbox`). A pass is told too, as "info", with its figures."""
+    last = candidate.turns[-1]
+    verdict = judge(last.content)
+    return Finding("code", verdict.noticed, _SEVERITIES[verdict.state], verdict.message, turn=last.id)

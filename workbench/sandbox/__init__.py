@@ -1,0 +1,19 @@
+"""Code that nobody vouches for: screened, run in a process with limits, and changed to see whether its tests notice."""
+
+from workbench.sandbox.mutants import Mutant, mutants
+from workbench.sandbox.screen import MODULES, objection
+from workbench.sandbox.trial import Limits, Outcome, run_tests
+from workbench.sandbox.verdict import Verdict, code_blocks, judge
+
+__all__ = [
+    "MODULES",
+    "Limits",
+    "Mutant",
+    "Outcome",
+    "Verdict",
+    "code_blocks",
+    "judge",
+    "mutants",
+    "objection",
+    "run_tests",
+]

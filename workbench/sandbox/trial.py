@@ -1,0 +1,218 @@
+"""Run code that nobody vouches for, with its tests, and say what happened. Linux on x86-64 and ARM64 only.
+
+What holds, and by whom:
+
+- The kernel refuses (seccomp filter, for good) every way to open a file, a connection or a process, to send a signal or
+  to raise a limit; and it ends the code at its limit of computing time and memory (rlimits). This holds whatever the
+  code does inside its interpreter.
+- This process ends it at the limits of time and output, in a session of its own that is killed as a whole, with no
+  environment, in an empty folder that is deleted.
+- Inside its interpreter there are few builtins and only modules that calculate, and an audit hook notes and refuses
+  attempts. Code that is written against exactly this could get round it, reach the secret its answer carries, and
+  claim that its tests passed. It gains nothing else: a person still reads the draft.
+
+Memory is limited, not reserved, and side channels (timing, caches) are not looked at. It is no place for secrets.
+Where the limits cannot be set nothing is run: the state is "unable".
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import secrets
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from workbench.sandbox.screen import imported, objection
+
+State = Literal["passed", "failed", "stopped", "refused", "unable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What code may use: seconds of computing and in all, bytes of memory, of printed text, and of files (none)."""
+
+    cpu_seconds: int = 2
+    wall_seconds: float = 10.0
+    memory_bytes: int = 256 << 20
+    output_bytes: int = 64 << 10
+    file_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of some code.
+
+    Attributes:
+        state: "passed", all tests did; "failed", a test or the code itself did; "stopped", it passed a limit or tried
+            something it may not; "refused", it was not run for what it says; "unable", it was not run for what this
+            machine lacks.
+        message: why, in words; empty for "passed".
+        passed: how many tests passed.
+        output: what it printed, as far as it was read.
+    """
+
+    state: State
+    message: str = ""
+    passed: int = 0
+    output: str = ""
+
+
+ATTEMPTS = {
+    "file": Outcome(state="stopped", message="it tried to reach files"),
+    "network": Outcome(state="stopped", message="it tried to use the network"),
+    "process": Outcome(state="stopped", message="it tried to start a process"),
+    "signal": Outcome(state="stopped", message="it tried to send a signal"),
+    "other": Outcome(state="stopped", message="it tried to get out of its limits"),
+}
+"""What is said of an attempt, by the kinds of `inside.EVENTS`."""
+LIMITS = Limits()
+_ANSWER_BYTES = 16 << 10
+_ALONE = ("-s", "-S", "-P", "-B", "-X", "utf8")
+"""As isolated as ``-I``, but the one variable of its environment is read: the order of sets is the same every time."""
+
+
+def run_tests(solution: str, tests: str, limits: Limits = LIMITS, *, screened: bool = True) -> Outcome:
+    """Run a solution and then its tests (statements, and functions called ``test_...``) in a process of their own.
+
+    Args:
+        solution: Python code.
+        tests: Python code; each ``assert`` and each test function counts as a test.
+        limits: what it may use.
+        screened: False runs code that `screen` would refuse, with all builtins: to test the limits themselves.
+    """
+    if sys.platform != "linux" or platform.machine() not in {"x86_64", "aarch64"}:
+        return Outcome(state="unable", message="code is only run on Linux, where it can be limited")
+    if screened and (said := objection(solution) or objection(tests)):
+        return Outcome(state="refused", message=said.message)
+    modules = sorted({*imported(solution), *imported(tests)}) if screened else []
+    request = {"solution": solution, "tests": tests, "modules": modules, "bare": not screened, "limits": asdict(limits)}
+    return _run(request, limits)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What a process said: printed text, its answer, and whether it was cut off by time or amount."""
+
+    output: bytes = b""
+    answer: bytes = b""
+    cut: Literal["", "time", "output"] = ""
+
+
+def _run(request: dict[str, Any], limits: Limits) -> Outcome:
+    secret = secrets.token_hex(16)
+    with tempfile.TemporaryDirectory(prefix="trial-") as folder, tempfile.TemporaryFile() as asked:
+        asked.write(json.dumps({**request, "secret": secret}).encode())
+        asked.seek(0)
+        answer_from, answer_to = os.pipe()
+        try:
+            process = _started(folder, asked, answer_to)
+        except OSError as exc:
+            os.close(answer_from)
+            return Outcome(state="unable", message=f"Python cannot be started: {exc.strerror}")
+        finally:
+            os.close(answer_to)
+        try:
+            heard = _listen(process, answer_from, limits)
+        finally:
+            # Before it is waited for, so that its number cannot belong to anybody else yet.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            ended = process.wait()
+            os.close(answer_from)
+            process.stdout.close()  # type: ignore[union-attr]
+    return _told(heard, ended, secret, limits)
+
+
+def _started(folder: str, asked: IO[bytes], answer_to: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, *_ALONE, str(Path(__file__).with_name("inside.py")), str(answer_to)],
+        stdin=asked,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=folder,
+        env={"PYTHONHASHSEED": "0"},
+        pass_fds=(answer_to,),
+        start_new_session=True,
+    )
+
+
+def _listen(process: subprocess.Popen[bytes], answer_from: int, limits: Limits) -> _Heard:
+    """Read until both ends are closed, or time or amount is used up."""
+    heard = _Heard()
+    until = time.monotonic() + limits.wall_seconds
+    assert process.stdout is not None
+    with selectors.DefaultSelector() as ready:
+        ready.register(process.stdout.fileno(), selectors.EVENT_READ, "output")
+        ready.register(answer_from, selectors.EVENT_READ, "answer")
+        while ready.get_map():
+            events = ready.select(until - time.monotonic())
+            if time.monotonic() >= until:
+                heard.cut = "time"
+                return heard
+            for key, _ in events:
+                part = os.read(key.fd, 1 << 16)
+                if not part:
+                    ready.unregister(key.fd)
+                elif key.data == "output":
+                    heard.output += part
+                else:
+                    heard.answer += part
+            if len(heard.output) > limits.output_bytes or len(heard.answer) > _ANSWER_BYTES:
+                heard.output = heard.output[: limits.output_bytes]
+                heard.cut = "output"
+                return heard
+    return heard
+
+
+def _told(heard: _Heard, ended: int, secret: str, limits: Limits) -> Outcome:
+    output = heard.output.decode("utf-8", "replace")
+    answer = _answer(heard.answer, secret)
+    if heard.cut == "time":
+        return Outcome(state="stopped", message=f"it took longer than {limits.wall_seconds:g} s", output=output)
+    if heard.cut == "output":
+        message = f"it printed more than {limits.output_bytes >> 10} KiB"
+        return Outcome(state="stopped", message=message, output=output)
+    if ended == -signal.SIGXCPU:
+        message = f"it needed more than {limits.cpu_seconds} s of computing"
+        return Outcome(state="stopped", message=message, output=output)
+    if answer is None:
+        message = f"it ended before its tests did (signal {-ended})" if ended < 0 else "it ended before its tests did"
+        return Outcome(state="stopped", message=message, output=output)
+    return _read(answer, output, limits)
+
+
+def _answer(raw: bytes, secret: str) -> dict[str, Any] | None:
+    """The answer, when it is one and carries the secret."""
+    with suppress(ValueError, RecursionError):
+        answer = json.loads(raw)
+        if isinstance(answer, dict) and secrets.compare_digest(str(answer.pop("secret", "")).encode(), secret.encode()):
+            return answer
+    return None
+
+
+def _read(answer: dict[str, Any], output: str, limits: Limits) -> Outcome:
+    if "unable" in answer:
+        return Outcome(state="unable", message=f"this machine cannot limit code: {answer['unable']}", output=output)
+    passed, error, where = int(answer["passed"]), str(answer["error"]), str(answer["where"])
+    if answer["tried"]:
+        return replace(ATTEMPTS[answer["tried"][0]], passed=passed, output=output)
+    if error == "MemoryError":
+        message = f"it needed more than {limits.memory_bytes >> 20} MB of memory"
+        return Outcome(state="stopped", message=message, passed=passed, output=output)
+    if error:
+        said = ": ".join(part for part in (error, str(answer["said"])) if part)
+        message = f"this test failed ({said}): {where}" if where else f"the code itself failed: {said}"
+        return Outcome(state="failed", message=message, passed=passed, output=output)
+    if not passed:
+        return Outcome(state="failed", message="there is no test", output=output)
+    return Outcome("passed", "", passed, output)
