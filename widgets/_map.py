@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from widgets import _jobs
+from widgets import _jobs, _steps
 from widgets._open import title_of
 from widgets._panel import Panel, bundle
 from widgets._views import by_sample, row_view, visible
@@ -112,6 +112,6 @@ class SampleMap(Panel):
         ``SampleMap(ws)``
     """
 
-    answers = (commands, _jobs.commands)
+    answers = (commands, _jobs.commands, _steps.commands)
 
     _esm = bundle("map")

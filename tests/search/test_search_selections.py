@@ -10,7 +10,7 @@ from tests.search.oracle import people, populate
 from workbench.errors import QueryError
 from workbench.model import Tag
 from workbench.search import Index
-from workbench.search.selections import ON_MAP, keep, kept, owned
+from workbench.search.selections import ON_CHART, ON_MAP, keep, kept, owned
 from workbench.search.values import CANNOT_SAY
 
 
@@ -128,3 +128,39 @@ def test_rows_of_two_authors_are_compared(store, index):
     world = populate(store, 1)
     wanted = world.rows(lambda sample, tags: len({tag.author for tag in people(tags, "domain")}) > 1)
     assert set(index.compared("domain").tolist()) == wanted
+
+
+def test_undo_brings_back_what_was_selected_before_and_after_a_clearing(mine, store):
+    nothing = np.zeros(0, np.int64)
+    for at, rows in enumerate((np.array([2, 4]), np.array([3]), nothing), start=1):
+        keep(store, "ana", ON_MAP, rows, at=at)
+    found = []
+    for move in (store.undo, store.undo, store.redo, store.undo, store.undo):
+        move("ana")
+        held = kept(store, "ana", ON_MAP)
+        found.append(held.rows.tolist() if held else None)
+    assert found == [[3], [2, 4], [3], [2, 4], None]
+    assert [step.label for step in store.steps("ana")][:3] == [
+        "clear the map selection", "select on the map 1", "select on the map 2",
+    ]  # fmt: skip
+
+
+def test_other_peoples_steps_leave_my_selection_alone(mine, store):
+    keep(store, "ana", ON_MAP, np.array([2]), at=1)
+    keep(store, "ben", ON_MAP, np.array([3]), at=2)
+    store.undo("ben")
+    assert _rows(mine, "in:map-selection") == [2]
+    assert kept(store, "ben", ON_MAP) is None
+
+
+def test_clearing_nothing_and_picking_on_a_chart_are_no_steps(mine, store):
+    steps = store.steps("ana")
+    keep(store, "ana", ON_MAP, np.zeros(0, np.int64), at=1)
+    keep(store, "ana", ON_CHART, np.array([2]), at=1)
+    assert store.steps("ana") == steps
+    assert kept(store, "ana", ON_CHART).rows.tolist() == [2]
+
+
+def test_a_selected_sample_can_still_be_taken_back_by_who_imported_it(mine, store):
+    keep(store, "ben", ON_MAP, np.array([1, 2, 3]), at=1)
+    assert store.undo("ana").label == "add"

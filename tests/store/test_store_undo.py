@@ -22,6 +22,7 @@ Change = Callable[[SqliteStore, Writer], Any]
 
 @pytest.fixture
 def filled(store: SqliteStore) -> SqliteStore:
+    store.set_setting("kept", {"rows": [1]})
     with store.write("eve", "before") as writer:
         writer.add_samples(a_sample(f"text {i}", id=f"s{i}") for i in range(1, 4))
         writer.tag([Tag("s1", "domain", "law", "ana", note="first"), Tag("s1", "nat", 3, "ana")])
@@ -57,6 +58,7 @@ def state_of(store: SqliteStore) -> dict[str, Any]:
         "slices": store.slices(),
         "sources": store.sources(),
         "drafts": store.drafts(),
+        "settings": [store.setting(key) for key in ("kept", "other")],
     }
 
 
@@ -78,6 +80,8 @@ CHANGES: dict[str, Change] = {
     "new slice": lambda s, w: w.save_slice(SliceSpec("other", "nat>3")),
     "changed slice": lambda s, w: w.save_slice(SliceSpec("kb", "nat>3")),
     "removed slice": lambda s, w: w.remove_slice("kb"),
+    "new setting": lambda s, w: w.save_setting("other", {"rows": [1]}),
+    "changed setting": lambda s, w: w.save_setting("kept", {"rows": [2, 3]}),
     "changed source": lambda s, w: w.save_source(Source("calls", license="CC0-1.0")),
     "accept": lambda s, w: (w.add_samples([a_sample("d", id="made")]), w.decide("d1", "accepted", sample="made")),
     "reject": lambda s, w: w.decide("d1", "rejected", reason="off topic"),
@@ -243,6 +247,15 @@ def test_archived_samples_somebody_restored_refuse_undo(filled: SqliteStore) -> 
             writer.set_state(["s1"], state)
     with pytest.raises(InvalidInput, match="meanwhile"):
         filled.undo("ana")
+
+
+def test_a_setting_changed_outside_of_steps_is_not_undone(filled: SqliteStore) -> None:
+    with filled.write("ana", "choose") as writer:
+        writer.save_setting("kept", 1)
+    filled.set_setting("kept", 2)
+    with pytest.raises(InvalidInput, match="your step 'choose' stays: what was chosen was changed meanwhile"):
+        filled.undo("ana")
+    assert filled.setting("kept") == 2
 
 
 def test_a_scheme_somebody_answered_cannot_be_undone(filled: SqliteStore) -> None:

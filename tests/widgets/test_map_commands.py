@@ -166,3 +166,15 @@ def test_an_empty_workspace_has_an_empty_map(tmp_path: Any) -> None:
         assert ask("map.start")["ready"] is True
         assert ask("map.picture")["total"] == 0
         assert ask("map.select", region=1)["code"] == "invalid_input"
+
+
+def test_a_replaced_and_a_cleared_selection_come_back_with_undo(ready: Any, ws: Workspace) -> None:
+    first = ready("map.select", outline=EVERYTHING)
+    ready("map.clear")
+    assert ready("map.selection") is None
+    assert ready("step.undo")["step"]["label"] == "clear the map selection"
+    assert ready("map.selection") == first
+    ready("step.undo")
+    assert ready("map.selection") is None
+    ready("step.redo")
+    assert ready("map.selection") == first

@@ -51,7 +51,10 @@ class Picked:
 
 
 def pick(store: Store, index: Index, author: str, rows: Array, *, name: str, how: How, told: str = "") -> None:
-    """Make rows a person's selection, or add them to it, take them out of it, or keep what both have."""
+    """Make rows a person's selection, or add them to it, take them out of it, or keep what both have.
+
+    On the map, that is a step which can be undone.
+    """
     check_selection(name)
     held = index.selected(author, name)
     before = held.rows if held is not None else np.zeros(0, np.int64)

@@ -1,7 +1,8 @@
 """Selections: samples a person picked out, on the map say, kept by name and used in queries (``in:map-selection``).
 
 A selection is a set of samples, not a question: samples that come later are not in it. It belongs to one person, so
-that two people never change each other's. It is kept as a setting of the workspace; row numbers never change.
+that two people never change each other's. It is kept as a setting of the workspace; row numbers never change. What is
+picked out on the map is work: each change of it is a step that can be undone. A click on a chart is not.
 """
 
 from __future__ import annotations
@@ -46,13 +47,25 @@ class Selected:
 
 
 def keep(store: Store, person: str, name: str, rows: Array, *, at: int, told: str = "") -> Selected:
-    """Replace a person's selection of that name; durable when this returns."""
+    """Replace a person's selection of that name; durable when this returns. On the map it is a step, unless nothing
+    was and is selected.
+    """
     ordered = as_rows(rows)
     selected = Selected(pack(ordered), len(ordered), at, store.max_row(), told)
     record = {"rows": base64.b64encode(selected.packed).decode(), "count": selected.count, "at": at,
               "last": selected.last, "told": told}  # fmt: skip
-    store.set_setting(_key(person, name), record)
+    if name != ON_MAP:
+        store.set_setting(_key(person, name), record)
+    elif selected.count or _held(store, person, name):
+        label = f"select on the map {selected.count}" if selected.count else "clear the map selection"
+        with store.write(person, label) as writer:
+            writer.save_setting(_key(person, name), record)
     return selected
+
+
+def _held(store: Store, person: str, name: str) -> bool:
+    held = kept(store, person, name)
+    return held is not None and held.count > 0
 
 
 def kept(store: Store, person: str, name: str) -> Selected | None:

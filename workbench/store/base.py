@@ -130,6 +130,9 @@ class Writer(Protocol):
     def add_frozen(self, frozen: FrozenSlice, parts: Iterable[bytes] = ()) -> None:
         """Keep a frozen slice. Never changed afterwards. `parts` are what else is pinned with it (`release.pins`)."""
 
+    def save_setting(self, key: str, value: Any) -> None:
+        """Keep a JSON setting as part of a step: undo brings back what it was. `Store.set_setting` is no step."""
+
     def log(self, kind: str, data: Json) -> None:
         """Append a line to the journal that belongs to no other change (an export, say)."""
 

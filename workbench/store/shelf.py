@@ -159,6 +159,12 @@ class ShelfWrites(Writes):
         data = {"id": frozen.id, "name": frozen.name, "hash": frozen.hash, "samples": len(frozen.members)}
         self._tx.log("freeze", data, undoable=False)
 
+    def save_setting(self, key: str, value: Any) -> None:
+        """Keep a JSON setting as part of a step: undo brings back what it was."""
+        data = {"key": key, "old": _setting(self._tx, key), "new": load(dump(value))}
+        _put_setting(self._tx, key, data["new"])
+        self._tx.log("setting", data)
+
     def log(self, kind: str, data: Json) -> None:
         """Append a line to the journal that belongs to no other change (an export, say)."""
         self._tx.log(f"log:{kind}", to_record(data), undoable=False)
@@ -182,6 +188,24 @@ def swap_record(tx: Transaction, table: str, data: Json, *, back: bool) -> None:
         raise InvalidInput(f"the {table} {data['name']!r} was changed meanwhile", hint="nothing was changed")
     put_record(tx, table, data["name"], None if wanted is None else dump(wanted))
     tx.log(table, {**data, "old": expected, "new": wanted})
+
+
+def swap_setting(tx: Transaction, data: Json, *, back: bool) -> None:
+    """For undo and redo of a setting kept in a step: the earlier value back, or the later one again."""
+    expected, wanted = (data["new"], data["old"]) if back else (data["old"], data["new"])
+    if _setting(tx, data["key"]) != expected:
+        raise InvalidInput("what was chosen was changed meanwhile", hint="nothing was changed")
+    _put_setting(tx, data["key"], wanted)
+    tx.log("setting", {"key": data["key"], "old": expected, "new": wanted})
+
+
+def _setting(tx: Transaction, key: str) -> Any:
+    row = tx.database.one("SELECT value FROM setting WHERE key = ?", (key,))
+    return orjson.loads(row[0]) if row else None
+
+
+def _put_setting(tx: Transaction, key: str, value: Any) -> None:
+    tx.database.rows("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, dump(value)))
 
 
 def swap_scheme(tx: Transaction, data: Json, *, back: bool) -> None:

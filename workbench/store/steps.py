@@ -23,7 +23,7 @@ from workbench.store.pairs import swap_pair
 from workbench.store.rowset import Rows, as_rows, numbers, unpack
 from workbench.store.sample_writes import restore_content, switch_state
 from workbench.store.samples import ACTIVE, ARCHIVED, STATES
-from workbench.store.shelf import swap_import, swap_record, swap_scheme
+from workbench.store.shelf import swap_import, swap_record, swap_scheme, swap_setting
 from workbench.store.tags import swap_note, swap_tag
 from workbench.store.transaction import Transaction
 
@@ -81,6 +81,7 @@ _SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
     "scheme": lambda tx, line, back: swap_scheme(tx, line.data, back=back),
     "source": _source,
     "slice": lambda tx, line, back: swap_record(tx, "slice", line.data, back=back),
+    "setting": lambda tx, line, back: swap_setting(tx, line.data, back=back),
     "import": lambda tx, line, back: swap_import(tx, line.data, back=back),
     "pair": lambda tx, line, back: swap_pair(tx, line.data, back=back),
     "decide": lambda tx, line, back: swap_decision(tx, line.data, back=back),

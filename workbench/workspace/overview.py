@@ -105,7 +105,7 @@ class Overview(WorkspaceBase):
         """Pick out what a query finds inside an outline (a list of [x, y] pairs of the map), or in a region.
 
         All samples there are picked, also those of which no point is drawn. `how`: "new", "add", "remove" or "common".
-        The query ``in:map-selection`` finds them from then on, everywhere. Returns the selection; None when it is
+        The query ``in:map-selection`` finds them from then on, everywhere. It is a step that `undo` takes back. Returns the selection; None when it is
         empty.
 
         Example:
@@ -140,7 +140,7 @@ class Overview(WorkspaceBase):
         return picked(self._store, self._index, author or self.author, name)
 
     def clear_selection(self, name: str = ON_MAP) -> None:
-        """Forget my selection."""
+        """Forget my selection; `undo` brings back the one on the map."""
         drop(self._store, self.author, name)
 
     def _pick(self, rows: Any, name: str, how: How, told: str) -> Picked | None:

@@ -2,6 +2,7 @@ import { page, press } from "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ctx } from "../src/core/ctx.ts";
+import { mount } from "../src/panels/map.ts";
 import { chosenCard, countWords } from "../src/map/chosen.ts";
 import { chosenOf, pictureOf } from "../src/map/decode.ts";
 import { legendView } from "../src/map/legend.ts";
@@ -152,3 +153,35 @@ test("the count says when not everything is drawn", () => {
 });
 
 void press;
+
+test("u takes the selection back to what it was, and a cleared one is told with its way back", async () => {
+  (globalThis as any).ResizeObserver ??= (window as any).ResizeObserver ??= class {
+    observe(): void {}
+    disconnect(): void {}
+  };
+  const selection = { query: "in:map-selection", count: 2, found: 2, newer: 0, at: 1, told: "", rows: base64(Int32Array.of(1, 5)) };
+  let now: any = selection;
+  const said: unknown[] = [];
+  const answers: Record<string, () => unknown> = {
+    "map.start": () => ({ ready: true, fields: [], selection: now }), "map.ready": () => ({ job: null }), "map.picture": () => PACKED,
+    "map.selection": () => now, "map.clear": () => (now = null),
+    "step.undo": () => ((now = selection), { step: { label: "clear the map selection", samples: 0 } }),
+    "step.redo": () => ((now = null), { step: { label: "clear the map selection", samples: 0 } }),
+  };
+  const ctx = { call: async (name: string) => answers[name]!(), on: () => () => {}, recall: async () => null, remember: () => {}, navigate: () => {}, notice: (what: unknown) => said.push(what), trait: { get: () => undefined } } as unknown as Ctx;
+  const root = document.createElement("div");
+  page.replaceChildren(root);
+  const close = mount(root, ctx);
+  const later = () => new Promise((done) => setTimeout(done, 40));
+  const words = (): string => root.querySelector(".wb-map-chosen")!.textContent!;
+  await later();
+  const seen = [words()];
+  for (const [key, more] of [["Escape", {}], ["u", {}], ["U", { shiftKey: true }], ["u", {}]] as const) {
+    press(root, key, more);
+    await later();
+    seen.push(words());
+  }
+  assert.deepEqual(seen.map((text) => /2 conversations selected/.test(text)), [true, false, true, false, true]);
+  assert.deepEqual(said.slice(0, 2), ["The selection is cleared. u brings it back.", "Taken back: Cleared the selection on the map."]);
+  close();
+});

@@ -12,6 +12,8 @@ export interface MapActions {
   colour(): void;
   browse(): boolean;
   clear(): boolean;
+  undo(): void;
+  redo(): void;
   help(): void;
 }
 
@@ -35,6 +37,8 @@ export function mapKeys(on: MapActions): Shortcut[] {
     { keys: ["ArrowDown"], label: t("Down"), group: look, run: () => on.move(0, -STEP) },
     { keys: ["c"], label: t("Colour by another field"), run: () => on.colour() },
     { keys: ["/"], label: t("Go to the query"), run: () => on.search() },
+    { keys: ["u"], id: "undo", label: t("Undo my last step"), run: () => on.undo() },
+    { keys: ["Shift+U"], id: "redo", label: t("Redo"), run: () => on.redo() },
     { keys: ["?"], label: t("These keys"), run: () => on.help() },
   ];
 }

@@ -1,5 +1,6 @@
 // The map: all samples in two dimensions; what is picked out on it becomes a query that works on every page.
 import { openHelp } from "../browse/help.ts";
+import { takeStep } from "../browse/steps.ts";
 import { onScreen, type Act } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
@@ -113,6 +114,8 @@ class MapPage {
       colour: () => this.bar.colour.focus(),
       browse: () => (this.selection && document.activeElement === this.stage.element ? (this.ctx.navigate("browse", { query: this.selection.query }), true) : false),
       clear: () => (this.selection ? (void this.clear(), true) : false),
+      undo: () => void this.step("undo"),
+      redo: () => void this.step("redo"),
       help: () => openHelp(this.root, this.keys()),
     });
   }
@@ -188,12 +191,14 @@ class MapPage {
       this.bar.query.value = args["query"];
       void this.draw();
     } else if (this.stale) void this.draw();
+    if (this.picture) void this.reselect().catch(this.ctx.notice);
   }
 
   /** Somebody wrote to the workspace: a map in view is drawn again, one out of view when it is shown. */
   private changed(): void {
-    if (this.root.offsetParent !== null && this.picture) void this.draw();
-    else this.stale = true;
+    if (this.root.offsetParent === null || !this.picture) return void (this.stale = true);
+    void this.draw();
+    void this.reselect().catch(this.ctx.notice);
   }
 
   private take(tool: Tool): void {
@@ -226,12 +231,28 @@ class MapPage {
     try {
       await this.ctx.call("map.clear");
       this.selection = null;
+      this.ctx.notice(t("The selection is cleared. u brings it back."));
     } catch (error) {
       this.ctx.notice(error);
     }
     this.chosen.show(this.selection);
     this.mark();
     this.stage.element.focus({ preventScroll: true });
+  }
+
+  private async step(which: "undo" | "redo"): Promise<void> {
+    try {
+      if (await takeStep(this.ctx, which)) await this.reselect();
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  /** What is selected may have been changed elsewhere, or taken back. */
+  private async reselect(): Promise<void> {
+    this.selection = await this.ctx.call<Selection | null>("map.selection");
+    this.chosen.show(this.selection);
+    this.mark();
   }
 
   private mark(): void {

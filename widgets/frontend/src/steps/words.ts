@@ -19,12 +19,14 @@ const WHOLE: Record<string, string> = {
   note: key("Wrote a note"),
   drafts: key("Drafts came in"),
   "start workspace": key("Made this workspace"),
+  "clear the map selection": key("Cleared the selection on the map"),
   "keep a preference pair": key("Kept a preference pair"),
   "remove a preference pair": key("Removed a preference pair"),
   "run interrupted": key("A run was interrupted"),
 };
 
 const BEGINNINGS: [string, string][] = [
+  ["select on the map ", key("Selected on the map: {what}")],
   ["tag ", key("Answered: {what}")],
   ["remove slice ", key("Removed the slice {what}")],
   ["remove ", key("Took an answer back: {what}")],
