@@ -47,8 +47,9 @@ class Selected:
 
 
 def keep(store: Store, person: str, name: str, rows: Array, *, at: int, told: str = "") -> Selected:
-    """Replace a person's selection of that name; durable when this returns. On the map it is a step, unless nothing
-    was and is selected.
+    """Replace a person's selection of that name; durable when this returns.
+
+    On the map it is a step, unless nothing was and is selected.
     """
     ordered = as_rows(rows)
     selected = Selected(pack(ordered), len(ordered), at, store.max_row(), told)
@@ -57,8 +58,8 @@ def keep(store: Store, person: str, name: str, rows: Array, *, at: int, told: st
     if name != ON_MAP:
         store.set_setting(_key(person, name), record)
     elif selected.count or _held(store, person, name):
-        label = f"select on the map {selected.count}" if selected.count else "clear the map selection"
-        with store.write(person, label) as writer:
+        step = f"select on the map {selected.count}" if selected.count else "clear the map selection"
+        with store.write(person, step) as writer:
             writer.save_setting(_key(person, name), record)
     return selected
 

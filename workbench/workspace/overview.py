@@ -105,8 +105,8 @@ class Overview(WorkspaceBase):
         """Pick out what a query finds inside an outline (a list of [x, y] pairs of the map), or in a region.
 
         All samples there are picked, also those of which no point is drawn. `how`: "new", "add", "remove" or "common".
-        The query ``in:map-selection`` finds them from then on, everywhere. It is a step that `undo` takes back. Returns the selection; None when it is
-        empty.
+        The query ``in:map-selection`` finds them from then on, everywhere. It is a step that `undo` takes
+        back. Returns the selection; None when it is empty.
 
         Example:
             ``ws.select_on_map("language:fr", region=3); ws.frame("in:map-selection")``
