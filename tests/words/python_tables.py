@@ -14,6 +14,7 @@ from workbench.generate import parameter_form
 from workbench.generate.recipes import BUILTIN
 from workbench.label.defaults import FLAG, default_schemes
 from workbench.release.registry import EXPORTERS
+from workbench.search.facets import DEFAULT
 from workbench.search.fields import _FIELDS
 
 
@@ -24,6 +25,7 @@ def tables() -> dict[str, str]:
     for where, texts in (
         ("scheme", _schemes()),
         ("field", _fields()),
+        ("facet", _facets()),
         ("recipe", _recipes()),
         ("check", _checks()),
         ("format", _formats()),
@@ -46,6 +48,12 @@ def _schemes() -> Iterator[str]:
 def _fields() -> Iterator[str]:
     for field in _FIELDS:
         yield field.description
+
+
+def _facets() -> Iterator[str]:
+    """What stands over the values of a field that is no question."""
+    questions = {scheme.name for scheme in (*default_schemes(), FLAG)}
+    yield from ("author", "findings", *(name for name in DEFAULT if name not in {*questions, "by", "finding"}))
 
 
 def _recipes() -> Iterator[str]:

@@ -92,6 +92,8 @@ test("a chart takes the page's letters, and a tall one is scrolled", () => {
   assert.equal(layout["height"], 900);
   assert.equal(layout["xaxis"].side, "top");
   assert.equal(layout["title"], undefined);
+  const cells = themed({ data: [{ type: "heatmap" }, { type: "bar" }] }, theme).data;
+  assert.deepEqual(cells, [{ type: "heatmap", textfont: { color: theme.ink } }, { type: "bar" }]);
   assert.equal(themed({ layout: { xaxis: { title: "n" } } }, theme).layout["xaxis"].title.text, "n");
 });
 

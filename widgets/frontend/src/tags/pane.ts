@@ -74,7 +74,7 @@ export class TagPane {
     return h(
       "div",
       { class: "wb-tags-head" },
-      h("span", { class: "wb-label wb-grow" }, t("Tags for")),
+      h("span", { class: "wb-label wb-grow wb-clip" }, t("Tags for")),
       h(
         "span",
         { class: subject.ids.length > 1 || subject.turn ? "wb-chip wb-chip-accent" : "wb-chip" },

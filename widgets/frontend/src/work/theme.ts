@@ -30,7 +30,9 @@ export function themed(figure: { data?: Json[]; layout?: Json }, theme: Theme, h
   for (const name of ["xaxis", "yaxis"]) layout[name] ??= axis({}, theme);
   // A chart taller than its place is scrolled: its scale stands at the top, where it is seen first.
   if (tall) layout["xaxis"] = { ...layout["xaxis"], side: "top", title: undefined };
-  return { data: (figure.data ?? []).map((trace) => ({ ...trace })), layout };
+  // Left to itself, plotly chooses a cell's ink from its colour alone, as if no ground showed through it.
+  const inked = { textfont: { color: theme.ink } };
+  return { data: (figure.data ?? []).map((trace) => ({ ...trace, ...(trace["type"] === "heatmap" ? inked : {}) })), layout };
 }
 
 function axis(given: Json, theme: Theme): Json {
