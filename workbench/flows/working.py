@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import queue
+import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 from workbench.errors import BudgetExceeded, Cancelled, ModelUnreachable, WorkbenchError
@@ -16,7 +19,7 @@ from workbench.flows.units import held_back, load_unit
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
 from workbench.jobs import Control
-from workbench.llm.base import ChatModel
+from workbench.llm.base import ChatModel, unseen
 from workbench.llm.budget import Cost, Meter
 from workbench.llm.ledger import LedgeredModel
 from workbench.llm.pace import Pace
@@ -33,6 +36,8 @@ LATER_FAILURES_IN_A_ROW = 20
 PILOT_DONE = "the first rows are made; go on to make the rest"
 
 _TICK = 0.1
+_TOGETHER = 0.02
+"""Seconds in which what ends is gathered, to be written down in one transaction."""
 
 
 class Work:
@@ -46,6 +51,8 @@ class Work:
         self._recipe = RECIPES.get(run.recipe)
         self._params = read_params(self._recipe, run.params)
         self._arrived: queue.SimpleQueue[Draft] = queue.SimpleQueue()
+        self._ended: queue.SimpleQueue[Future[None]] = queue.SimpleQueue()
+        self._shown = threading.Lock()
         self._meter = Meter(run.budget)
         self._earlier: dict[int, list[Call]] = defaultdict(list)
         self._stop: WorkbenchError | None = None
@@ -88,7 +95,8 @@ class Work:
         with ThreadPoolExecutor(self._workers, thread_name_prefix=self._run.id) as pool:
             pending = self._submit(pool, todo, set(), control)
             while pending:
-                ended, pending = wait(pending, timeout=_TICK, return_when=FIRST_COMPLETED)
+                ended = self._ended_by_now()
+                pending -= ended
                 finished += self._keep_arrived()
                 for future in ended:
                     self._look_at_end(future)
@@ -100,6 +108,16 @@ class Work:
         control.progress(finished, self._run.requested, "done")
         self._finish()
 
+    def _ended_by_now(self) -> set[Future[None]]:
+        """The shares that have ended, after a moment to let others end too."""
+        ended: set[Future[None]] = set()
+        with suppress(queue.Empty):
+            ended.add(self._ended.get(timeout=_TICK))
+            time.sleep(_TOGETHER)
+            while True:
+                ended.add(self._ended.get_nowait())
+        return ended
+
     def _submit(
         self, pool: ThreadPoolExecutor, todo: Iterator[Share], pending: set[Future[None]], control: Control
     ) -> set[Future[None]]:
@@ -108,7 +126,9 @@ class Work:
             share = next(todo, None)
             if share is None:
                 break
-            pending.add(pool.submit(self._one, share, control))
+            future = pool.submit(self._one, share, control)
+            pending.add(future)
+            future.add_done_callback(self._ended.put)
         return pending
 
     def _one(self, share: Share, control: Control) -> None:
@@ -121,14 +141,19 @@ class Work:
         if refusal:
             maker.hold_back(share, unit, refusal)
             return
-        left: Share | None = share
-        while left is not None and left.rows:
-            left = maker.make(left, unit, self._ledgered(left, control))
+        shown = self._shown.acquire(blocking=False)  # a person can read one text that is being written, not sixty-four
+        try:
+            left: Share | None = share
+            while left is not None and left.rows:
+                left = maker.make(left, unit, self._ledgered(left, control, shown=shown))
+        finally:
+            if shown:
+                self._shown.release()
 
     def _emit(self, draft: Draft) -> None:
         self._arrived.put(draft)
 
-    def _ledgered(self, share: Share, control: Control) -> LedgeredModel | None:
+    def _ledgered(self, share: Share, control: Control, *, shown: bool) -> LedgeredModel | None:
         if self._model is None:
             return None
         written: list[str] = []
@@ -151,7 +176,7 @@ class Work:
             self._meter,
             earlier=self._earlier.get(first, ()),
             sleep=sleep,
-            on_text=show,
+            on_text=show if shown else unseen,
             pace=self._pace,
         )
 

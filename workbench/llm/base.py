@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from workbench.ids import content_hash
 
 OnText = Callable[[str], None]
 """Called with each piece of text as it arrives, on the thread that asked."""
+
+
+def unseen(_: str) -> None:
+    """For `OnText`: the answer is to come in pieces, which keeps a slow connection open, but nobody looks at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,19 @@ class Request:
 
     def hash(self, endpoint: str, model: str) -> str:
         """What makes two requests the same: everything that is sent, and to whom."""
-        return content_hash({"endpoint": endpoint, "model": model, **asdict(self)})
+        return content_hash(
+            {
+                "endpoint": endpoint,
+                "model": model,
+                "messages": [{"role": message.role, "content": message.content} for message in self.messages],
+                "temperature": self.temperature,
+                "max_tokens": self.max_tokens,
+                "seed": self.seed,
+                "schema": self.schema,
+                "schema_name": self.schema_name,
+                "stop": self.stop,
+            }
+        )
 
     @property
     def text_bytes(self) -> int:

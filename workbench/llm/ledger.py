@@ -92,12 +92,13 @@ class LedgeredModel:
 
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """Answer from the ledger or by sending. Raises `BudgetExceeded` before a call that could cost too much."""
-        known = self._earlier[request.hash(self.endpoint, self.name)]
+        digest = request.hash(self.endpoint, self.name)
+        known = self._earlier.get(digest)
         if known:
-            return self._from_ledger(known.popleft(), request)
+            return self._from_ledger(known.popleft())
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._in_turn(request, on_text or self._on_text)
+                return self._in_turn(request, digest, on_text or self._on_text)
             except ModelError as exc:
                 if exc.retry_after is None or exc.maybe_charged or attempt == ATTEMPTS:
                     raise
@@ -107,7 +108,7 @@ class LedgeredModel:
                 self._sleep(exc.retry_after * 2 ** (attempt - 1) + random.uniform(0, 0.25))
         raise AssertionError("the last attempt returns or raises")
 
-    def _from_ledger(self, call: Call, request: Request) -> Reply:
+    def _from_ledger(self, call: Call) -> Reply:
         self.calls.append(call.id)
         if call.state != "done":
             raise CallInDoubt(
@@ -118,14 +119,14 @@ class LedgeredModel:
         reply = Reply(**orjson.loads(call.response))
         return replace(reply, usd=call.usd, call_id=call.id)
 
-    def _in_turn(self, request: Request, on_text: OnText | None) -> Reply:
+    def _in_turn(self, request: Request, digest: str, on_text: OnText | None) -> Reply:
         """Send when it is this row's turn, and tell the others what the endpoint said about its load."""
         pace = self._pace
         if pace is None:
-            return self._send(request, on_text)
+            return self._send(request, digest, on_text)
         with pace.turn(lambda: self._sleep(0.0)) as turn:
             try:
-                reply = self._send(request, on_text)
+                reply = self._send(request, digest, on_text)
             except ModelError as exc:
                 if exc.slow_down:
                     pace.slow_down(turn, exc.retry_after or 0.0)
@@ -133,11 +134,11 @@ class LedgeredModel:
             pace.answered()
             return reply
 
-    def _send(self, request: Request, on_text: OnText | None) -> Reply:
+    def _send(self, request: Request, digest: str, on_text: OnText | None) -> Reply:
         worst = worst_cost(request, self.price)
         self._meter.reserve(worst)
         try:
-            call = self._reserved(request, worst)
+            call = self._reserved(digest, worst)
         except BaseException:
             self._meter.settle(worst, Cost())
             raise
@@ -151,12 +152,12 @@ class LedgeredModel:
             raise
         return self._completed(call, worst, reply)
 
-    def _reserved(self, request: Request, worst: Cost) -> Call:
+    def _reserved(self, digest: str, worst: Cost) -> Call:
         call = Call(
             id=0,
             run=self._run,
             row=self._row,
-            request_hash=request.hash(self.endpoint, self.name),
+            request_hash=digest,
             endpoint=self.endpoint,
             model=self.name,
             state="sent",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from workbench.llm.base import OnText
+from workbench.llm.base import OnText, unseen
 
 T = TypeVar("T")
 
@@ -39,9 +39,10 @@ def wait_for(work: Callable[[OnText | None], Coroutine[Any, Any, T]], on_text: O
     When the wait is broken off (by an interrupt, or by `on_text` raising) the work is cancelled.
     """
     pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    future: Future[T] = asyncio.run_coroutine_threadsafe(work(pieces.put if on_text else None), the_loop())
+    watched = on_text is not None and on_text is not unseen
+    future: Future[T] = asyncio.run_coroutine_threadsafe(work(pieces.put if watched else on_text), the_loop())
     try:
-        if on_text:
+        if on_text is not None and watched:
             future.add_done_callback(lambda _: pieces.put(None))
             while (piece := pieces.get()) is not None:
                 on_text(piece)
