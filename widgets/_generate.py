@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from widgets import _drafts, _jobs, _model, _tags
@@ -13,6 +12,7 @@ from widgets._work import Where, job_about
 from workbench.errors import InvalidInput
 from workbench.model import Run
 from workbench.records import to_record
+from workbench.store.rows import CallCount
 
 MOST_RUNS = 50
 """Runs listed; older ones stay in the workspace."""
@@ -128,7 +128,7 @@ class _Costs:
         known = self._ended.get(run.id)
         if known and known[0] == run.ended_at and run.ended_at is not None:
             return known[1]
-        spent = cost_of(self._ws.calls(run.id)) if run.model else cost_of([])
+        spent = cost_of(self._ws.call_counts(run.id) if run.model else [])
         self._ended[run.id] = (run.ended_at, spent)
         return spent
 
@@ -153,15 +153,14 @@ class _Forecasts:
         return self._known[key]
 
 
-def cost_of(calls: list[Any]) -> dict[str, Any]:
-    """The sum of a list of calls."""
-    answered = [call for call in calls if call.state == "done"]
-    prices = [call.usd for call in answered]
+def cost_of(counts: Sequence[CallCount]) -> dict[str, Any]:
+    """The sum over the states of calls; a price of None means that one of the answered calls has none."""
+    answered = [count for count in counts if count.state == "done"]
     return {
-        "calls": len(calls),
-        "states": Counter(call.state for call in calls),
-        "tokens": sum((call.prompt_tokens or 0) + (call.completion_tokens or 0) for call in answered),
-        "usd": None if None in prices else sum(prices),
+        "calls": sum(count.calls for count in counts),
+        "states": {count.state: count.calls for count in counts},
+        "tokens": sum(count.tokens for count in answered),
+        "usd": None if any(count.usd is None for count in answered) else sum(count.usd or 0.0 for count in answered),
     }
 
 

@@ -315,7 +315,8 @@ class Budget:
 class Run:
     """One execution of a recipe. `requested` always equals the sum of `counts`.
 
-    `pilot` is how many rows were asked to be made first, to see what the whole would take; 0 for all at once.
+    `pilot` is how many rows were asked to be made first, to see what the whole would take; 0 for all at once. With
+    `reuse`, requests that the ledger has an answer to are not sent again; `reused` counts the rows made only of such.
     """
 
     id: str
@@ -336,6 +337,8 @@ class Run:
     started_at: int = 0
     ended_at: int | None = None
     pilot: int = 0
+    reuse: bool = False
+    reused: int = 0
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in self.counts.items()) or "nothing yet"

@@ -236,7 +236,7 @@ def test_the_key_is_nowhere_in_the_client():
         model = client(server)
         model.reply(ASK)
     assert KEY not in repr(model)
-    assert KEY not in repr({name: vars(held) for name, held in model._clients.items()})
+    assert KEY not in repr([vars(lane.client) for lanes in model._lanes.values() for lane in lanes])
 
 
 def test_nothing_answers():

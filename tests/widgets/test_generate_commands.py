@@ -11,7 +11,7 @@ from widgets._generate import budget_from, cost_of
 from widgets._model import settings_from, tried
 from workbench.errors import InvalidInput, ModelUnreachable
 from workbench.llm.base import Reply
-from workbench.model import Call
+from workbench.store.rows import CallCount
 from workbench.workspace import Workspace
 
 
@@ -156,18 +156,13 @@ def test_a_limit_that_is_no_amount_is_refused(record: dict[str, Any]) -> None:
         budget_from(record)
 
 
-def a_call(**values: Any) -> Call:
-    return Call(**{"id": 1, "run": "r", "row": 1, "request_hash": "h", "endpoint": "e", "model": "m", "state": "done",
-                   "sent_at": 0, **values})  # fmt: skip
-
-
 def test_costs_are_added_up() -> None:
-    cost = cost_of([a_call(usd=0.25, prompt_tokens=10, completion_tokens=5), a_call(usd=0.5), a_call(state="failed")])
+    cost = cost_of([CallCount("done", 2, 15, 0.75), CallCount("failed", 1, 0, 0.0)])
     assert (cost["calls"], cost["tokens"], cost["usd"]) == (3, 15, 0.75)
 
 
 def test_one_unknown_price_makes_the_sum_unknown() -> None:
-    assert cost_of([a_call(usd=0.25), a_call(usd=None)])["usd"] is None
+    assert cost_of([CallCount("done", 2, 15, None), CallCount("failed", 1, 0, 0.0)])["usd"] is None
 
 
 def test_an_endpoint_is_kept_without_any_key(ws: Workspace, call: Any) -> None:

@@ -37,5 +37,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     print(f"{size:,} generated conversations; every ratio was measured in this run; 1.00 or less keeps the budget\n")
     print(table(rows))
-    print("\nNot built yet, so not measured: near-duplicates, generation at 64 in flight.")
+    print("\nMeasured on their own: `workbench bench ui`, `workbench bench generate`. Not yet: near-duplicates.")
     return 0

@@ -67,16 +67,18 @@ def _length(head: bytes) -> int:
 
 
 def _answer(text: str, stream: bool) -> bytes:
-    usage = {"prompt_tokens": 60, "completion_tokens": 60, "total_tokens": 120}
-    shared = {"id": "c", "created": 1, "model": "stub"}
+    usage: dict[str, object] = {"prompt_tokens": 60, "completion_tokens": 60, "total_tokens": 120}
+    shared: dict[str, object] = {"id": "c", "created": 1, "model": "stub"}
     if not stream:
         choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
         answer = {**shared, "object": "chat.completion", "choices": [choice], "usage": usage}
         return _response("application/json", orjson.dumps(answer))
     step = -(-len(text) // _PIECES)
-    chunks = [{"delta": {"content": text[at : at + step]}} for at in range(0, len(text), step)]
-    choices = [*chunks, {"delta": {}, "finish_reason": "stop"}]
-    events = [{**shared, "object": "chat.completion.chunk", "choices": [{"index": 0, **one}]} for one in choices]
+    chunks: list[dict[str, object]] = [{"delta": {"content": text[at : at + step]}} for at in range(0, len(text), step)]
+    choices: list[dict[str, object]] = [*chunks, {"delta": {}, "finish_reason": "stop"}]
+    events: list[dict[str, object]] = [
+        {**shared, "object": "chat.completion.chunk", "choices": [{"index": 0, **one}]} for one in choices
+    ]
     events.append({**shared, "object": "chat.completion.chunk", "choices": [], "usage": usage})
     lines = [b"data: " + orjson.dumps(event) + b"\n\n" for event in events]
     return _response("text/event-stream", b"".join([*lines, b"data: [DONE]\n\n"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from workbench.ids import now_ms
 from workbench.model import Call, Draft, DraftState, Run
 from workbench.store.base import Store
+from workbench.store.rows import DraftCount
 
 ALL = 1_000_000_000
 """More drafts than any run has: no limit."""
@@ -30,23 +31,28 @@ def read_runs(store: Store) -> list[Run]:
     return [_live(store, run) for run in store.runs()]
 
 
-def counted(run: Run, drafts: list[Draft]) -> Run:
+def counted(run: Run, found: Sequence[DraftCount]) -> Run:
     """The run with counts and reasons of its rows; the counts add up to what was requested, always.
 
     Counts: drafted, gated, accepted, rejected, failed, in_doubt; rows without any of these are "waiting", also when
     the run was stopped by its budget, its endpoint or the end of the process, and "cancelled" when a person stopped it.
     """
-    counts = Counter(_STATES.get(draft.state, draft.state) for draft in drafts)
-    if run.requested > len(drafts):
-        counts["cancelled" if run.state == "cancelled" else "waiting"] = run.requested - len(drafts)
-    reasons = Counter(reason for draft in drafts if (reason := _reason(draft)))
-    return replace(run, counts=dict(counts), reasons=dict(reasons.most_common()))
+    counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for one in found:
+        counts[_STATES.get(one.state, one.state)] += one.rows
+        if one.why:
+            reasons[one.why] += one.rows
+    if run.requested > counts.total():
+        counts["cancelled" if run.state == "cancelled" else "waiting"] = run.requested - counts.total()
+    reused = sum(one.reused for one in found)
+    return replace(run, counts=dict(counts), reasons=dict(reasons.most_common()), reused=reused)
 
 
 def read_drafts(store: Store, run: str | None, state: DraftState | None, limit: int) -> list[Draft]:
     """Drafts with a text, oldest first; rows that came to nothing are there when their state is asked for."""
-    if state == "failed":
-        return _still_failed(store, run)[:limit]
+    if state in {"failed", "in_doubt"}:
+        return store.drafts(run=run, state=state, limit=limit, newest=True)
     reach = limit
     while True:
         found = store.drafts(run=run, state=state, limit=reach)
@@ -58,7 +64,7 @@ def read_drafts(store: Store, run: str | None, state: DraftState | None, limit: 
 
 def drafts_of(store: Store, run_id: str) -> list[Draft]:
     """The newest draft of every row of a run, the rows that came to nothing included."""
-    return list({draft.row: draft for draft in store.drafts(run=run_id, limit=ALL)}.values())
+    return store.drafts(run=run_id, limit=ALL, newest=True)
 
 
 def tries_of(store: Store, run_id: str) -> Counter[int]:
@@ -79,13 +85,6 @@ def failed_at_endpoint(draft: Draft) -> bool:
 def _to_try_again(draft: Draft) -> bool:
     """Nothing speaks against sending it: the endpoint failed, or it was never sent."""
     return draft.state == "failed" and (failed_at_endpoint(draft) or draft.meta.get("tried") is False)
-
-
-def _still_failed(store: Store, run_id: str | None) -> list[Draft]:
-    """Failed rows that no later try has made good, oldest first."""
-    failed = store.drafts(run=run_id, state="failed", limit=ALL)
-    current = {draft.id for run in {draft.run for draft in failed} for draft in drafts_of(store, run)}
-    return [draft for draft in failed if draft.id in current]
 
 
 def claim(store: Store, run_id: str) -> None:
@@ -125,13 +124,7 @@ def doubt(store: Store, calls: Iterable[Call]) -> None:
 
 
 def _live(store: Store, run: Run) -> Run:
-    return counted(mark_interrupted(store, run), drafts_of(store, run.id))
-
-
-def _reason(draft: Draft) -> str:
-    if draft.reason:
-        return draft.reason
-    return next((finding.check for finding in draft.gates if finding.severity == "problem"), "")
+    return counted(mark_interrupted(store, run), store.draft_counts(run.id))
 
 
 def _key(run_id: str) -> str:

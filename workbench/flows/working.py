@@ -227,7 +227,7 @@ class Work:
         self._save(state, message)
 
     def _save(self, state: RunState, message: str) -> None:
-        run = counted(replace(self._run, state=state, message=message), drafts_of(self._store, self._run.id))
+        run = counted(replace(self._run, state=state, message=message), self._store.draft_counts(self._run.id))
         with self._store.write(run.author, f"run {state}", undoable=False) as writer:
             writer.save_run(run)
         self._run = run

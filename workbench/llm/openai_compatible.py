@@ -10,27 +10,31 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import openai
 
-from workbench.errors import ModelError, ModelUnreachable, WorkbenchError
-from workbench.llm.address import Address, check_base_url, check_peer
+from workbench.errors import ModelError
+from workbench.llm.address import Address, check_base_url
 from workbench.llm.base import OnText, Price, Reply, Request
-from workbench.llm.loop import wait_for
-from workbench.llm.statuses import error_of_status, without_key
+from workbench.llm.hooks import IN_DOUBT, bytes_of, connection_error, goes_through_proxy, hooks
+from workbench.llm.loop import the_loop, wait_for
+from workbench.llm.statuses import without_key
 from workbench.llm.wire import EventReader, arguments_of, finished, read_completion
 
 LARGEST_ANSWER = 8_000_000
 """Bytes of one answer that are read at most."""
 
-_LARGEST_ERROR = 20_000
-_IN_DOUBT = "the call may have been charged"
-_KEPT_HEADERS = {
-    *("host", "accept", "accept-encoding", "connection", "content-type", "content-length", "user-agent"),
-    *("authorization", "x-stainless-raw-response"),  # by the last one the client knows that we read the bytes ourselves
-}
+_CALLS_OF_A_CLIENT = 16
+"""Calls under way in one client: for each request its pool looks at every connection it has."""
+
+_IDLE_SECONDS = 2.0
+"""Seconds an idle connection is kept. Servers close theirs after five or more: a request that meets the close on its
+way would be in doubt for nothing."""
 
 KeySource = Callable[[], str]
 
@@ -45,6 +49,14 @@ def key_in_environment(variable: str) -> KeySource:
         return key
 
     return read
+
+
+@dataclass
+class _Lane:
+    """A client and how many calls it carries."""
+
+    client: openai.AsyncOpenAI
+    busy: int = 0
 
 
 class OpenAICompatible:
@@ -79,7 +91,7 @@ class OpenAICompatible:
         self.deadline = deadline
         self._key = key
         self._largest = largest_answer
-        self._clients: dict[int, openai.AsyncOpenAI] = {}
+        self._lanes: dict[int, list[_Lane]] = {}
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
@@ -88,24 +100,37 @@ class OpenAICompatible:
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """Ask once; no retries here. Raises `ModelError`, `ModelRefused`, `ModelUnreachable`."""
         key = self._key() if self._key else ""
-        client = self._client()
+        with self._lane() as client:
+            try:
+                return wait_for(lambda emit: self._ask(client, request, key, emit), on_text)
+            except ModelError as exc:
+                raise without_key(exc, key) from None
+
+    @contextmanager
+    def _lane(self) -> Iterator[openai.AsyncOpenAI]:
+        """A client with room for one more call."""
+        with self._lock:
+            lanes = self._lanes.setdefault(os.getpid(), [])
+            lane = next((lane for lane in lanes if lane.busy < _CALLS_OF_A_CLIENT), None)
+            if lane is None:
+                lane = _Lane(self._client())
+                lanes.append(lane)
+                weakref.finalize(self, _close, lane.client).atexit = False
+            lane.busy += 1
         try:
-            return wait_for(lambda emit: self._ask(client, request, key, emit), on_text)
-        except ModelError as exc:
-            raise without_key(exc, key) from None
+            yield lane.client
+        finally:
+            with self._lock:
+                lane.busy -= 1
 
     def _client(self) -> openai.AsyncOpenAI:
-        with self._lock:
-            client = self._clients.get(os.getpid())
-            if client is None:
-                client = self._clients[os.getpid()] = openai.AsyncOpenAI(
-                    api_key="set-when-sent",
-                    base_url=self._address.url,
-                    max_retries=0,
-                    timeout=self.deadline,
-                    http_client=_http_client(self._address),
-                )
-            return client
+        return openai.AsyncOpenAI(
+            api_key="set-when-sent",
+            base_url=self._address.url,
+            max_retries=0,
+            timeout=self.deadline,
+            http_client=_http_client(self._address),
+        )
 
     async def _ask(self, client: openai.AsyncOpenAI, request: Request, key: str, emit: OnText | None) -> Reply:
         try:
@@ -114,11 +139,11 @@ class OpenAICompatible:
         except TimeoutError:
             raise ModelError(
                 f"no complete answer within {self.deadline:g} s",
-                hint="the call may have been charged",
+                hint=IN_DOUBT,
                 maybe_charged=True,
             ) from None
         except openai.APIConnectionError as exc:
-            raise _connection_error(exc, self._address) from None
+            raise connection_error(exc, self._address) from None
         except openai.OpenAIError as exc:
             raise ModelError(f"the request could not be sent: {type(exc).__name__}") from None
 
@@ -132,7 +157,7 @@ class OpenAICompatible:
             reader = EventReader(emit) if emit else None
             body = bytearray()
             size = 0
-            async for data in _bytes_of(response):
+            async for data in bytes_of(response):
                 size += len(data)
                 if size > self._largest:
                     raise ModelError(f"the answer is larger than {self._largest:,} bytes", maybe_charged=True)
@@ -147,62 +172,21 @@ class OpenAICompatible:
 
 def _http_client(address: Address) -> Any:
     """An HTTP client that follows nothing, checks where it is connected, and reads no large error."""
-    proxied = not (address.local or address.loopback) and _has_proxy()
-
-    async def check_connection(event: str, info: dict[str, Any]) -> None:
-        if event == "connection.connect_tcp.complete" and not proxied:
-            peer = info["return_value"].get_extra_info("server_addr")
-            check_peer(address, str(peer[0]))
-
-    async def before(request: Any) -> None:
-        for header in [name for name in request.headers if name.lower() not in _KEPT_HEADERS]:
-            del request.headers[header]
-        request.headers["Accept-Encoding"] = "identity"
-        request.extensions["trace"] = check_connection
-
-    async def after(response: Any) -> None:
-        kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
-        if response.status_code == 200 and kind in {"application/json", "text/event-stream"}:
-            return
-        text = bytearray()
-        async for data in response.aiter_bytes():
-            text += data
-            if len(text) > _LARGEST_ERROR:
-                break
-        raise error_of_status(response.status_code, response.headers, bytes(text[:_LARGEST_ERROR]), kind)
-
-    hooks: dict[str, list[Any]] = {"request": [before], "response": [after]}
+    proxied = goes_through_proxy(address)
+    limits: Any = openai.DEFAULT_CONNECTION_LIMITS
+    kept = type(limits)(
+        max_connections=limits.max_connections,
+        max_keepalive_connections=limits.max_keepalive_connections,
+        keepalive_expiry=_IDLE_SECONDS,
+    )
     return openai.DefaultAsyncHttpxClient(
-        follow_redirects=False, event_hooks=hooks, trust_env=proxied, limits=openai.DEFAULT_CONNECTION_LIMITS
+        follow_redirects=False,
+        event_hooks=hooks(address, proxied=proxied),
+        trust_env=proxied,
+        limits=kept,
     )
 
 
-async def _bytes_of(response: Any) -> Any:
-    try:
-        async for data in response.http_response.aiter_bytes():
-            yield data
-    except WorkbenchError:
-        raise
-    except Exception as exc:  # the transport's own errors; their classes differ between versions of the client
-        raise ModelError(f"the answer broke off: {type(exc).__name__}", hint=_IN_DOUBT, maybe_charged=True) from None
-
-
-def _connection_error(exc: openai.APIConnectionError, address: Address) -> WorkbenchError:
-    """What our own hooks raised comes back wrapped; everything else is the network's."""
-    cause = exc.__cause__
-    while cause is not None and not isinstance(cause, WorkbenchError):
-        cause = cause.__cause__
-    if cause is not None:
-        return cause
-    text = type(exc.__cause__).__name__ if exc.__cause__ else type(exc).__name__
-    if "Connect" in text:
-        return ModelUnreachable(
-            f"nothing answers at {address.url}", hint="is the server running, is the address right?"
-        )
-    return ModelError(f"the connection broke before the answer: {text}", hint=_IN_DOUBT, maybe_charged=True)
-
-
-def _has_proxy() -> bool:
-    from urllib.request import getproxies
-
-    return bool(getproxies())
+def _close(client: openai.AsyncOpenAI) -> None:
+    """Give the connections of a model that nobody holds any more back to the system."""
+    asyncio.run_coroutine_threadsafe(client.close(), the_loop())

@@ -32,7 +32,19 @@ from workbench.model import (
 from workbench.store.answers import AnswerCount, SchemeVersion, Told
 from workbench.store.carrying import Carried
 from workbench.store.encoding import EncodedSample
-from workbench.store.rows import Activity, Change, Event, HotRow, ImportRecord, ProblemRecord, Step, TagEvent, TagRow
+from workbench.store.rows import (
+    Activity,
+    CallCount,
+    Change,
+    DraftCount,
+    Event,
+    HotRow,
+    ImportRecord,
+    ProblemRecord,
+    Step,
+    TagEvent,
+    TagRow,
+)
 from workbench.store.rowset import Rows
 
 
@@ -289,8 +301,16 @@ class Store(Protocol):
     def run(self, run_id: str) -> Run:
         """One run; raises `NotFound`."""
 
-    def drafts(self, *, run: str | None = None, state: DraftState | None = None, limit: int = 200) -> list[Draft]:
-        """Drafts, oldest first."""
+    def drafts(
+        self, *, run: str | None = None, state: DraftState | None = None, limit: int = 200, newest: bool = False
+    ) -> list[Draft]:
+        """Drafts, oldest first; with `newest` only the last one of each row of its run."""
+
+    def draft_counts(self, run: str) -> list[DraftCount]:
+        """What became of the rows of a run, by the last draft of each; in the order of the rows."""
+
+    def call_counts(self, run: str) -> list[CallCount]:
+        """What the calls of a run took, by their state."""
 
     def draft(self, draft_id: str) -> Draft:
         """One draft; raises `NotFound`."""

@@ -10,6 +10,7 @@ from workbench.errors import InvalidInput, NotFound
 from workbench.model import Call, Draft, DraftState, Json, Run
 from workbench.store.codec import CALL_COLUMNS, dump, load_call, load_draft, load_run
 from workbench.store.connection import Database
+from workbench.store.rows import CallCount, DraftCount
 from workbench.store.sample_writes import Writes
 from workbench.store.samples import Reads
 from workbench.store.transaction import Transaction
@@ -17,6 +18,19 @@ from workbench.store.transaction import Transaction
 _DECISION = ("state", "rank", "decided_by", "decided_at", "reason", "sample")
 _DRAFT = f"SELECT record, {', '.join(_DECISION)} FROM draft"
 _OPEN = ("draft", "gated")
+_NEWEST = (
+    "NOT EXISTS (SELECT 1 FROM draft AS later WHERE later.run = draft.run AND later.row = draft.row"
+    " AND later.ord > draft.ord)"
+)
+_COUNTS = """
+SELECT state, CASE WHEN reason <> '' THEN reason ELSE problem END AS why, count(*), sum(reused)
+FROM (SELECT row, state, reason, problem, reused, max(ord) FROM draft WHERE run = ? GROUP BY row)
+GROUP BY state, why ORDER BY min(row)
+"""  # beside max(), the other columns are those of the row that has it
+_CALL_COUNTS = """
+SELECT state, count(*), sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)),
+  CASE WHEN count(usd) = count(*) THEN sum(usd) END FROM call WHERE run = ? GROUP BY state
+"""
 
 
 class DraftReads(Reads):
@@ -33,17 +47,27 @@ class DraftReads(Reads):
             raise NotFound(f"no run {run_id}")
         return load_run(row[0])
 
-    def drafts(self, *, run: str | None = None, state: DraftState | None = None, limit: int = 200) -> list[Draft]:
-        """Drafts, oldest first."""
+    def drafts(
+        self, *, run: str | None = None, state: DraftState | None = None, limit: int = 200, newest: bool = False
+    ) -> list[Draft]:
+        """Drafts, oldest first; with `newest` only the last one of each row of its run."""
         conditions = {"run": run, "state": state}
         given = {name: value for name, value in conditions.items() if value is not None}
-        where = " AND ".join(f"{name} = ?" for name in given) or "1"
+        where = " AND ".join([*(f"{name} = ?" for name in given), *([_NEWEST] if newest else [])]) or "1"
         rows = self._database.rows(f"{_DRAFT} WHERE {where} ORDER BY ord LIMIT ?", (*given.values(), limit))
         return [_draft(row) for row in rows]
 
     def draft(self, draft_id: str) -> Draft:
         """One draft; raises `NotFound`."""
         return read_draft(self._database, draft_id)
+
+    def draft_counts(self, run: str) -> list[DraftCount]:
+        """What became of the rows of a run, by the last draft of each; in the order of the rows."""
+        return [DraftCount(*row) for row in self._database.rows(_COUNTS, (run,))]
+
+    def call_counts(self, run: str) -> list[CallCount]:
+        """What the calls of a run took, by their state."""
+        return [CallCount(*row) for row in self._database.rows(_CALL_COUNTS, (run,))]
 
     def calls(self, run: str | None = None) -> list[Call]:
         """Calls in order; those still "sent" belong to nobody alive when the run is not running."""
@@ -79,8 +103,9 @@ class DraftWrites(Writes):
         """Add drafts. Not undoable: drafts are kept and decided on."""
         stamped = [replace(draft, created_at=draft.created_at or self._tx.at) for draft in drafts]
         self._tx.database.many(
-            f"INSERT INTO draft (id, run, record, {', '.join(_DECISION)}) VALUES (?,?,?,?,?,?,?,?,?)",
-            [(d.id, d.run, dump(d), *(getattr(d, name) for name in _DECISION)) for d in stamped],
+            f"INSERT INTO draft (id, run, row, problem, reused, record, {', '.join(_DECISION)})"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            [(d.id, d.run, d.row, _problem(d), "reused" in d.meta, dump(d), *_decision(d)) for d in stamped],
         )
         if stamped:
             self._tx.log("drafts", {"run": stamped[0].run, "drafts": len(stamped)}, undoable=False)
@@ -133,6 +158,15 @@ def read_draft(database: Database, draft_id: str) -> Draft:
 
 def _draft(row: tuple[Any, ...]) -> Draft:
     return load_draft(row[0], dict(zip(_DECISION, row[1:], strict=True)))
+
+
+def _decision(draft: Draft) -> tuple[Any, ...]:
+    return tuple(getattr(draft, name) for name in _DECISION)
+
+
+def _problem(draft: Draft) -> str:
+    """The check that speaks against a draft, "" when none does."""
+    return next((finding.check for finding in draft.gates if finding.severity == "problem"), "")
 
 
 def _put(tx: Transaction, draft_id: str, values: Json) -> None:

@@ -135,6 +135,16 @@ _LIVE = """
 CREATE INDEX event_live ON event (data ->> '$.run', data ->> '$.draft', seq) WHERE kind = 'log:live';
 """
 
+_ROWS_OF_RUNS = """
+ALTER TABLE draft ADD COLUMN row INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE draft ADD COLUMN problem TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN reused INTEGER NOT NULL DEFAULT 0;
+UPDATE draft SET row = coalesce(json_extract(CAST(record AS TEXT), '$.row'), 0), problem = coalesce(
+  (SELECT json_extract(gate.value, '$.check') FROM json_each(CAST(record AS TEXT), '$.gates') AS gate
+   WHERE json_extract(gate.value, '$.severity') = 'problem' LIMIT 1), '');
+CREATE INDEX draft_row ON draft (run, row, state, reason, problem, reused);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -148,6 +158,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("how schemes changed, and answers that wait for another look", _SCHEME_CHANGES),
     Migration("preference pairs, and why a step stays", _PAIRS),
     Migration("conversations run turn by turn", _LIVE),
+    Migration("what became of each row of a run", _ROWS_OF_RUNS),
 )
 
 

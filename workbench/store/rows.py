@@ -141,3 +141,23 @@ class ProblemRecord:
     found: str
     hint: str
     raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCount:
+    """How many rows of a run are in one state for one reason ("" for none), and how many of them cost nothing anew."""
+
+    state: str
+    why: str
+    rows: int
+    reused: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallCount:
+    """How many calls of a run are in one state, and what they took. `usd` of None: the price of one is not known."""
+
+    state: str
+    calls: int
+    tokens: int
+    usd: float | None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.flows.generate import Estimate, RunJob
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
+    from workbench.store.rows import CallCount
 
 T = TypeVar("T")
 
@@ -141,6 +142,10 @@ class Generating(WorkspaceBase):
     def calls(self, run_id: str | None = None) -> list[Call]:
         """The ledger of model calls."""
         return self._store.calls(run_id)
+
+    def call_counts(self, run_id: str) -> list[CallCount]:
+        """How many calls of a run are in each state, their tokens and their price (None when one is not known)."""
+        return self._store.call_counts(run_id)
 
     def drafts(self, run: str | None = None, state: DraftState | None = None, *, limit: int = 200) -> list[Draft]:
         """Drafts with a text, oldest first; rows that came to nothing when `state` is "failed" or "in_doubt"."""

@@ -1,0 +1,81 @@
+"""What is done at both ends of a request: where it is connected to, which headers go out, what kind of answer is read.
+
+Works on the requests and responses of the client's own HTTP library, whose name and version are the client's affair.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbench.errors import ModelError, ModelUnreachable, WorkbenchError
+from workbench.llm.address import Address, check_peer
+from workbench.llm.statuses import error_of_status
+
+IN_DOUBT = "the call may have been charged"
+
+_LARGEST_ERROR = 20_000
+_KEPT_HEADERS = {
+    *("host", "accept", "accept-encoding", "connection", "content-type", "content-length", "user-agent"),
+    *("authorization", "x-stainless-raw-response"),  # by the last one the client knows that we read the bytes ourselves
+}
+
+
+def goes_through_proxy(address: Address) -> bool:
+    """Whether requests to this address are handed to a proxy of the environment."""
+    from urllib.request import getproxies
+
+    return not (address.local or address.loopback) and bool(getproxies())
+
+
+def hooks(address: Address, *, proxied: bool) -> dict[str, list[Any]]:
+    """Event hooks that check where a request is connected to, and that read no large error."""
+
+    async def check_connection(event: str, info: dict[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete" and not proxied:
+            peer = info["return_value"].get_extra_info("server_addr")
+            check_peer(address, str(peer[0]))
+
+    async def before(request: Any) -> None:
+        for header in [name for name in request.headers if name.lower() not in _KEPT_HEADERS]:
+            del request.headers[header]
+        request.headers["Accept-Encoding"] = "identity"
+        request.extensions["trace"] = check_connection
+
+    async def after(response: Any) -> None:
+        kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
+        if response.status_code == 200 and kind in {"application/json", "text/event-stream"}:
+            return
+        text = bytearray()
+        async for data in response.aiter_bytes():
+            text += data
+            if len(text) > _LARGEST_ERROR:
+                break
+        raise error_of_status(response.status_code, response.headers, bytes(text[:_LARGEST_ERROR]), kind)
+
+    return {"request": [before], "response": [after]}
+
+
+async def bytes_of(response: Any) -> Any:
+    """The bytes of an answer as they come. Raises `ModelError` when it breaks off."""
+    try:
+        async for data in response.http_response.aiter_bytes():
+            yield data
+    except WorkbenchError:
+        raise
+    except Exception as exc:  # the transport's own errors; their classes differ between versions of the client
+        raise ModelError(f"the answer broke off: {type(exc).__name__}", hint=IN_DOUBT, maybe_charged=True) from None
+
+
+def connection_error(exc: Exception, address: Address) -> WorkbenchError:
+    """What our own hooks raised comes back wrapped; everything else is the network's."""
+    cause = exc.__cause__
+    while cause is not None and not isinstance(cause, WorkbenchError):
+        cause = cause.__cause__
+    if cause is not None:
+        return cause
+    text = type(exc.__cause__).__name__ if exc.__cause__ else type(exc).__name__
+    if "Connect" in text:
+        return ModelUnreachable(
+            f"nothing answers at {address.url}", hint="is the server running, is the address right?"
+        )
+    return ModelError(f"the connection broke before the answer: {text}", hint=IN_DOUBT, maybe_charged=True)
