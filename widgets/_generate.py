@@ -10,9 +10,8 @@ from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
 from widgets._work import Where, job_about
 from workbench.errors import InvalidInput
-from workbench.model import Run
+from workbench.model import CallCount, Run
 from workbench.records import to_record
-from workbench.store.rows import CallCount
 
 MOST_RUNS = 50
 """Runs listed; older ones stay in the workspace."""

@@ -366,6 +366,16 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class CallCount:
+    """How many calls of a run are in one state, and what they took. `usd` of None: the price of one is not known."""
+
+    state: str
+    calls: int
+    tokens: int
+    usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class SliceSpec:
     """A named, saved query."""
 

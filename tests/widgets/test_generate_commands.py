@@ -11,7 +11,7 @@ from widgets._generate import budget_from, cost_of
 from widgets._model import settings_from, tried
 from workbench.errors import InvalidInput, ModelUnreachable
 from workbench.llm.base import Reply
-from workbench.store.rows import CallCount
+from workbench.model import CallCount
 from workbench.workspace import Workspace
 
 

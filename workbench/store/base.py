@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from workbench.model import (
     Call,
+    CallCount,
     Document,
     Draft,
     DraftState,
@@ -34,7 +35,6 @@ from workbench.store.carrying import Carried
 from workbench.store.encoding import EncodedSample
 from workbench.store.rows import (
     Activity,
-    CallCount,
     Change,
     DraftCount,
     Event,

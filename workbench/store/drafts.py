@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any, cast, get_args
 
 from workbench.errors import InvalidInput, NotFound
-from workbench.model import Call, Draft, DraftState, Json, Run
+from workbench.model import Call, CallCount, Draft, DraftState, Json, Run
 from workbench.store.codec import CALL_COLUMNS, dump, load_call, load_draft, load_run
 from workbench.store.connection import Database
-from workbench.store.rows import CallCount, DraftCount
+from workbench.store.rows import DraftCount
 from workbench.store.sample_writes import Writes
 from workbench.store.samples import Reads
 from workbench.store.transaction import Transaction

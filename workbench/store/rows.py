@@ -151,13 +151,3 @@ class DraftCount:
     why: str
     rows: int
     reused: int
-
-
-@dataclass(frozen=True, slots=True)
-class CallCount:
-    """How many calls of a run are in one state, and what they took. `usd` of None: the price of one is not known."""
-
-    state: str
-    calls: int
-    tokens: int
-    usd: float | None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.errors import InvalidInput
 from workbench.jobs import Control, Job
-from workbench.model import Budget, Call, Draft, DraftState, Run, Sample, Turn
+from workbench.model import Budget, Call, CallCount, Draft, DraftState, Run, Sample, Turn
 from workbench.workspace.base import WorkspaceBase, listed
 from workbench.workspace.results import Selection
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from workbench.flows.generate import Estimate, RunJob
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
-    from workbench.store.rows import CallCount
 
 T = TypeVar("T")
 
