@@ -17,6 +17,7 @@ from workbench.generate.recipes.noise import NOISE
 from workbench.generate.recipes.paraphrase import PARAPHRASE
 from workbench.generate.recipes.rank_n import RANK_N
 from workbench.generate.recipes.register import REGISTER
+from workbench.generate.recipes.scenario_grid import SCENARIO_GRID
 from workbench.generate.recipes.translate import TRANSLATE
 from workbench.generate.recipes.turn_structure import TURN_STRUCTURE
 
@@ -37,6 +38,7 @@ BUILTIN: tuple[Recipe, ...] = (
     PARAPHRASE,
     RANK_N,
     REGISTER,
+    SCENARIO_GRID,
     TRANSLATE,
     TURN_STRUCTURE,
 )

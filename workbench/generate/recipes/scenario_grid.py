@@ -1,0 +1,158 @@
+"""`scenario_grid`: conversations drawn from a card of randomised fields, which are then known as gold tags.
+
+Method: a simulated world whose parameters are drawn at random, so that the labels of what comes out are known exactly
+(as in simulators for vision and driving). The noise of the channel is done to the finished text without a model. As a
+proof the fields can be read back from the text, and what does not agree is shown to a person.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workbench.errors import GenerateError, InvalidInput
+from workbench.generate.base import Blank, Candidate, Recipe, required
+from workbench.generate.cards import Fields, drawn_card, read_fields
+from workbench.generate.conversation import Wanted, written
+from workbench.generate.gates import complete, speaks
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
+from workbench.generate.recipes.channels import AS_WRITTEN, MIXED, checked_channel, through
+from workbench.generate.replies import read_json
+from workbench.generate.templates import template
+from workbench.generate.values import fixed_values, lost_values
+from workbench.llm.base import ChatModel, Message, Request
+from workbench.model import Finding, Sample, Turn
+
+TEMPLATE = template("scenario_grid")
+LANGUAGES = {"en": "fr", "fr": "en", "zh": "en"}
+"""What a conversation can be written in, and the language that is mixed into it."""
+
+NOT_READ = ("facts", "channel", "language")
+"""Fields that are not read back: the first is looked for in the text, the others are done or detected."""
+
+_CARD = """\
+goal: change an order x2 | get money back | report something broken | ask how something works
+facts: order 4471, paid 59 euros | order A-1203, bought on 14 March | order 8302, two pieces
+persona: a student | a retired teacher | a parent with little time | the owner of a small shop
+mood: calm x2 | worried | annoyed
+obstacle: none x2 | a number is wrong at first | the wish is not possible, but another way is | a term is not understood
+channel: as written x3 | typing slips | speech recognition | interruptions | cut off | mixed languages
+language: en x2 | fr | zh"""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioGridParams:
+    """What a person can set."""
+
+    card: str = field(
+        default=_CARD,
+        metadata={
+            "title": "Card",
+            "help": "a field per line, values between |, x2: twice as often; facts, channel, language are special",
+            "long": True,
+        },
+    )
+    turns: int = field(default=6, metadata={"title": "Turns", "help": "of both sides", "minimum": 2, "maximum": 20})
+    read_back: bool = field(
+        default=True,
+        metadata={"title": "Read the card back", "help": "one more call each; what does not agree is shown to you"},
+    )
+    variants: int = field(
+        default=20, metadata={"title": "How many", "help": "conversations in all", "minimum": 1, "maximum": 10_000}
+    )
+
+
+def scenario_grid(
+    blank: Blank, params: ScenarioGridParams, model: ChatModel | None, rng: random.Random
+) -> Iterator[Candidate]:
+    """Draw the row's card, have it written, read it back, and send it through its channel."""
+    model = required(model)
+    fields = read_fields(params.card)
+    card = drawn_card(fields, blank.number, blank.seed)
+    language = card.get("language", "en")
+    if language not in LANGUAGES:
+        raise InvalidInput(f"the card asks for the language {language!r}", hint=f"one of: {', '.join(LANGUAGES)}")
+    channel = checked_channel(card.get("channel", AS_WRITTEN))
+    turns, reasons = written(_wanted(card, language, channel, params.turns), model, rng)
+    meta: dict[str, Any] = {"card": card, "facts": fixed_values(card.get("facts", "")), "finish_reasons": reasons}
+    asked = {name: values for name, values in fields.items() if name not in NOT_READ and len(values) > 1}
+    if params.read_back and asked:
+        meta["read_back"] = _read_back(turns, asked, model, rng)
+    heard = through(channel, turns, language, rng)
+    first = replace(heard[0], extra={**heard[0].extra, "card": card})
+    yield Candidate((first, *heard[1:]), language=language, meta=meta)
+
+
+def _wanted(card: dict[str, str], language: str, channel: str, turns: int) -> Wanted:
+    system = TEMPLATE["system"].format(language=language_name(language), turns=turns)
+    shown = {name: value for name, value in card.items() if name not in {"channel", "language"}}
+    task = TEMPLATE["task"].format(card="\n".join(f"{name}: {value}" for name, value in shown.items()))
+    if channel == MIXED:
+        task += "\n" + TEMPLATE["mixed"].format(other=language_name(LANGUAGES[language]))
+    return Wanted(system, task, turns)
+
+
+def _read_back(turns: tuple[Turn, ...], asked: Fields, model: ChatModel, rng: random.Random) -> dict[str, str]:
+    """What a reader who does not know the card finds in the text; empty when the reply cannot be read."""
+    schema = {
+        "type": "object",
+        "properties": {
+            name: {"type": "string", "enum": [value for value, _ in values]} for name, values in asked.items()
+        },
+        "required": list(asked),
+        "additionalProperties": False,
+    }
+    questions = "\n".join(f"{name}: {' | '.join(value for value, _ in values)}" for name, values in asked.items())
+    task = TEMPLATE["reading"].format(conversation=data_block(transcript(turns), rng), questions=questions)
+    messages = (Message("system", TEMPLATE["reader"].format(rule=DATA_RULE)), Message("user", task))
+    reply = model.reply(Request(messages, 0.0, 60 * len(asked), rng.getrandbits(31), schema, "card"))
+    try:
+        return dict(read_json(reply.text, schema))
+    except GenerateError:
+        return {}
+
+
+def card_recovered(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A field that a reader does not find in the text as the card has it. A model's word is advice: a person looks."""
+    found = candidate.meta.get("read_back")
+    if found is None:
+        return None
+    card = candidate.meta["card"]
+    other = [f"{name} reads as “{value}”, not “{card[name]}”" for name, value in found.items() if value != card[name]]
+    if not found:
+        other = ["the card could not be read back"]
+    return Finding("card", 0.5, "warning", "; ".join(other[:3])) if other else None
+
+
+def facts_said(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A number, code or name of the card's facts that nobody says. It may be there in words, so a person looks."""
+    lost = lost_values(candidate.meta["facts"], "\n".join(turn.content for turn in candidate.turns))
+    return Finding("facts", 0.5, "warning", f"not said: {', '.join(lost[:5])}", value=lost[0]) if lost else None
+
+
+SCENARIO_GRID = Recipe(
+    name="scenario_grid",
+    version="1",
+    title="Scenarios from a card",
+    explanation=(
+        "Draws a card for each conversation (goal, facts, persona, mood, channel, language, or your own fields, each as "
+        "often as you say) and has it written. The card goes with the sample as its gold labels. Slips, speech "
+        "recognition, interruptions and cut-off messages are done to the finished text, so they are known exactly."
+    ),
+    make=scenario_grid,
+    needs_model=True,
+    params=ScenarioGridParams,
+    keeps=(
+        "each field's values as often as you say",
+        "the card goes with the sample",
+        "numbers and codes of the facts",
+    ),
+    varies=("every field of the card", "the channel's noise", "the wording"),
+    gates=(card_recovered, facts_said, complete, speaks),
+    prompts=(*TEMPLATE.values(), DATA_RULE),
+    per_parent=lambda params: int(params.variants),
+    starts_from="nothing",
+    example={"variants": 4},
+)
