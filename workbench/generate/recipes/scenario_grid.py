@@ -137,8 +137,8 @@ SCENARIO_GRID = Recipe(
     version="1",
     title="Scenarios from a card",
     explanation=(
-        "Draws a card for each conversation (goal, facts, persona, mood, channel, language, or your own fields, each as "
-        "often as you say) and has it written. The card goes with the sample as its gold labels. Slips, speech "
+        "Draws a card for each conversation (goal, facts, persona, mood, channel, language, or your own fields, each "
+        "as often as you say) and has it written. The card goes with the sample as its gold labels. Slips, speech "
         "recognition, interruptions and cut-off messages are done to the finished text, so they are known exactly."
     ),
     make=scenario_grid,
