@@ -31,7 +31,7 @@ export class ListPane {
   private readonly over = h("div", { class: "wb-list-over" });
   private readonly sort = h(
     "select",
-    { class: "wb-select wb-sort", "aria-label": t("Order") },
+    { class: "wb-select wb-sort", data: { kept: "" }, "aria-label": t("Order") },
     ...SORTS.map(([value, label]) => h("option", { value }, t(label))),
   );
   readonly marking: Marking;

@@ -4,6 +4,7 @@ import { fill, h } from "./dom.ts";
 import { makeEmitter, type Emitter } from "./emitter.ts";
 import { fitHeight } from "./fit.ts";
 import { browsersLanguage, speak, spokenLanguage, t, type Catalogue } from "./i18n.ts";
+import { mayLose } from "./askunsaved.ts";
 import { keeper } from "./kept.ts";
 import { useKeys, type Chosen } from "./keymap.ts";
 import { guardKeys } from "./keys.ts";
@@ -11,6 +12,7 @@ import { watchLink, type LinkedModel, type LinkState } from "./link.ts";
 import { linkBar } from "./linkbar.ts";
 import { makeNotices } from "./notice.ts";
 import { CommandError, makeRpc, type Rpc } from "./rpc.ts";
+import { watchTyping, type Typing } from "./unsaved.ts";
 import { Traits } from "./traits.ts";
 
 /** The part of a Backbone model that is used here. */
@@ -51,6 +53,7 @@ class Frame {
   private readonly stops: Cleanup[] = [];
   private readonly rpc: Rpc;
   private readonly traits: Traits;
+  private readonly typing: Typing;
   private readonly ctx: Ctx;
   private unmount: Cleanup | null = null;
   private jobs: JobState[] = [];
@@ -69,11 +72,13 @@ class Frame {
       { onSlow: () => this.notices.show(slow()) },
     );
     this.traits = new Traits(model);
+    this.typing = watchTyping(root);
     this.ctx = this.door(kind);
     root.append(this.link.element, this.body, this.notices.element);
     this.stops.push(
       guardKeys(root),
       this.rpc.close,
+      this.typing.close,
       this.events.clear,
       this.link.close,
       catchErrors(root, this.rpc, this.notices.show),
@@ -129,7 +134,13 @@ class Frame {
     this.root.lang = spokenLanguage();
   }
 
+  /** Drawn again at a person's wish: never over what they typed, unless they say so. */
+  private mayDraw(): Promise<boolean> {
+    return mayLose(this.root, this.typing.unsaved());
+  }
+
   private async speak(language: string, keep = true): Promise<void> {
+    if (keep && !(await this.mayDraw())) return;
     const said = await this.rpc.call("me.speak", { language, keep });
     this.use(said.language, said.words as Catalogue);
     if (keep) {
@@ -153,7 +164,11 @@ class Frame {
     const { model, rpc, notices } = this;
     const author = String(model.get("author") ?? "");
     return {
-      call: rpc.call,
+      call: async (name, args) => {
+        const answer = await rpc.call(name, args);
+        this.typing.answered(name, args ?? {});
+        return answer;
+      },
       on: this.events.on,
       author,
       navigate: (tab: Tab) => notices.show(t("Open the {page} page to go on.", { page: tab })),
@@ -162,7 +177,7 @@ class Frame {
       recall: async (name) => (await rpc.call("me.recall", { name })).value,
       ...keeper([String(model.get("place") ?? ""), author, kind]),
       speak: (language) => this.speak(language),
-      redraw: () => this.draw(),
+      redraw: () => void this.mayDraw().then((may) => may && this.draw()),
       trait: this.traits,
     };
   }

@@ -30,7 +30,7 @@ const KEEP_MS = 300;
 const PAIR = "edit.pair";
 
 export class Editor {
-  readonly element = h("section", { class: "wb-editor", "aria-label": t("Edit the conversation") });
+  readonly element = h("section", { class: "wb-editor", data: { kept: "" }, "aria-label": t("Edit the conversation") });
   private readonly bar = h("div", { class: "wb-editor-bar" });
   private readonly forms: TurnForms;
   private readonly foot: EditorFoot;

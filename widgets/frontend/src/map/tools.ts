@@ -25,7 +25,7 @@ export interface BarEvents {
 
 export function mapBar(on: BarEvents): Bar {
   const query = h("input", { class: "wb-input", type: "search", spellcheck: "false", placeholder: t("all conversations, or a query"), "aria-label": t("Query to draw"), data: { field: "query" } });
-  const colour = h("select", { class: "wb-select", "aria-label": t("Colour by"), data: { field: "colour" }, on: { change: () => on.colour() } });
+  const colour = h("select", { class: "wb-select", "aria-label": t("Colour by"), data: { field: "colour", kept: "" }, on: { change: () => on.colour() } });
   const told = h("span", { class: "wb-where-count wb-numbers", role: "status" });
   const later = settled(() => on.query(), 300);
   query.addEventListener("input", later);

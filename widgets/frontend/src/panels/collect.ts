@@ -5,6 +5,7 @@ import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
 import { said, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
+import { holdsWork } from "../core/unsaved.ts";
 import { markReady } from "../core/ready.ts";
 import { followJob } from "../work/jobs.ts";
 import { newest, remark, throttled } from "../work/parts.ts";
@@ -88,6 +89,7 @@ class Collect {
   }
 
   private idle(): void {
+    holdsWork(this.work, "");
     this.looked = null;
     this.take();
     const names = this.start?.formats.map((format) => format.title) ?? [];
@@ -111,6 +113,7 @@ class Collect {
 
   private async preview(path: string): Promise<void> {
     const ticket = this.take();
+    holdsWork(this.work, t("A file was chosen and is not imported yet"));
     fill(this.stage, loading(t("Looking into the file")));
     const options = Object.keys(this.mapping).length > 0 ? { mapping: this.mapping } : {};
     this.looked = { path, format: this.format, options };
@@ -172,6 +175,7 @@ class Collect {
     const ticket = this.take();
     try {
       const { job } = await this.ctx.call<{ job: string }>("collect.import", args);
+      holdsWork(this.work, "");
       const view = progressView(this.ctx, t("Importing {name}", { name }), job);
       if (ticket.old()) return;
       fill(this.stage, view.element);
@@ -197,6 +201,7 @@ class Collect {
     const record = this.start?.imports.find((item) => item.id === id);
     if (!record) return;
     const ticket = this.take();
+    holdsWork(this.work, "");
     fill(this.stage, loading());
     try {
       const rest = await this.ctx.call<Pick<Report, "problems" | "quarantined">>("collect.problems", { id });

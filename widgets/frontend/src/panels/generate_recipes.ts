@@ -16,7 +16,7 @@ export function words_of(value: string | string[] | undefined): string {
 
 export function recipeList(recipes: Recipe[], onChosen: (recipe: Recipe) => void): HTMLElement {
   const list = h("div", { class: "wb-recipes", role: "list", "aria-label": t("Recipes") });
-  const search = h("input", { class: "wb-input", type: "search", placeholder: t("Search recipes"), "aria-label": t("Search recipes") });
+  const search = h("input", { class: "wb-input", type: "search", placeholder: t("Search recipes"), data: { kept: "" }, "aria-label": t("Search recipes") });
   const draw = (): void => {
     const found = recipes.filter((recipe) => fits(recipe, search.value));
     fill(list, ...found.map((recipe) => h("div", { role: "listitem" }, card(recipe, onChosen))), found.length === 0 ? h("p", { class: "wb-quiet" }, t("No recipe fits these words.")) : null);

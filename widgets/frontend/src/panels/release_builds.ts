@@ -46,8 +46,8 @@ function buildRow(build: Build, on: boolean, choose: (id: string) => void): HTML
 export function compareBuilds(ctx: Ctx, builds: Build[]): HTMLElement | null {
   if (builds.length < 2) return null;
   const options = builds.map((build) => ({ value: build.id, label: `${ago(build.at)} · ${exactly(build.at)} · ${tn("{n} conversation", "{n} conversations", build.count)}` }));
-  const from = select(options, builds[1]!.id, { data: { field: "from" } });
-  const to = select(options, builds[0]!.id, { data: { field: "to" } });
+  const from = select(options, builds[1]!.id, { data: { field: "from", kept: "" } });
+  const to = select(options, builds[0]!.id, { data: { field: "to", kept: "" } });
   const found = h("div", { class: "wb-stack", "aria-live": "polite" });
   const take = newest();
   const ask = async (): Promise<void> => {

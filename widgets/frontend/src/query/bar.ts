@@ -44,6 +44,7 @@ export class QueryBar {
       placeholder: t('Search words, "a phrase", domain:health/*, naturalness>=4, ~"what it means"'),
       "aria-label": t("Query"),
       "aria-autocomplete": "list",
+      data: { kept: "" },
       on: {
         input: () => this.typed(),
         focus: () => (this.suggest(), this.options.onFocus?.()),

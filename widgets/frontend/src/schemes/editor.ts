@@ -7,6 +7,7 @@ import { bindKeys, isTextField, type Shortcut } from "../core/keys.ts";
 import type { Scheme } from "../core/nouns.ts";
 import { openOverlay, rootOf, type Overlay } from "../core/overlay.ts";
 import { CommandError } from "../core/rpc.ts";
+import { holdsWork } from "../core/unsaved.ts";
 import { ChoiceList } from "./choices.ts";
 import { Detail } from "./detail.ts";
 import { Draft } from "./draft.ts";
@@ -62,11 +63,15 @@ class SchemeEditor {
       bindKeys(sheet, () => this.shortcuts()),
       bindKeys(this.list.element, () => this.choiceKeys()),
       ctx.on("changed", () => this.draft.lookAgain()),
-      this.draft.events.on("changed", () => (this.list.draw(), this.detail.draw(), this.addingWords())),
-      this.draft.events.on("impact", () => this.foot.draw()),
+      this.draft.events.on("changed", () => (this.list.draw(), this.detail.draw(), this.addingWords(), this.holds())),
+      this.draft.events.on("impact", () => (this.foot.draw(), this.holds())),
     );
     this.adding.addEventListener("keydown", (event) => this.addKey(event));
     void this.open(options.name ?? options.schemes[0]?.name ?? "");
+  }
+
+  private holds(): void {
+    holdsWork(this.stage, this.draft.dirty ? t("A question was changed and is not saved") : "");
   }
 
   private parts(): HTMLElement[] {
@@ -114,6 +119,7 @@ class SchemeEditor {
 
   private drawStage(): void {
     const { scheme } = this.draft;
+    this.holds();
     this.question.draw();
     const body = hasChoices(scheme)
       ? h(
