@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError, InvalidInput, NotFound
 from workbench.generate import Blank, Material, Recipe
+from workbench.label import consensus
 from workbench.llm.base import ChatModel
-from workbench.model import Document, Run, Sample, Written
+from workbench.model import Document, Run, Sample, Tag, TagValue, Written
 from workbench.store.base import Store
 
 LARGEST_SET = 20_000
@@ -91,9 +93,25 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
         return Unit(Blank(row, run.requested, run.seed))
     if recipe.starts_from == "set":
         samples = tuple(store.samples(run.parents))
-        return Unit(samples, samples)
+        return Unit(tuple(_with_tags(store, samples)) if recipe.with_tags else samples, samples)
     sample = store.get(parent)
-    return Unit(sample, (sample,))
+    return Unit(next(_with_tags(store, [sample])) if recipe.with_tags else sample, (sample,))
+
+
+def _with_tags(store: Store, samples: Sequence[Sample]) -> Iterator[Sample]:
+    """The samples as recipes with tags get them; what is stored stays as it is."""
+    given: dict[tuple[str, str], list[Tag]] = defaultdict(list)
+    for tag in store.tags([sample.id for sample in samples]):
+        if tag.turn is None:
+            given[tag.sample, tag.scheme].append(tag)
+    agreed: dict[str, dict[str, TagValue]] = defaultdict(dict)
+    for (sample_id, scheme), tags in given.items():
+        by_people = [tag for tag in tags if not tag.machine]
+        value = consensus([tag.value for tag in by_people or tags])
+        if value is not None:
+            agreed[sample_id][scheme] = value
+    for sample in samples:
+        yield replace(sample, extra={**sample.extra, "tags": agreed[sample.id]})
 
 
 def held_back(unit: Unit, model: ChatModel | None, policies: Mapping[str, str]) -> GenerateError | None:

@@ -141,6 +141,8 @@ class Recipe:
         per_parent: how many drafts one parent gives with these parameters; for a recipe that starts from a set or
             from nothing, how many it gives in all.
         starts_from: what `make` gets as its material.
+        with_tags: whether the samples of its material carry their tags, ``extra["tags"]``: scheme -> what people (or,
+            where nobody did, suggestions) answered about the sample as a whole.
         example: parameters that work on the sample data, for a first try.
         by_turns: for a recipe that starts from a sample and whose drafts a person can run turn by turn.
     """
@@ -158,6 +160,7 @@ class Recipe:
     prompts: tuple[str, ...] = ()
     per_parent: Callable[[Any], int] = one_per_parent
     starts_from: Start = "sample"
+    with_tags: bool = False
     example: Json = field(default_factory=dict)
     by_turns: ByTurns | None = None
 

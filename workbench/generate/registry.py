@@ -35,6 +35,7 @@ def register(
     prompts: tuple[str, ...] = (),
     per_parent: Callable[[Any], int] = one_per_parent,
     starts_from: Start = "sample",
+    with_tags: bool = False,
     example: Json | None = None,
     by_turns: ByTurns | None = None,
 ) -> Callable[[F], F]:
@@ -60,6 +61,7 @@ def register(
             prompts=prompts,
             per_parent=per_parent,
             starts_from=starts_from,
+            with_tags=with_tags,
             example=example or {},
             by_turns=by_turns,
         )

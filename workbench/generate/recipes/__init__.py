@@ -11,6 +11,7 @@ from workbench.generate.recipes.duet import DUET
 from workbench.generate.recipes.entity_swap import ENTITY_SWAP
 from workbench.generate.recipes.explain import EXPLAIN
 from workbench.generate.recipes.fan_100 import FAN_100
+from workbench.generate.recipes.gap_fill import GAP_FILL
 from workbench.generate.recipes.golden_grammar import GOLDEN_GRAMMAR
 from workbench.generate.recipes.lexicon_triples import LEXICON_TRIPLES
 from workbench.generate.recipes.noise import NOISE
@@ -32,6 +33,7 @@ BUILTIN: tuple[Recipe, ...] = (
     ENTITY_SWAP,
     EXPLAIN,
     FAN_100,
+    GAP_FILL,
     GOLDEN_GRAMMAR,
     LEXICON_TRIPLES,
     NOISE,

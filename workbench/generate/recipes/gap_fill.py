@@ -1,0 +1,164 @@
+"""`gap_fill`: conversations for the cells of a coverage grid that have too few.
+
+Counts a selection over a grid (language, length, any tag), goes to the emptiest cell again and again, and has a
+conversation of its kind written after the nearest example. It stops when every cell has enough, or when too few of what
+was written lies in the cell it was meant for.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from workbench.errors import GenerateError
+from workbench.generate.base import Candidate, Recipe, required, spoken
+from workbench.generate.cards import Fields, read_fields
+from workbench.generate.conversation import Wanted, written
+from workbench.generate.coverage import Cell, counted, length_of, levels_of, targets
+from workbench.generate.gates import complete, copied, speaks
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
+from workbench.generate.templates import template
+from workbench.llm.base import ChatModel
+from workbench.model import Finding, Sample, Turn, Written
+
+TEMPLATE = template("gap_fill")
+TURNS = {"short": 4, "middle": 6, "long": 10}
+"""How many turns are asked for, by the name of a length."""
+
+TRIED = 5
+"""Conversations that are written before the yield is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapFillParams:
+    """What a person can set."""
+
+    grid: str = field(
+        default="language: en | fr | zh\nlength: short | middle | long",
+        metadata={
+            "title": "Grid",
+            "help": "an axis per line (language, length, any question) and its values; x2: twice the target",
+            "long": True,
+        },
+    )
+    target: int = field(
+        default=10, metadata={"title": "In each cell", "help": "at least so many", "minimum": 1, "maximum": 10_000}
+    )
+    floor: float = field(
+        default=0.5,
+        metadata={
+            "title": "Least yield",
+            "help": "stops when a smaller share lies in the cell it was meant for",
+            "minimum": 0.0,
+            "maximum": 1.0,
+        },
+    )
+    variants: int = field(
+        default=10, metadata={"title": "How many", "help": "conversations in all", "minimum": 1, "maximum": 2000}
+    )
+    temperature: float = field(
+        default=0.9,
+        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
+    )
+
+
+def gap_fill(
+    samples: tuple[Sample, ...], params: GapFillParams, model: ChatModel | None, rng: random.Random
+) -> Iterator[Candidate]:
+    """Fill the emptiest cell, count it as filled, and go on."""
+    model = required(model)
+    grid = read_fields(params.grid)
+    wanted, have = targets(grid, params.target), counted(samples, grid)
+    inside = 0
+    for number in range(params.variants):
+        cell = _emptiest(wanted, have, rng)
+        if cell is None:
+            raise GenerateError("every cell has as many as it should", hint="raise the target, or add values")
+        if number >= TRIED and inside < params.floor * number:
+            share = f"{inside / number:.0%}"
+            raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")
+        candidate = _written(cell, grid, samples, params, model, rng)
+        gap = {"cell": dict(zip(grid, cell, strict=True)), "had": have[cell], "target": wanted[cell]}
+        candidate = replace(candidate, meta={**candidate.meta, "gap": gap})
+        fits = in_its_cell(samples[0], candidate) is None and speaks(_PARENTLESS, candidate) is None
+        inside += fits
+        have[cell] += 1
+        yield candidate
+
+
+def _emptiest(wanted: dict[Cell, int], have: Counter[Cell], rng: random.Random) -> Cell | None:
+    """The cell with the smallest share of what it should have; of equals any. None when all have enough."""
+    short = {cell: have[cell] / number for cell, number in wanted.items() if have[cell] < number}
+    least = min(short.values(), default=None)
+    return rng.choice([cell for cell, share in short.items() if share == least]) if short else None
+
+
+def _written(
+    cell: Cell, grid: Fields, samples: tuple[Sample, ...], params: GapFillParams, model: ChatModel, rng: random.Random
+) -> Candidate:
+    kind = dict(zip(grid, cell, strict=True))
+    example = _nearest(kind, grid, samples, rng)
+    language = kind.get("language") or (example.language or "en").split("-")[0]
+    turns = TURNS[kind.get("length") or length_of(example.turns)]
+    system = TEMPLATE["system"].format(language=language_name(language), turns=turns, rule=DATA_RULE)
+    shown = {axis: language_name(value) if axis == "language" else value for axis, value in kind.items()}
+    lines = "\n".join(f"{axis}: {value}" for axis, value in shown.items())
+    block = data_block(transcript(spoken(example.turns)), rng)
+    task = TEMPLATE["task"].format(kind=lines, example=block)
+    said, reasons = written(Wanted(system, task, turns, params.temperature), model, rng)
+    made = Candidate(said, language=language, parents=(example.id,), meta={"finish_reasons": reasons})
+    too_near = copied()(replace(example, turns=(Turn("all", "user", example.text),)), made)
+    return replace(made, meta={**made.meta, "copied": too_near.message}) if too_near else made
+
+
+def _nearest(kind: dict[str, str], grid: Fields, samples: tuple[Sample, ...], rng: random.Random) -> Sample:
+    """The sample that has most in common with a cell; what was tagged counts before language and length."""
+
+    def likeness(sample: Sample) -> tuple[int, int]:
+        same = [axis for axis, levels in levels_of(sample, grid).items() if kind[axis] in levels]
+        return sum(axis not in {"language", "length"} for axis in same), len(same)
+
+    likest = max(map(likeness, samples))
+    return rng.choice([sample for sample in samples if likeness(sample) == likest])
+
+
+_PARENTLESS = Sample("", (), Written(""), "")
+
+
+def in_its_cell(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A conversation of another length than its cell has. What people tag is theirs to say."""
+    wanted = candidate.meta["gap"]["cell"].get("length")
+    found = length_of(candidate.turns)
+    if wanted is None or found == wanted:
+        return None
+    return Finding("cell", 0.0, "problem", f"it is {found}, {wanted} was wanted")
+
+
+def apart_from_example(parent: Sample, candidate: Candidate) -> Finding | None:
+    """Long stretches that stand word for word in the example it was written after."""
+    message = candidate.meta.get("copied")
+    return Finding("copied", 0.0, "problem", str(message)) if message else None
+
+
+GAP_FILL = Recipe(
+    name="gap_fill",
+    version="1",
+    title="Fill the gaps",
+    explanation=(
+        "Counts your selection over a grid of language, length and any question people answered, and has conversations "
+        "written for the cells that have too few, the emptiest first, each after the nearest example. It stops when "
+        "every cell has enough, or when too little of what is written belongs where it should."
+    ),
+    make=gap_fill,
+    needs_model=True,
+    params=GapFillParams,
+    keeps=("the language and length of the cell", "nothing copied from the example"),
+    varies=("the cell", "the case that is told", "the wording"),
+    gates=(in_its_cell, apart_from_example, complete, speaks),
+    prompts=(*TEMPLATE.values(), DATA_RULE),
+    starts_from="set",
+    with_tags=True,
+    example={"variants": 4, "target": 40},
+)
