@@ -6,10 +6,15 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from string import ascii_uppercase
 
 from tests.words.python_words import sources, templates
+from workbench.clean.personal_data import TITLES
 from workbench.collect.registry import IMPORTERS
 from workbench.evaluate.base import CHECKS
+from workbench.flows import questions, week
+from workbench.flows.questions import NOBODY, REAL, SYNTHETIC
+from workbench.flows.week import KINDS
 from workbench.generate import parameter_form
 from workbench.generate.recipes import BUILTIN
 from workbench.label.defaults import FLAG, default_schemes
@@ -26,6 +31,8 @@ def tables() -> dict[str, str]:
         ("scheme", _schemes()),
         ("field", _fields()),
         ("facet", _facets()),
+        ("personal data", TITLES.values()),
+        ("answer", _answers()),
         ("recipe", _recipes()),
         ("check", _checks()),
         ("format", _formats()),
@@ -72,7 +79,19 @@ def _formats() -> Iterator[str]:
     for importer in IMPORTERS:
         yield importer.title
     for exporter in EXPORTERS:
-        yield from (exporter.title, *exporter.loses)
+        yield from (exporter.title, exporter.description, *exporter.loses)
+
+
+def _answers() -> Iterator[str]:
+    """Questions, sentences and series of the charts that answer a question: every text in those modules."""
+    yield from (*KINDS, NOBODY, REAL, SYNTHETIC)
+    for module in (questions, week):
+        tree = ast.parse(Path(module.__file__).read_text("utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in told else None
+            if isinstance(text, str) and text[:1] in ascii_uppercase + "{" and text[-1:] in (".", "?"):
+                yield text
 
 
 def _charts() -> Iterator[str]:

@@ -3,7 +3,7 @@ import { page, press } from "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { h } from "../src/core/dom.ts";
-import { browsersLanguage, originalOf, said, speak, t, tn } from "../src/core/i18n.ts";
+import { browsersLanguage, originalOf, said, saidLabel, speak, t, tn } from "../src/core/i18n.ts";
 import { keeper, MOST, type Shelf } from "../src/core/kept.ts";
 import { idOf, keyShown, useKeys } from "../src/core/keymap.ts";
 import { bindKeys, type Shortcut } from "../src/core/keys.ts";
@@ -87,6 +87,15 @@ test("a dropped connection is cut, then live; a stopped kernel is gone for good"
   slots["status"]!(null, "autorestarting");
   slots["link"]!(null, "connected");
   assert.deepEqual(states, ["cut", "live", "gone"]);
+});
+
+test("a text that is not known is left as it is, however short a template would fit it", () => {
+  speak("fr", { "{a} to {b}": "{a} à {b}", "{n} of {m}": "{n} sur {m}", "and {n} more": ["et {n} de plus", "et {n} de plus"], Cards: "Cartes", Domain: "Domaine" });
+  assert.equal(said("3 to 5"), "3 à 5");
+  assert.equal(said("A table to read, one of many"), "A table to read, one of many");
+  assert.equal(t("and {n} more", { n: 3 }), "et 3 de plus");
+  assert.equal(saidLabel("Domain: Cards / Tax"), "Domaine: Cartes / Tax");
+  speak("en", {});
 });
 
 test("what the kernel still believed after a break is put right and not followed", () => {

@@ -50,7 +50,7 @@ export function spokenLanguage(): string {
 
 export function t(text: string, values: Values = {}): string {
   const found = words[text];
-  return filled(typeof found === "string" ? found : text, values);
+  return filled((Array.isArray(found) ? found.at(-1) : found) ?? text, values);
 }
 
 /** The form for a number; `{n}` is the number, written as the language writes it. The catalogue's key is `many`. */
@@ -89,6 +89,12 @@ export function said(text: string): string {
   return text;
 }
 
+/** A label made of labels, "Domain: Cards / Tax": each part that is known, in the person's language. */
+export function saidLabel(text: string): string {
+  const whole = said(text);
+  return whole === text ? text.split(/(: | \/ )/).map(said).join("") : whole;
+}
+
 /** A whole number with the language's separators. */
 export function inDigits(n: number): string {
   return n.toLocaleString(language);
@@ -98,14 +104,20 @@ function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? String(values[name]) : hole));
 }
 
+/** With fewer letters of its own than this, a template holds single words only. */
+const FEW_LETTERS = 8;
+
 /** Only texts with holes and at least one word, so that a template never swallows what it does not mean. */
 function templateOf(from: string, to: string): Template[] {
   const holes = [...from.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
   const fixed = from.replace(/\{\w+\}/g, "");
   if (holes.length === 0 || !/\p{L}{2}/u.test(fixed)) return [];
+  const letters = fixed.replace(/[^\p{L}]/gu, "").length;
+  // "{from} to {to}" means two values, and not any sentence that has a "to" in it.
+  const hole = letters < FEW_LETTERS ? "(\\S+)" : "([\\s\\S]*?)";
   const pattern = from
     .split(/\{\w+\}/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join("([\\s\\S]*?)");
+    .join(hole);
   return [{ fits: new RegExp(`^${pattern}$`), holes, text: to, weight: fixed.length }];
 }

@@ -20,7 +20,7 @@ interface Place {
 }
 
 export function chartGrid(ctx: Ctx, charts: Chart[]): ChartGrid {
-  const places: Place[] = charts.map((chart) => ({ chart, plot: h("div", { class: "wb-plot", role: "img", tabindex: 0, "aria-label": chart.words }, loading(t("Drawing"))) }));
+  const places: Place[] = charts.map((chart) => ({ chart, plot: h("div", { class: "wb-plot", role: "img", tabindex: 0, "aria-label": inWords(chart.words) }, loading(t("Drawing"))) }));
   const element = h("div", { class: "wb-charts" }, ...places.map(card));
   let plotly: Plotly | null = null;
   let closed = false;
@@ -62,8 +62,13 @@ function card(place: Place): HTMLElement {
     { class: "wb-chart", data: { chart: place.chart.name } },
     h("figcaption", { class: "wb-chart-title" }, said(sentence(place.chart.name))),
     place.plot,
-    h("details", { class: "wb-more" }, h("summary", {}, t("In words")), h("p", { class: "wb-chart-words" }, place.chart.words)),
+    h("details", { class: "wb-more" }, h("summary", {}, t("In words")), h("p", { class: "wb-chart-words" }, inWords(place.chart.words))),
   );
+}
+
+/** "Domains", then a line for each series: its names in the person's language. */
+function inWords(words: string): string {
+  return words.split("\n").map((one) => one.split(/(: |, )/).map(said).join("")).join("\n");
 }
 
 function sentence(name: string): string {

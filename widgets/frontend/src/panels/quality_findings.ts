@@ -1,7 +1,7 @@
 // Findings by check, agreement between people, personal data and duplicates; each leads to Browse.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
-import { inDigits, key, said, t, tn } from "../core/i18n.ts";
+import { inDigits, key, said, saidLabel, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { button, section } from "../work/parts.ts";
 import type { Agreement, Duplicates, Example, Group, Report } from "./quality_types.ts";
@@ -53,7 +53,7 @@ function groupView(ctx: Ctx, name: string, group: Group): HTMLElement {
 }
 
 function exampleView(ctx: Ctx, example: Example): HTMLElement {
-  const text = line(example.message);
+  const text = line(saidLabel(example.message));
   const { sample } = example;
   if (!sample) return h("li", {}, text);
   return h("li", {}, h("button", { class: "wb-link", title: t("Open it in Browse"), on: { click: () => ctx.navigate("browse", { query: idQuery([sample]), id: sample }) } }, text));

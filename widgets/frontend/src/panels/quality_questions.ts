@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { inDigits, said, t } from "../core/i18n.ts";
+import { inDigits, said, saidLabel, t } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { followJob } from "../work/jobs.ts";
 import { newest, remark } from "../work/parts.ts";
@@ -162,7 +162,7 @@ export function tableOf(ctx: Ctx, answer: Answer): HTMLElement {
   const cell = (row: string, group: string): HTMLElement => {
     const part = found.get(`${row}\n${group}`);
     if (!part || (!part.query && !part.pick) || part.count === 0) return h("td", { class: "wb-numbers wb-quiet" }, inDigits(part?.count ?? 0));
-    const label = t("{n}: browse {what}", { n: inDigits(part.count), what: `${said(row)}, ${said(group)}` });
+    const label = t("{n}: browse {what}", { n: inDigits(part.count), what: `${saidLabel(row)}, ${saidLabel(group)}` });
     return h("td", { class: "wb-numbers" }, h("button", { class: "wb-link", "aria-label": label, on: { click: () => void browsePart(ctx, part) } }, inDigits(part.count)));
   };
   return h(
@@ -171,8 +171,8 @@ export function tableOf(ctx: Ctx, answer: Answer): HTMLElement {
     h(
       "table",
       { class: "wb-table" },
-      h("thead", {}, h("tr", {}, h("td", {}), ...answer.groups.map((group) => h("th", { scope: "col" }, line(said(group)))))),
-      h("tbody", {}, ...answer.rows.map((row) => h("tr", {}, h("th", { scope: "row" }, line(said(row))), ...answer.groups.map((group) => cell(row, group))))),
+      h("thead", {}, h("tr", {}, h("td", {}), ...answer.groups.map((group) => h("th", { scope: "col" }, line(saidLabel(group)))))),
+      h("tbody", {}, ...answer.rows.map((row) => h("tr", {}, h("th", { scope: "row" }, line(saidLabel(row))), ...answer.groups.map((group) => cell(row, group))))),
     ),
   );
 }

@@ -1,4 +1,5 @@
 // A plotly figure as Python made it, in the colours and letters of the page around it.
+import { said, saidLabel } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 
 export interface Theme {
@@ -32,11 +33,19 @@ export function themed(figure: { data?: Json[]; layout?: Json }, theme: Theme, h
   if (tall) layout["xaxis"] = { ...layout["xaxis"], side: "top", title: undefined };
   // Left to itself, plotly chooses a cell's ink from its colour alone, as if no ground showed through it.
   const inked = { textfont: { color: theme.ink } };
-  return { data: (figure.data ?? []).map((trace) => ({ ...trace, ...(trace["type"] === "heatmap" ? inked : {}) })), layout };
+  return { data: (figure.data ?? []).map((trace) => ({ ...spoken(trace), ...(trace["type"] === "heatmap" ? inked : {}) })), layout };
+}
+
+/** A trace with its name and its categories in the person's language. */
+function spoken(trace: Json): Json {
+  const words = (value: unknown): unknown => (Array.isArray(value) ? value.map((item) => (typeof item === "string" ? saidLabel(item) : item)) : value);
+  const named = typeof trace["name"] === "string" ? { name: said(trace["name"]) } : {};
+  return { ...trace, ...named, ...("x" in trace ? { x: words(trace["x"]) } : {}), ...("y" in trace ? { y: words(trace["y"]) } : {}) };
 }
 
 function axis(given: Json, theme: Theme): Json {
-  const title = typeof given["title"] === "string" ? { text: given["title"] } : (given["title"] as Json | undefined);
+  const told = typeof given["title"] === "string" ? { text: given["title"] } : (given["title"] as Json | undefined);
+  const title = told && { ...told, ...(typeof told["text"] === "string" ? { text: said(told["text"]) } : {}) };
   return {
     ...given,
     ...(title ? { title: { ...title, font: { size: 11, color: theme.quiet }, standoff: 6 } } : {}),
