@@ -43,7 +43,7 @@ function card(recipe: Recipe, onChosen: (recipe: Recipe) => void): HTMLElement {
   return h(
     "button",
     { class: "wb-recipe", data: { recipe: recipe.name }, on: { click: () => onChosen(recipe) } },
-    h("span", { class: "wb-row" }, h("strong", { class: "wb-grow" }, said(recipe.title || recipe.name)), need(recipe)),
+    h("span", { class: "wb-row wb-recipe-head" }, h("strong", { class: "wb-grow" }, said(recipe.title || recipe.name)), need(recipe)),
     h("span", { class: "wb-recipe-for" }, said(recipe.explanation)),
   );
 }
