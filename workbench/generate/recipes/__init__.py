@@ -16,6 +16,7 @@ from workbench.generate.recipes.golden_grammar import GOLDEN_GRAMMAR
 from workbench.generate.recipes.lexicon_triples import LEXICON_TRIPLES
 from workbench.generate.recipes.noise import NOISE
 from workbench.generate.recipes.paraphrase import PARAPHRASE
+from workbench.generate.recipes.private_twin import PRIVATE_TWIN
 from workbench.generate.recipes.rank_n import RANK_N
 from workbench.generate.recipes.register import REGISTER
 from workbench.generate.recipes.scenario_grid import SCENARIO_GRID
@@ -38,6 +39,7 @@ BUILTIN: tuple[Recipe, ...] = (
     LEXICON_TRIPLES,
     NOISE,
     PARAPHRASE,
+    PRIVATE_TWIN,
     RANK_N,
     REGISTER,
     SCENARIO_GRID,

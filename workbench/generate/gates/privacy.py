@@ -1,0 +1,80 @@
+"""The gate on twins: nothing of the source is left in them, shown word by word, and how far the two are apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbench.generate.base import Candidate
+from workbench.generate.gates.copying import GRAM, common_run, copied_share
+from workbench.generate.twin import own_words
+from workbench.generate.twin.acts import act_of, sentences
+from workbench.model import Finding, Sample, Turn
+from workbench.text import search_key, tokens
+
+LONG = {"zh": 12}
+"""Chinese characters in a row that may not be the source's; of words it is `GRAM`."""
+
+_MARKS = set(" .,?!'’\u00a0，。？！\n-")
+
+
+def nothing_of_the_source(parent: Sample, candidate: Candidate) -> Finding:
+    """Every word of a twin is one of ours or of a stand-in, no stand-in stands in the source, no long run is common.
+
+    So a secret can only come out where it is made of words that our sentences use anyway, and not as a long run. When
+    that holds, the distance is told as "info".
+    """
+    language = (candidate.language or parent.language or "").split("-")[0].lower()
+    invented = [str(value) for value in candidate.meta.get("stand_ins", ())]
+    source = search_key("\n".join(_all_text(turn) for turn in parent.turns))
+    for value in invented:
+        if search_key(value) in source:
+            message = "a stand-in stands in the source too"
+            return Finding("privacy", 0.0, "problem", message, value=value)
+    known = own_words(language) | {word for value in invented for word in tokens(value)}
+    marks = _MARKS | set("".join(invented))
+    longest = LONG.get(language, GRAM)
+    for turn in candidate.turns:
+        if turn.name or turn.tool_calls or turn.tool_call_id:
+            message = "a name or a tool call was left on a turn"
+            return Finding("privacy", 0.0, "problem", message, turn=turn.id)
+        words = tokens(turn.content)
+        other = {letter for letter in turn.content if not letter.isalnum()} - marks
+        if strange := sorted({*words} - known | other):
+            message = f"words that are neither ours nor invented: {', '.join(strange[:5])}"
+            return Finding("privacy", 0.0, "problem", message, turn=turn.id)
+        if common_run(words, tokens(source)) >= longest:
+            message = f"says {longest} words in a row as the source does"
+            return Finding("privacy", 0.0, "problem", message, turn=turn.id)
+    apart = distance(parent.turns, candidate.turns)
+    message = (
+        f"longest common run: {apart['longest_run']} words; {apart['shared_threes']:.0%} of three-word runs shared; "
+        f"length {apart['length']:.0%}; {apart['acts']:.0%} of sentences do the same"
+    )
+    return Finding("privacy", 1.0 - apart["shared_threes"], "info", message)
+
+
+def distance(source: tuple[Turn, ...], twin: tuple[Turn, ...]) -> dict[str, Any]:
+    """How far a twin is from its source, and how near in shape.
+
+    Returns ``longest_run`` (words in a row that both have), ``shared_threes`` and ``shared_words`` (shares, 0 to 1, of
+    the twin's three-word sequences and different words that the source has), ``length`` (its words by the source's) and
+    ``acts`` (share of sentences, by their places in the same turns, that do the same).
+    """
+    spoken = [turn for turn in source if turn.role != "tool" and turn.content.strip()]
+    old, new = (tokens(" ".join(turn.content for turn in turns)) for turns in (spoken, twin))
+    acts = [
+        (act_of(before), act_of(after))
+        for one, other in zip(spoken, twin, strict=False)
+        for before, after in zip(sentences(one.content), sentences(other.content), strict=False)
+    ]
+    return {
+        "longest_run": common_run(new, old),
+        "shared_threes": round(copied_share(new, old, 3), 4),
+        "shared_words": round(len({*new} & {*old}) / max(1, len({*new})), 4),
+        "length": round(len(new) / max(1, len(old)), 4),
+        "acts": round(sum(before == after for before, after in acts) / max(1, len(acts)), 4),
+    }
+
+
+def _all_text(turn: Turn) -> str:
+    return "\n".join([turn.name or "", turn.content, *(call.arguments for call in turn.tool_calls)])
