@@ -22,6 +22,7 @@ from workbench.generate.recipes.register import REGISTER
 from workbench.generate.recipes.scenario_grid import SCENARIO_GRID
 from workbench.generate.recipes.translate import TRANSLATE
 from workbench.generate.recipes.turn_structure import TURN_STRUCTURE
+from workbench.generate.recipes.upsample import UPSAMPLE
 
 BUILTIN: tuple[Recipe, ...] = (
     ANSWER,
@@ -45,4 +46,5 @@ BUILTIN: tuple[Recipe, ...] = (
     SCENARIO_GRID,
     TRANSLATE,
     TURN_STRUCTURE,
+    UPSAMPLE,
 )
