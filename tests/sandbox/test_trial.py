@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,33 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
     assert _open_files() == before
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_code_ends_with_the_process_that_started_it():
+    script = """
+import os, signal
+from workbench.sandbox import trial
+def kill_me(process, *rest):
+    process.stdout.read(1)
+    print(process.pid, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+trial._listen = kill_me
+trial.run_tests("import time\\nprint('here', flush=True)\\ntime.sleep(60)", "assert True", screened=False)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    pid = int(done.stdout.split()[0])
+    assert done.returncode == -9
+    until = time.monotonic() + 20
+    while _runs(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _runs(pid)
+
+
+def _runs(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    except OSError:
+        return False
 
 
 def test_elsewhere_nothing_is_run(monkeypatch):

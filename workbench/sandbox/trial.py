@@ -6,7 +6,7 @@ What holds, and by whom:
   to raise a limit; and it ends the code at its limit of computing time and memory (rlimits). This holds whatever the
   code does inside its interpreter.
 - This process ends it at the limits of time and output, in a session of its own that is killed as a whole, with no
-  environment, in an empty folder that is deleted.
+  environment, in an empty folder that is deleted. When it is killed itself, the kernel ends the code too.
 - Inside its interpreter there are few builtins and only modules that calculate, and an audit hook notes and refuses
   attempts. Code that is written against exactly this could get round it, reach the secret its answer carries, and
   claim that its tests passed. It gains nothing else: a person still reads the draft.
@@ -111,7 +111,7 @@ class _Heard:
 def _run(request: dict[str, Any], limits: Limits) -> Outcome:
     secret = secrets.token_hex(16)
     with tempfile.TemporaryDirectory(prefix="trial-") as folder, tempfile.TemporaryFile() as asked:
-        asked.write(json.dumps({**request, "secret": secret}).encode())
+        asked.write(json.dumps({**request, "secret": secret, "parent": os.getpid()}).encode())
         asked.seek(0)
         answer_from, answer_to = os.pipe()
         try:

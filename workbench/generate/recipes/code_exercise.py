@@ -18,18 +18,12 @@ from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.gates import code_runs, complete, speaks
 from workbench.generate.prompts import language_name
 from workbench.generate.replies import read_json
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Turn
 from workbench.sandbox import MODULES
 
-SYSTEM = (
-    "You write Python exercises for a textbook, in {language}, for {audience}. Give: exercise, the task in a few "
-    "sentences with one example; explanation, how to think about it, step by step, with one typical mistake; solution, "
-    "Python code of one function or class with type hints and a docstring; tests, three to six lines of Python, each "
-    "an assert that calls it, with ordinary and extreme values. Import only from: {modules}. The code reads no input, "
-    "opens no file and prints nothing."
-)
-TASK = "The exercise is about: {topic}"
+TEMPLATE = template("code_exercise")
 FIELDS = ("exercise", "explanation", "solution", "tests")
 SCHEMA = {
     "type": "object",
@@ -89,10 +83,10 @@ def code_exercise(
         raise InvalidInput("there is no topic, or nobody to write for", hint="write one per line")
     topic = topics[blank.number % len(topics)]
     audience = audiences[blank.number // len(topics) % len(audiences)]
-    system = SYSTEM.format(
+    system = TEMPLATE["system"].format(
         language=language_name(params.language), audience=audience, modules=", ".join(sorted(MODULES))
     )
-    messages = (Message("system", system), Message("user", TASK.format(topic=topic)))
+    messages = (Message("system", system), Message("user", TEMPLATE["task"].format(topic=topic)))
     reply = model.reply(
         Request(messages, params.temperature, MAX_TOKENS, rng.getrandbits(31), SCHEMA, "python_exercise")
     )
@@ -168,7 +162,7 @@ CODE_EXERCISE = Recipe(
     keeps=("the solution passes its tests", "the tests notice a mistake in the solution"),
     varies=("the topic", "for whom it is written", "task, explanation and code"),
     gates=(code_runs, complete, speaks),
-    prompts=(SYSTEM, TASK, *(text for texts in (*ASKED.values(), *SAID.values()) for text in texts)),
+    prompts=(*TEMPLATE.values(), *(text for texts in (*ASKED.values(), *SAID.values()) for text in texts)),
     per_parent=lambda params: int(params.variants),
     starts_from="nothing",
     example={"variants": 2},
