@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-
-from workbench.text import tokens
 
 ALIKE = 0.9
 """Share of two programs' syntax in common (difflib's ratio) from which on they are the same exercise."""
@@ -18,6 +17,9 @@ SMALLEST = 25
 
 GRAM = 13
 """Words in a row that count as copied, as in the decontamination of language models' training sets."""
+
+
+_WORD = re.compile(r"[\u3400-\u9fff]|(?:(?![\u3400-\u9fff])[^\W_])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +82,5 @@ def _share(one: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 
 def _grams(text: str) -> frozenset[tuple[str, ...]]:
-    words = tokens(text)
+    words = _WORD.findall(text.casefold())
     return frozenset(tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1))
