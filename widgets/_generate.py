@@ -153,8 +153,8 @@ class _Forecasts:
 
 
 def cost_of(counts: Sequence[CallCount]) -> dict[str, Any]:
-    """The sum over the states of calls; a price of None means that one of the answered calls has none."""
-    answered = [count for count in counts if count.state == "done"]
+    """The sum over the calls that were answered, also to no use; a price of None means that one of them has none."""
+    answered = [count for count in counts if count.state in {"done", "failed"}]
     return {
         "calls": sum(count.calls for count in counts),
         "states": {count.state: count.calls for count in counts},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from workbench.cli.verb import Verb, one_line, say, tell
+from workbench.cli.verb import Verb, in_words, one_line, say, tell
 from workbench.errors import NotFound
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _problems(ws: Workspace, arguments: Namespace) -> None:
 
 def _runs(ws: Workspace, arguments: Namespace) -> None:
     for run in ws.runs():
-        counts = ", ".join(f"{count} {state}" for state, count in run.counts.items())
+        counts = ", ".join(f"{count} {in_words(state)}" for state, count in run.counts.items())
         message = f" ({one_line(run.message)})" if run.message else ""
         tell(arguments, run, [f"{run.id}  {run.recipe:<12} {run.state:<11} {counts} of {run.requested}{message}"])
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
+import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from workbench.cli.verb import DONE, FAILED, Verb, attend, one_line, say, say_json, tell
+from workbench.cli.verb import DONE, FAILED, Verb, attend, in_words, one_line, say, say_json, tell
 from workbench.errors import InvalidInput
 from workbench.model import Budget, DraftState, Run
 from workbench.records import to_record
@@ -50,6 +52,7 @@ def _generate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, help="the same seed repeats the same choices")
     _budget_arguments(parser)
     parser.add_argument("--estimate", action="store_true", help="only say what it would take")
+    parser.add_argument("--reuse", action="store_true", help="answer identical requests from the ledger, at no cost")
     parser.add_argument("--pilot", type=int, default=0, metavar="K", help="make K rows and say what all would take")
 
 
@@ -61,7 +64,7 @@ def _generate(ws: Workspace, arguments: Namespace) -> int:
         return DONE
     job = ws.generate(
         arguments.recipe, arguments.where, params, budget=_budget(arguments), seed=arguments.seed,
-        limit=arguments.limit, pilot=arguments.pilot,
+        limit=arguments.limit, pilot=arguments.pilot, reuse=arguments.reuse,
     )  # fmt: skip
     run = attend(job)
     if arguments.pilot and run.state == "interrupted":
@@ -84,12 +87,16 @@ def _param(text: str) -> tuple[str, Any]:
 
 def _resume_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("run", help="its id; `workbench runs` lists them")
+    parser.add_argument(
+        "--send-again", nargs="+", default=[], metavar="DRAFT", help="these, which were maybe charged, too"
+    )
     _budget_arguments(parser)
 
 
 def _resume(ws: Workspace, arguments: Namespace) -> int:
     budget = _budget(arguments)
-    return _told(arguments, attend(ws.resume(arguments.run, budget=None if budget == Budget() else budget)))
+    limit = None if budget == Budget() else budget
+    return _told(arguments, attend(ws.resume(arguments.run, budget=limit, send_again=arguments.send_again)))
 
 
 def _budget_arguments(parser: ArgumentParser) -> None:
@@ -104,9 +111,15 @@ def _budget(arguments: Namespace) -> Budget:
 
 def _told(arguments: Namespace, run: Run) -> int:
     """Say how a run ended; its exit code."""
-    counts = ", ".join(f"{count} {state}" for state, count in sorted(run.counts.items())) or "nothing"
+    counts = ", ".join(f"{count} {in_words(state)}" for state, count in sorted(run.counts.items())) or "nothing"
     lines = [f"run {run.id} {run.state}: {counts} of {run.requested} asked for"]
-    tell(arguments, run, [*lines, *([run.message] if run.message else [])])
+    reused = [f"{run.reused} reused from the ledger, at no cost"] if run.reused else []
+    doubt = [
+        f"`workbench drafts --run {run.id} --state in_doubt` lists what was maybe charged; none is sent again by itself"
+    ]
+    tell(
+        arguments, run, [*lines, *reused, *(doubt if run.counts.get("in_doubt") else []), *filter(None, [run.message])]
+    )
     return DONE if run.state == "done" else FAILED
 
 
@@ -122,7 +135,7 @@ def _drafts(ws: Workspace, arguments: Namespace) -> None:
             say_json(to_record(draft))
         else:
             last = draft.turns[-1].content if draft.turns else draft.reason
-            say(f"{draft.id}  {draft.state:<9} {draft.recipe:<12} {one_line(last)}")
+            say(f"{draft.id}  {in_words(draft.state):<9} {draft.recipe:<12} {one_line(last)}")
 
 
 def _accept(ws: Workspace, arguments: Namespace) -> None:
@@ -141,11 +154,27 @@ def _reject(ws: Workspace, arguments: Namespace) -> None:
     tell(arguments, {"rejected": [draft.id for draft in drafts]}, [f"{len(drafts)} rejected and kept"])
 
 
+def _repair_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("draft", help="its id; `workbench drafts --state failed` lists them")
+    parser.add_argument("file", nargs="?", help="the mended answer (`-` reads it from standard input); none: show it")
+
+
+def _repair(ws: Workspace, arguments: Namespace) -> None:
+    if arguments.file is None:
+        failed = ws.draft(arguments.draft)
+        tell(arguments, failed, [str(failed.meta.get("raw", "")) or failed.reason])
+        return
+    text = sys.stdin.read() if arguments.file == "-" else Path(arguments.file).read_text("utf-8")
+    draft = ws.repair(arguments.draft, text)
+    tell(arguments, draft, [f"draft {draft.id}: {one_line(draft.turns[-1].content)}"])
+
+
 VERBS = (
     Verb("recipes", "list the ways to make drafts", _recipes),
     Verb("generate", "make drafts with a recipe", _generate, _generate_arguments),
     Verb("resume", "go on with a run that stopped", _resume, _resume_arguments),
     Verb("drafts", "list drafts", _drafts, _drafts_arguments),
+    Verb("repair", "show a failed row's raw answer, or read it again as you mended it", _repair, _repair_arguments),
     Verb("accept", "turn drafts into samples", _accept, lambda parser: parser.add_argument("draft", nargs="+")),
     Verb("reject", "reject drafts with a reason", _reject, _reject_arguments),
 )

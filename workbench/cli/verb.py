@@ -126,3 +126,8 @@ def one_line(text: str, width: int = 80) -> str:
     clean = "".join(char if char.isprintable() else " " for char in text[: 4 * width])
     line = " ".join(clean.split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def in_words(state: str) -> str:
+    """The state of a row of a run as people read it."""
+    return {"in_doubt": "maybe charged"}.get(state, state)

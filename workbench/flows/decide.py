@@ -106,7 +106,7 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         model=draft.model,
         params=draft.params,
         seed=draft.seed,
-        edited_by=author if edited or fixed else None,
+        edited_by=author if edited or fixed else draft.meta.get("repaired", {}).get("by"),
         branch_of=first.id if first and branch else None,
         branch_at=branch if first else None,
         document=draft.meta.get("document"),

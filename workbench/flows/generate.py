@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -78,9 +78,12 @@ def start_run(
     seed: int,
     model: ChatModel | None,
     pilot: int = 0,
+    reuse: bool = False,
 ) -> RunJob:
     """Write the run down and start it; `job.run` is its id. With a `pilot` only so many rows are made, the first ones.
 
+    With `reuse` a request whose answer any run has in the ledger (the same endpoint, model, messages, parameters and
+    seed) is not sent: the row says that it was reused, and it costs nothing.
     Raises `InvalidInput` for parameters, an empty selection, or a limit in dollars where no price is known.
     """
     chosen = RECIPES.get(recipe)
@@ -102,6 +105,7 @@ def start_run(
         budget=budget,
         started_at=now_ms(),
         pilot=checked_pilot(chosen, pilot),
+        reuse=reuse,
     )
     claim(store, run.id)
     with store.write(author, f"generate {chosen.name}", undoable=False) as writer:
@@ -110,18 +114,28 @@ def start_run(
 
 
 def resume_run(
-    store: Store, jobs: Jobs, run_id: str, *, author: str, model: ChatModel | None = None, budget: Budget | None = None
+    store: Store,
+    jobs: Jobs,
+    run_id: str,
+    *,
+    author: str,
+    model: ChatModel | None = None,
+    budget: Budget | None = None,
+    send_again: Collection[str] = (),
 ) -> RunJob:
     """Go on with a run that was interrupted, cancelled or stopped: rows with a draft stay as they are.
 
     Rows that failed at the endpoint or were not tried are tried again; the record of each try is kept. Answered calls
-    are taken from the ledger. A row whose call may have been charged is "in_doubt" and is not sent again.
+    are taken from the ledger. A row whose call may have been charged is "in_doubt" and is not sent again, unless its
+    draft is named in `send_again`: then it may be charged twice.
     Raises `InvalidInput` when the run is at work, has nothing left to try, or its recipe is another version by now.
     """
     run = mark_interrupted(store, store.run(run_id))
     if run.state in {"running", "waiting"}:
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")
-    if len(settled_rows(drafts_of(store, run_id))) >= run.requested:
+    drafts = drafts_of(store, run_id)
+    again = _rows_in_doubt(drafts, send_again)
+    if len(settled_rows(drafts, again)) >= run.requested:
         raise InvalidInput("this run is complete: nothing is left to try", hint="start a new one")
     chosen = RECIPES.get(run.recipe)
     if chosen.version != run.version:
@@ -131,12 +145,25 @@ def resume_run(
         raise InvalidInput(f"the run used the model {run.model}, not {used.name}", hint="choose it in the settings")
     run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=0)
     _check_budget(run.budget, used)
-    return _start(store, jobs, run, chosen, used)
+    return _start(store, jobs, run, chosen, used, again)
 
 
-def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None) -> RunJob:
+def _rows_in_doubt(drafts: Sequence[Draft], chosen: Collection[str]) -> frozenset[int]:
+    """The rows of these drafts. Raises `InvalidInput` for one whose call is not in doubt."""
+    rows = {draft.id: draft.row for draft in drafts if draft.state == "in_doubt"}
+    for unknown in (one for one in chosen if one not in rows):
+        raise InvalidInput(
+            f"draft {unknown} is not one of this run that may have been charged",
+            hint="only these are sent again by name",
+        )
+    return frozenset(rows[one] for one in chosen)
+
+
+def _start(
+    store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None, again: frozenset[int] = frozenset()
+) -> RunJob:
     workers = in_flight(store.setting("model")) if model else NO_MODEL_WORKERS
-    work = Work(store, run, model, workers)
+    work = Work(store, run, model, workers, again)
     return jobs.started(RunJob(f"{recipe.title}: {run.requested} drafts", work.run_all, store, run.id))
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
 from workbench.flows.gating import Gating
+from workbench.flows.sharing import Share, share_seed
 from workbench.flows.units import Unit
 from workbench.generate import Candidate, Recipe, look_at, speaks_against
-from workbench.ids import content_hash, derived_id
+from workbench.ids import derived_id
 from workbench.llm.ledger import LedgeredModel
 from workbench.model import Draft, DraftState, Run
 from workbench.records import to_record
@@ -22,73 +23,11 @@ NOT_TRIED = "not tried: an earlier one of this conversation failed"
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """Rows of one parent that the recipe makes one after the other; those in `done` have their draft already.
-
-    `before` counts the parent's rows in front of them. Rows behind one that is settled without a text (its call is in
-    doubt, say) cannot be reached by repeating the recipe: they are a share of their own, with a seed of their own.
-    A recipe over a set has one share; one that starts from nothing a share for each row. Their `parent` is "".
-    """
-
-    parent: str
-    rows: range
-    done: frozenset[int] = field(default_factory=frozenset)
-    before: int = 0
-
-    def after(self, row: int) -> Share:
-        """The part of it behind a row."""
-        rest = range(row + 1, self.rows.stop)
-        return Share(self.parent, rest, self.done.intersection(rest), self.before + row + 1 - self.rows.start)
-
-
-def shares(run: Run, recipe: Recipe, params: Any, settled: Mapping[int, bool]) -> Iterator[Share]:
-    """What is left to make. `settled` holds the rows that stay as they are, and whether they have a text."""
-    if recipe.starts_from == "nothing":
-        for row in range(run.requested):
-            if row not in settled:
-                yield Share("", range(row, row + 1), before=row)
-        return
-    per_parent = recipe.per_parent(params)
-    for number, parent in enumerate(("",) if recipe.starts_from == "set" else run.parents):
-        first = number * per_parent
-        for rows in _parts(range(first, first + per_parent), settled):
-            done = frozenset(row for row in rows if row in settled)
-            if len(done) < len(rows):
-                yield Share(parent, rows, done, rows.start - first)
-
-
-def drawn(todo: Sequence[Share], run: Run) -> Iterator[Share]:
-    """The shares of a pilot: drawn at random by the run's seed, so that they speak for the rest, `run.pilot` rows."""
-    rows = 0
-    for share in random.Random(run.seed).sample(todo, len(todo)):
-        if rows >= run.pilot:
-            return
-        rows += len(share.rows)
-        yield share
-
-
-def _parts(rows: range, settled: Mapping[int, bool]) -> Iterator[range]:
-    start = rows.start
-    for row in rows:
-        if not settled.get(row, True):
-            yield range(start, row)
-            start = row + 1
-    yield range(start, rows.stop)
-
-
-def share_seed(run: Run, share: Share) -> int:
-    """The seed of a share: it follows from the run's seed, the parent and the place, not from the order of work."""
-    place = [share.before] if share.before else []
-    digest = content_hash([run.seed, run.recipe, run.version, share.parent, *place])
-    return int(digest[-12:], 16)
-
-
-@dataclass(frozen=True, slots=True)
 class Maker:
     """Makes the drafts of a share with a recipe; `emit` takes each as soon as it is there.
 
     `gating` knows the other drafts of the run. `tries` says how often a row was tried before: every try keeps a
-    record of its own.
+    record of its own. Rows in `again` were in doubt and are sent once more because a person said so.
     """
 
     run: Run
@@ -97,6 +36,7 @@ class Maker:
     emit: Callable[[Draft], None]
     gating: Gating
     tries: Mapping[int, int] = field(default_factory=dict)
+    again: Collection[int] = ()
 
     def make(self, share: Share, unit: Unit, model: LedgeredModel | None) -> Share | None:
         """Emit a draft for every row of the share that has none. Raises `Cancelled` and `BudgetExceeded`.
@@ -113,7 +53,8 @@ class Maker:
                 used += len(calls)
                 row = next(rows)
                 if row not in share.done:
-                    self.emit(self._draft(row, unit, candidate, seed, calls))
+                    reused = model is not None and bool(calls) and model.reused.issuperset(calls)
+                    self.emit(self._draft(row, unit, candidate, seed, calls, reused=reused))
             self._fail(rows, share, unit, GenerateError("the recipe made fewer drafts than it said"), ())
         except (Cancelled, BudgetExceeded):
             raise
@@ -134,7 +75,9 @@ class Maker:
             if row not in share.done:
                 self.emit(self._lost(row, unit, exc, (), untried=exc.message))
 
-    def _draft(self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...]) -> Draft:
+    def _draft(
+        self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...], *, reused: bool
+    ) -> Draft:
         gates = (*look_at(self.recipe, unit.subject, made), *self.gating.look(row, unit, made))
         state: DraftState = "gated" if speaks_against(gates) else "draft"
         return Draft(
@@ -148,7 +91,12 @@ class Maker:
             calls=calls,
             gates=gates,
             branch_at=made.branch_at,
-            meta={**made.meta, **({"document": unit.document.id} if unit.document else {})},
+            meta={
+                **made.meta,
+                **({"document": unit.document.id} if unit.document else {}),
+                **({"reused": True} if reused else {}),
+                **self._by_hand(row),
+            },
         )
 
     def _fail(self, rows: Iterator[int], share: Share, unit: Unit, exc: WorkbenchError, calls: tuple[int, ...]) -> None:
@@ -167,7 +115,12 @@ class Maker:
         """The record of a row that came to nothing; `untried` is why it was not even tried."""
         raw = "" if untried else getattr(exc, "raw", "")
         doubt = not untried and isinstance(exc, ModelError) and exc.maybe_charged
-        meta = {"error": exc.as_dict(), **({"raw": raw} if raw else {}), **({"tried": False} if untried else {})}
+        meta = {
+            "error": exc.as_dict(),
+            **({"raw": raw} if raw else {}),
+            **({"tried": False} if untried else {}),
+            **self._by_hand(row),
+        }
         return Draft(
             **self._common(row, unit),
             turns=(),
@@ -176,6 +129,9 @@ class Maker:
             meta=meta,
             reason=(untried or exc.message)[:LONGEST_REASON],
         )
+
+    def _by_hand(self, row: int) -> dict[str, Any]:
+        return {"sent_again": True} if row in self.again else {}
 
     def _common(self, row: int, unit: Unit, parents: tuple[str, ...] | None = None) -> dict[str, Any]:
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -72,9 +72,17 @@ def tries_of(store: Store, run_id: str) -> Counter[int]:
     return Counter(draft.row for draft in store.drafts(run=run_id, limit=ALL))
 
 
-def settled_rows(drafts: Iterable[Draft]) -> dict[int, bool]:
-    """The rows that a resumed run leaves as they are, and whether they have a text."""
-    return {draft.row: bool(draft.turns) for draft in drafts if not _to_try_again(draft)}
+def settled_rows(drafts: Iterable[Draft], again: Collection[int] = ()) -> dict[int, bool]:
+    """The rows that a resumed run leaves as they are (not those to be sent `again`), and whether they have a text."""
+    return {draft.row: bool(draft.turns) for draft in drafts if not _to_try_again(draft) and draft.row not in again}
+
+
+def cut_rows(drafts: Iterable[Draft], again: Collection[int] = ()) -> frozenset[int]:
+    """Rows with which a share ends: those behind them were made anew, from a seed of their own, when these were lost.
+
+    They are the rows that a person has sent again, or whose answer a person has repaired.
+    """
+    return frozenset(again) | {draft.row for draft in drafts if not {"sent_again", "repaired"}.isdisjoint(draft.meta)}
 
 
 def failed_at_endpoint(draft: Draft) -> bool:

@@ -5,27 +5,34 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 
 from workbench.errors import BudgetExceeded, Cancelled, ModelUnreachable, WorkbenchError
+from workbench.flows.asking import Asking
 from workbench.flows.gating import Gating
-from workbench.flows.making import Maker, Share, drawn, shares
-from workbench.flows.runs import claim, counted, drafts_of, failed_at_endpoint, release, settled_rows, tries_of
-from workbench.flows.units import held_back, load_unit
+from workbench.flows.making import Maker
+from workbench.flows.runs import (
+    claim,
+    counted,
+    cut_rows,
+    drafts_of,
+    failed_at_endpoint,
+    release,
+    settled_rows,
+    tries_of,
+)
+from workbench.flows.sharing import Share, drawn, shares
+from workbench.flows.units import load_unit
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
 from workbench.jobs import Control
-from workbench.llm.base import ChatModel, unseen
-from workbench.llm.budget import Cost, Meter
-from workbench.llm.ledger import LedgeredModel
-from workbench.llm.pace import Pace
-from workbench.model import Call, Draft, Run, RunState
+from workbench.llm.base import ChatModel
+from workbench.model import Draft, Run, RunState
 from workbench.store.base import Store
-from workbench.text import snippet
 
 FAILURES_IN_A_ROW = 5
 """An endpoint that fails so many parents one after the other from the start is given up; the run can be resumed."""
@@ -41,31 +48,29 @@ _TOGETHER = 0.02
 
 
 class Work:
-    """One run at work. `run_all` returns the run as it ended; it raises `Cancelled` when the person stopped it."""
+    """One run at work. `run_all` returns the run as it ended; it raises `Cancelled` when the person stopped it.
 
-    def __init__(self, store: Store, run: Run, model: ChatModel | None, workers: int) -> None:
+    The rows in `again` may have been charged already; a person wants them sent once more.
+    """
+
+    def __init__(
+        self, store: Store, run: Run, model: ChatModel | None, workers: int, again: frozenset[int] = frozenset()
+    ) -> None:
         self._store = store
         self._run = run
-        self._model = model
+        self._asking = Asking(store, run, model, workers)
         self._workers = workers
+        self._again = again
         self._recipe = RECIPES.get(run.recipe)
         self._params = read_params(self._recipe, run.params)
         self._arrived: queue.SimpleQueue[Draft] = queue.SimpleQueue()
         self._ended: queue.SimpleQueue[Future[None]] = queue.SimpleQueue()
         self._shown = threading.Lock()
-        self._meter = Meter(run.budget)
-        self._earlier: dict[int, list[Call]] = defaultdict(list)
         self._stop: WorkbenchError | None = None
         self._tries: Counter[int] = Counter()
         self._gating = Gating(self._recipe)
         self._failing: set[tuple[str, ...]] = set()
         self._answered = False
-        self._pace = Pace(workers)
-        self._policies = {source.id: source.policy for source in store.sources()}
-        for call in store.calls(run.id):
-            self._earlier[call.row].append(call)
-            if call.state != "failed":
-                self._meter.spent_before(Cost(call.prompt_tokens or 0, call.completion_tokens or 0, call.usd))
 
     def run_all(self, control: Control) -> Run:
         """Make every row that has no draft yet."""
@@ -86,8 +91,9 @@ class Work:
         self._tries = tries_of(self._store, self._run.id)
         drafts = drafts_of(self._store, self._run.id)
         self._gating = Gating(self._recipe, drafts)
-        settled = settled_rows(drafts)
-        todo = shares(self._run, self._recipe, self._params, settled)
+        self._asking.forget_doubts(drafts, self._again)
+        settled = settled_rows(drafts, self._again)
+        todo = shares(self._run, self._recipe, self._params, settled, cut_rows(drafts, self._again))
         if self._run.pilot:
             todo = drawn(list(todo), self._run)
         finished = len(settled)
@@ -135,9 +141,9 @@ class Work:
         if self._stop is not None:
             return
         control.check()
-        maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, self._tries)
+        maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, self._tries, self._again)
         unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
-        refusal = held_back(unit, self._model, self._policies)
+        refusal = self._asking.held_back(unit)
         if refusal:
             maker.hold_back(share, unit, refusal)
             return
@@ -145,40 +151,13 @@ class Work:
         try:
             left: Share | None = share
             while left is not None and left.rows:
-                left = maker.make(left, unit, self._ledgered(left, control, shown=shown))
+                left = maker.make(left, unit, self._asking.ledgered(left, control, shown=shown))
         finally:
             if shown:
                 self._shown.release()
 
     def _emit(self, draft: Draft) -> None:
         self._arrived.put(draft)
-
-    def _ledgered(self, share: Share, control: Control, *, shown: bool) -> LedgeredModel | None:
-        if self._model is None:
-            return None
-        written: list[str] = []
-
-        def show(text: str) -> None:
-            written.append(text)
-            latest = control.latest
-            control.progress(latest.done, latest.total, snippet("".join(written)[-160:], 100))
-
-        def sleep(seconds: float) -> None:
-            control.sleep(seconds)
-            control.check()
-
-        first = share.rows[0]
-        return LedgeredModel(
-            self._model,
-            self._store,
-            self._run.id,
-            first,
-            self._meter,
-            earlier=self._earlier.get(first, ()),
-            sleep=sleep,
-            on_text=show if shown else unseen,
-            pace=self._pace,
-        )
 
     def _keep_arrived(self) -> int:
         drafts: list[Draft] = []

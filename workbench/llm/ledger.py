@@ -40,6 +40,9 @@ class CallBook(Protocol):
     def finish_call(self, call: Call) -> None:
         """Complete a call."""
 
+    def answered(self, request_hash: str) -> Call | None:
+        """The newest answered call of the same request, of any run."""
+
 
 class LedgeredModel:
     """One row's view of a model. Not shared between threads; its `Meter` is.
@@ -53,6 +56,7 @@ class LedgeredModel:
         earlier: calls of this row from before a crash: completed ones are answered from here.
         sleep: waits between attempts, and returns early when the run is cancelled.
         on_text: sees the text of every answer as it arrives.
+        reuse: whether a request that any run has an answer to is answered from the ledger, at no cost.
         pace: how many calls of the run may be under way; without one, any number.
         clock: the time.
     """
@@ -68,6 +72,7 @@ class LedgeredModel:
         earlier: Iterable[Call] = (),
         sleep: Sleep,
         on_text: OnText | None = None,
+        reuse: bool = False,
         pace: Pace | None = None,
         clock: Clock = now_ms,
     ) -> None:
@@ -78,6 +83,7 @@ class LedgeredModel:
         self._meter = meter
         self._sleep = sleep
         self._on_text = on_text
+        self._reuse = reuse
         self._pace = pace
         self._clock = clock
         self._earlier: dict[str, deque[Call]] = defaultdict(deque)
@@ -89,6 +95,7 @@ class LedgeredModel:
         self.on_this_machine = model.on_this_machine
         self.price: Price | None = model.price
         self.calls: list[int] = []
+        self.reused: set[int] = set()
 
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """Answer from the ledger or by sending. Raises `BudgetExceeded` before a call that could cost too much."""
@@ -96,6 +103,9 @@ class LedgeredModel:
         known = self._earlier.get(digest)
         if known:
             return self._from_ledger(known.popleft())
+        if self._reuse and (answered := self._book.answered(digest)):
+            self.reused.add(answered.id)
+            return replace(self._from_ledger(answered), usd=0.0)
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._in_turn(request, digest, on_text or self._on_text)
@@ -182,8 +192,11 @@ class LedgeredModel:
         if exc.maybe_charged:
             self._finish(call, "in_doubt", worst, error=exc.message)
             return  # its worst case stays reserved
-        self._finish(call, "failed", Cost(), error=exc.message)
-        self._meter.settle(worst, Cost())
+        spent = Cost()
+        if exc.tokens is not None:
+            spent = Cost(*exc.tokens, self.price.usd(*exc.tokens) if self.price else None)
+        self._finish(call, "failed", spent, error=exc.message)
+        self._meter.settle(worst, spent)
 
     def _finish(self, call: Call, state: str, cost: Cost, *, response: str = "", error: str = "") -> None:
         self._book.finish_call(

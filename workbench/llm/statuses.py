@@ -67,7 +67,7 @@ def without_key(exc: ModelError, key: str) -> ModelError:
     def hide(text: str) -> str:
         return text.replace(key, "[key]") if key else text
 
-    return clean(
+    told = clean(
         hide(exc.message),
         hint=hide(exc.hint),
         retry_after=exc.retry_after,
@@ -75,6 +75,8 @@ def without_key(exc: ModelError, key: str) -> ModelError:
         raw=hide(exc.raw),
         slow_down=exc.slow_down,
     )
+    told.tokens = exc.tokens
+    return told
 
 
 def _said(raw: str) -> tuple[str, str]:

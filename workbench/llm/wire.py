@@ -17,6 +17,9 @@ from workbench.llm.shape import misfit
 KEPT_RAW = 4000
 """Characters of an unusable answer that are kept for a person to look at."""
 
+KEPT_TEXT = 64_000
+"""The same of what a model wrote itself: a person may mend it."""
+
 
 @dataclass
 class Answer:
@@ -114,16 +117,24 @@ class EventReader:
 def finished(answer: Answer, request: Request, model: str) -> Reply:
     """The answer as a reply; raises `ModelRefused`, or `ModelError` for one that is cut, empty or of a wrong shape."""
     text = answer.text
+    prompt, written = _usage(answer, request, text)
+    try:
+        _check_whole(answer, text)
+        if request.schema is not None:
+            check_shape(text, request)
+    except ModelError as exc:
+        exc.tokens = (prompt, written)  # what cannot be used was written all the same, and is charged
+        raise
+    return Reply(text, answer.finish_reason or "", prompt, written, answer.model or model)
+
+
+def _check_whole(answer: Answer, text: str) -> None:
     if answer.refusal or answer.finish_reason == "content_filter":
-        raise ModelRefused("the model declined to answer", raw=answer.refusal or text[:KEPT_RAW])
+        raise ModelRefused("the model declined to answer", raw=answer.refusal or text[:KEPT_TEXT])
     if not answer.finish_reason:
         raise ModelError("the answer was cut off", hint="the call may have been charged", maybe_charged=True, raw=text)
     if not text.strip():
         raise ModelError("the model answered nothing")
-    if request.schema is not None:
-        check_shape(text, request)
-    prompt, written = _usage(answer, request, text)
-    return Reply(text, answer.finish_reason, prompt, written, answer.model or model)
 
 
 def check_shape(text: str, request: Request) -> Any:
@@ -131,10 +142,10 @@ def check_shape(text: str, request: Request) -> Any:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as exc:
-        raise ModelError("the model did not answer with valid JSON", raw=text[:KEPT_RAW]) from exc
+        raise ModelError("the model did not answer with valid JSON", raw=text[:KEPT_TEXT]) from exc
     problem = misfit(value, request.schema or {})
     if problem:
-        raise ModelError(f"the model answered in another shape: {problem}", raw=text[:KEPT_RAW])
+        raise ModelError(f"the model answered in another shape: {problem}", raw=text[:KEPT_TEXT])
     return value
 
 

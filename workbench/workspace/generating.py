@@ -77,11 +77,13 @@ class Generating(WorkspaceBase):
         model: ChatModel | None = None,
         limit: int | None = None,
         pilot: int = 0,
+        reuse: bool = False,
     ) -> RunJob:
         """Start a run over a selection, at most `limit` of it; `job.run` is its id, `job.drafts` its drafts so far.
 
         `where` selects samples; for a recipe that starts from documents, documents by id or title ("" for all); a
-        recipe that starts from nothing takes none.
+        recipe that starts from nothing takes none. With `reuse` requests that the ledger has the answer to (the same
+        model, messages, parameters and seed) are not sent again and cost nothing.
         """
         from workbench.flows.generate import start_run
 
@@ -97,6 +99,7 @@ class Generating(WorkspaceBase):
             seed=seed,
             model=model,
             pilot=pilot,
+            reuse=reuse,
         )
         self._emit("job.started", id=job.id, run=job.run)
         return job
@@ -118,11 +121,24 @@ class Generating(WorkspaceBase):
 
         return forecast(self._store, self.run(run_id))
 
-    def resume(self, run_id: str, *, model: ChatModel | None = None, budget: Budget | None = None) -> RunJob:
-        """Go on with a stopped run; finished rows and answered calls stay. `budget` replaces its limit."""
+    def resume(
+        self,
+        run_id: str,
+        *,
+        model: ChatModel | None = None,
+        budget: Budget | None = None,
+        send_again: Iterable[str] = (),
+    ) -> RunJob:
+        """Go on with a stopped run; finished rows and answered calls stay. `budget` replaces its limit.
+
+        `send_again` names drafts that are "in_doubt" (maybe charged): only these are sent, and maybe charged, again.
+        """
         from workbench.flows.generate import resume_run
 
-        job = resume_run(self._store, self._jobs, run_id, author=self.author, model=model, budget=budget)
+        again = listed(send_again, "drafts")
+        job = resume_run(
+            self._store, self._jobs, run_id, author=self.author, model=model, budget=budget, send_again=again
+        )
         self._emit("job.started", id=job.id, run=job.run)
         return job
 
@@ -165,6 +181,17 @@ class Generating(WorkspaceBase):
         self._emit("draft.decided", ids=ids)
         self._emit("sample.changed", ids=[sample.id for sample in samples])
         return samples
+
+    def repair(self, draft_id: str, text: str) -> Draft:
+        """Read a failed row's answer again, as a person has mended it; nothing is sent. Returns the draft it gives.
+
+        The raw answer is in the failed draft's ``meta["raw"]``. Raises an error that says what still cannot be read.
+        """
+        from workbench.flows.repair import repair
+
+        draft = repair(self._store, self.author, draft_id, text)
+        self._emit("draft.decided", ids=[draft_id, draft.id])
+        return draft
 
     def reject(self, draft_ids: Iterable[str], reason: str) -> list[Draft]:
         """Reject drafts with a reason, as one step; they are kept."""

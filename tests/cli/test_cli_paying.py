@@ -1,0 +1,74 @@
+"""What is in doubt, what is reused and what is repaired, from the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+import workbench as wb
+from workbench.cli import main
+from workbench.errors import GenerateError, ModelError
+from workbench.llm import ScriptedModel
+
+LOST = ModelError("no complete answer", maybe_charged=True)
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Sets what the model of the settings says."""
+
+    def say(replies):
+        model = ScriptedModel(replies)
+        monkeypatch.setattr("workbench.flows.generate.model_from_settings", lambda settings: model)
+        return model
+
+    return say
+
+
+def echo(request):
+    return f"Reply {request.seed}"
+
+
+def test_what_was_maybe_charged_is_said_in_these_words_and_sent_again_by_name(run, file, answers, capsys):
+    run("collect", file)
+    answers([LOST, "Fine."])
+    assert main(["generate", "answer", "-p", "variants=1"]) == 0
+    printed = capsys.readouterr().out
+    assert "1 maybe charged" in printed
+    assert "--state in_doubt" in printed
+    assert main(["runs"]) == 0
+    assert "1 maybe charged" in capsys.readouterr().out
+    (listed,), (lost,) = run("runs"), run("drafts", "--state", "in_doubt")
+    model = answers(echo)
+    run("resume", listed["id"], code=2)
+    assert model.history == []
+    assert run("resume", listed["id"], "--send-again", lost["id"])[0]["counts"] == {"drafted": 2}
+    assert len(model.history) == 1
+
+
+def test_identical_requests_are_reused_when_asked_for(run, file, answers, capsys):
+    run("collect", file)
+    answers(echo)
+    run("generate", "answer", "-p", "variants=1")
+    model = answers([])
+    assert main(["generate", "answer", "-p", "variants=1", "--reuse"]) == 0
+    assert "2 reused from the ledger, at no cost" in capsys.readouterr().out
+    assert model.history == []
+
+
+def test_a_failed_answer_is_shown_mended_and_read_again(run, file, tmp_path, monkeypatch, capsys):
+    def broken(*_, **__):
+        raise GenerateError("the model did not answer with valid JSON", raw="An answ")
+
+    run("collect", file)
+    with wb.open(tmp_path / "w.workspace", author="ana") as ws, monkeypatch.context() as patch:
+        patch.setattr("workbench.generate.recipes.answer.Candidate", broken)
+        ws.generate("answer", params={"variants": 1}, limit=1, model=ScriptedModel(["An answ"])).wait()
+    (failed,) = run("drafts", "--state", "failed")
+    assert main(["repair", failed["id"]]) == 0
+    assert capsys.readouterr().out.strip() == "An answ"
+    mended = tmp_path / "mended.txt"
+    mended.write_text("An answer.", "utf-8")
+    (draft,) = run("repair", failed["id"], mended)
+    assert draft["turns"][-1]["content"] == "An answer."
+    assert draft["meta"]["repaired"]["by"] == "ana"
+    assert run("runs")[0]["counts"] == {"drafted": 1}

@@ -1,0 +1,75 @@
+"""What stands between the recipes of a run and its model: the budget, the pace, the ledger, and what may be sent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from workbench.errors import GenerateError
+from workbench.flows.sharing import Share
+from workbench.flows.units import Unit, held_back
+from workbench.jobs import Control
+from workbench.llm.base import ChatModel, unseen
+from workbench.llm.budget import Cost, Meter
+from workbench.llm.ledger import LedgeredModel
+from workbench.llm.pace import Pace
+from workbench.model import Call, Draft, Run
+from workbench.store.base import Store
+from workbench.text import snippet
+
+
+class Asking:
+    """One run's way to its model, shared by its threads; a run without a model asks nothing."""
+
+    def __init__(self, store: Store, run: Run, model: ChatModel | None, width: int) -> None:
+        self._store = store
+        self._run = run
+        self._model = model
+        self._meter = Meter(run.budget)
+        self._pace = Pace(width)
+        self._earlier: dict[int, list[Call]] = defaultdict(list)
+        self._policies = {source.id: source.policy for source in store.sources()}
+        for call in store.calls(run.id):
+            self._earlier[call.row].append(call)
+            if call.state != "failed" or call.completion_tokens:  # an answer of no use was paid for all the same
+                self._meter.spent_before(Cost(call.prompt_tokens or 0, call.completion_tokens or 0, call.usd))
+
+    def forget_doubts(self, drafts: Iterable[Draft], again: Collection[int]) -> None:
+        """What a person has sent again, or wants to, is no longer answered with its doubt; the line stays."""
+        named = {call for draft in drafts if draft.row in again or "sent_again" in draft.meta for call in draft.calls}
+        for row, calls in self._earlier.items():
+            asked = {call.request_hash for call in calls if call.id in named}
+            self._earlier[row] = [call for call in calls if call.state == "done" or call.request_hash not in asked]
+
+    def ledgered(self, share: Share, control: Control, *, shown: bool) -> LedgeredModel | None:
+        """The model as this share sees it; `shown` says whether a person reads along. None for a run without one."""
+        if self._model is None:
+            return None
+        written: list[str] = []
+
+        def show(text: str) -> None:
+            written.append(text)
+            latest = control.latest
+            control.progress(latest.done, latest.total, snippet("".join(written)[-160:], 100))
+
+        def sleep(seconds: float) -> None:
+            control.sleep(seconds)
+            control.check()
+
+        first = share.rows[0]
+        return LedgeredModel(
+            self._model,
+            self._store,
+            self._run.id,
+            first,
+            self._meter,
+            earlier=self._earlier.get(first, ()),
+            sleep=sleep,
+            on_text=show if shown else unseen,
+            reuse=self._run.reuse,
+            pace=self._pace,
+        )
+
+    def held_back(self, unit: Unit) -> GenerateError | None:
+        """Why the text of this unit is not sent to the model; None when it may be."""
+        return held_back(unit, self._model, self._policies)

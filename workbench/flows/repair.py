@@ -1,0 +1,121 @@
+"""A model's answer that could not be read is mended by a person and read again: nothing is sent, nothing is paid.
+
+The recipe is repeated for the row with the answers of the ledger, and with the mended text in the place of the answer
+that failed. What it makes goes through the gates like any draft, and keeps who mended what.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from workbench.errors import GenerateError, InvalidInput
+from workbench.flows.gating import Gating
+from workbench.flows.making import NOT_TRIED, Maker
+from workbench.flows.runs import cut_rows, drafts_of, settled_rows, tries_of
+from workbench.flows.sharing import Share, shares
+from workbench.flows.units import load_unit
+from workbench.generate import RECIPES, read_params
+from workbench.ids import now_ms
+from workbench.llm.base import OnText, Reply, Request
+from workbench.llm.wire import check_shape
+from workbench.model import Call, Draft, Run
+from workbench.store.base import Store
+
+NOT_REPAIRED = {"model_refused", "model_unreachable", "call_in_doubt"}
+"""Codes of failures that are no answer gone wrong."""
+
+
+def repairable(draft: Draft) -> bool:
+    """Whether a row came to nothing although the model wrote something, which a person could mend."""
+    error = draft.meta.get("error", {})
+    return bool(not draft.turns and draft.calls and draft.meta.get("raw") and error.get("code", "") not in NOT_REPAIRED)
+
+
+def repair(store: Store, author: str, draft_id: str, text: str) -> Draft:
+    """Read the answer of a failed row again, as a person has mended it; returns the draft that it gives.
+
+    Rows that were lost with the same answer become drafts too, or are made when the run is resumed.
+    Raises `InvalidInput` for a row that has nothing to mend or is a draft by now, and `GenerateError` or `ModelError`
+    when the text still cannot be read.
+    """
+    failed = store.draft(draft_id)
+    drafts = drafts_of(store, failed.run)
+    if not repairable(failed) or all(draft.id != draft_id for draft in drafts):
+        raise InvalidInput(
+            f"draft {draft_id} has no answer to repair", hint="only a failed row that kept its raw text has"
+        )
+    if not text.strip():
+        raise InvalidInput("the repaired answer is empty", hint="write what the model should have answered")
+    run = store.run(failed.run)
+    made = _made(store, run, failed, drafts, text)
+    told = {"by": author, "at": now_ms(), "of": failed.id, "raw": failed.meta["raw"]}
+    kept = [
+        replace(draft, meta={**draft.meta, "repaired": told}) if draft.turns else _to_be_made(draft) for draft in made
+    ]
+    with store.write(author, "repair draft", undoable=False) as writer:
+        writer.add_drafts(kept)
+    return store.draft(kept[0].id)
+
+
+def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str) -> list[Draft]:
+    """The drafts of the repeated recipe: of the failed row, and of those that were lost with it."""
+    recipe = RECIPES.get(run.recipe)
+    if recipe.version != run.version:
+        raise InvalidInput(f"{run.recipe} is at version {recipe.version} now, the run used {run.version}")
+    params = read_params(recipe, run.params)
+    lost = {draft.row for draft in drafts if draft.state == "failed" and not draft.calls and draft.row > failed.row}
+    settled, cuts = settled_rows(drafts, {failed.row, *lost}), cut_rows(drafts)
+    share = next(one for one in shares(run, recipe, params, settled, cuts) if failed.row in one.rows)
+    calls = store.calls(run.id)
+    model: Any = _Mended(calls, next(call for call in calls if call.id == failed.calls[-1]), share, text)
+    arrived: list[Draft] = []
+    maker = Maker(run, recipe, params, arrived.append, Gating(recipe, drafts), tries_of(store, run.id))
+    maker.make(share, load_unit(store, recipe, run, share.parent, share.rows.start), model)
+    mine = next(draft for draft in arrived if draft.row == failed.row)
+    if not mine.turns:
+        raise GenerateError(mine.reason, hint=mine.meta["error"].get("hint", ""), raw=text)
+    return [mine, *(draft for draft in arrived if draft.row > failed.row)]
+
+
+def _to_be_made(draft: Draft) -> Draft:
+    """A row behind the repaired one that needs answers of its own: a resumed run asks for them."""
+    return replace(draft, calls=(), reason=NOT_TRIED, meta={"error": draft.meta["error"], "tried": False})
+
+
+class _Mended:
+    """A model that answers from the ledger, and the one request that failed with the mended text; it sends nothing."""
+
+    on_this_machine = True
+    price = None
+
+    def __init__(self, calls: list[Call], failed: Call, share: Share, text: str) -> None:
+        self.name = failed.model
+        self.endpoint = failed.endpoint
+        self.calls: list[int] = []
+        self.reused: set[int] = set()
+        self._failed = failed
+        self._text = text
+        self._known: dict[str, deque[Call]] = defaultdict(deque)
+        for call in calls:
+            if call.row == share.rows[0] and call.state == "done" and call.id != failed.id:
+                self._known[call.request_hash].append(call)
+
+    def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
+        """The answer of the ledger, or the mended one. Raises `GenerateError` for a request that was never answered."""
+        digest = request.hash(self.endpoint, self.name)
+        if digest == self._failed.request_hash and self._failed.id not in self.calls:
+            self.calls.append(self._failed.id)
+            if request.schema is not None:
+                check_shape(self._text, request)
+            return Reply(self._text, "stop", 0, 0, self.name, usd=0.0, call_id=self._failed.id)
+        if not self._known[digest]:
+            raise GenerateError(
+                "the recipe asks the model further questions after this answer", hint="resume the run to ask again"
+            )
+        call = self._known[digest].popleft()
+        self.calls.append(call.id)
+        return replace(Reply(**orjson.loads(call.response)), usd=call.usd, call_id=call.id)

@@ -1,0 +1,80 @@
+"""What a run is split into: the rows that a recipe makes one after the other from one start."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.generate import Recipe
+from workbench.ids import content_hash
+from workbench.model import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Rows of one parent that the recipe makes one after the other; those in `done` have their draft already.
+
+    `before` counts the parent's rows in front of them. Rows behind one that is settled without a text (its call is in
+    doubt, say) cannot be reached by repeating the recipe: they are a share of their own, with a seed of their own.
+    A recipe over a set has one share; one that starts from nothing a share for each row. Their `parent` is "".
+    """
+
+    parent: str
+    rows: range
+    done: frozenset[int] = field(default_factory=frozenset)
+    before: int = 0
+
+    def after(self, row: int) -> Share:
+        """The part of it behind a row."""
+        rest = range(row + 1, self.rows.stop)
+        return Share(self.parent, rest, self.done.intersection(rest), self.before + row + 1 - self.rows.start)
+
+
+def shares(
+    run: Run, recipe: Recipe, params: Any, settled: Mapping[int, bool], cuts: Collection[int] = ()
+) -> Iterator[Share]:
+    """What is left to make.
+
+    `settled` holds the rows that stay as they are, and whether they have a text; a share ends with each row of `cuts`.
+    """
+    if recipe.starts_from == "nothing":
+        for row in range(run.requested):
+            if row not in settled:
+                yield Share("", range(row, row + 1), before=row)
+        return
+    per_parent = recipe.per_parent(params)
+    for number, parent in enumerate(("",) if recipe.starts_from == "set" else run.parents):
+        first = number * per_parent
+        for rows in _parts(range(first, first + per_parent), settled, cuts):
+            done = frozenset(row for row in rows if row in settled)
+            if len(done) < len(rows):
+                yield Share(parent, rows, done, rows.start - first)
+
+
+def drawn(todo: Sequence[Share], run: Run) -> Iterator[Share]:
+    """The shares of a pilot: drawn at random by the run's seed, so that they speak for the rest, `run.pilot` rows."""
+    rows = 0
+    for share in random.Random(run.seed).sample(todo, len(todo)):
+        if rows >= run.pilot:
+            return
+        rows += len(share.rows)
+        yield share
+
+
+def _parts(rows: range, settled: Mapping[int, bool], cuts: Collection[int]) -> Iterator[range]:
+    start = rows.start
+    for row in rows:
+        lost = not settled.get(row, True)
+        if lost or row in cuts:
+            yield range(start, row if lost else row + 1)
+            start = row + 1
+    yield range(start, rows.stop)
+
+
+def share_seed(run: Run, share: Share) -> int:
+    """The seed of a share: it follows from the run's seed, the parent and the place, not from the order of work."""
+    place = [share.before] if share.before else []
+    digest = content_hash([run.seed, run.recipe, run.version, share.parent, *place])
+    return int(digest[-12:], 16)
