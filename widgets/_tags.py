@@ -11,6 +11,7 @@ import traitlets
 from widgets import _open, _steps
 from widgets._panel import Panel, bundle
 from widgets._views import ordered, visible
+from workbench.ids import now_ms
 from workbench.label import add_choice
 from workbench.model import Tag
 
@@ -27,11 +28,15 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     def listed(ids: Sequence[str]) -> list[Tag]:
         return visible(ws.tags(ids), ws.schemes(), ws.author)
 
-    def put(ids: list[str], scheme: str, value: Any, turn: str | None = None, note: str = "") -> dict[str, Any]:
-        return tagged(ids, ws.tag(ids, scheme, value, turn=turn, note=note))
+    def put(
+        ids: list[str], scheme: str, value: Any, turn: str | None = None, note: str = "", age: int | None = None
+    ) -> dict[str, Any]:
+        meant = _untouched_since(ws, ids, scheme, turn, age)
+        return tagged(ids, ws.tag(meant, scheme, value, turn=turn, note=note) if meant else 0)
 
-    def clear(ids: list[str], scheme: str, turn: str | None = None) -> dict[str, Any]:
-        return tagged(ids, ws.untag(ids, scheme, turn=turn))
+    def clear(ids: list[str], scheme: str, turn: str | None = None, age: int | None = None) -> dict[str, Any]:
+        meant = _untouched_since(ws, ids, scheme, turn, age)
+        return tagged(ids, ws.untag(meant, scheme, turn=turn) if meant else 0)
 
     def every(query: str, scheme: str, value: Any, note: str = "") -> dict[str, Any]:
         return {"changed": ws.tag(query, scheme, value, note=note)}
@@ -48,6 +53,23 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "sample.restore": lambda ids: {"changed": ws.restore(ids)},
         **_steps.commands(ws),
     }
+
+
+def _untouched_since(ws: Any, ids: Sequence[str], scheme: str, turn: str | None, age: int | None) -> list[str]:
+    """Those whose answer this person has not given, changed or taken back since `age` milliseconds ago.
+
+    A page that comes back sends what it never heard was saved. A browser that died may have forgotten that it heard, or
+    that a newer answer was given after it: such an old answer must not be put over what holds now.
+    """
+    if age is None:
+        return list(ids)
+    given = now_ms() - age
+    return [id for id in ids if not any(_is_newer(ws, event, scheme, turn, given) for event in ws.tag_history(id))]
+
+
+def _is_newer(ws: Any, event: Any, scheme: str, turn: str | None, given: int) -> bool:
+    about = (event.data.get("scheme"), event.data.get("turn") or "", event.data.get("author", event.author))
+    return event.at >= given and about == (scheme, turn or "", ws.author)
 
 
 def _add_choice(ws: Any, name: str, value: str, label: str, guideline: str) -> Any:

@@ -74,6 +74,22 @@ def test_a_blind_scheme_hides_the_others_until_i_have_answered(call: Any, ws: Wo
     assert {tag["author"] for tag in tags} == {"ana", "ben"}
 
 
+def test_an_answer_that_comes_late_is_not_put_over_what_was_done_since(call: Any, ws: Workspace) -> None:
+    first, second, third = ws.ids()
+    hour = 3_600_000
+    ws.tag([first], "naturalness", 4)
+    ws.tag([second], "naturalness", 4)
+    ws.undo()
+    with open_workspace(ws.path, author="ben") as other:
+        other.tag([third], "naturalness", 2)
+    answer = call("tag.set", ids=[first, second, third], scheme="naturalness", value=1, age=hour)
+    assert answer["changed"] == 1
+    assert {tag.sample: tag.value for tag in ws.tags(ws.ids()) if tag.author == "ana"} == {first: 4, third: 1}
+    assert call("tag.set", ids=[first], scheme="domain", value="health", age=hour)["changed"] == 1
+    assert call("tag.clear", ids=[first], scheme="naturalness", age=hour)["changed"] == 0
+    assert call("tag.set", ids=[first], scheme="naturalness", value=2, age=0)["changed"] == 1
+
+
 def test_a_stale_save_brings_both_texts(call: Any, ws: Workspace) -> None:
     sample = ws.get(ws.ids("card")[0])
     ws.edit(sample.id, turn="t1", text="Somebody was faster.", base_revision=1)

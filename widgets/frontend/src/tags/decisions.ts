@@ -27,16 +27,16 @@ export class Decisions {
   /** Send again what an earlier page could not; answers how many there were. */
   async recover(): Promise<number> {
     const left = this.options.journal.leftovers();
-    const saved = await Promise.all(left.map((decision) => this.send(decision)));
+    const saved = await Promise.all(left.map(({ decision, age }) => this.send(decision, age)));
     return saved.filter(Boolean).length;
   }
 
-  private async send(decision: Decision): Promise<boolean> {
+  private async send(decision: Decision, age?: number): Promise<boolean> {
     const { call, journal, onSaved, onRefused, onPending } = this.options;
-    const id = journal.add(decision);
+    const id = journal.add(decision, Date.now() - (age ?? 0));
     onPending(journal.size);
     try {
-      const answer = await call(...command(decision));
+      const answer = await call(...command(decision, age));
       journal.done(id);
       onSaved(decision, answer.tags as Tag[] | null);
       return true;
@@ -54,10 +54,10 @@ export class Decisions {
   }
 }
 
-/** The command that a decision is, and its arguments. */
-export function command(decision: Decision): [string, Record<string, unknown>] {
+/** The command that a decision is, and its arguments; with an `age`, Python lets what was done since stand. */
+export function command(decision: Decision, age?: number): [string, Record<string, unknown>] {
   const { ids, scheme, value, turn, review } = decision;
-  const args = { ids, scheme, ...(turn ? { turn } : {}) };
+  const args = { ids, scheme, ...(turn ? { turn } : {}), ...(age !== undefined && !review ? { age } : {}) };
   if (value === null) return ["tag.clear", args];
   if (review?.how === "again") return ["review.again", { ids, scheme, value, queue: review.queue }];
   if (review) return ["review.settle", { ...args, value, queue: review.queue, note: review.note ?? "" }];

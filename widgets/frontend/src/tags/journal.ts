@@ -35,14 +35,15 @@ export class Journal {
     this.name = `${order}-${Math.random().toString(36).slice(2, 8)}`;
   }
 
-  /** What a page that is gone left unconfirmed, oldest first; asking takes it over. Very old ones are dropped. */
-  leftovers(now = Date.now()): Decision[] {
+  /** What a page that is gone left unconfirmed, oldest first, each with its age in milliseconds; asking takes it over.
+   * Very old ones are dropped. A browser that died may bring back what was confirmed just before. */
+  leftovers(now = Date.now()): { decision: Decision; age: number }[] {
     const found = this.found().map(([name, text]) => {
       this.keeper?.removeItem(name);
       return read(text);
     });
     const fresh = found.filter((item): item is Kept => item !== null && now - item.at < OLDEST_MS);
-    return fresh.sort((a, b) => a.at - b.at).map((item) => item.decision);
+    return fresh.sort((a, b) => a.at - b.at).map(({ at, decision }) => ({ decision, age: Math.max(0, now - at) }));
   }
 
   add(decision: Decision, now = Date.now()): string {
