@@ -220,6 +220,7 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "review.open": lambda a: f"queue = {call('queue', a['id'])}",
     "quality.questions": lambda a: f"answers = {call('questions', a.get('query', ''))}",
     "quality.measure": lambda a: f"report = {call('evaluate', a.get('query', ''))}",
+    "quality.alike": lambda a: call("measure_alike"),
     "quality.duplicates": lambda a: call("duplicates", a.get("query", "")),
     "tidy.look": lambda a: call("clean", a.get("query", ""), preview=True),
     "replace.look": lambda a: f"job = {_looked_for(a)}",

@@ -43,6 +43,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "quality.questions": questions,
         "quality.answers": lambda job: [answer_view(answer) for answer in result_of(ws, job)],
         "quality.pick": pick,
+        "quality.alike": lambda: {"job": ws.alike_job().id},
         "quality.plotly": plotly_source,
         "quality.count": lambda query="": {"count": ws.count(query)},
         "quality.measure": measure,

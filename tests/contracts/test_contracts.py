@@ -69,6 +69,7 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "quality": (
         ("quality.count", {"query": "card"}),
         ("quality.duplicates", {"query": ""}),
+        ("quality.alike", {}),
         ("quality.measure", {"query": "naturalness>="}),
         ("quality.report", {"job": "j_none"}),
     ),

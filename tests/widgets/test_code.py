@@ -131,6 +131,7 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "generate.estimate": lambda ws: {"recipe": "noise", "where": "", "params": {}, "limit": 1},
     "history.compare": lambda ws: {"old": ws.ids()[0], "new": ws.ids()[1]},
     "history.diff": lambda ws: {"id": ws.ids()[0], "old": 1},
+    "quality.alike": lambda ws: {},
     "quality.duplicates": lambda ws: {"query": ""},
     "map.picture": lambda ws: {"query": "card", "colour": "language"},
     "map.selection": lambda ws: {},

@@ -122,7 +122,7 @@ def test_questions_are_answered_by_a_job_and_each_part_leads_to_browse(ws: Works
     ws.tag(ws.ids()[:2], "domain", "health/lab")
     answers = call("quality.answers", job=finished(ws, call("quality.questions")))
     assert [answer["name"] for answer in answers] == [
-        "coverage", "domains", "sources", "disagreement", "week", "people",
+        "coverage", "domains", "sources", "alike", "disagreement", "week", "people",
     ]  # fmt: skip
     parts = [part for answer in answers for part in answer["parts"] if part["count"]]
     assert parts
@@ -134,3 +134,15 @@ def test_questions_are_answered_by_a_job_and_each_part_leads_to_browse(ws: Works
 def test_a_question_over_an_unreadable_query_is_told_at_once(call: Any) -> None:
     assert call("quality.questions", query="naturalness>=")["code"] == "query"
     assert call("quality.pick", pick="nothing")["code"] == "invalid_input"
+
+
+def test_near_duplicates_are_measured_when_asked_for_and_each_bar_finds_them(ws: Workspace, call: Any) -> None:
+    def answer() -> dict[str, Any]:
+        answers = call("quality.answers", job=finished(ws, call("quality.questions")))
+        return next(item for item in answers if item["name"] == "alike")
+
+    assert (answer()["parts"], answer()["values"]["unknown"]) == ([], 3)
+    finished(ws, call("quality.alike"))
+    assert (answer()["values"]["known"], answer()["values"]["unknown"]) == (3, 0)
+    for part in answer()["parts"]:
+        assert call("quality.count", query=part["query"])["count"] == part["count"]

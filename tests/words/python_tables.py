@@ -12,7 +12,7 @@ from tests.words.python_words import sources, templates
 from workbench.clean.personal_data import TITLES
 from workbench.collect.registry import IMPORTERS
 from workbench.evaluate.base import CHECKS
-from workbench.flows import questions, week
+from workbench.flows import nearly, questions, week
 from workbench.flows.questions import NOBODY, REAL, SYNTHETIC
 from workbench.flows.week import KINDS
 from workbench.generate import parameter_form
@@ -84,8 +84,8 @@ def _formats() -> Iterator[str]:
 
 def _answers() -> Iterator[str]:
     """Questions, sentences and series of the charts that answer a question: every text in those modules."""
-    yield from (*KINDS, NOBODY, REAL, SYNTHETIC)
-    for module in (questions, week):
+    yield from (*KINDS, NOBODY, REAL, SYNTHETIC, *(label for label, _ in nearly.SIZES))
+    for module in (questions, week, nearly):
         tree = ast.parse(Path(module.__file__).read_text("utf-8"))
         told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):

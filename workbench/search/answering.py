@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from workbench.search.alike import UNKNOWN as NOT_MEASURED
 from workbench.search.binding import Plan, Test, leaves
 from workbench.search.codes import Array, Mask, chosen
 from workbench.search.columns import Columns
@@ -115,6 +116,8 @@ class _Walk:
                 within = within & ~gap
         if plan.asks(excluded, "finding") and not self._asks_unknown(plan, excluded):
             within = within & self.columns.findings.looked_at(self.columns.numbers["updated"])
+        if plan.asks(excluded, "alike"):
+            within = within & (self.columns.numbers["alike"] != NOT_MEASURED)
         return within
 
     def _asks_unknown(self, plan: Plan, node: Node) -> bool:
@@ -144,7 +147,7 @@ class _Walk:
     def _test(self, test: Test, within: Mask) -> Mask:
         by_kind: dict[str, Callable[[Test], Mask]] = {
             "code": self._code, "number": self._number, "date": self._number, "tag": self._tag,
-            "author": self._author, "scheme": self._scheme, "finding": self._finding,
+            "author": self._author, "scheme": self._scheme, "finding": self._finding, "alike": self._alike,
         }  # fmt: skip
         if test.field.kind == "slice":
             parts = [self.rows(plan, within) for plan in test.plans]
@@ -167,6 +170,10 @@ class _Walk:
 
     def _number(self, test: Test) -> Mask:
         return in_spans(self.columns.numbers[test.field.column], test.spans)
+
+    def _alike(self, test: Test) -> Mask:
+        others = self.columns.numbers[test.field.column]
+        return np.asarray(in_spans(others, test.spans) & (others != NOT_MEASURED))
 
     def _tag(self, test: Test) -> Mask:
         scheme = test.field.scheme

@@ -152,7 +152,7 @@ class _Binder:
 
     def _reader(self, field: Field) -> Callable[[str], Span] | None:
         """How values of a field are read as numbers; None when they are texts."""
-        if field.kind == "number":
+        if field.kind in {"number", "alike"}:
             return number
         if field.kind == "date":
             return lambda text: date_span(text, self.now_ms)

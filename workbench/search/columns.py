@@ -8,6 +8,7 @@ from itertools import islice
 
 import numpy as np
 
+from workbench.search.alike import Alike
 from workbench.search.codes import Array, Dictionary, Mask, grown
 from workbench.search.findings import Findings
 from workbench.search.patterns import value_texts
@@ -47,6 +48,7 @@ class Columns:
     tags: Mapping[tuple[str, bool], TagColumn] = field(default_factory=dict)
     authors: Dictionary = field(default_factory=Dictionary)
     findings: Findings = field(default_factory=Findings)
+    alike: Alike = field(default_factory=Alike)
 
     @classmethod
     def empty(cls) -> Columns:

@@ -13,7 +13,7 @@ from workbench.search.results import FieldInfo
 from workbench.search.selections import Finder
 from workbench.search.syntax import Comparison
 
-FieldKind = Literal["code", "number", "date", "rows", "slice", "author", "scheme", "tag", "finding"]
+FieldKind = Literal["code", "number", "date", "rows", "slice", "author", "scheme", "tag", "finding", "alike"]
 
 SUGGESTED = "suggested."
 TAG = "tag."
@@ -137,6 +137,13 @@ _FIELDS = (
         "finding",
         "what the checks found; none: nothing, unknown: not looked at",
         ("finding:personal-data", "finding:none"),
+    ),
+    Field(
+        "alike",
+        "alike",
+        "how many other conversations say nearly the same, where that was measured (page Quality)",
+        ("alike>=1", "alike:0"),
+        "alike",
     ),
     Field("depth", "number", "generations away from real text", ("depth:0", "depth>=1"), "depth"),
     Field("turns", "number", "how many turns", ("turns>=4", "turns:4..8"), "turns"),

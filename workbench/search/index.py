@@ -13,10 +13,11 @@ import numpy as np
 from workbench.errors import InvalidInput
 from workbench.ids import Clock, now_ms
 from workbench.search import selections, words
+from workbench.search.alike import AlikeFile
 from workbench.search.answering import Gaps
 from workbench.search.background import Background
 from workbench.search.binding import Plan, plan
-from workbench.search.codes import Array, Mask
+from workbench.search.codes import Array, Mask, chosen
 from workbench.search.columns import Columns
 from workbench.search.combining import Combiner
 from workbench.search.disputes import compared_rows
@@ -28,6 +29,7 @@ from workbench.search.meaning import Atlas, MapIndex, MeaningIndex
 from workbench.search.meaning import index as meaning
 from workbench.search.ordering import check_sort
 from workbench.search.reasons import explained
+from workbench.search.recent import Recent
 from workbench.search.refreshing import LiveColumns
 from workbench.search.results import BuildRows, Facet, FieldInfo, Progress, Result
 from workbench.search.saving import ColumnFiles
@@ -60,6 +62,8 @@ class Index:
         self._words = WordIndex(store, TextIndex(Path(folder)))
         self._meaning = MeaningIndex(store, place / "meaning")
         self._findings = FindingFile(place)
+        self._alike = AlikeFile(place)
+        self._others: Recent[Array] = Recent(2)
         self._map = MapIndex(store, self._meaning, place / "meaning")
         self.person = person
         self._matcher = Matcher(store, self._words, self._meaning)
@@ -194,6 +198,10 @@ class Index:
         """
         self._findings.put(rows, np.array(saved, np.int64), found, titles)
 
+    def keep_alike(self, rows: Array, saved: Array, groups: Array) -> None:
+        """Keep which rows say nearly the same (`groups`, 0: alone), whose texts were saved at these times."""
+        self._alike.put(rows, saved, groups)
+
     def fields(self) -> list[FieldInfo]:
         """The fields a query may name: for completion and help."""
         return [field.info for field in self._vocabulary_now().fields()]
@@ -230,6 +238,8 @@ class Index:
     def _match(self, query: str, *, wait: bool) -> Match:
         columns = self._current()
         bound = self._plan(query, columns)
+        if bound.names("alike"):
+            columns = self._with_others(columns)
         return self._matcher.match(bound, columns, self._gaps(set(bound.kinds(bound.tree)), columns, wait=wait))
 
     def _gaps(self, kinds: set[type[Node]], columns: Columns, *, wait: bool) -> Gaps:
@@ -250,7 +260,16 @@ class Index:
         if columns.position != self._nudged:
             self._nudged = columns.position
             self._background.nudge()
-        return replace(columns, findings=self._findings.now())
+        return replace(columns, findings=self._findings.now(), alike=self._alike.now())
+
+    def _with_others(self, columns: Columns) -> Columns:
+        """With the number of others that say nearly the same: only counted for the queries that ask for it."""
+        state = columns.codes["state"]
+        active = columns.alive & chosen(state.texts.table("active".__eq__), state.codes)
+        others = self._others.get(
+            (columns.position, columns.alike.version), lambda: columns.alike.others(columns.numbers["updated"], active)
+        )
+        return replace(columns, numbers={**columns.numbers, "alike": others})
 
     def _plan(self, query: str, columns: Columns) -> Plan:
         return plan(query, self._vocabulary_now(), self._clock(), columns.answers)

@@ -54,6 +54,7 @@ class Matcher:
             plan,
             columns.position,
             columns.findings.version,
+            columns.alike.version,
             self._words.version,
             self._meaning.version,
             gaps.complete,

@@ -67,7 +67,7 @@ def _labels(test: Test, row: int, columns: Columns, tags: Sequence[Tag], vocabul
         value = column.texts.texts[int(column.codes[row])]
         if _holds(test, value) or field.column in {"origin", "source"}:
             yield f"{field.name} = {_shown(test, value, row, columns, vocabulary)}"
-    elif field.kind in {"number", "date"}:
+    elif field.kind in {"number", "date", "alike"}:
         number = int(columns.numbers[field.column][row])
         if any(low <= number <= high for low, high in test.spans):
             yield f"{field.name} = {_date(number) if field.kind == 'date' else number}"

@@ -17,8 +17,10 @@ from workbench.workspace.results import Selection
 if TYPE_CHECKING:
     from workbench.charts import Answer
     from workbench.flows.map import SampleMap
+    from workbench.flows.nearly import AlikeReport
 
 MAP_JOB = "Draw the map"
+ALIKE_JOB = "Look for near-duplicates"
 
 
 class Overview(WorkspaceBase):
@@ -50,6 +52,7 @@ class Overview(WorkspaceBase):
         Example:
             ``missing, *others = ws.questions("origin:real"); missing.figure``
         """
+        from workbench.flows.nearly import alike
         from workbench.flows.questions import disagreement, missing, too_much
         from workbench.flows.week import this_week
 
@@ -57,9 +60,31 @@ class Overview(WorkspaceBase):
         return [
             *missing(self._index, schemes, query),
             *too_much(self._index, schemes, query),
+            alike(self._index, query),
             *disagreement(self._store, self._index, schemes, query),
             *this_week(self._store, now_ms()),
         ]
+
+    def measure_alike(self) -> AlikeReport:
+        """Find which conversations say nearly the same as another one; then ``alike>=1`` finds them.
+
+        All active conversations are read (a minute for 100,000 of ordinary length). What is imported or changed
+        afterwards counts as not measured until this is called again.
+        """
+        from workbench.flows.nearly import measure_alike
+
+        return measure_alike(self._store, self._index, Control())
+
+    def alike_job(self) -> Job[AlikeReport]:
+        """The same as a job with progress and cancel. Stopped, it keeps nothing; one that runs is given again."""
+        from workbench.flows.nearly import measure_alike
+
+        running = (job for job in self._jobs.all() if job.title == ALIKE_JOB and job.state == "running")
+        job = next(running, None) or self._jobs.start(
+            ALIKE_JOB, lambda control: measure_alike(self._store, self._index, control)
+        )
+        self._emit("job.started", id=job.id)
+        return job
 
     def select_done(self, pick: str) -> Picked | None:
         """Make the samples behind a part of `questions` that only the journal knows (its `pick`) a selection.

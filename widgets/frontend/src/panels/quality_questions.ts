@@ -6,6 +6,7 @@ import { inDigits, said, saidLabel, t } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { followJob } from "../work/jobs.ts";
 import { newest, remark } from "../work/parts.ts";
+import { offerFor } from "./quality_alike.ts";
 import { loadPlotly, type Plotly } from "../work/plotly.ts";
 import { pageTheme, themed } from "../work/theme.ts";
 
@@ -50,7 +51,7 @@ export function questionSection(ctx: Ctx): Questions {
       const answers = await ctx.call<Answer[]>("quality.answers", { job });
       if (ticket.old()) return;
       for (const card of cards) card.close(plotly);
-      cards = answers.map((answer) => new Card(ctx, answer));
+      cards = answers.map((answer) => new Card(ctx, answer, offerFor(ctx, answer, () => void look(query))));
       fill(element, ...cards.map((card) => card.element));
       element.setAttribute("aria-busy", "false");
       plotly = await loadPlotly(ctx.call);
@@ -109,6 +110,7 @@ class Card {
   constructor(
     private readonly ctx: Ctx,
     private readonly answer: Answer,
+    offer: HTMLElement | null = null,
   ) {
     const { parts, rows, name } = answer;
     this.plot.style.height = `${this.height()}px`;
@@ -116,6 +118,7 @@ class Card {
       "figure",
       { class: "wb-quality-question", data: { question: name } },
       h("figcaption", {}, h("h3", {}, said(answer.question)), h("p", {}, sentenceOf(answer))),
+      offer,
       parts.length ? this.plot : remark("info", t("There is nothing to draw yet.")),
       parts.length ? h("details", { class: "wb-more", open: false }, h("summary", {}, t("As text, by key")), tableOf(ctx, answer)) : null,
     );
