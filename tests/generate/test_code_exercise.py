@@ -90,6 +90,7 @@ def test_a_fence_around_code_is_taken_off(fence):
         ("Sure!", "valid JSON"),
         (reply(more="x"), "another shape"),
         (reply("def f(:\n    pass"), "no Python code"),
+        (reply("def f(x=" + "1 if 1 else " * 1_500 + "1):\n    return x"), "no Python code"),
         (reply("x = 1 + 1"), "no function and no class"),
     ],
 )

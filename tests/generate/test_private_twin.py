@@ -188,6 +188,15 @@ def test_what_is_left_of_the_source_is_found(twin, said):
     assert (found.severity, said in found.message) == ("problem", True)
 
 
+def test_a_value_of_our_own_characters_is_found_in_chinese():
+    source = a_sample("我叫周围天，电话13812345678。", language="zh")
+    (twin,) = made("private_twin", source)
+    told = replace(
+        twin, turns=(replace(twin.turns[0], content="周围天知道。"),), meta={**twin.meta, "stand_ins": ["天周", "围山"]}
+    )
+    assert nothing_of_the_source(source, told).message == "a name, a number or an address of the source is said"
+
+
 def test_a_long_run_is_found_even_when_all_its_words_are_ours():
     run = "There was a letter, but I did not quite follow it"
     twin = twin_saying(f"{run}.", "How so?")

@@ -112,6 +112,7 @@ def test_no_way_out_is_open_even_to_code_that_was_not_screened(name, caught, tmp
             "import random\nrandom._os",
         ),
         *("try:\n    1 / 0\nexcept Exception as e:\n    e.__traceback__.tb_frame.f_back", "x = 1 +", "x" * 20_001),
+        *("x = " + "not " * 4_000 + "1", "x = " + "1 if 1 else " * 1_500 + "1", "x = 1" + "+1" * 9_000),
     ],
 )
 def test_code_that_looks_for_a_way_out_is_refused_before_it_runs(code):

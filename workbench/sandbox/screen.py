@@ -20,6 +20,9 @@ MODULES = frozenset(
 LONGEST = 20_000
 """Characters of code at most."""
 
+DEEPEST = 100
+"""Levels of the syntax tree at most, so that nothing that walks it runs out of stack."""
+
 _OWN = frozenset({"self", "cls", "other"})
 _REACHABLE = frozenset({"__init__", "__post_init__", "__name__", "__doc__", "__version__"})
 _NAMES = frozenset(
@@ -48,6 +51,8 @@ def objection(source: str) -> Objection | None:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as exc:
         return Objection(message=f"it is no Python code (line {getattr(exc, 'lineno', None) or 1})")
+    if _depth(tree) > DEEPEST:
+        return Objection(message="it was not run: it is nested too deeply")
     for node in ast.walk(tree):
         line = getattr(node, "lineno", 1)
         if module := _foreign(node):
@@ -66,6 +71,13 @@ def imported(source: str) -> tuple[str, ...]:
         elif isinstance(node, ast.ImportFrom):
             names.add(node.module or "")
     return tuple(sorted(names))
+
+
+def _depth(tree: ast.AST) -> int:
+    levels, level = 0, [tree]
+    while level:
+        levels, level = levels + 1, [child for node in level for child in ast.iter_child_nodes(node)]
+    return levels
 
 
 def _foreign(node: ast.AST) -> str:

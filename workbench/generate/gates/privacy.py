@@ -8,6 +8,7 @@ from workbench.generate.base import Candidate
 from workbench.generate.gates.copying import GRAM, common_run, copied_share
 from workbench.generate.twin import own_words
 from workbench.generate.twin.acts import act_of, sentences
+from workbench.generate.twin.stand_ins import values_of
 from workbench.model import Finding, Sample, Turn
 from workbench.text import search_key, tokens
 
@@ -18,18 +19,16 @@ _MARKS = set(" .,?!'’\u00a0，。？！\n-")
 
 
 def nothing_of_the_source(parent: Sample, candidate: Candidate) -> Finding:
-    """Every word of a twin is one of ours or of a stand-in, no stand-in stands in the source, no long run is common.
+    """Every word of a twin is one of ours or of a stand-in, none of those stands in the source, nor a value of it here.
 
-    So a secret can only come out where it is made of words that our sentences use anyway, and not as a long run. When
-    that holds, the distance is told as "info".
+    And no long run of words is common. So a secret can only come out where it is made of words that our sentences use
+    anyway, and is short. When all that holds, the distance is told as "info".
     """
     language = (candidate.language or parent.language or "").split("-")[0].lower()
     invented = [str(value) for value in candidate.meta.get("stand_ins", ())]
     source = search_key("\n".join(_all_text(turn) for turn in parent.turns))
-    for value in invented:
-        if search_key(value) in source:
-            message = "a stand-in stands in the source too"
-            return Finding("privacy", 0.0, "problem", message, value=value)
+    if found := _shared_value(parent, candidate, language, invented, source):
+        return found
     known = own_words(language) | {word for value in invented for word in tokens(value)}
     marks = _MARKS | set("".join(invented))
     longest = LONG.get(language, GRAM)
@@ -51,6 +50,24 @@ def nothing_of_the_source(parent: Sample, candidate: Candidate) -> Finding:
         f"length {apart['length']:.0%}; {apart['acts']:.0%} of sentences do the same"
     )
     return Finding("privacy", 1.0 - apart["shared_threes"], "info", message)
+
+
+def _shared_value(
+    parent: Sample, candidate: Candidate, language: str, invented: list[str], source: str
+) -> Finding | None:
+    """A value that source and twin have in common. A name that is also one of our words ("Will") is not told apart."""
+    if any(search_key(value) in source for value in invented):
+        message = "a stand-in stands in the source too"
+        return Finding("privacy", 0.0, "problem", message)
+    said = " ".join(tokens(" ".join(turn.content for turn in candidate.turns)))
+    ours = own_words(language)
+    for value in values_of([turn.content for turn in parent.turns], language):
+        words = tokens(value)
+        known = len(words) == 1 and words[0] in ours
+        if words and not known and f" {' '.join(words)} " in f" {said} ":
+            message = "a name, a number or an address of the source is said"
+            return Finding("privacy", 0.0, "problem", message)
+    return None
 
 
 def distance(source: tuple[Turn, ...], twin: tuple[Turn, ...]) -> dict[str, Any]:

@@ -112,9 +112,12 @@ def stub_of(solution: str, raw: str = "") -> str:
     Raises `GenerateError` (with `raw`) for code that is no Python or defines neither.
     """
     try:
-        tree = ast.parse(solution)
+        return _stub(ast.parse(solution), raw)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as exc:
         raise GenerateError("the solution of the model is no Python code", raw=raw) from exc
+
+
+def _stub(tree: ast.Module, raw: str) -> str:
     kept = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     if not kept:
         raise GenerateError("the solution of the model defines no function and no class", raw=raw)

@@ -48,6 +48,12 @@ def whole_names(text: str, edits: Iterable[Edit]) -> list[tuple[int, str, str]]:
     return values
 
 
+def values_of(texts: Sequence[str], language: str) -> set[str]:
+    """What is found in the texts of a conversation: names, cities, addresses, numbers, dates, as they stand there."""
+    places = (place for kind, _ in _KINDS for place in kind.find(texts, language))
+    return {texts[number][start:end] for number, start, end in places}
+
+
 def _apart(invent: Invent, source: str) -> Invent:
     """An invention of which nothing stands in the source."""
 
