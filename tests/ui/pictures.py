@@ -1,7 +1,7 @@
 """Takes every picture of the documentation again: ``python -m tests.ui.pictures`` from the top of the checkout.
 
-The pages at 1280 x 800, light and dark, and some of them in each other language. ``--into FOLDER`` puts them elsewhere; with
-``--scale 1.25`` the same window has room for as much as at 125 %.
+The pages at 1280 x 800, light and dark, and some of them in each other language. ``--into FOLDER`` puts them
+elsewhere; with ``--scale 1.25`` the same window has room for as much as at 125 %.
 """
 
 from __future__ import annotations
