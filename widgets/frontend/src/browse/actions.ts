@@ -98,9 +98,9 @@ export class Actions {
     return browseKeys(
       {
         move: (by) => session.whenHere(() => session.move(by)),
-        page: (by) => session.go(session.current + by * list.list.page),
-        first: () => session.go(0),
-        last: () => session.go(session.total - 1),
+        page: (by) => session.whenHere(() => session.go(session.current + by * list.list.page)),
+        first: () => session.whenHere(() => session.go(0)),
+        last: () => session.whenHere(() => session.go(session.total - 1)),
         search,
         edit: () => this.edit(),
         undo: () => this.undo(),

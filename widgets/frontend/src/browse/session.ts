@@ -193,6 +193,8 @@ export class Session {
   go(at: number): void {
     if (this.total === 0) return this.clearOpened();
     if (this.currentId !== null && !this.mayLeave()) return;
+    // Keys that wait for a row which is left before it came were not meant for this one.
+    if (this.awaited && at !== this.current) this.held = [];
     this.current = Math.max(0, Math.min(this.total - 1, at));
     const row = this.row;
     this.events.emit("current", this.current);
