@@ -114,7 +114,13 @@ class _Work:
         self.page = self.context.pages[0]
         self.page.expose_function("__tried", lambda sample, value: self.book.try_(sample, value))
         self.page.expose_function("__saved", lambda: self.book.save())
-        desk.open_app(self.page, self.lab)
+        try:
+            desk.open_app(self.page, self.lab)
+        except Exception:
+            if not _processes(self.profile):
+                raise
+            self.page.reload()  # JupyterLab could not fetch the notebook: a person loads the page once more
+            self._ready()
         self.page.evaluate(FOLLOW)
 
     def until_killed(self, victim: str) -> Book:
@@ -133,8 +139,7 @@ class _Work:
         book, self.book = self.book, Book()
         try:
             self.page.reload()
-            self.page.wait_for_selector(desk.READY, timeout=desk.START_MS)
-            self.page.wait_for_selector(desk.CURRENT, timeout=desk.START_MS)
+            self._ready()
             self.page.evaluate(FOLLOW)
         except Exception:
             if _processes(self.profile):
@@ -145,6 +150,10 @@ class _Work:
         self.page.wait_for_function("() => !(Number(document.querySelector('.wb-saved')?.dataset.pending ?? 0) > 0)")
         self.book = book
         return time.perf_counter() - self.killed
+
+    def _ready(self) -> None:
+        self.page.wait_for_selector(desk.READY, timeout=desk.START_MS)
+        self.page.wait_for_selector(desk.CURRENT, timeout=desk.START_MS)
 
     def end(self) -> None:
         """Close the browser."""
