@@ -48,7 +48,7 @@ def written(answer, number=0, **params):
 def test_an_exercise_that_holds(language):
     one, findings, _ = written(reply(language=language), language=language)
     assert [(found.check, found.severity) for found in findings] == [("code", "info")]
-    assert findings[0].message.startswith("3 tests passed, and they notice ")
+    assert findings[0].message.startswith("tests passed: 3; changes they notice: ")
     task, worked = one.turns[1].content, one.turns[3].content
     assert task.startswith(WORDS[language][0])
     assert '"""Seconds as hours:minutes:seconds."""' in task

@@ -25,11 +25,11 @@ def test_blocks_are_found_in_order():
 @pytest.mark.parametrize(
     ("solution", "tests", "state", "said"),
     [
-        (SOLUTION, "assert most(1, 2) == 2\nassert most(2, 1) == 2", "pass", "they notice 3 of 4"),
-        (SOLUTION, "def test_it():\n    assert most(1, 2) == 2\n    assert most(2, 1) == 2", "pass", "1 tests passed"),
+        (SOLUTION, "assert most(1, 2) == 2\nassert most(2, 1) == 2", "pass", "2; changes they notice: 3 of 4"),
+        (SOLUTION, "def test_it():\n    assert most(1, 2) == 2\n    assert most(2, 1) == 2", "pass", "tests passed: 1"),
         (SOLUTION, "assert most(1, 1) == 2", "fail", "this test failed (AssertionError): assert most"),
         (SOLUTION, "assert most", "fail", "its tests pass whatever is changed, as here: a > b → a >= b"),
-        (SOLUTION, "assert most(2, 1)", "unsure", "its tests notice 1 of 4 changes, but not: a > b → a >= b"),
+        (SOLUTION, "assert most(2, 1)", "unsure", "changes its tests notice: 1 of 4, but not: a > b → a >= b"),
         (CHEAT, "assert most(1, 2) == 2", "fail", "what its solution returns is equal to anything"),
         ("def most(a, b):\n    pass", "assert most(1, 2) is None", "unsure", "nothing in the solution can be changed"),
         ("import os\ndef most(a, b):\n    os._exit(0)", "assert most(1, 2)", "fail", "line 1 imports os"),

@@ -17,6 +17,7 @@ import resource
 import signal
 import sys
 import types
+from contextlib import suppress
 from typing import Any
 
 # Numbers of the system calls that are left, from the kernel's tables: memory, descriptors that are open already,
@@ -49,7 +50,13 @@ BUILTINS = """
     int isinstance issubclass iter len list map max min next object oct ord pow print property range repr reversed
     round set slice sorted staticmethod str sum super tuple type zip
 """
-ALSO = {"datetime": ("_strptime",), "random": ("random",)}
+ALSO = {"collections": ("collections.abc",), "collections.abc": ("collections",)}
+"""Modules that are reached through others."""
+
+HELPERS = ("_pylong", "_strptime", "time", "warnings")
+"""Modules that built-in functions load on first use, by the import function of whoever calls them. They are loaded
+beforehand and found by the interpreter itself; code gets an empty module for them."""
+
 EVENTS = {
     "open": "file",
     **dict.fromkeys(("os.listdir", "os.scandir", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.chdir"), "file"),
@@ -132,14 +139,17 @@ def watch(tried: list[str]) -> None:
 
 def namespace(modules: list[str], *, bare: bool) -> dict[str, Any]:
     """What code starts with: few builtins, and of each module only what is public. With `bare`, everything."""
-    loaded = {name: importlib.import_module(name) for name in modules}
-    for name in modules:
-        for other in ALSO.get(name, ()):
-            importlib.import_module(other)
+    # Some of the standard library looks up the module that a class says it is from.
+    module = sys.modules["exercise"] = types.ModuleType("exercise")
+    wanted = {*modules, *(other for name in modules for other in ALSO.get(name, ()))}
+    loaded = {name: importlib.import_module(name) for name in sorted(wanted)}
+    for name in HELPERS:
+        with suppress(ImportError):
+            importlib.import_module(name)
     if "random" in loaded:
         loaded["random"].seed(0)
     if bare:
-        return {"__name__": "exercise"}
+        return module.__dict__
     faces = {name: _face(module) for name, module in loaded.items()}
     for name, face in faces.items():
         parent, _, child = name.rpartition(".")
@@ -147,14 +157,14 @@ def namespace(modules: list[str], *, bare: bool) -> dict[str, Any]:
             setattr(faces[parent], child, face)
 
     def take(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+        if name in HELPERS:
+            return types.ModuleType(name)
         if name not in faces or level:
             raise ImportError(f"no module {name} here")
         return faces[name] if fromlist else faces.get(name.partition(".")[0], faces[name])
 
-    return {
-        "__name__": "exercise",
-        "__builtins__": {n: getattr(builtins, n) for n in BUILTINS.split()} | {"__import__": take},
-    }
+    module.__dict__["__builtins__"] = {n: getattr(builtins, n) for n in BUILTINS.split()} | {"__import__": take}
+    return module.__dict__
 
 
 def _face(module: types.ModuleType) -> types.ModuleType:

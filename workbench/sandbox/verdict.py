@@ -72,7 +72,7 @@ def _changed(solution: str, tests: str, passed: int, limits: Limits) -> Verdict:
     if not noticed:
         return Verdict(state="fail", message=f"its tests pass whatever is changed, as here: {slipped[0].change}")
     if share < 0.5:
-        message = f"its tests notice {noticed} of {len(tried)} changes, but not: {slipped[0].change}"
+        message = f"changes its tests notice: {noticed} of {len(tried)}, but not: {slipped[0].change}"
         return Verdict(state="unsure", message=message, noticed=share)
-    message = f"{passed} tests passed, and they notice {noticed} of {len(tried)} changes"
+    message = f"tests passed: {passed}; changes they notice: {noticed} of {len(tried)}"
     return Verdict(state="pass", message=message, noticed=share)
