@@ -16,6 +16,7 @@ from workbench.llm.base import Price, Request
 from workbench.llm.scripted import ScriptedModel, example_of
 from workbench.llm.wire import estimated_tokens
 from workbench.model import Run
+from workbench.records import to_record
 from workbench.store.base import Store
 
 PILOT = 5
@@ -67,11 +68,11 @@ def estimated(
 ) -> Estimate:
     """The estimate for these parents from up to `PILOT` of them, spread over the selection."""
     drafts = recipe.rows(params, len(parents))
-    shares = _shares(recipe, parents, drafts)
+    shares = _shares(recipe, parents, drafts, recipe.share_rows(params))
     if not recipe.needs_model or not shares:
         return Estimate(len(parents), drafts, model=model)
     chosen = shares[:: max(1, len(shares) // PILOT)][:PILOT]
-    dry = Run("", recipe.name, recipe.version, "", {}, 0, "", tuple(parents), drafts)
+    dry = Run("", recipe.name, recipe.version, "", to_record(params), 0, "", tuple(parents), drafts)
     materials = [load_unit(store, recipe, dry, parent, row).material for parent, row in chosen]
     requests = [request for material in materials for request in _requests(recipe, material, params)]
     scale = len(shares) / len(chosen)
@@ -92,10 +93,10 @@ def estimated(
     )
 
 
-def _shares(recipe: Recipe, parents: Sequence[str], rows: int) -> list[tuple[str, int]]:
+def _shares(recipe: Recipe, parents: Sequence[str], rows: int, size: int) -> list[tuple[str, int]]:
     """What the run would be split into: (parent, first row)."""
     if recipe.starts_from == "nothing":
-        return [("", row) for row in range(rows)]
+        return [("", row) for row in range(0, rows, size)]
     return [("", 0)] if recipe.starts_from == "set" and parents else [(parent, 0) for parent in parents]
 
 
@@ -103,7 +104,7 @@ def _requests(recipe: Recipe, material: Material, params: Any) -> list[Request]:
     """What the recipe would ask for one share; a recipe that stumbles over the dry answers is counted up to there."""
     counter = ScriptedModel(_dry_answer)
     try:
-        list(islice(recipe.make(material, params, counter, random.Random(0)), recipe.per_parent(params)))
+        list(islice(recipe.make(material, params, counter, random.Random(0)), recipe.share_rows(params)))
     except WorkbenchError:
         return counter.history
     return counter.history

@@ -73,7 +73,7 @@ def checked_pilot(recipe: Recipe, rows: int) -> int:
 def forecast(store: Store, run: Run) -> Forecast:
     """The forecast from a run's rows that are made. Raises `InvalidInput` when these are too few."""
     recipe = RECIPES.get(run.recipe)
-    per_share = 1 if recipe.starts_from == "nothing" else max(1, recipe.per_parent(read_params(recipe, run.params)))
+    per_share = max(1, recipe.share_rows(read_params(recipe, run.params)))
     drafts = drafts_of(store, run.id)
     made = sorted({draft.row // per_share for draft in drafts})
     if recipe.starts_from == "set" or len(made) < FEWEST:

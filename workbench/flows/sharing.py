@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
 from workbench.generate import Recipe
@@ -16,9 +17,10 @@ from workbench.model import Run
 class Share:
     """Rows of one parent that the recipe makes one after the other; those in `done` have their draft already.
 
-    `before` counts the parent's rows in front of them. Rows behind one that is settled without a text (its call is in
-    doubt, say) cannot be reached by repeating the recipe: they are a share of their own, with a seed of their own.
-    A recipe over a set has one share; one that starts from nothing a share for each row. Their `parent` is "".
+    `before` counts the parent's rows in front of them (all rows, for a recipe that starts from nothing). Rows behind
+    one that is settled without a text (its call is in doubt, say) cannot be reached by repeating the recipe: they are
+    a share of their own, with a seed of their own. A recipe over a set has one share; one that starts from nothing a
+    share for each row, or for those that belong together. Their `parent` is "".
     """
 
     parent: str
@@ -39,18 +41,15 @@ def shares(
 
     `settled` holds the rows that stay as they are, and whether they have a text; a share ends with each row of `cuts`.
     """
-    if recipe.starts_from == "nothing":
-        for row in range(run.requested):
-            if row not in settled:
-                yield Share("", range(row, row + 1), before=row)
-        return
-    per_parent = recipe.per_parent(params)
-    for number, parent in enumerate(("",) if recipe.starts_from == "set" else run.parents):
-        first = number * per_parent
-        for rows in _parts(range(first, first + per_parent), settled, cuts):
+    size = recipe.share_rows(params)
+    from_nothing = recipe.starts_from == "nothing"
+    parents = repeat("", run.requested // size) if from_nothing else run.parents
+    for number, parent in enumerate(("",) if recipe.starts_from == "set" else parents):
+        first = number * size
+        for rows in _parts(range(first, first + size), settled, cuts):
             done = frozenset(row for row in rows if row in settled)
             if len(done) < len(rows):
-                yield Share(parent, rows, done, rows.start - first)
+                yield Share(parent, rows, done, rows.start if from_nothing else rows.start - first)
 
 
 def drawn(todo: Sequence[Share], run: Run) -> Iterator[Share]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError, InvalidInput, NotFound
-from workbench.generate import Blank, Material, Recipe
+from workbench.generate import Blank, Material, Recipe, read_params
 from workbench.label import consensus
 from workbench.llm.base import ChatModel
 from workbench.model import Document, Run, Sample, Tag, TagValue, Written
@@ -90,7 +90,8 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
             raise NotFound(f"document {parent} is gone", hint="add it again, or choose another")
         return Unit(document, document=document)
     if recipe.starts_from == "nothing":
-        return Unit(Blank(row, run.requested, run.seed))
+        size = recipe.share_rows(read_params(recipe, run.params))
+        return Unit(Blank(row // size, run.requested // size, run.seed))
     if recipe.starts_from == "set":
         samples = tuple(store.samples(run.parents))
         return Unit(tuple(_with_tags(store, samples)) if recipe.with_tags else samples, samples)

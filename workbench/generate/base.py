@@ -28,8 +28,9 @@ alone."""
 class Blank:
     """The material of a recipe that starts from nothing: row `number` (from 0) `of` so many, and the run's seed.
 
-    Rows are made at once and in any order. What they have to share (a plan without repetition, say) is worked out again
-    for each from `seed`, which is the same for all of them.
+    Where a recipe makes several rows together (`Recipe.together`), these are numbered by group. Rows are made at once
+    and in any order. What they have to share (a plan without repetition, say) is worked out again for each from
+    `seed`, which is the same for all of them.
     """
 
     number: int
@@ -122,6 +123,11 @@ def one_per_parent(params: Any) -> int:
     return int(getattr(params, "variants", 1))
 
 
+def alone(params: Any) -> int:
+    """Each row for itself."""
+    return 1
+
+
 @dataclass(frozen=True)
 class Recipe:
     """A recipe with what a person needs to know about it.
@@ -140,6 +146,8 @@ class Recipe:
         prompts: its prompt templates, whose hash is kept with every draft.
         per_parent: how many drafts one parent gives with these parameters; for a recipe that starts from a set or
             from nothing, how many it gives in all.
+        together: for a recipe that starts from nothing, how many rows are made one after the other from one `Blank`,
+            because they belong together (the answers to one question, say). It divides what `per_parent` gives.
         starts_from: what `make` gets as its material.
         with_tags: whether the samples of its material carry their tags, ``extra["tags"]``: scheme -> what people (or,
             where nobody did, suggestions) answered about the sample as a whole.
@@ -159,6 +167,7 @@ class Recipe:
     gates: tuple[Gate, ...] = ()
     prompts: tuple[str, ...] = ()
     per_parent: Callable[[Any], int] = one_per_parent
+    together: Callable[[Any], int] = alone
     starts_from: Start = "sample"
     with_tags: bool = False
     example: Json = field(default_factory=dict)
@@ -167,6 +176,10 @@ class Recipe:
     def rows(self, params: Any, parents: int) -> int:
         """How many drafts a run over that many samples or documents asks for."""
         return self.per_parent(params) * (parents if self.starts_from in {"sample", "document"} else 1)
+
+    def share_rows(self, params: Any) -> int:
+        """How many rows are made one after the other, from one parent or one `Blank`."""
+        return self.together(params) if self.starts_from == "nothing" else self.per_parent(params)
 
     @property
     def label(self) -> str:

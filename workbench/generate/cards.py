@@ -15,15 +15,18 @@ Fields = dict[str, tuple[tuple[str, int], ...]]
 """Name of a field -> its values with how frequent each is beside the others."""
 
 
-def read_fields(text: str) -> Fields:
-    """The fields of a card from its text. Raises `InvalidInput` for a line that is none, or a field without values."""
+def read_fields(text: str, *, fold: bool = True) -> Fields:
+    """The fields of a card from its text, their names in small letters unless told otherwise.
+
+    Raises `InvalidInput` for a line that is none, or a field without values.
+    """
     fields: Fields = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         name, colon, rest = line.replace("：", ":", 1).partition(":")
         values = tuple(_weighted(value.strip()) for value in rest.split("|") if value.strip())
-        name = name.strip().lower()
+        name = name.strip().lower() if fold else name.strip()
         if not colon or not name or not values or name in fields:
             raise InvalidInput(
                 f"line {number} of the card cannot be read: {line.strip()}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from workbench.generate.base import ByTurns, Gate, Make, NoParams, Recipe, Start, one_per_parent
+from workbench.generate.base import ByTurns, Gate, Make, NoParams, Recipe, Start, alone, one_per_parent
 from workbench.model import Json
 from workbench.registry import Registry
 
@@ -34,6 +34,7 @@ def register(
     gates: tuple[Gate, ...] = (),
     prompts: tuple[str, ...] = (),
     per_parent: Callable[[Any], int] = one_per_parent,
+    together: Callable[[Any], int] = alone,
     starts_from: Start = "sample",
     with_tags: bool = False,
     example: Json | None = None,
@@ -60,6 +61,7 @@ def register(
             gates=gates,
             prompts=prompts,
             per_parent=per_parent,
+            together=together,
             starts_from=starts_from,
             with_tags=with_tags,
             example=example or {},

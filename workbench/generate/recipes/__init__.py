@@ -20,6 +20,7 @@ from workbench.generate.recipes.private_twin import PRIVATE_TWIN
 from workbench.generate.recipes.rank_n import RANK_N
 from workbench.generate.recipes.register import REGISTER
 from workbench.generate.recipes.scenario_grid import SCENARIO_GRID
+from workbench.generate.recipes.topic_to_pref import TOPIC_TO_PREF
 from workbench.generate.recipes.translate import TRANSLATE
 from workbench.generate.recipes.turn_structure import TURN_STRUCTURE
 from workbench.generate.recipes.upsample import UPSAMPLE
@@ -44,6 +45,7 @@ BUILTIN: tuple[Recipe, ...] = (
     RANK_N,
     REGISTER,
     SCENARIO_GRID,
+    TOPIC_TO_PREF,
     TRANSLATE,
     TURN_STRUCTURE,
     UPSAMPLE,

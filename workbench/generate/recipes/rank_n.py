@@ -77,12 +77,12 @@ def rank_n(parent: Sample, params: RankParams, model: ChatModel | None, rng: ran
             raise GenerateError("the answer came out empty", raw=reply.text)
         meta: dict[str, Any] = {"finish_reasons": [reply.finish_reason], "temperature": round(freedom, 3)}
         if params.judge:
-            meta["machine"] = _judged(model, context, text, rng)
+            meta["machine"] = judged(model, context, text, rng)
         said = Turn(next(free_ids(parent)), "assistant", text)
         yield Candidate((*context, said), group=f"{parent.id}:{context[-1].id}", branch_at=context[-1].id, meta=meta)
 
 
-def _judged(model: ChatModel, context: tuple[Turn, ...], answer: str, rng: random.Random) -> dict[str, Any]:
+def judged(model: ChatModel, context: tuple[Turn, ...], answer: str, rng: random.Random) -> dict[str, Any]:
     """The model's five scores and their mean in favour; a judgement that cannot be read costs nobody the answer."""
     task = TASK.format(conversation=data_block(transcript(spoken(context)), rng), answer=data_block(answer, rng))
     messages = (Message("system", JUDGE.format(rule=DATA_RULE)), Message("user", task))
