@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import workbench as wb
 from tests.builders import a_sample
@@ -218,6 +220,21 @@ def test_the_distance_is_reported_and_a_copy_has_none():
     )
     same = distance(PARENT.turns, PARENT.turns)
     assert (same["longest_run"], same["shared_threes"], same["length"], same["acts"]) == (13, 1.0, 1.0, 1.0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=60), st.text("Ab 12.,!?。？我叫王明 @-'’é€$/", max_size=60)), min_size=1, max_size=3
+    ),
+    st.sampled_from(["en", "fr", "zh"]),
+)
+def test_whatever_is_said_nothing_of_it_is_left(said, language):
+    source = a_sample(*said, language=language)
+    if not any(text.strip() for text in said):
+        return
+    (twin,) = made("private_twin", source)
+    assert nothing_of_the_source(source, twin).severity == "info"
 
 
 def test_twins_of_one_conversation_differ_and_the_seed_decides():
