@@ -76,6 +76,22 @@ def test_they_help_on_real_conversations(corpora):
     assert proof["variants"]["false_alarms"] <= 0.05
 
 
+def test_the_example_works_on_the_sample_data(sample_data):
+    every = [sample for language in ("en", "fr", "zh") for sample in own_samples(sample_data, language)]
+    variants = made(every, **RECIPE.example)
+    assert len(variants) == 20
+    assert all(look_at(RECIPE, PARENTLESS, one) == () for one in variants)
+
+
+def test_an_exhausted_seed_says_how_many_it_gave():
+    texts = ("My name is Anna, I live in Boston and pay $20.", "Fine, Anna.", "Thanks, bye!", "Goodbye.")
+    few = [a_sample(*texts, id=f"s{n}", language="en") for n in range(6)]
+    read = read_params(RECIPE, {"rare": "anna", "prove": False, "variants": 2000, "cap": 0.4})
+    rows = RECIPE.make(tuple(few), read, None, random.Random(1))
+    with pytest.raises(GenerateError, match=r"only \d+ variants of these"):
+        list(rows)
+
+
 def test_what_does_not_help_is_refused(sample_data):
     samples = own_samples(sample_data, "en")
     with pytest.raises(GenerateError, match=r"would not help: \d+% of the real ones"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
@@ -36,7 +37,7 @@ class UpsampleParams:
         default=50, metadata={"title": "How many", "help": "variants in all", "minimum": 1, "maximum": 2000}
     )
     cap: float = field(
-        default=0.8,
+        default=0.9,
         metadata={
             "title": "Most alike",
             "help": "share of three-word sequences that any two may have in common",
@@ -75,6 +76,11 @@ def upsample(
         proof |= _proved(rare, common, kept, held_out, texts, rng)
     for one in made:
         yield replace(one, meta={**one.meta, "upsample": proof})
+    if len(made) < params.variants:
+        raise GenerateError(
+            f"only {len(made)} variants of these conversations are different enough",
+            hint="select more real ones, or let them be more alike",
+        )
 
 
 def is_rare(sample: Sample, rare: str) -> bool:
@@ -95,7 +101,10 @@ def is_rare(sample: Sample, rare: str) -> bool:
 
 
 def _variants(seeds: Sequence[Sample], params: UpsampleParams, rng: random.Random) -> list[Candidate]:
-    """Variants of all seeds in turn; a seed that gives no more is left out."""
+    """Variants of all seeds in turn; a seed that gives no more, or whose people do not take turns, is left out."""
+    seeds = [seed for seed in seeds if _take_turns(seed)]
+    if not seeds:
+        raise GenerateError("none of them can be told differently enough", hint="let them be more alike")
     each = min(500, max(2, -(-params.variants // len(seeds)) * 2))
     fans = {seed.id: fan_100(seed, Fan100Params(cap=params.cap, variants=each), None, rng) for seed in seeds}
     made: list[Candidate] = []
@@ -112,6 +121,11 @@ def _variants(seeds: Sequence[Sample], params: UpsampleParams, rng: random.Rando
     if not made:
         raise GenerateError("none of them can be told differently enough", hint="let them be more alike")
     return made
+
+
+def _take_turns(sample: Sample) -> bool:
+    roles = [turn.role for turn in sample.turns if turn.role in {"user", "assistant"}]
+    return all(one != other for one, other in pairwise(roles))
 
 
 def _proved(
@@ -168,5 +182,5 @@ UPSAMPLE = Recipe(
     gates=(no_copy,),
     starts_from="set",
     with_tags=True,
-    example={"rare": "fever", "least": 4, "variants": 20, "prove": False},
+    example={"rare": "card", "variants": 20, "prove": False},
 )
