@@ -58,8 +58,8 @@ KINDS: Mapping[str, Kind] = {
         ["age", "at", "base_revision", "count", "limit", "offset", "pilot", "region", "row", "seed", "size"], WHOLE
     ),
     **dict.fromkeys(["each_turn", "everybody", "keep", "kept", "later", "match_case", "on", "pair"], TRUTH),
-    **dict.fromkeys(["regex", "replace", "together", "whole_words"], TRUTH),
-    **dict.fromkeys(["ids", "roles", "schemes", "without"], TEXTS),
+    **dict.fromkeys(["regex", "replace", "reuse", "together", "whole_words"], TRUTH),
+    **dict.fromkeys(["ids", "roles", "schemes", "send_again", "without"], TEXTS),
     **dict.fromkeys(["args", "budget", "change", "check", "options", "params", "ranks", "settings", "source"], RECORD),
     "outline": POINTS,
     "turns": RECORDS,

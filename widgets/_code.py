@@ -60,6 +60,7 @@ PLAIN = frozenset(
         "run.list",
         "draft.queue",
         "draft.open",
+        "draft.lost",
         "model.get",
         "quality.answers",
         "quality.plotly",

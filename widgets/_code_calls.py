@@ -59,6 +59,7 @@ def generated(args: Args) -> str:
     """A run; `job` has its progress and its drafts."""
     budget = budget_from(args.get("budget") or {})
     named = {"budget": None if budget == Budget() else budget, "seed": args.get("seed", 0) or None}
+    named["reuse"] = args.get("reuse") or None
     return f"job = {_recipe('generate', args, **named)}"
 
 
@@ -176,9 +177,10 @@ DOES: dict[str, Callable[[Args], str]] = {
     "run.stop": lambda a: (
         f"next(job for job in ws.jobs() if job.subject == {a['run']!r} and job.state == 'running').cancel()"
     ),
-    "run.resume": lambda a: f"job = {call('resume', a['run'])}",
+    "run.resume": lambda a: f"job = {call('resume', a['run'], send_again=list(a.get('send_again') or ()) or None)}",
     "draft.accept": lambda a: call("accept", list(a["ids"]), turns=turns_from(a["turns"]) if a.get("turns") else None),
     "draft.reject": lambda a: call("reject", list(a["ids"]), a["reason"].strip()),
+    "draft.repair": lambda a: call("repair", a["id"], a["text"]),
     "draft.rank": lambda a: call("rank", dict(a["ranks"])),
     "model.save": model_chosen,
     "browse.save": lambda a: call("slice", a["name"].strip(), a["query"]),

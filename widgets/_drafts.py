@@ -16,6 +16,10 @@ from workbench.text import snippet
 MOST_QUEUED = 200
 """Undecided drafts sent at once; the queue is filled up as decisions are made."""
 
+MOST_LOST = 100
+"""Rows that came to nothing, sent at once."""
+
+LOST = ("in_doubt", "failed")
 UNDECIDED = ("draft", "gated")
 PREVIEW_CHARS = 140
 
@@ -42,7 +46,26 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "draft.accept": accept,
         "draft.reject": reject,
         "draft.rank": rank,
+        "draft.lost": lambda run: lost(ws, run),
+        "draft.repair": lambda id, text: {"draft": ws.repair(id, text).id},
     }
+
+
+def lost(ws: Any, run: str) -> dict[str, Any]:
+    """The rows of a run that came to nothing, those that were maybe charged first, with what a model wrote."""
+    found = [draft for state in LOST for draft in ws.drafts(run, state, limit=MOST_LOST + 1)]
+    rows = [
+        {
+            "id": draft.id,
+            "row": draft.row,
+            "state": draft.state,
+            "reason": draft.reason,
+            "raw": str(draft.meta.get("raw", "")),
+            "repairable": draft.repairable,
+        }
+        for draft in found[:MOST_LOST]
+    ]
+    return {"rows": rows, "more": len(found) > MOST_LOST}
 
 
 def queue(ws: Any, run: str | None) -> dict[str, Any]:

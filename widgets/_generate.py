@@ -39,9 +39,10 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         budget: Mapping[str, Any] | None = None,
         seed: int = 0,
         pilot: int = 0,
+        reuse: bool = False,
     ) -> dict[str, Any]:
         limits = {"budget": budget_from(budget or {}), "limit": limit}
-        job = ws.generate(recipe, where, params or {}, seed=seed, pilot=pilot, **limits)
+        job = ws.generate(recipe, where, params or {}, seed=seed, pilot=pilot, reuse=reuse, **limits)
         return {"job": job.id, "run": job.subject}
 
     def runs() -> list[dict[str, Any]]:
@@ -65,7 +66,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "generate.run": begin,
         "run.list": runs,
         "run.stop": stop,
-        "run.resume": lambda run: {"job": ws.resume(run).id, "run": run},
+        "run.resume": lambda run, send_again=(): {"job": ws.resume(run, send_again=send_again).id, "run": run},
         **_drafts.commands(ws),
         **_model.commands(ws),
     }
@@ -106,6 +107,7 @@ def run_view(run: Run, usd: Mapping[str, Any], *, alive: bool) -> dict[str, Any]
         "counts": run.counts,
         "waiting": max(0, run.requested - counted),
         "reasons": run.reasons,
+        "reused": run.reused,
         "message": run.message,
         "model": run.model or "",
         "query": run.query,

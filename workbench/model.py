@@ -270,7 +270,7 @@ class Draft:
     """A generated candidate nobody has decided on yet, or the record of that decision.
 
     A row of a run that came to nothing is kept too: without turns, "failed" or (a call that may have been charged)
-    "in_doubt", with its `reason`.
+    "in_doubt" (maybe charged), with its `reason`.
 
     `gates` holds the findings of the checks it went through; `rank` orders candidates of one request (1 is best).
     """
@@ -300,6 +300,12 @@ class Draft:
     reason: str = ""
     sample: str | None = None
     created_at: int = 0
+
+    @property
+    def repairable(self) -> bool:
+        """Whether the row came to nothing although the model wrote something, which a person could mend."""
+        no_answer = self.meta.get("error", {}).get("code") in {"model_refused", "model_unreachable", "call_in_doubt"}
+        return bool(not self.turns and self.calls and self.meta.get("raw")) and not no_answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("generate.estimate", {"recipe": "nobody", "where": ""}),
         ("run.list", {}),
         ("draft.queue", {"run": None}),
+        ("draft.lost", {"run": "run_0"}),
+        ("draft.repair", {"id": "nobody", "text": "Yes."}),
     ),
     "map": (
         ("map.start", {}),

@@ -150,6 +150,7 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
 ELSEWHERE = {
     "run.stop": "needs a run at work",
     "run.resume": "needs a run that was stopped",
+    "draft.repair": "needs an answer that could not be read",
     "job.cancel": "needs a job at work",
     "review.skip": "what is skipped is only seen while a queue is walked through",
     "review.again": "needs answers of an earlier day",
@@ -247,6 +248,10 @@ def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
     ("name", "args", "code"),
     [
         ("run.resume", {"run": "run_1"}, "job = ws.resume('run_1')"),
+        ("run.resume", {"run": "run_1", "send_again": ["d_1"]}, "job = ws.resume('run_1', send_again=['d_1'])"),
+        ("draft.repair", {"id": "d_1", "text": "Yes."}, "ws.repair('d_1', 'Yes.')"),
+        ("generate.run", {"recipe": "noise", "where": "lab", "reuse": True},
+         "job = ws.generate('noise', 'lab', reuse=True)"),
         ("job.cancel", {"id": "job_1"}, "ws.job('job_1').cancel()"),
         ("model.test", {}, "ws.try_model()"),
         ("review.skip", {"queue": "q", "id": "s_1", "scheme": None}, "ws.skip('q', 's_1')"),

@@ -9,7 +9,8 @@ from tests.widgets.asking import asker, finished
 from widgets import GeneratePanel
 from widgets._generate import budget_from, cost_of
 from widgets._model import settings_from, tried
-from workbench.errors import InvalidInput, ModelUnreachable
+from workbench.errors import GenerateError, InvalidInput, ModelError, ModelUnreachable
+from workbench.llm import ScriptedModel
 from workbench.llm.base import Reply
 from workbench.model import CallCount
 from workbench.workspace import Workspace
@@ -205,3 +206,48 @@ def test_a_model_that_does_not_answer_is_an_answer_of_the_test() -> None:
 def test_a_model_that_answers_says_what() -> None:
     told = tried(SimpleNamespace(try_model=lambda: Reply("Hello there", "stop", 5, 2, "small")))
     assert (told["ok"], told["text"], told["model"]) == (True, "Hello there", "small")
+
+
+def a_run(ws: Workspace, replies: Any, recipe: str = "answer", **more: Any) -> Any:
+    ws.set_model({"base_url": "http://127.0.0.1:1/v1", "model": "scripted", "in_flight": 1})
+    return ws.generate(recipe, ws.ids()[:1], {"variants": 1}, model=ScriptedModel(replies), **more).wait()
+
+
+def test_what_was_maybe_charged_is_listed_and_sent_again_one_by_one(
+    ws: Workspace, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a_run(ws, [ModelError("no complete answer", maybe_charged=True)])
+    found = call("draft.lost", run=run.id)
+    (row,) = found["rows"]
+    assert (row["state"], row["repairable"], found["more"]) == ("in_doubt", False, False)
+    assert call("run.list")[0]["cost"]["states"] == {"in_doubt": 1}
+    assert call("run.resume", run=run.id)["code"] == "invalid_input"
+    monkeypatch.setattr("workbench.flows.generate.model_from_settings", lambda settings: ScriptedModel(["Fine."]))
+    finished(ws, call("run.resume", run=run.id, send_again=[row["id"]]))
+    assert call("run.list")[0]["counts"] == {"drafted": 1}
+    assert call("draft.lost", run=run.id)["rows"] == []
+
+
+def test_an_answer_that_could_not_be_read_is_listed_mended_and_becomes_a_draft(
+    ws: Workspace, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise GenerateError("the model did not answer with valid JSON", raw="An answ")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.generate.recipes.answer.Candidate", broken)
+        run = a_run(ws, ["An answ"])
+    (row,) = call("draft.lost", run=run.id)["rows"]
+    assert (row["raw"], row["repairable"]) == ("An answ", True)
+    made = call("draft.repair", id=row["id"], text="An answer.")
+    assert call("draft.open", id=made["draft"])["draft"]["meta"]["repaired"]["raw"] == "An answ"
+    assert call("run.list")[0]["counts"] == {"drafted": 1}
+    assert call("draft.repair", id=row["id"], text="An answer.")["code"] == "invalid_input"
+
+
+def test_reused_rows_are_counted(ws: Workspace, call: Any) -> None:
+    a_run(ws, ["Fine."])
+    a_run(ws, [], reuse=True)
+    listed = call("run.list")
+    assert [run["reused"] for run in listed] == [1, 0]
+    assert listed[0]["cost"]["calls"] == 0

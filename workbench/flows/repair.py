@@ -25,15 +25,6 @@ from workbench.llm.wire import check_shape
 from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
 
-NOT_REPAIRED = {"model_refused", "model_unreachable", "call_in_doubt"}
-"""Codes of failures that are no answer gone wrong."""
-
-
-def repairable(draft: Draft) -> bool:
-    """Whether a row came to nothing although the model wrote something, which a person could mend."""
-    error = draft.meta.get("error", {})
-    return bool(not draft.turns and draft.calls and draft.meta.get("raw") and error.get("code", "") not in NOT_REPAIRED)
-
 
 def repair(store: Store, author: str, draft_id: str, text: str) -> Draft:
     """Read the answer of a failed row again, as a person has mended it; returns the draft that it gives.
@@ -44,7 +35,7 @@ def repair(store: Store, author: str, draft_id: str, text: str) -> Draft:
     """
     failed = store.draft(draft_id)
     drafts = drafts_of(store, failed.run)
-    if not repairable(failed) or all(draft.id != draft_id for draft in drafts):
+    if not failed.repairable or all(draft.id != draft_id for draft in drafts):
         raise InvalidInput(
             f"draft {draft_id} has no answer to repair", hint="only a failed row that kept its raw text has"
         )

@@ -10,7 +10,8 @@ import { limitOf } from "../src/panels/generate_limits.ts";
 import * as q from "../src/panels/generate_queue.ts";
 import { fits } from "../src/panels/generate_recipes.ts";
 import { REASONS, askReason } from "../src/panels/generate_reject.ts";
-import { countsInWords } from "../src/panels/generate_runs.ts";
+import { lostRows } from "../src/panels/generate_lost.ts";
+import { cost, countsInWords } from "../src/panels/generate_runs.ts";
 import type { Line, Recipe } from "../src/panels/generate_types.ts";
 
 const line = (id: string, more: Partial<Line> = {}): Line => ({ id, run: "r", row: 1, recipe: "noise", group: "", rank: null, turns: 2, start: id, worst: "", findings: 0, ...more });
@@ -172,4 +173,76 @@ test("a rejection is one digit, and closes the question", () => {
   press(root.querySelector(".wb-reason")!, "2");
   assert.deepEqual(reasons, [REASONS[1]]);
   assert.equal(root.querySelector(".wb-overlay"), null);
+});
+
+test("what nobody knows to be paid is called maybe charged", () => {
+  assert.equal(countsInWords({ counts: { drafted: 1, in_doubt: 2 }, waiting: 0, requested: 3 }), "1 to decide, 2 maybe charged of 3");
+  const spent = { calls: 3, tokens: 40, usd: 0, states: { done: 1, in_doubt: 2 } };
+  assert.match(cost({ model: "m", cost: spent }), /2 calls maybe charged/);
+  assert.doesNotMatch(cost({ model: "m", cost: { ...spent, states: { done: 3 } } }), /maybe/);
+});
+
+const LOST = [
+  { id: "d1", row: 0, state: "in_doubt", reason: "no complete answer", raw: "", repairable: false },
+  { id: "d2", row: 2, state: "failed", reason: "the model did not answer with valid JSON", raw: '{"a": <b>', repairable: true },
+  { id: "d3", row: 3, state: "failed", reason: "the model declined to answer", raw: "I will not", repairable: false },
+];
+
+async function lostList(answer: (name: string) => unknown = () => ({ rows: LOST, more: false })) {
+  const asked: [string, unknown][] = [];
+  const notices: unknown[] = [];
+  let changed = 0;
+  const call = async (name: string, args: unknown) => (asked.push([name, args]), answer(name));
+  const list = lostRows({ call, notice: (error: unknown) => void notices.push(error) } as never, () => void (changed += 1));
+  await list.show("r");
+  const settle = () => new Promise((done) => setTimeout(done));
+  return { list, asked, notices, settle, changed: () => changed };
+}
+
+test("a row that was maybe charged is sent again by its own button, and no other row has one", async () => {
+  const { list, asked, settle, changed } = await lostList();
+  const buttons = [...list.element.querySelectorAll<HTMLButtonElement>("[data-action=send-again]")];
+  assert.equal(buttons.length, 1);
+  assert.match(list.element.textContent ?? "", /row 1.*maybe charged.*no complete answer/);
+  buttons[0]?.click();
+  await settle();
+  assert.deepEqual(asked[1], ["run.resume", { run: "r", send_again: ["d1"] }]);
+  assert.equal(changed(), 1);
+});
+
+test("what the model wrote is shown as text, and read again as it was mended", async () => {
+  const { list, asked, settle } = await lostList();
+  const texts = [...list.element.querySelectorAll("textarea")];
+  assert.deepEqual(texts.map((text) => text.value), ['{"a": <b>']);
+  assert.equal(list.element.querySelector("b"), null);
+  assert.equal(list.element.querySelector("pre")?.textContent, "I will not");
+  (texts[0] as HTMLTextAreaElement).value = '{"a": 1}';
+  list.look();
+  await settle();
+  assert.equal(asked.length, 1, "nobody is interrupted in writing");
+  list.element.querySelector<HTMLButtonElement>("[data-action=repair]")?.click();
+  await settle();
+  assert.deepEqual(asked[1], ["draft.repair", { id: "d2", text: '{"a": 1}' }]);
+});
+
+test("a text that still cannot be read stays as it was typed", async () => {
+  const { list, notices, settle } = await lostList((name) => (name === "draft.repair" ? Promise.reject(new Error("no JSON")) : { rows: LOST, more: true }));
+  const text = list.element.querySelector("textarea") as HTMLTextAreaElement;
+  text.value = "{";
+  const read = list.element.querySelector<HTMLButtonElement>("[data-action=repair]");
+  read?.click();
+  await settle();
+  assert.equal(notices.length, 1);
+  assert.equal(text.value, "{");
+  assert.equal(read?.disabled, false);
+  assert.match(list.element.textContent ?? "", /There are more/);
+});
+
+test("the list goes away when it is asked for again, and when nothing is left in it", async () => {
+  const { list } = await lostList();
+  assert.equal(list.element.hidden, false);
+  await list.show("r");
+  assert.equal(list.element.hidden, true);
+  const empty = await lostList(() => ({ rows: [], more: false }));
+  assert.equal(empty.list.element.hidden, true);
 });

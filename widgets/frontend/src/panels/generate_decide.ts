@@ -14,6 +14,7 @@ import { draftView, nothingOpen } from "./generate_draft.ts";
 import { editDraft, type DraftEditor } from "./generate_edit.ts";
 import { decideKeys, type DecideActions } from "./generate_keys.ts";
 import { queueList, type QueueList } from "./generate_list.ts";
+import { lostRows, type LostRows } from "./generate_lost.ts";
 import * as q from "./generate_queue.ts";
 import { askReason } from "./generate_reject.ts";
 import { runTable } from "./generate_runs.ts";
@@ -40,6 +41,7 @@ class Deciding {
   readonly element = h("section", { class: "wb-decide", "aria-label": t("Decide on drafts") });
   private readonly head = h("div", {});
   private readonly runsBox = h("div", { class: "wb-decide-runs" });
+  private readonly lost: LostRows;
   private readonly detail = h("div", { class: "wb-draft", tabindex: -1, "aria-live": "off" });
   private readonly list: QueueList;
   private readonly stops: (() => void)[] = [];
@@ -56,8 +58,9 @@ class Deciding {
 
   constructor(private readonly ctx: Ctx) {
     this.cache = new DraftCache(ctx.call);
+    this.lost = lostRows(ctx, () => void this.refresh());
     this.list = queueList((id) => this.set(q.opened(this.queue, id)));
-    fill(this.element, this.head, this.runsBox, h("div", { class: "wb-decide-two" }, this.list.element, this.detail));
+    fill(this.element, this.head, this.runsBox, this.lost.element, h("div", { class: "wb-decide-two" }, this.list.element, this.detail));
     const look = throttled(() => !this.hidden && void this.refresh(), OFTEN);
     const clock = setInterval(() => this.runs.some((run) => run.state === "running") && look(), CLOCK);
     this.stops.push(
@@ -97,6 +100,7 @@ class Deciding {
       this.runs = runs;
       this.more = found.more;
       this.drawRuns();
+      this.lost.look();
       this.set(q.merged(this.queue, found.drafts));
     } catch (error) {
       if (this.shown === "") fill(this.detail, failed(error, () => void this.refresh()));
@@ -120,7 +124,7 @@ class Deciding {
   }
 
   private drawRuns(): void {
-    fill(this.runsBox, this.runs.length === 0 ? null : runTable(this.ctx, this.runs, this.run, (run) => this.only(run), () => void this.refresh()));
+    fill(this.runsBox, this.runs.length === 0 ? null : runTable(this.ctx, this.runs, this.run, { open: (run) => this.only(run), lost: (run) => void this.lost.show(run), again: () => void this.refresh() }));
   }
 
   private only(run: string | null): void {

@@ -36,12 +36,19 @@ function head(ctx: Ctx, found: OpenedDraft, pairs: Pair[] | null, group: Line[])
     draft.model ? h("span", { class: "wb-chip" }, line(draft.model)) : null,
     h("span", { class: "wb-chip", title: t("How many steps away from real text") }, t("depth {n}", { n: draft.depth })),
     group.length > 1 ? h("span", { class: "wb-chip wb-chip-accent" }, rank ? t("candidate of {n}, rank {rank}", { n: group.length, rank }) : t("candidate of {n}", { n: group.length })) : null,
+    draft.meta?.["reused"] ? h("span", { class: "wb-chip" }, t("reused, at no cost")) : null,
+    repairer(draft.meta),
     pairs ? h("span", { class: "wb-quiet" }, changesInWords(pairs)) : null,
   ];
   const from = parent
     ? h("button", { class: "wb-link", title: t("Open the original in Browse"), on: { click: () => ctx.navigate("browse", { query: `id:${parent.id}`, id: parent.id }) } }, line(found.parent_title || parent.id))
     : h("span", { class: "wb-quiet" }, t("made from no conversation"));
   return h("header", { class: "wb-draft-head" }, h("div", { class: "wb-row" }, h("span", { class: "wb-quiet" }, t("From")), from), h("div", { class: "wb-wrap" }, ...facts));
+}
+
+function repairer(meta: Record<string, unknown> | undefined): Child {
+  const told = meta?.["repaired"] as { by?: string } | undefined;
+  return told ? h("span", { class: "wb-chip wb-chip-warn" }, t("repaired by {who}", { who: told.by ?? "" })) : null;
 }
 
 const TONES = { problem: "bad", warning: "warn", info: "" } as const;

@@ -8,6 +8,8 @@ export interface Limits {
   /** At most this many conversations, null for all. */
   limit(): number | null;
   seed(): number;
+  /** Whether identical requests are answered from the ledger. */
+  reuse(): boolean;
   /** What the run may spend; null when a field cannot be read. */
   budget(complain?: boolean): Record<string, number> | null;
 }
@@ -25,6 +27,8 @@ export function limitOf(typed: string, whole: boolean): { value: number | null }
 export function limitFields(costs: boolean, onChange: () => void): Limits {
   const rows = input("20", "limit");
   const seed = input("0", "seed");
+  const reuse = h("input", { type: "checkbox", data: { field: "reuse" } });
+  reuse.addEventListener("change", onChange);
   const spend = { usd: input("", "usd"), tokens: input("", "tokens"), calls: input("", "calls") };
   for (const element of [rows, seed, ...Object.values(spend)]) {
     element.addEventListener("input", () => (check(element, element !== spend.usd), onChange()));
@@ -47,8 +51,10 @@ export function limitFields(costs: boolean, onChange: () => void): Limits {
             h("p", { class: "wb-help" }, t("A limit is hard: the call that could pass it is not sent.")),
           )
         : null,
+      costs ? h("label", { class: "wb-check", title: t("The same model, messages, settings and seed: the answer of the ledger is taken, nothing is sent.") }, reuse, t("Reuse answers to identical requests, at no cost")) : null,
     ),
     limit: () => read(rows),
+    reuse: () => reuse.checked,
     seed: () => read(seed) ?? 0,
     budget(complain = false) {
       const budget: Record<string, number> = {};

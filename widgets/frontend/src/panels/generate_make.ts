@@ -66,7 +66,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       h("div", { class: "wb-wrap" }, go, chosen.needs_model && chosen.starts_from !== "set" ? first : null),
     );
   const asked = (chosen: Recipe, params: Record<string, unknown>, budget: Record<string, number>): Record<string, unknown> => ({
-    recipe: chosen.name, where: where.value(), params, limit: limits?.limit() ?? null, budget, seed: limits?.seed() ?? 0,
+    recipe: chosen.name, where: where.value(), params, limit: limits?.limit() ?? null, budget, seed: limits?.seed() ?? 0, ...(limits?.reuse() ? { reuse: true } : {}),
   });
   const begin = async (pilot = 0): Promise<void> => {
     const params = form?.values(true);

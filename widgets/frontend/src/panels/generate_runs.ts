@@ -1,7 +1,7 @@
 // Runs as a table: state, counts that add up, what they cost, stop and resume.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
-import { inDigits, key, said, t } from "../core/i18n.ts";
+import { inDigits, key, said, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button } from "../work/parts.ts";
@@ -25,7 +25,7 @@ const COUNTS: Record<string, string> = {
   accepted: key("accepted"),
   rejected: key("rejected"),
   failed: key("came to nothing"),
-  in_doubt: key("in doubt"),
+  in_doubt: key("maybe charged"),
   cancelled: key("not made"),
 };
 
@@ -36,7 +36,14 @@ export function countsInWords(run: Pick<Run, "counts" | "waiting" | "requested">
   return t("{what} of {n}", { what: parts.join(", ") || t("nothing yet"), n: inDigits(run.requested) });
 }
 
-export function runTable(ctx: Ctx, runs: Run[], chosen: string | null, open: (run: string | null) => void, again: () => void): HTMLElement {
+/** What a run table can do: show one run's drafts, show what came to nothing, read the runs again. */
+export interface RunActions {
+  open(run: string | null): void;
+  lost(run: string): void;
+  again(): void;
+}
+
+export function runTable(ctx: Ctx, runs: Run[], chosen: string | null, actions: RunActions): HTMLElement {
   return h(
     "div",
     { class: "wb-table-box wb-runs", tabindex: 0, role: "region", "aria-label": t("Runs") },
@@ -44,12 +51,12 @@ export function runTable(ctx: Ctx, runs: Run[], chosen: string | null, open: (ru
       "table",
       { class: "wb-table" },
       h("thead", {}, h("tr", {}, ...[t("Run"), t("State"), t("Rows"), t("Cost")].map((name) => h("th", { scope: "col" }, name)), h("td", {}))),
-      h("tbody", {}, ...runs.map((run) => row(ctx, run, chosen, open, again))),
+      h("tbody", {}, ...runs.map((run) => row(ctx, run, chosen, actions))),
     ),
   );
 }
 
-function row(ctx: Ctx, run: Run, chosen: string | null, open: (run: string | null) => void, again: () => void): HTMLElement {
+function row(ctx: Ctx, run: Run, chosen: string | null, { open, lost, again }: RunActions): HTMLElement {
   const [state, tone] = STATES[run.state] ?? [run.state, ""];
   const act = (name: string, label: string): HTMLElement =>
     button(label, () => void ctx.call(name, { run: run.id }).then(again, ctx.notice), { small: true, name });
@@ -64,7 +71,7 @@ function row(ctx: Ctx, run: Run, chosen: string | null, open: (run: string | nul
       h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), run.query ? [" · "].join("") : "", run.query ? line(run.query, "wb-clip-inline") : null),
     ),
     h("td", {}, h("span", { class: `wb-chip ${tone}` }, t(state))),
-    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reasons(run), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
+    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reasons(run), reused(run), lostLink(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
     h("td", { class: "wb-numbers" }, cost(run)),
     h("td", { class: "wb-end" }, run.here && run.state === "running" ? act("run.stop", t("Stop")) : null, RESUMABLE.has(run.state) && !run.here ? act("run.resume", t("Go on")) : null),
   );
@@ -89,7 +96,22 @@ function reasons(run: Run): HTMLElement | null {
   return h("div", { class: "wb-quiet" }, line(found.map(([reason, n]) => `${inDigits(n)} × ${said(reason)}`).join("; ")));
 }
 
-function cost(run: Run): string {
+function reused(run: Run): HTMLElement | null {
+  return run.reused ? h("div", { class: "wb-quiet" }, tn("{n} row reused, at no cost", "{n} rows reused, at no cost", run.reused)) : null;
+}
+
+function lostLink(run: Run, lost: (run: string) => void): HTMLElement | null {
+  if (!run.counts["failed"] && !run.counts["in_doubt"]) return null;
+  return h("button", { class: "wb-link", data: { action: "lost" }, on: { click: () => lost(run.id) } }, t("What came to nothing"));
+}
+
+export function cost(run: Pick<Run, "cost" | "model">): string {
   if (run.cost.calls === 0) return run.model ? t("no calls") : t("no model");
+  const doubtful = run.cost.states?.["in_doubt"] ?? 0;
+  const spent = spentInWords(run);
+  return doubtful > 0 ? `${spent}; ${tn("{n} call maybe charged", "{n} calls maybe charged", doubtful)}` : spent;
+}
+
+function spentInWords(run: Pick<Run, "cost">): string {
   return t("{calls} calls, {tokens} tokens, {price}", { calls: inDigits(run.cost.calls), tokens: inDigits(run.cost.tokens), price: price(run.cost.usd) });
 }

@@ -39,6 +39,17 @@ export interface Cost {
   calls: number;
   tokens: number;
   usd: number | null;
+  states?: Record<string, number>;
+}
+
+/** A row that came to nothing: "failed", or "in_doubt" when its call was maybe charged. */
+export interface LostRow {
+  id: string;
+  row: number;
+  state: string;
+  reason: string;
+  raw: string;
+  repairable: boolean;
 }
 
 export interface Run {
@@ -52,6 +63,7 @@ export interface Run {
   counts: Record<string, number>;
   waiting: number;
   reasons: Record<string, number>;
+  reused?: number;
   message: string;
   model: string;
   query: string;
