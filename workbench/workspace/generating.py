@@ -163,7 +163,10 @@ class Generating(WorkspaceBase):
         return self._store.call_counts(run_id)
 
     def drafts(self, run: str | None = None, state: DraftState | None = None, *, limit: int = 200) -> list[Draft]:
-        """Drafts with a text, oldest first; rows that came to nothing when `state` is "failed" or "in_doubt" (maybe charged)."""
+        """Drafts with a text, oldest first.
+
+        With the state "failed" or "in_doubt" (maybe charged): the rows that came to nothing and were not made good.
+        """
         from workbench.flows.runs import read_drafts
 
         return read_drafts(self._store, run, state, limit)
