@@ -98,12 +98,12 @@ def test_the_same_over_http_with_the_servers_own_count(tmp_path):
         elif kind < 0.14:
             handler.send_json({"error": {"message": "slow"}}, status=429, Retry_After="0")
         elif kind < 0.20:
-            time.sleep(1.2)
+            time.sleep(4.2)
         else:
             handler.stream([chunk(said(body, chance)), chunk(None, "stop"), b"data: [DONE]\n\n"])
 
     with endpoint(faulty) as server:
-        run = run_over(store, 200, OpenAICompatible(server.url, "m", deadline=1.0)).wait(120)
+        run = run_over(store, 200, OpenAICompatible(server.url, "m", deadline=4.0)).wait(120)
         run = read_run(store, run.id)
         calls = store.calls(run.id)
         assert server.asked(len(calls)) == len(calls)
