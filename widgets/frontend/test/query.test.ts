@@ -117,3 +117,21 @@ test("a saved query is removed from the bar's list by the Delete key on it, or b
   assert.equal(bar.element.querySelectorAll(".wb-suggestion-remove").length, 0);
   assert.equal(bar.input.value, "");
 });
+
+test("queries saved elsewhere are listed in a bar that had nothing to list; a list that was closed stays closed", () => {
+  let saved: { name: string; query: string }[] = [];
+  const bar = new QueryBar({ onQuery: () => {}, onLeave: () => {}, onSave: () => {}, fields: () => [], values: () => [], recent: () => [], saved: () => saved });
+  page.replaceChildren(bar.element);
+  const listed = (): number => bar.element.querySelectorAll("[role=option]").length;
+  saved = [{ name: "lab", query: "lab" }];
+  bar.savedChanged();
+  assert.equal(listed(), 0, "nobody is in the bar");
+  saved = [];
+  bar.input.focus();
+  saved = [{ name: "lab", query: "lab" }];
+  bar.savedChanged();
+  assert.equal(listed(), 1);
+  press(bar.input, "Escape");
+  bar.savedChanged();
+  assert.equal(listed(), 0);
+});

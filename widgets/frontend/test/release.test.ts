@@ -167,7 +167,7 @@ test("a slice is removed by its key, told with a way back, and the next one is o
   assert.equal(root.querySelectorAll("[data-slice=lab]").length, 0);
   assert.ok(root.querySelector(".wb-slice-page[data-slice=other]"));
   const told = said.find(([name]) => name === "notice")![1];
-  assert.match(told.message, /^Lab is removed\./);
+  assert.match(told.message, /^Lab is removed;/);
   told.act.run();
   await later(60);
   assert.ok(root.querySelector(".wb-slice-page[data-slice=lab]"));

@@ -22,7 +22,7 @@ export function savedQueries(ctx: Ctx, shown: (saved: Saved[]) => void): SavedQu
     try {
       const { slices, step } = await ctx.call<{ slices: Saved[]; step: number }>("browse.remove", { name });
       shown(slices);
-      tellUndoable(ctx, t("{name} is removed. Builds that were frozen from it stay.", { name }), step, () => void load());
+      tellUndoable(ctx, t("{name} is removed; its builds stay.", { name }), step, () => void load());
     } catch (error) {
       ctx.notice(error);
     }

@@ -132,7 +132,7 @@ class Release {
       if (next) this.open(next.name);
       else this.begin();
       const name = slice.title || slice.name;
-      tellUndoable(this.ctx, t("{name} is removed. Builds that were frozen from it stay.", { name }), step, () => void this.refresh().then(() => this.open(slice.name)));
+      tellUndoable(this.ctx, t("{name} is removed; its builds stay.", { name }), step, () => void this.refresh().then(() => this.open(slice.name)));
     } catch (error) {
       this.ctx.notice(error);
     }

@@ -32,6 +32,8 @@ export class QueryBar {
   private readonly mistake = h("div", { class: "wb-query-mistake", role: "alert" });
   private readonly backdrop = h("div", { class: "wb-query-backdrop", "aria-hidden": "true" });
   private readonly list: Options;
+  /** How many were offered last. */
+  private offered = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: QueryBarOptions) {
@@ -67,9 +69,10 @@ export class QueryBar {
     this.input.select();
   }
 
-  /** What is saved has changed; the list under the bar shows it where it stands open, with the same one chosen. */
+  /** What is saved has changed: an empty bar that is in use shows it, with the same one chosen; a closed list stays so. */
   savedChanged(): void {
-    if (!this.list.open || this.input.value.trim()) return;
+    const closed = !this.list.open && this.offered > 0;
+    if (closed || document.activeElement !== this.input || this.input.value.trim()) return;
     const at = this.list.at;
     this.suggest();
     this.list.choose(at);
@@ -118,11 +121,11 @@ export class QueryBar {
 
   private suggest(): void {
     const text = this.input.value;
-    this.list.show(
-      text.trim()
-        ? suggestions(text, this.input.selectionStart ?? 0, this.options.fields(), this.options.values)
-        : beginnings(text, this.options.recent(), this.options.saved()),
-    );
+    const found = text.trim()
+      ? suggestions(text, this.input.selectionStart ?? 0, this.options.fields(), this.options.values)
+      : beginnings(text, this.options.recent(), this.options.saved());
+    this.offered = found.length;
+    this.list.show(found);
   }
 
   private follow(): void {
