@@ -107,7 +107,9 @@ def alike(index: Index, query: str) -> Answer:
     )
     sentence = "{alike} of {known} conversations say nearly the same as another one."
     if known < total:
-        sentence = "{alike} of {known} conversations say nearly the same as another one; {unknown} are not measured yet."
+        sentence = (
+            "{alike} of {known} conversations say nearly the same as another one; {unknown} are not measured yet."
+        )
     if not known:
         sentence = "Not measured yet: which conversations say nearly the same as another one."
     values = {"alike": int(counts.sum()), "known": known, "unknown": total - known, "total": total}
