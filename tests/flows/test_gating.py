@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from itertools import combinations
+
 from tests.builders import a_sample, turns_of
 from workbench.flows.gating import ALIKE, Gating, signature
 from workbench.flows.units import Unit
-from workbench.generate import RECIPES, Candidate
+from workbench.generate import RECIPES, Blank, Candidate, read_params
 from workbench.model import Draft
+from workbench.text import tokens
 
 ASKED = RECIPES.get("answer")
 PLAIN = RECIPES.get("noise")
@@ -33,6 +37,22 @@ def test_nearly_the_same_from_another_parent_is_not_sure():
     (found,) = gating.look(4, _unit("s2"), Candidate(turns_of(LONG + " " + OTHER + " indeed")))
     assert (found.severity, found.score < 1 - ALIKE + 0.01) == ("warning", True)
     assert gating.look(5, _unit("s3"), Candidate(turns_of(OTHER))) == ()
+
+
+def test_the_estimate_is_near_the_true_share_also_where_one_sequence_in_common_has_a_small_hash():
+    """Texts of one grammar share sequences; a few of these have a small checksum, and nothing follows from that."""
+    grammar = RECIPES.get("golden_grammar")
+    texts = []
+    for row in range(60):
+        (one,) = grammar.make(Blank(row, 60, 3), read_params(grammar, {"language": "fr"}), None, random.Random(row))
+        texts.append(" ".join(turn.content for turn in one.turns))
+    errors = []
+    for first, second in combinations(texts, 2):
+        one, other = (set(zip(words, words[1:], words[2:], strict=False)) for words in map(tokens, (first, second)))
+        share = len(one & other) / len(one | other)
+        errors.append(abs(float((signature(first) == signature(second)).mean()) - share))
+    assert max(errors) < 0.25
+    assert sum(errors) / len(errors) < 0.04
 
 
 def test_variants_of_one_parent_may_be_alike():

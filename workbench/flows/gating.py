@@ -33,10 +33,12 @@ MOST_IN_A_BUCKET = 64
 SHORTEST = 12
 """Words below which two texts are alike by chance."""
 
-_PRIME = (1 << 61) - 1
 _RANDOM = np.random.default_rng(20260101)
-_FACTORS = _RANDOM.integers(1, 1 << 32, HASHES, dtype=np.uint64)
-_SHIFTS = _RANDOM.integers(0, 1 << 32, HASHES, dtype=np.uint64)
+_FACTORS = _RANDOM.integers(0, 1 << 63, HASHES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+_SHIFTS = _RANDOM.integers(0, 1 << 63, HASHES, dtype=np.uint64)
+_HALF, _MIX = np.uint64(32), np.uint64(0xD6E8FEB86659FD93)
+"""A multiplication modulo 2^64, its high half folded down, and another one: without that a small value stays small
+under every hash, and two texts that share one look alike in all of them."""
 
 
 class Gating:
@@ -133,6 +135,7 @@ def signature(text: str) -> NDArray[np.uint64] | None:
         return None
     shingles = {zlib.crc32(" ".join(words[at : at + 3]).encode()) for at in range(len(words) - 2)}
     values = np.fromiter(shingles, dtype=np.uint64)
-    hashed = (values[:, None] * _FACTORS[None, :] + _SHIFTS[None, :]) % np.uint64(_PRIME)
-    least: NDArray[np.uint64] = hashed.min(axis=0)
+    hashed = values[:, None] * _FACTORS[None, :] + _SHIFTS[None, :]
+    hashed = (hashed ^ (hashed >> _HALF)) * _MIX
+    least: NDArray[np.uint64] = (hashed ^ (hashed >> _HALF)).min(axis=0)
     return least
