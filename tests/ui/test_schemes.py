@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import workbench as wb
+from widgets.bench.desk import open_app, running
+from widgets.bench.measures import filled
 
 CURRENT = ".wb-item-current[data-sample-id]"
 SHEET = ".wb-overlay-bulk"
@@ -31,10 +33,10 @@ def _search(page: Any, query: str) -> None:
     page.keyboard.press("Escape")
 
 
-def test_all_that_is_found_gets_one_answer_after_a_look_at_a_sample(desk: tuple[Any, Any]) -> None:
-    page, ws = desk
-    _search(page, "language:fr")
-    total = ws.count("language:fr")
+def _answer_all(page: Any, ws: Any, query: str) -> int:
+    """Give all that a query finds one answer by keyboard, after a look at five of them; how many were found."""
+    total = ws.count(query)
+    _search(page, query)
     page.wait_for_function("total => document.querySelector('[aria-setsize]')?.ariaSetSize == total", arg=total)
     page.keyboard.press("Shift+A")
     page.wait_for_selector(f"{SHEET} .wb-bulk-count")
@@ -51,12 +53,30 @@ def test_all_that_is_found_gets_one_answer_after_a_look_at_a_sample(desk: tuple[
     page.wait_for_selector(f"{SHEET} .wb-remark:has-text('4 of 5 fit')")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(SHEET, state="detached")
+    return total
+
+
+def test_all_that_is_found_gets_one_answer_after_a_look_at_a_sample(desk: tuple[Any, Any]) -> None:
+    page, ws = desk
+    total = _answer_all(page, ws, "language:fr")
     [done, *_] = ws.bulk_tags()
     assert (done.query, done.changed, done.check["fits"]) == ("language:fr", total - 1, 4)
     page.keyboard.press("u")
     page.wait_for_function("() => document.body.textContent.includes('Taken back')")
     assert ws.bulk_tags()[0].undone
     assert page.mistakes == []
+
+
+def test_ten_thousand_get_one_answer_and_lose_it_in_one_step(new_page: Any, tmp_path: Any) -> None:
+    with running(filled(tmp_path, 10_000)) as lab, wb.open(lab.workspace, author="tester") as ws:
+        page = new_page()
+        open_app(page, lab)
+        assert _answer_all(page, ws, "state:active") == 10_000
+        assert ws.count("tier:raw") == ws.bulk_tags()[0].changed == 9_999
+        page.keyboard.press("u")
+        page.wait_for_function("() => document.body.textContent.includes('Taken back')")
+        assert ws.count("tier:raw") == 0
+        assert page.mistakes == []
 
 
 def test_a_choice_is_split_and_what_waits_is_found(desk: tuple[Any, Any]) -> None:
