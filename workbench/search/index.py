@@ -31,7 +31,7 @@ from workbench.search.ordering import check_sort
 from workbench.search.reasons import explained
 from workbench.search.recent import Recent
 from workbench.search.refreshing import LiveColumns
-from workbench.search.results import BuildRows, Facet, FieldInfo, Progress, Result
+from workbench.search.results import BuildRows, Facet, FieldInfo, Hit, Progress, Result
 from workbench.search.saving import ColumnFiles
 from workbench.search.selections import Selected
 from workbench.search.syntax import Meaning, Words
@@ -106,6 +106,12 @@ class Index:
         """All matching row numbers in order, for work on all of them: waits until all text in question is indexed."""
         check_sort(sort)
         return self._matcher.ordered(self._match(query, wait=True), sort).rows
+
+    def explain(self, query: str, rows: Sequence[int]) -> list[Hit]:
+        """Why a query finds each of these rows, in their order."""
+        match = self._match(query, wait=True)
+        scores = match.answer.scores
+        return explained(match.plan, list(rows), match.columns, scores, self._store, self._vocabulary_now())
 
     def place(self, row: int, query: str = "", sort: str = "best") -> int | None:
         """Where a row stands in the order of a query's rows, from 0; None when it is not among them."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbench.flows.alike import Twin
+    from workbench.flows.joint import Seeds
 
 
 class Browsing(WorkspaceBase):
@@ -44,6 +45,17 @@ class Browsing(WorkspaceBase):
     def ids(self, query: str = "", *, sort: str = "best") -> list[str]:
         """The ids of everything a query finds."""
         return self._store.ids_of([int(row) for row in self._index.rows(query, sort=sort)])
+
+    def joint_select(self, query: str = "", *, like: str = "", mix: float = 0.5, limit: int = 100) -> Seeds:
+        """The best `limit` of what a query finds, with the reasons for each: the seeds of a run.
+
+        With `like`, the id of a sample, what is near it in meaning comes first; `mix` (0 to 1) weighs that against the
+        relevance to the query. What the query excludes is never in. Give the result to `generate` as its selection:
+        the run keeps what was asked for.
+        """
+        from workbench.flows.joint import joint_select
+
+        return joint_select(self._store, self._index, query, like, mix, limit)
 
     def place_of(self, sample_id: str, query: str = "", *, sort: str = "best") -> int | None:
         """At which place (from 0) a sample stands in what a query finds; None when it is not found."""

@@ -93,7 +93,7 @@ class Generating(WorkspaceBase):
             author=self.author,
             recipe=recipe,
             parents=self._material(recipe, where, limit),
-            query=str(where) if self._is_query(where) else "",
+            query=str(where) if self._is_query(where) else str(getattr(where, "query", "")),
             params=params or {},
             budget=budget or Budget(),
             seed=seed,
