@@ -55,7 +55,8 @@ KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(["queue", "reason", "recipe", "run", "scheme", "sort", "text", "title", "to", "turn"], TEXT),
     **dict.fromkeys(["upload", "where"], TEXT),
     **dict.fromkeys(
-        ["age", "at", "base_revision", "count", "limit", "offset", "pilot", "region", "row", "seed", "size"], WHOLE
+        ["age", "at", "base_revision", "count", "limit", "offset", "pilot", "region", "row", "seconds", "seed", "size"],
+        WHOLE,
     ),
     **dict.fromkeys(["each_turn", "everybody", "keep", "kept", "later", "match_case", "on", "pair"], TRUTH),
     **dict.fromkeys(["regex", "replace", "reuse", "together", "whole_words"], TRUTH),

@@ -61,6 +61,8 @@ PLAIN = frozenset(
         "draft.queue",
         "draft.open",
         "draft.lost",
+        "live.measures",
+        "live.open",
         "model.get",
         "quality.answers",
         "quality.plotly",

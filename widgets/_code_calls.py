@@ -63,6 +63,13 @@ def generated(args: Args) -> str:
     return f"job = {_recipe('generate', args, **named)}"
 
 
+def rewound(args: Args) -> str:
+    """Back to a turn: rewritten, or to be made anew."""
+    given = [args["id"], args["turn"], *([] if args.get("text") is None else [args["text"]])]
+    pair = None if args.get("text") is None or args.get("pair", True) else Raw("False")
+    return call("rewind", *given, pair=pair, seconds=args.get("seconds"))
+
+
 def model_chosen(args: Args) -> str:
     """Which model writes. A key is never part of it, only the name of the variable that holds it."""
     settings = settings_from(args["settings"], {})
@@ -182,6 +189,11 @@ DOES: dict[str, Callable[[Args], str]] = {
     "draft.reject": lambda a: call("reject", list(a["ids"]), a["reason"].strip()),
     "draft.repair": lambda a: call("repair", a["id"], a["text"]),
     "draft.rank": lambda a: call("rank", dict(a["ranks"])),
+    "live.play": lambda a: f"job = {call('play', a['id'], *([a['count']] if a.get('count') else []))}",
+    "live.pause": lambda a: (
+        f"next(job for job in ws.jobs() if job.subject == {a['id']!r} and job.state == 'running').cancel()"
+    ),
+    "live.rewind": rewound,
     "model.save": model_chosen,
     "browse.save": lambda a: call("slice", a["name"].strip(), a["query"]),
     "slice.save": lambda a: call("slice", a["name"].strip(), a["where"], title=a.get("title", "").strip()),

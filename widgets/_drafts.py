@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from widgets import _live
 from widgets._open import title_of
 from widgets._typed import turns_from
 from workbench.errors import InvalidInput, NotFound
@@ -114,6 +115,7 @@ def opened(ws: Any, draft_id: str) -> dict[str, Any]:
         "parent_title": title_of(parent) if parent else "",
         "parents": len(draft.parents),
         "decided": draft.state not in UNDECIDED,
+        "live": _live.offered(ws, draft),
     }
 
 

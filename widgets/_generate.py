@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from widgets import _drafts, _jobs, _model, _tags
+from widgets import _drafts, _jobs, _live, _model, _tags
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
 from widgets._work import Where, job_about
@@ -18,7 +18,7 @@ MOST_RUNS = 50
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
-    """Commands ``generate.*``, ``run.*``, ``draft.*`` and ``model.*``."""
+    """Commands ``generate.*``, ``run.*``, ``draft.*``, ``live.*`` and ``model.*``."""
     cost = _Costs(ws)
     expected = _Forecasts(ws)
 
@@ -68,6 +68,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "run.stop": stop,
         "run.resume": lambda run, send_again=(): {"job": ws.resume(run, send_again=send_again).id, "run": run},
         **_drafts.commands(ws),
+        **_live.commands(ws),
         **_model.commands(ws),
     }
 
@@ -118,7 +119,7 @@ def run_view(run: Run, usd: Mapping[str, Any], *, alive: bool) -> dict[str, Any]
 
 
 class _Costs:
-    """What runs cost, from the ledger; a run that has ended is added up once."""
+    """What runs cost, from the ledger; a run that has ended is added up once, unless its drafts go turn by turn."""
 
     def __init__(self, ws: Any) -> None:
         self._ws = ws
@@ -127,7 +128,8 @@ class _Costs:
     def of(self, run: Run) -> dict[str, Any]:
         """Calls by state, tokens, and dollars (None while any answered call has no known price)."""
         known = self._ended.get(run.id)
-        if known and known[0] == run.ended_at and run.ended_at is not None:
+        ended = run.ended_at is not None and not _live.goes_by_turns(self._ws, run.recipe)
+        if known and known[0] == run.ended_at and ended:
             return known[1]
         spent = cost_of(self._ws.call_counts(run.id) if run.model else [])
         self._ended[run.id] = (run.ended_at, spent)

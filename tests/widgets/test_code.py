@@ -161,6 +161,9 @@ ELSEWHERE = {
     "map.select": "needs a map",
     "quality.pick": "needs a week of work",
     "model.test": "starts a model",
+    "live.play": "asks a model",
+    "live.pause": "needs a conversation at work",
+    "live.rewind": "needs a draft that a model made",
 }
 """Commands whose code is only read here, and why."""
 
@@ -254,6 +257,15 @@ def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
          "job = ws.generate('noise', 'lab', reuse=True)"),
         ("job.cancel", {"id": "job_1"}, "ws.job('job_1').cancel()"),
         ("model.test", {}, "ws.try_model()"),
+        ("live.play", {"id": "d", "count": 1}, "job = ws.play('d', 1)"),
+        ("live.play", {"id": "d"}, "job = ws.play('d')"),
+        ("live.pause", {"id": "d"},
+         "next(job for job in ws.jobs() if job.subject == 'd' and job.state == 'running').cancel()"),
+        ("live.rewind", {"id": "d", "turn": "d4", "text": "Four.", "seconds": 9},
+         "ws.rewind('d', 'd4', 'Four.', seconds=9)"),
+        ("live.rewind", {"id": "d", "turn": "d4", "text": "A slip.", "pair": False},
+         "ws.rewind('d', 'd4', 'A slip.', pair=False)"),
+        ("live.rewind", {"id": "d", "turn": "d4"}, "ws.rewind('d', 'd4')"),
         ("review.skip", {"queue": "q", "id": "s_1", "scheme": None}, "ws.skip('q', 's_1')"),
         ("review.suggest", {"scheme": "domain", "query": None}, "job = ws.suggest('domain')"),
         ("review.settle", {"queue": "q", "ids": ["a", "b"], "scheme": "domain", "value": "law"},

@@ -1,0 +1,115 @@
+"""The commands of a draft that is run turn by turn."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from tests.widgets.asking import asker, finished
+from widgets import GeneratePanel
+from workbench.llm import ScriptedModel
+from workbench.workspace import Workspace
+
+
+@pytest.fixture
+def call(ws: Workspace) -> Any:
+    return asker(ws, GeneratePanel)
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> ScriptedModel:
+    """The model of the settings, for runs and for single turns."""
+    scripted = ScriptedModel(lambda request: f"Number {request.seed}, I think.")
+    for module in ("generate", "playing"):
+        monkeypatch.setattr(f"workbench.flows.{module}.model_from_settings", lambda settings: scripted)
+    return scripted
+
+
+@pytest.fixture
+def draft(ws: Workspace, call: Any, model: ScriptedModel) -> str:
+    finished(ws, call("generate.run", recipe="duet", where="lab", params={"turns": 6, "live": True}))
+    (line,) = call("draft.queue")["drafts"]
+    return str(line["id"])
+
+
+def played(ws: Workspace, call: Any, draft: str, **args: Any) -> dict[str, Any]:
+    finished(ws, call("live.play", id=draft, **args))
+    shown: dict[str, Any] = call("live.open", id=draft)
+    return shown
+
+
+def test_a_draft_says_whether_it_can_go_turn_by_turn(ws: Workspace, call: Any, draft: str) -> None:
+    assert call("draft.open", id=draft)["live"] == "begun"
+    finished(ws, call("generate.run", recipe="duet", where="lab", params={"turns": 3}))
+    finished(ws, call("generate.run", recipe="noise", where="lab"))
+    opened = {line["id"]: call("draft.open", id=line["id"]) for line in call("draft.queue")["drafts"]}
+    assert {(found["draft"]["recipe"], found["live"]) for found in opened.values()} == {
+        ("duet", "begun"),
+        ("duet", "offered"),
+        ("noise", ""),
+    }
+
+
+def test_step_run_edit_and_run_again(ws: Workspace, call: Any, draft: str) -> None:
+    stepped = played(ws, call, draft, count=1)
+    assert (len(stepped["branches"][-1]["turns"]), stepped["finished"]) == (3, False)
+    whole = played(ws, call, draft)
+    assert whole["finished"]
+    assert whole["job"]["state"] == "done"
+    turn = whole["branches"][-1]["turns"][3]["turn"]["id"]
+    edited = call("live.rewind", id=draft, turn=turn, text="Four.", seconds=5)
+    assert [item["by"] for item in edited["branches"][-1]["turns"]] == ["opening", "model", "model", "person"]
+    assert len(edited["stale"]) == 2
+    assert [branch["how"] for branch in edited["branches"]] == ["made", "fixed"]
+    assert played(ws, call, draft)["stale"] == []
+    assert call("live.measures") == {
+        "conversations": 1, "per_100_turns": pytest.approx(100 / 7), "seconds": 5, "untouched": 0.0,
+    }  # fmt: skip
+
+
+def test_what_a_check_found_stands_with_its_turn(ws: Workspace, call: Any, draft: str) -> None:
+    ws.live(draft)
+    said = ws.live(draft).turns[0].turn.content
+    model = ScriptedModel([said])
+    ws.play(draft, model=model).wait(20)
+    last = call("live.open", id=draft)["branches"][-1]["turns"][-1]
+    assert (last["pauses"], last["findings"][0]["check"]) == (True, "copy")
+
+
+def test_pausing_ends_the_job_after_its_turn(ws: Workspace, call: Any, draft: str) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slow(request: Any) -> str:
+        asked.set()
+        go_on.wait(10)
+        return "One, I think."
+
+    job = ws.play(draft, model=ScriptedModel(slow))
+    asked.wait(10)
+    assert call("live.open", id=draft)["job"]["state"] == "running"
+    assert call("live.pause", id=draft) == {"job": job.id}
+    go_on.set()
+    assert len(job.wait(20).turns) == 3
+    assert call("live.pause", id=draft)["code"] == "invalid_input"
+
+
+def test_the_cost_of_a_run_grows_with_its_conversations(ws: Workspace, call: Any, draft: str) -> None:
+    before = call("run.list")[0]["cost"]["calls"]
+    played(ws, call, draft, count=1)
+    assert call("run.list")[0]["cost"]["calls"] == before + 1
+
+
+@pytest.mark.parametrize(
+    ("command", "args", "code"),
+    [
+        ("live.open", {"id": "none"}, "not_found"),
+        ("live.rewind", {"turn": "t99", "text": "x"}, "not_found"),
+        ("live.rewind", {"turn": "t1"}, "invalid_input"),
+        ("live.play", {"count": 0}, "invalid_input"),
+        ("live.play", {"count": "two"}, "invalid_input"),
+    ],
+)
+def test_what_cannot_be_done_is_told(call: Any, draft: str, command: str, args: dict[str, Any], code: str) -> None:
+    assert call(command, **{"id": draft, **args})["code"] == code
