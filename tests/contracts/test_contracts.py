@@ -61,6 +61,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("draft.queue", {"run": None}),
         ("draft.lost", {"run": "run_0"}),
         ("draft.repair", {"id": "nobody", "text": "Yes."}),
+        ("live.measures", {"run": None}),
+        ("live.open", {"id": "d_none"}),
     ),
     "map": (
         ("map.start", {}),

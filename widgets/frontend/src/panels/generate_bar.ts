@@ -4,7 +4,7 @@ import { inDigits, t, tn } from "../core/i18n.ts";
 import { button, keyed, type ButtonOptions } from "../work/parts.ts";
 import type { DecideActions } from "./generate_keys.ts";
 
-export function decideBar(waiting: number, more: boolean, open: boolean, act: DecideActions): HTMLElement {
+export function decideBar(waiting: number, more: boolean, open: boolean, act: DecideActions, live = false): HTMLElement {
   const does = (text: string, name: string, run: () => void, options: ButtonOptions): HTMLElement =>
     button(keyed(text, name), run, { ...options, disabled: !open && options.name !== "undo" });
   return h(
@@ -12,7 +12,7 @@ export function decideBar(waiting: number, more: boolean, open: boolean, act: De
     { class: "wb-decide-head" },
     h("h2", { class: "wb-grow wb-clip" }, headline(waiting, more)),
     does(t("Accept"), "a", act.accept, { tone: "primary", name: "accept" }),
-    does(t("Edit"), "e", act.edit, { name: "edit", title: t("Edit, then accept") }),
+    live ? null : does(t("Edit"), "e", act.edit, { name: "edit", title: t("Edit, then accept") }),
     does(t("Reject"), "x", act.reject, { tone: "danger", name: "reject" }),
     does(t("Skip"), "Space", act.skip, { tone: "quiet", name: "skip" }),
     does(t("Undo"), "u", act.undo, { tone: "quiet", name: "undo" }),

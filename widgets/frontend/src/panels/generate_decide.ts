@@ -5,20 +5,21 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
 import { said, t } from "../core/i18n.ts";
-import { bindKeys } from "../core/keys.ts";
+import { bindKeys, type Shortcut } from "../core/keys.ts";
 import type { Turn } from "../core/nouns.ts";
 import { throttled } from "../work/parts.ts";
 import { decideBar } from "./generate_bar.ts";
 import { DraftCache } from "./generate_cache.ts";
-import { draftView, nothingOpen } from "./generate_draft.ts";
+import { draftView, liveHead, nothingOpen } from "./generate_draft.ts";
 import { editDraft, type DraftEditor } from "./generate_edit.ts";
 import { decideKeys, type DecideActions } from "./generate_keys.ts";
 import { queueList, type QueueList } from "./generate_list.ts";
 import { lostRows, type LostRows } from "./generate_lost.ts";
 import * as q from "./generate_queue.ts";
 import { askReason } from "./generate_reject.ts";
+import { LivePane } from "./generate_live.ts";
 import { runTable } from "./generate_runs.ts";
-import type { Line, Run } from "./generate_types.ts";
+import type { Line, OpenedDraft, Run } from "./generate_types.ts";
 
 export interface Decider {
   element: HTMLElement;
@@ -52,6 +53,10 @@ class Deciding {
   private more = false;
   private shown = "";
   private editor: DraftEditor | null = null;
+  private live: LivePane | null = null;
+  /** Drafts that are run turn by turn from now on because the person asked for it. */
+  private readonly byTurns = new Set<string>();
+  private offered = "";
   private busy = false;
   private hidden = false;
   private readonly decisions: string[] = [];
@@ -64,7 +69,7 @@ class Deciding {
     const look = throttled(() => !this.hidden && void this.refresh(), OFTEN);
     const clock = setInterval(() => this.runs.some((run) => run.state === "running") && look(), CLOCK);
     this.stops.push(
-      bindKeys(this.element, () => (this.editor ? this.editor.keys : decideKeys(this.actions()))),
+      bindKeys(this.element, () => this.keys()),
       ctx.on("changed", look),
       ctx.on("hidden", () => void (this.hidden = true)),
       ctx.on("shown", () => ((this.hidden = false), look())),
@@ -76,6 +81,7 @@ class Deciding {
   }
 
   close(): void {
+    this.live?.close();
     this.stops.forEach((stop) => stop());
   }
 
@@ -89,7 +95,13 @@ class Deciding {
     void this.refresh();
   }
 
+  private keys(): Shortcut[] {
+    if (this.editor) return this.editor.keys;
+    return this.live?.editing ? this.live.keys() : decideKeys(this.actions(), this.live?.keys());
+  }
+
   private async refresh(): Promise<void> {
+    void this.live?.refresh();
     try {
       const asked = this.run;
       const [runs, found] = await Promise.all([
@@ -117,7 +129,7 @@ class Deciding {
   }
 
   private drawHead(): void {
-    const bar = this.editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions());
+    const bar = this.editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions(), this.live !== null);
     const had = this.head.contains(document.activeElement);
     if (this.head.firstElementChild !== bar) fill(this.head, bar);
     if (had && !this.editor) this.focus();
@@ -137,12 +149,13 @@ class Deciding {
     const id = this.queue.open;
     if (id === this.shown && id !== "") return;
     this.shown = id;
+    this.leaveLive();
     if (id === "") return fill(this.detail, nothingOpen(this.runs, this.run));
     const waiting = setTimeout(() => this.shown === id && fill(this.detail, loading()), 200);
     try {
       const found = await this.cache.get(id);
       if (this.shown === id && !this.editor) {
-        fill(this.detail, draftView(this.ctx, found, q.groupOf(this.queue, id)));
+        this.draw(found);
         this.detail.scrollTop = 0;
         this.prefetch();
       }
@@ -151,6 +164,31 @@ class Deciding {
     } finally {
       clearTimeout(waiting);
     }
+  }
+
+  private draw(found: OpenedDraft): void {
+    const id = found.draft.id;
+    const group = q.groupOf(this.queue, id);
+    this.leaveLive();
+    this.offered = found.live === "offered" ? id : "";
+    if (found.live === "begun" || (this.offered && this.byTurns.has(id))) {
+      this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.focus());
+      fill(this.detail, this.live.element);
+    } else fill(this.detail, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null));
+    this.drawHead();
+  }
+
+  private leaveLive(): void {
+    this.live?.close();
+    this.live = null;
+  }
+
+  /** Run the open draft turn by turn from now on. */
+  private goByTurns(): void {
+    this.byTurns.add(this.offered);
+    this.shown = "";
+    this.focus();
+    void this.show();
   }
 
   private prefetch(): void {
@@ -167,7 +205,8 @@ class Deciding {
       skip: () => this.set(q.skipped(this.queue)),
       undo: () => void this.undo(),
       rank: (rank) => void this.rank(rank),
-      help: () => openHelp(this.element, decideKeys(this.actions())),
+      help: () => openHelp(this.element, this.keys()),
+      byTurns: this.offered && this.offered === this.queue.open ? () => this.goByTurns() : null,
     };
   }
 
@@ -204,7 +243,7 @@ class Deciding {
 
   private async edit(): Promise<void> {
     const id = this.queue.open;
-    if (!id) return;
+    if (!id || this.live) return;
     const found = await this.cache.get(id);
     this.editor = editDraft(found, {
       accept: (turns: Turn[]) => void this.decide([id], "draft.accept", { turns }).then((saved) => saved && this.focus()),

@@ -6,6 +6,7 @@ import { said, t, tn } from "../core/i18n.ts";
 import { diffView } from "../text/diffview.ts";
 import { line, messageBody } from "../text/body.ts";
 import { bubble } from "../work/bubbles.ts";
+import { button, keyed } from "../work/parts.ts";
 import { aligned, changesInWords, folded, type Pair } from "./generate_align.ts";
 import type { Finding, Line, OpenedDraft, Run } from "./generate_types.ts";
 
@@ -17,12 +18,18 @@ export function nothingOpen(runs: Run[], run: string | null): HTMLElement {
   return emptyState(t("No drafts yet"), t("Choose a recipe on the left and start a run. Each draft appears here beside the conversation it was made from."));
 }
 
-export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[]): HTMLElement {
+/** The head of a draft that is run turn by turn: its turns are drawn beneath it as they come. */
+export function liveHead(ctx: Ctx, found: OpenedDraft, group: Line[]): HTMLElement {
+  return head(ctx, found, null, group);
+}
+
+export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], byTurns: (() => void) | null = null): HTMLElement {
   const pairs = found.parent ? aligned(found.parent.turns, found.draft.turns) : null;
   return h(
     "article",
     { class: "wb-draft-view", data: { draftId: found.draft.id } },
     head(ctx, found, pairs, group),
+    byTurns ? h("div", { class: "wb-row" }, button(keyed(t("Turn by turn"), "t"), byTurns, { small: true, name: "live-begin", title: t("Rewrite a turn, and let the turns after it be made anew") })) : null,
     findings(found.draft.gates ?? []),
     pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...found.draft.turns.map((turn) => bubble(turn))),
   );

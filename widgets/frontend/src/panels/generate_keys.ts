@@ -11,9 +11,11 @@ export interface DecideActions {
   undo: () => void;
   rank: (rank: number) => void;
   help: () => void;
+  /** For a draft that can be run turn by turn: begin with that. */
+  byTurns?: (() => void) | null;
 }
 
-export function decideKeys(act: DecideActions): Shortcut[] {
+export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[] {
   const moving = t("Moving");
   const deciding = t("Deciding");
   return [
@@ -21,7 +23,8 @@ export function decideKeys(act: DecideActions): Shortcut[] {
     { keys: ["k", "ArrowUp"], label: t("Draft before"), group: moving, run: () => act.move(-1) },
     { keys: ["Space"], label: t("Skip for now"), group: moving, run: (event) => (onButton(event) ? false : act.skip()) },
     { keys: ["a"], label: t("Accept"), group: deciding, run: act.accept },
-    { keys: ["e"], label: t("Edit, then accept"), group: deciding, run: act.edit },
+    ...(live.length > 0 ? live : [{ keys: ["e"], label: t("Edit, then accept"), group: deciding, run: act.edit }]),
+    ...(act.byTurns && live.length === 0 ? [{ keys: ["t"], label: t("Turn by turn"), group: deciding, run: act.byTurns }] : []),
     { keys: ["x"], label: t("Reject with a reason"), group: deciding, run: act.reject },
     { keys: ["u"], label: t("Undo my last step"), group: deciding, run: act.undo },
     ...Array.from({ length: 9 }, (_, at) => ({

@@ -1,4 +1,5 @@
 // What Python answers to generate.*, run.* and draft.* commands (widgets/_generate.py, _drafts.py). Empty fields are absent.
+import type { JobState } from "../core/ctx.ts";
 import type { Sample, Turn } from "../core/nouns.ts";
 
 export interface FormField {
@@ -128,4 +129,40 @@ export interface OpenedDraft {
   parent_title: string;
   parents: number;
   decided: boolean;
+  /** Whether it can be run turn by turn, or is being run so. */
+  live?: "" | "offered" | "begun";
+}
+
+/** A turn of a conversation that is run turn by turn (widgets/_live.py): whose words, and what the checks found. */
+export interface LiveTurn {
+  turn: Turn;
+  by: "opening" | "model" | "person";
+  findings: Finding[];
+  pauses: boolean;
+}
+
+export interface LiveBranch {
+  /** How many turns it shares with the branch before it. */
+  kept: number;
+  how: "made" | "fixed" | "again";
+  author: string;
+  at: number;
+  turns: LiveTurn[];
+}
+
+export interface Live {
+  id: string;
+  run: string;
+  wanted: number;
+  finished: boolean;
+  branches: LiveBranch[];
+  stale: LiveTurn[];
+  job: Pick<JobState, "state" | "message" | "error"> | null;
+}
+
+export interface Measures {
+  conversations: number;
+  per_100_turns: number | null;
+  seconds: number | null;
+  untouched: number | null;
 }

@@ -1,0 +1,206 @@
+// A draft that is run turn by turn: run, pause, step, rewrite a turn, let the rest be made anew, read old versions.
+import type { Ctx } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { failed, loading } from "../core/empty.ts";
+import { t } from "../core/i18n.ts";
+import type { Shortcut } from "../core/keys.ts";
+import { line } from "../text/body.ts";
+import { followJob } from "../work/jobs.ts";
+import { button, keyed, newest, select } from "../work/parts.ts";
+import type { Live, Measures } from "./generate_types.ts";
+import { liveEditor, type LiveEditor, type Rewritten } from "./live_editor.ts";
+import { liveKeys } from "./live_keys.ts";
+import * as s from "./live_state.ts";
+import { turnsView } from "./live_turns.ts";
+
+const OFTEN = 400;
+
+export class LivePane {
+  readonly element = h("article", { class: "wb-live" });
+  private readonly bar = h("div", { class: "wb-live-bar" });
+  private readonly told = h("p", { class: "wb-live-told", role: "status" });
+  private readonly turns = h("div", {});
+  private readonly measures = h("p", { class: "wb-live-measures wb-quiet" });
+  private readonly clock = setInterval(() => this.live && s.running(this.live) && !this.asking && void this.refresh(), OFTEN);
+  private readonly ticket = newest();
+  private live: Live | null = null;
+  private current = "";
+  private version: number | null = null;
+  private editor: LiveEditor | null = null;
+  private busy = false;
+  private asking = false;
+  private unfollow = (): void => {};
+
+  constructor(
+    private readonly ctx: Ctx,
+    readonly id: string,
+    head: HTMLElement | null,
+    private readonly focusBack: () => void,
+  ) {
+    this.element.dataset["draftId"] = id;
+    fill(this.turns, loading());
+    fill(this.element, head, h("div", { class: "wb-live-top" }, this.bar, this.told, this.measures), this.turns);
+    void this.refresh();
+  }
+
+  close(): void {
+    this.unfollow();
+    clearInterval(this.clock);
+  }
+
+  get editing(): boolean {
+    return this.editor !== null;
+  }
+
+  keys(): Shortcut[] {
+    if (this.editor) return this.editor.keys;
+    return liveKeys({ run: () => this.runOrPause(), step: () => void this.play(1), edit: () => this.edit(), again: () => void this.again(), version: () => this.nextVersion(), move: (by) => this.move(by) });
+  }
+
+  async refresh(): Promise<void> {
+    const mine = this.ticket();
+    this.asking = true;
+    try {
+      const live = await this.ctx.call<Live>("live.open", { id: this.id });
+      if (mine.old() || !this.show(live)) return;
+      const found = await this.ctx.call<Measures>("live.measures", { run: live.run });
+      if (!mine.old()) this.measures.textContent = s.measuresInWords(found);
+    } catch (error) {
+      if (this.live) this.ctx.notice(error);
+      else fill(this.turns, failed(error, () => void this.refresh()));
+    } finally {
+      if (!mine.old()) this.asking = false;
+    }
+  }
+
+  /** Draw what came; returns whether its turns are other ones than before. */
+  private show(live: Live): boolean {
+    const grown = this.live !== null && s.now(live).turns.length > s.now(this.live).turns.length;
+    const changed = JSON.stringify([this.live?.branches, this.live?.stale]) !== JSON.stringify([live.branches, live.stale]);
+    this.live = live;
+    const ids = s.now(live).turns.map((item) => item.turn.id);
+    if (!ids.includes(this.current) || grown) this.current = ids.at(-1) ?? "";
+    this.drawBar();
+    this.drawTold();
+    if (!this.editor && changed) this.drawTurns();
+    return changed;
+  }
+
+  private drawBar(): void {
+    const live = this.live;
+    if (!live) return;
+    const going = s.running(live);
+    const old = this.version !== null;
+    const here = s.now(live).turns.find((item) => item.turn.id === this.current);
+    const had = this.bar.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["action"] : undefined;
+    fill(
+      this.bar,
+      going
+        ? button(keyed(t("Pause"), "r"), () => this.runOrPause(), { name: "live-pause", title: t("Stop after the turn that is being written") })
+        : button(keyed(t("Run on"), "r"), () => this.runOrPause(), { name: "live-run", tone: "primary", disabled: old || live.finished }),
+      button(keyed(t("Step"), "s"), () => void this.play(1), { name: "live-step", title: t("Make one turn"), disabled: old || going || live.finished }),
+      button(keyed(t("Edit turn"), "e"), () => this.edit(), { name: "live-edit", title: t("Your words become the history; the turns after them go stale"), disabled: old || !here }),
+      button(keyed(t("Regenerate from here"), "g"), () => void this.again(), { name: "live-again", disabled: old || going || !here || here.by === "opening" }),
+      live.branches.length > 1 ? this.versions(live) : null,
+    );
+    if (had) (this.bar.querySelector<HTMLElement>(`[data-action="${had}"]:not(:disabled)`) ?? this.bar.querySelector<HTMLElement>("button:not(:disabled)"))?.focus();
+  }
+
+  private versions(live: Live): HTMLElement {
+    const options = live.branches.map((_, at) => ({ value: String(at), label: s.branchName(live, at) })).reverse();
+    const last = live.branches.length - 1;
+    const chosen = select(options, String(this.version ?? last), { "aria-label": t("Version"), data: { action: "live-version" } });
+    chosen.addEventListener("change", () => this.read(Number(chosen.value)));
+    return h("span", { class: "wb-live-versions" }, h("kbd", {}, "v"), chosen);
+  }
+
+  private drawTold(): void {
+    const live = this.live!;
+    const old = this.version !== null;
+    const text = old ? t("An earlier version, to read. What holds is under “Now”.") : s.statusOf(live);
+    if (this.told.firstChild?.textContent !== text) fill(this.told, h("span", {}, text));
+    this.told.querySelector(".wb-live-writing")?.remove();
+    if (!old && s.running(live) && live.job?.message) this.told.append(line(live.job.message, "wb-live-writing"));
+  }
+
+  private drawTurns(): void {
+    if (!this.live) return;
+    fill(this.turns, turnsView({ turns: s.shownOf(this.live, this.version), current: this.version === null ? this.current : "", editor: this.editor, choose: (turn) => this.choose(turn) }));
+    this.turns.querySelector(".wb-live-on")?.scrollIntoView?.({ block: "nearest" });
+  }
+
+  private choose(turn: string): void {
+    if (this.editor || this.version !== null) return;
+    this.current = turn;
+    this.drawBar();
+    this.drawTurns();
+  }
+
+  private move(by: number): void {
+    const ids = this.live ? s.now(this.live).turns.map((item) => item.turn.id) : [];
+    const at = Math.min(Math.max(ids.indexOf(this.current) + by, 0), ids.length - 1);
+    if (ids[at]) this.choose(ids[at]);
+  }
+
+  private read(branch: number): void {
+    this.version = this.live && branch < this.live.branches.length - 1 ? branch : null;
+    this.drawBar();
+    this.drawTold();
+    this.drawTurns();
+  }
+
+  private nextVersion(): void {
+    const all = this.live?.branches.length ?? 0;
+    if (all > 1 && !this.editor) this.read(((this.version ?? all - 1) + all - 1) % all);
+  }
+
+  private runOrPause(): void {
+    if (this.live && s.running(this.live)) void this.does("live.pause", {});
+    else void this.play();
+  }
+
+  private async play(count?: number): Promise<void> {
+    if (this.live && !this.editor && this.version === null && !s.running(this.live)) {
+      const begun = await this.does<{ job: string }>("live.play", count ? { count } : {});
+      this.unfollow();
+      if (begun) this.unfollow = followJob(this.ctx, begun.job, { end: () => void this.refresh(), inView: () => this.element.offsetParent !== null });
+    }
+  }
+
+  private edit(): void {
+    const item = this.live && s.now(this.live).turns.find((one) => one.turn.id === this.current);
+    if (!item || this.version !== null) return;
+    if (this.live && s.running(this.live)) void this.does("live.pause", {});
+    this.editor = liveEditor(item, { save: (made) => void this.save(made), cancel: () => this.leave() });
+    this.drawTurns();
+    this.editor.focus();
+  }
+
+  private async save(made: Rewritten): Promise<void> {
+    if (this.editor && (await this.does("live.rewind", { turn: this.editor.turn, ...made }))) this.leave();
+  }
+
+  private leave(): void {
+    this.editor = null;
+    this.drawTurns();
+    this.focusBack();
+  }
+
+  private async again(): Promise<void> {
+    if (this.live && !this.editor && this.version === null && (await this.does("live.rewind", { turn: this.current }))) await this.play();
+  }
+
+  private async does<T = unknown>(name: string, args: Record<string, unknown>): Promise<T | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    try {
+      return await this.ctx.call<T>(name, { id: this.id, ...args });
+    } catch (error) {
+      this.ctx.notice(error);
+      return null;
+    } finally {
+      this.busy = false;
+      await this.refresh();
+    }
+  }
+}
