@@ -32,7 +32,7 @@ after(() => closing.forEach((close) => close()));
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
 
 /** A pane on a Python that answers with `state.live`, and what it was asked besides looking. */
-async function pane(first: Live): Promise<{ pane: LivePane; asked: [string, object][]; state: { live: Live }; notices: unknown[]; key: (name: string, more?: object) => Promise<void>; at: (selector: string) => HTMLElement }> {
+async function pane(first: Live): Promise<{ pane: LivePane; asked: [string, Record<string, unknown>][]; state: { live: Live }; notices: unknown[]; key: (name: string, more?: Record<string, unknown>) => Promise<void>; at: (selector: string) => HTMLElement }> {
   const asked: [string, Record<string, unknown>][] = [];
   const notices: unknown[] = [];
   const state = { live: first };
@@ -50,7 +50,7 @@ async function pane(first: Live): Promise<{ pane: LivePane; asked: [string, obje
   await settle();
   closing.push(() => shown.close());
   const at = (selector: string): HTMLElement => shown.element.querySelector<HTMLElement>(selector)!;
-  const key = async (name: string, more: object = {}): Promise<void> => {
+  const key = async (name: string, more: Record<string, unknown> = {}): Promise<void> => {
     press(shown.editing ? at("textarea") : shown.element, name, more);
     await settle();
   };
