@@ -22,6 +22,7 @@ import { Actions } from "./actions.ts";
 import { Conversation } from "./conversation.ts";
 import { Editing } from "./editing.ts";
 import { Facets } from "./facets.ts";
+import { followOthers } from "./following.ts";
 import { TurnLanguages } from "./languages.ts";
 import { ListPane } from "./listpane.ts";
 import { forgetLink, PlaceKeeper } from "./place.ts";
@@ -167,9 +168,13 @@ export class BrowsePage {
       bindKeys(this.root, () => this.actions.shortcuts()),
       ctx.on("changed", () => this.later()),
       ctx.on("jobs", (jobs) => this.jobs(jobs)),
-      ctx.on("shown", (args) => this.shown(args)),
-      ctx.trait.on("query", () => this.asked()),
-      ctx.trait.on("selection", () => this.pointed()),
+      followOthers({
+        ctx,
+        session: this.session,
+        show: (query) => this.bar.set(query),
+        stale: () => this.later(),
+        focus: () => this.list.focus(),
+      }),
     );
   }
 
@@ -247,35 +252,6 @@ export class BrowsePage {
   private schemesCame(): void {
     this.plan = planKeys(this.session.schemes);
     this.drawTags();
-  }
-
-  private shown(args: Record<string, unknown>): void {
-    const query = args.query;
-    if (typeof query === "string") {
-      this.bar.set(query);
-      void this.session.run(query).catch(this.ctx.notice);
-    } else if (this.session.loaded) this.later();
-    if (typeof args.id === "string") void this.session.open(args.id);
-    this.list.focus();
-  }
-
-  /** Python set the query or the selection. */
-  private asked(): void {
-    const query = this.ctx.trait.get<string>("query") ?? "";
-    if (query === this.session.query) return;
-    this.bar.set(query);
-    void this.session.run(query).catch(this.ctx.notice);
-  }
-
-  private pointed(): void {
-    const ids = this.ctx.trait.get<string[]>("selection") ?? [];
-    if (ids.join() === this.session.chosen().join()) return;
-    this.session.marks.clear();
-    if (ids.length > 1) for (const id of ids) this.session.marks.add(id);
-    const at = ids[0] === undefined ? null : this.session.pages.find((row) => row.id === ids[0]);
-    if (at !== null) this.session.go(at);
-    else if (ids[0]) void this.session.open(ids[0]);
-    this.session.events.emit("marks", null);
   }
 
   /** Typed text is never thrown away for another conversation. */

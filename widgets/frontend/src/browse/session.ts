@@ -4,8 +4,10 @@ import { makeEmitter } from "../core/emitter.ts";
 import type { Facet, Field, Opened, Row, Scheme } from "../core/nouns.ts";
 import type { Saved } from "../query/complete.ts";
 import { Pages } from "../list/pages.ts";
+import { HeldKeys } from "./held.ts";
 import { OpenCache } from "./opencache.ts";
 import type { Place } from "./place.ts";
+import { Reading, type Progress } from "./reading.ts";
 
 interface SessionEvents {
   /** The schemes and fields are known. */
@@ -26,7 +28,7 @@ interface SessionEvents {
 interface RowsAnswer {
   rows: Row[];
   total: number;
-  index?: { indexed: number; total: number };
+  index?: Progress;
   /** Whether these are all that the query finds; false while words of it cannot be searched everywhere yet. */
   complete?: boolean | null;
 }
@@ -34,7 +36,6 @@ interface RowsAnswer {
 /** Rows fetched at once: two screens, so that a jump shows real rows soon. */
 export const PAGE = 50;
 const MOST_RANGE = 2_000;
-const READING_MS = 700;
 
 export class Session {
   readonly events = makeEmitter<SessionEvents>();
@@ -51,9 +52,8 @@ export class Session {
   total = 0;
   samples = 0;
   loaded = false;
-  indexing: { indexed: number; total: number } | null = null;
   /** How much of the text the shown answer could search, where that was not all of it. */
-  partly: { indexed: number; total: number } | null = null;
+  partly: Progress | null = null;
   current = 0;
   currentId: string | null = null;
   turn: string | null = null;
@@ -62,15 +62,18 @@ export class Session {
   /** What is wrong with the query that was asked last; what is shown is then still the one before. */
   private refused: unknown = null;
   private asked = 0;
-  /** The current row is not here yet: open it when it comes. */
-  private awaited = false;
-  /** What was pressed for a row that is not here yet, in order. */
-  private held: (() => void)[] = [];
-  private reading: ReturnType<typeof setTimeout> | undefined;
+  private readonly held = new HeldKeys();
+  private readonly reading: Reading;
   view: { first: number; last: number } = { first: 0, last: 20 };
 
   constructor(readonly ctx: Ctx) {
     this.cache = new OpenCache((id) => ctx.call<Opened>("sample.open", { id }));
+    this.reading = new Reading({
+      ask: () => ctx.call("browse.progress"),
+      onProgress: () => this.events.emit("marks", null),
+      onDone: () => this.query && void this.refresh(),
+      onError: ctx.notice,
+    });
     this.pages = new Pages<Row>({
       size: PAGE,
       keep: 120,
@@ -149,7 +152,7 @@ export class Session {
     this.refused = null;
     this.query = query;
     this.sort = sort;
-    this.held = [];
+    this.held.drop();
     this.current = 0;
     this.currentId = null;
     this.marks.clear();
@@ -193,29 +196,28 @@ export class Session {
   go(at: number): void {
     if (this.total === 0) return this.clearOpened();
     if (this.currentId !== null && !this.mayLeave()) return;
-    // Keys that wait for a row which is left before it came were not meant for this one.
-    if (this.awaited && at !== this.current) this.held = [];
+    if (this.held.waiting && at !== this.current) this.held.drop();
     this.current = Math.max(0, Math.min(this.total - 1, at));
     const row = this.row;
     this.events.emit("current", this.current);
-    this.awaited = !row;
+    this.held.waiting = !row;
     if (row) void this.open(row.id);
     else this.currentId = null;
     this.pages.need(this.current, Math.min(this.total, this.current + PAGE));
   }
 
-  /** Do it now, or when the current row has come: somebody who types faster than rows arrive loses no key. */
+  /** Do it now, or when the current row has come. */
   whenHere(run: () => void): void {
-    if (this.awaited) this.held.push(run);
-    else run();
+    this.held.whenHere(run);
   }
 
   get expecting(): boolean {
-    return this.awaited;
+    return this.held.waiting;
   }
 
-  private doHeld(): void {
-    while (this.held.length > 0 && !this.awaited) this.held.shift()!();
+  /** How far words can be searched; null when everywhere. */
+  get indexing(): Progress | null {
+    return this.reading.now;
   }
 
   async open(id: string): Promise<void> {
@@ -302,38 +304,20 @@ export class Session {
     this.total = answer.total;
     this.samples = Math.max(this.samples, answer.total);
     this.loaded = true;
-    this.read(answer.index);
+    this.reading.told(answer.index);
     const whole = answer.complete ?? (!this.query || this.indexing === null);
     this.partly = whole ? null : (answer.index ?? null);
     if (!this.refused) this.events.emit("mistake", null);
     this.events.emit("rows", { shift: 0 });
     const row = this.row;
-    if (row && this.awaited) {
+    if (row && this.held.waiting) {
       this.go(this.current);
-      this.doHeld();
-    }
-  }
-
-  /** Words are still being read in the background: look again until all can be searched. */
-  private read(progress: RowsAnswer["index"]): void {
-    const before = this.indexing;
-    this.indexing = progress && progress.indexed < progress.total ? progress : null;
-    clearTimeout(this.reading);
-    if (this.indexing) this.reading = setTimeout(() => void this.readOn(), READING_MS);
-    else if (before && this.query) void this.refresh();
-  }
-
-  private async readOn(): Promise<void> {
-    try {
-      this.read(await this.ctx.call<NonNullable<RowsAnswer["index"]>>("browse.progress"));
-      this.events.emit("marks", null);
-    } catch (error) {
-      this.ctx.notice(error);
+      this.held.run();
     }
   }
 
   close(): void {
-    clearTimeout(this.reading);
+    this.reading.close();
     this.events.clear();
   }
 
