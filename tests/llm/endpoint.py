@@ -68,6 +68,7 @@ Behaviour = Callable[[Handler, dict[str, Any]], None]
 
 class Endpoint(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128  # a connection that is refused for want of room is never counted
 
     def __init__(self, behave: Behaviour) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

@@ -255,3 +255,23 @@ def test_a_person_can_break_off_a_stream():
         with pytest.raises(KeyboardInterrupt):
             client(server).reply(ASK, on_text=stop)
     assert time.monotonic() - start < DEADLINE
+
+
+def test_a_server_that_closes_behind_a_stream_unannounced_loses_no_request():
+    """The close is late on purpose: a connection that is used again meanwhile would break under the next request."""
+
+    def closes(handler, body):
+        handler.send_response_only(200)
+        for name, value in {"Server": "llama.cpp", "Content-Type": "text/event-stream"}.items():
+            handler.send_header(name, value)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        for part in (chunk("Yes."), chunk(None, "stop"), b"data: [DONE]\n\n", b""):
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+    with endpoint(closes) as server:
+        model = client(server)
+        assert {model.reply(ASK, on_text=lambda _: None).text for _ in range(8)} == {"Yes."}
+        assert server.asked(8) == 8

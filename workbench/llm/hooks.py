@@ -66,6 +66,15 @@ async def bytes_of(response: Any) -> Any:
         raise ModelError(f"the answer broke off: {type(exc).__name__}", hint=IN_DOUBT, maybe_charged=True) from None
 
 
+def closes_behind_stream(response: Any) -> bool:
+    """Whether this server closes the connection behind a stream without having said so, as llama.cpp does.
+
+    The next request could meet the close on its way, and be in doubt. When the end of such an answer is not read, the
+    client closes the connection itself.
+    """
+    return str(response.http_response.headers.get("server", "")).startswith("llama.cpp")
+
+
 def connection_error(exc: Exception, address: Address) -> WorkbenchError:
     """What our own hooks raised comes back wrapped; everything else is the network's."""
     cause = exc.__cause__

@@ -12,7 +12,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ import openai
 from workbench.errors import ModelError
 from workbench.llm.address import Address, check_base_url
 from workbench.llm.base import OnText, Price, Reply, Request
-from workbench.llm.hooks import IN_DOUBT, bytes_of, connection_error, goes_through_proxy, hooks
+from workbench.llm.hooks import IN_DOUBT, bytes_of, closes_behind_stream, connection_error, goes_through_proxy, hooks
 from workbench.llm.loop import the_loop, wait_for
 from workbench.llm.statuses import without_key
 from workbench.llm.wire import EventReader, arguments_of, finished, read_completion
@@ -157,14 +157,17 @@ class OpenAICompatible:
             reader = EventReader(emit) if emit else None
             body = bytearray()
             size = 0
-            async for data in bytes_of(response):
-                size += len(data)
-                if size > self._largest:
-                    raise ModelError(f"the answer is larger than {self._largest:,} bytes", maybe_charged=True)
-                if reader:
+            async with aclosing(bytes_of(response)) as parts:
+                async for data in parts:
+                    size += len(data)
+                    if size > self._largest:
+                        raise ModelError(f"the answer is larger than {self._largest:,} bytes", maybe_charged=True)
+                    if reader is None:
+                        body += data
+                        continue
                     reader.feed(data)
-                else:
-                    body += data
+                    if reader.ended and closes_behind_stream(response):
+                        break
         finally:
             await response.close()
         return finished(reader.answer if reader else read_completion(bytes(body)), request, self.name)
