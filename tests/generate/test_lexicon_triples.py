@@ -96,6 +96,12 @@ def test_a_conversation_says_all_three_and_carries_them():
     assert "English" in asked[0].content
 
 
+def test_a_speaker_named_in_front_is_no_part_of_the_turn():
+    said = [f"User: {SAID[0]}", f"“{SAID[1]}”"]
+    one, _, _ = made([reply(*said)], actions="bleed", conditions="frozen", things="valve")
+    assert [turn.content for turn in one.turns] == SAID
+
+
 def test_a_missing_word_is_a_problem_and_one_that_may_be_there_is_unsure():
     fixed = {"things": "radiator", "actions": "close", "conditions": "rusty"}
     assert made([reply("My radiator is cold.", "Close the tap.")], **fixed)[1] == [("all_three", "problem")]

@@ -104,6 +104,7 @@ def test_what_does_not_agree_is_shown_to_a_person():
 
 def test_a_fact_that_nobody_says_is_shown():
     assert made(card="facts: order A-1204, paid 59 euros")[1] == [("facts", "warning")]
+    assert made(card="facts: order A-1204, paid 61 euros")[1] == [("facts", "problem")]
 
 
 @pytest.mark.parametrize("language", sorted(SAID))

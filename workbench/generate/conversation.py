@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError
-from workbench.generate.replies import read_json
+from workbench.generate.replies import own_words, read_json
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Turn
 
@@ -44,7 +44,7 @@ def written(wanted: Wanted, model: ChatModel, rng: random.Random) -> tuple[tuple
     reply = model.reply(
         Request(messages, wanted.temperature, room, rng.getrandbits(31), schema, "conversation"),
     )
-    texts = [text.strip() for text in read_json(reply.text, schema)["turns"]]
+    texts = [own_words(text) for text in read_json(reply.text, schema)["turns"]]
     empty = next((place for place, text in enumerate(texts, start=1) if not text), None)
     if empty:
         raise GenerateError(f"turn {empty} came out empty", raw=reply.text)

@@ -23,7 +23,7 @@ from workbench.generate.replies import read_json
 from workbench.generate.templates import template
 from workbench.generate.values import fixed_values, lost_values
 from workbench.llm.base import ChatModel, Message, Request
-from workbench.model import Finding, Sample, Turn
+from workbench.model import Finding, Sample, Severity, Turn
 
 TEMPLATE = template("scenario_grid")
 LANGUAGES = {"en": "fr", "fr": "en", "zh": "en"}
@@ -127,9 +127,16 @@ def card_recovered(parent: Sample, candidate: Candidate) -> Finding | None:
 
 
 def facts_said(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A number, code or name of the card's facts that nobody says. It may be there in words, so a person looks."""
-    lost = lost_values(candidate.meta["facts"], "\n".join(turn.content for turn in candidate.turns))
-    return Finding("facts", 0.5, "warning", f"not said: {', '.join(lost[:5])}", value=lost[0]) if lost else None
+    """A number, code or name of the card's facts that nobody says.
+
+    One may be there in words, so a person looks; where none is said at all the card does not hold.
+    """
+    facts = candidate.meta["facts"]
+    lost = lost_values(facts, "\n".join(turn.content for turn in candidate.turns))
+    if not lost:
+        return None
+    severity: Severity = "problem" if len(lost) == len(facts) > 1 else "warning"
+    return Finding("facts", 1 - len(lost) / len(facts), severity, f"not said: {', '.join(lost[:5])}", value=lost[0])
 
 
 SCENARIO_GRID = Recipe(
