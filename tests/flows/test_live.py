@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -20,6 +21,7 @@ from workbench.llm import ScriptedModel
 from workbench.model import Budget, Source
 from workbench.store import open_store
 
+NUMBERS = count(1)
 OPENING = "Can you help me with fractions, please?"
 
 
@@ -33,7 +35,9 @@ def store(tmp_path):
 
 
 def talk(request):
-    return f"Number {request.seed % 1_000_003} of them, then {request.seed % 97} more."
+    """Words that were never said before; no number is so long that it looks like anybody's."""
+    number = next(NUMBERS)
+    return f"Line {number}, and {number % 89} of them."
 
 
 def begun(store, model=None, *, budget=None, **params):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import count
 from typing import Any
 
 import pytest
@@ -21,7 +22,8 @@ def call(ws: Workspace) -> Any:
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> ScriptedModel:
     """The model of the settings, for runs and for single turns."""
-    scripted = ScriptedModel(lambda request: f"Number {request.seed}, I think.")
+    numbers = count(1)
+    scripted = ScriptedModel(lambda request: f"Line {next(numbers)}, I think.")
     for module in ("generate", "playing"):
         monkeypatch.setattr(f"workbench.flows.{module}.model_from_settings", lambda settings: scripted)
     return scripted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 
 import pytest
 
@@ -20,7 +21,8 @@ def ws(tmp_path):
 
 
 def test_run_rewind_run_accept_in_a_notebook(ws):
-    model = ScriptedModel(lambda request: f"Number {request.seed}, I think.")
+    numbers = count(1)
+    model = ScriptedModel(lambda request: f"Line {next(numbers)}, I think.")
     run = ws.generate("duet", "", {"turns": 5, "live": True}, model=model).wait(20)
     (draft,) = ws.drafts(run.id)
     ws.play(draft.id, 1, model=model).wait(20)
