@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from tests.builders import a_sample
-from workbench.errors import BudgetExceeded, CallInDoubt, InvalidInput, NotFound
+from workbench.errors import BudgetExceeded, CallInDoubt, InvalidInput, ModelRefused, NotFound
 from workbench.flows.branches import interventions
 from workbench.flows.decide import accept, reject
 from workbench.flows.generate import start_run
@@ -192,6 +192,18 @@ def test_every_call_is_in_the_ledger_and_under_the_cap_of_the_run(store):
     assert len(model.history) == 2
     assert len(store.calls(draft.run)) == 3
     assert len(read_live(store, draft.id).turns) == 4
+
+
+def test_an_answer_of_no_use_counts_towards_the_cap_of_the_run(store):
+    draft = begun(store, budget=Budget(calls=2))
+    useless = ModelRefused("I will not")
+    useless.tokens = (30, 5)
+    with pytest.raises(ModelRefused):
+        run_on(store, draft, ScriptedModel([useless]))
+    model = ScriptedModel(talk)
+    with pytest.raises(BudgetExceeded):
+        run_on(store, draft, model)
+    assert model.history == []
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

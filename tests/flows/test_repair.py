@@ -55,10 +55,10 @@ def recipe(monkeypatch):
     return found.name
 
 
-def run_of(store, model, recipe="answer", *, parents=("s1",), params=None):
+def run_of(store, model, recipe="answer", *, parents=("s1",), params=None, reuse=False):
     job = start_run(
         store, Jobs(), author="ana", recipe=recipe, parents=parents, query="", params=params or {},
-        budget=Budget(), seed=3, model=model,
+        budget=Budget(), seed=3, model=model, reuse=reuse,
     )  # fmt: skip
     job.wait(60)
     return read_run(store, job.run)
@@ -104,6 +104,15 @@ def test_a_later_answer_is_mended_with_the_earlier_ones_from_the_ledger(store, r
     repair(store, "bo", lost(store, run, 2).id, '["Three."]')
     assert read_run(store, run.id).counts == {"drafted": 3, "failed": 1}
     assert lost(store, run, 2).turns[-1].content == "Three."
+
+
+def test_an_answer_reused_from_another_run_is_mended_too(store, recipe):
+    run_of(store, ScriptedModel(['["One.", "Two."]', "Three."]), recipe)
+    run = run_of(store, ScriptedModel([]), recipe, reuse=True)
+    assert run.counts == {"drafted": 2, "failed": 2}
+    assert store.calls(run.id) == []
+    repair(store, "bo", lost(store, run, 2).id, '["Three."]')
+    assert read_run(store, run.id).counts == {"drafted": 3, "failed": 1}
 
 
 def test_what_still_cannot_be_read_changes_nothing_and_says_why(store, recipe):

@@ -10,6 +10,7 @@ from workbench.sandbox import code_blocks, judge
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="code is only run on Linux")
 CHEAT = "class Yes:\n    def __eq__(self, other):\n        return True\n\n\ndef most(a, b):\n    return Yes()"
+LONG = "0x" + "f" * 6000
 SOLUTION = "def most(a, b):\n    if a > b:\n        return a\n    return b"
 
 
@@ -33,8 +34,11 @@ def test_blocks_are_found_in_order():
         (CHEAT, "assert most(1, 2) == 2", "fail", "what its solution returns is equal to anything"),
         ("def most(a, b):\n    pass", "assert most(1, 2) is None", "unsure", "nothing in the solution can be changed"),
         ("import os\ndef most(a, b):\n    os._exit(0)", "assert most(1, 2)", "fail", "line 1 imports os"),
+        (f"def most(a, b):\n    return b if a < {LONG} else 3", "assert most(1, 2) == 2", "fail", "line 2 has"),
+        (SOLUTION, f"assert most(1, 2) == 2 < {LONG}", "fail", "more than 1000 digits"),
     ],
-    ids=["good", "function", "wrong", "vacuous", "weak", "always equal", "empty", "escapes"],
+    ids=["good", "function", "wrong", "vacuous", "weak", "always equal", "empty", "escapes",
+         "long number", "long number tested"],
 )  # fmt: skip
 def test_verdicts_carry_their_evidence(solution, tests, state, said):
     verdict = judge(exercise(solution, tests))

@@ -18,6 +18,15 @@ from workbench.store.base import Store
 from workbench.text import snippet
 
 
+def meter_of(run: Run, calls: Iterable[Call]) -> Meter:
+    """The meter of a run that has made these calls: what they took, or can have taken at most, is spent."""
+    meter = Meter(run.budget)
+    for call in calls:
+        if call.state != "failed" or call.completion_tokens:  # an answer of no use was paid for all the same
+            meter.spent_before(Cost(call.prompt_tokens or 0, call.completion_tokens or 0, call.usd))
+    return meter
+
+
 class Asking:
     """One run's way to its model, shared by its threads; a run without a model asks nothing."""
 
@@ -25,14 +34,13 @@ class Asking:
         self._store = store
         self._run = run
         self._model = model
-        self._meter = Meter(run.budget)
+        calls = store.calls(run.id)
+        self._meter = meter_of(run, calls)
         self._pace = Pace(width)
         self._earlier: dict[int, list[Call]] = defaultdict(list)
         self._policies = {source.id: source.policy for source in store.sources()}
-        for call in store.calls(run.id):
+        for call in calls:
             self._earlier[call.row].append(call)
-            if call.state != "failed" or call.completion_tokens:  # an answer of no use was paid for all the same
-                self._meter.spent_before(Cost(call.prompt_tokens or 0, call.completion_tokens or 0, call.usd))
 
     def forget_doubts(self, drafts: Iterable[Draft], again: Collection[int]) -> None:
         """What a person has sent again, or wants to, is no longer answered with its doubt; the line stays."""

@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
+from workbench.flows.asking import meter_of
 from workbench.flows.gating import Gating
 from workbench.flows.live import Live, LiveTurn, grow, open_draft, read_live, recipe_of
 from workbench.flows.models import model_from_settings
@@ -23,7 +24,6 @@ from workbench.generate import Candidate, Said, look_at, read_params
 from workbench.ids import content_hash
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
-from workbench.llm.budget import Cost, Meter
 from workbench.llm.ledger import LedgeredModel
 from workbench.model import Finding, Turn
 from workbench.store.base import Store
@@ -114,11 +114,7 @@ class Player:
 
     def _ledgered(self, control: Control) -> LedgeredModel:
         """The model for one turn; what the run has spent is read anew, since other conversations spend it too."""
-        meter = Meter(self._run.budget)
         calls = self._store.calls(self._run.id)
-        for call in calls:
-            if call.state != "failed":
-                meter.spent_before(Cost(call.prompt_tokens or 0, call.completion_tokens or 0, call.usd))
         written: list[str] = []
 
         def show(text: str) -> None:
@@ -137,7 +133,7 @@ class Player:
             self._store,
             self._run.id,
             row,
-            meter,
+            meter_of(self._run, calls),
             earlier=[call for call in calls if call.row == row],
             sleep=sleep,
             on_text=show,

@@ -61,8 +61,8 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     lost = {draft.row for draft in drafts if draft.state == "failed" and not draft.calls and draft.row > failed.row}
     settled, cuts = settled_rows(drafts, {failed.row, *lost}), cut_rows(drafts)
     share = next(one for one in shares(run, recipe, params, settled, cuts) if failed.row in one.rows)
-    calls = store.calls(run.id)
-    model: Any = _Mended(calls, next(call for call in calls if call.id == failed.calls[-1]), share, text)
+    calls = _calls_of(store, run, share, drafts)
+    model: Any = _Mended(calls, next(call for call in calls if call.id == failed.calls[-1]), text)
     arrived: list[Draft] = []
     maker = Maker(run, recipe, params, arrived.append, Gating(recipe, drafts), tries_of(store, run.id))
     maker.make(share, load_unit(store, recipe, run, share.parent, share.rows.start), model)
@@ -70,6 +70,16 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     if not mine.turns:
         raise GenerateError(mine.reason, hint=mine.meta["error"].get("hint", ""), raw=text)
     return [mine, *(draft for draft in arrived if draft.row > failed.row)]
+
+
+def _calls_of(store: Store, run: Run, share: Share, drafts: list[Draft]) -> list[Call]:
+    """The calls of a share, in order: its own, and those of other runs whose answers it was given."""
+    own = [call for call in store.calls(run.id) if call.row == share.rows[0]]
+    known = {call.id for call in own}
+    given = {call for draft in drafts if draft.row in share.rows for call in draft.calls} - known
+    if not given:
+        return own
+    return sorted([*own, *(call for call in store.calls() if call.id in given)], key=lambda call: call.id)
 
 
 def _to_be_made(draft: Draft) -> Draft:
@@ -83,7 +93,7 @@ class _Mended:
     on_this_machine = True
     price = None
 
-    def __init__(self, calls: list[Call], failed: Call, share: Share, text: str) -> None:
+    def __init__(self, calls: list[Call], failed: Call, text: str) -> None:
         self.name = failed.model
         self.endpoint = failed.endpoint
         self.calls: list[int] = []
@@ -92,7 +102,7 @@ class _Mended:
         self._text = text
         self._known: dict[str, deque[Call]] = defaultdict(deque)
         for call in calls:
-            if call.row == share.rows[0] and call.state == "done" and call.id != failed.id:
+            if call.state == "done" and call.id != failed.id:
                 self._known[call.request_hash].append(call)
 
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:

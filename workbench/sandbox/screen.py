@@ -23,6 +23,10 @@ LONGEST = 20_000
 DEEPEST = 100
 """Levels of the syntax tree at most, so that nothing that walks it runs out of stack."""
 
+DIGITS = 1000
+"""Digits of a number at most: longer ones cannot be written out again, which changing a program does."""
+
+_TOO_LARGE = 10**DIGITS
 _OWN = frozenset({"self", "cls", "other"})
 _REACHABLE = frozenset({"__init__", "__post_init__", "__name__", "__doc__", "__version__"})
 _NAMES = frozenset(
@@ -55,6 +59,8 @@ def objection(source: str) -> Objection | None:
         return Objection(message="it was not run: it is nested too deeply")
     for node in ast.walk(tree):
         line = getattr(node, "lineno", 1)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value >= _TOO_LARGE:
+            return Objection(message=f"it was not run: line {line} has a number of more than {DIGITS} digits")
         if module := _foreign(node):
             return Objection(message=f"it was not run: line {line} imports {module}")
         if name := _leading_out(node):

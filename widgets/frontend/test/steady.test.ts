@@ -119,6 +119,15 @@ test("without a break, whatever Python sets is followed, also where the person w
   assert.deepEqual([held(), heard], [["a"], [["a"]]]);
 });
 
+test("what Python changed after the person holds: an echo does not bring the person's older choice back", () => {
+  const { traits, kernelSets, held } = traitsWithAClock();
+  for (const id of ["a", "b"]) traits.set("selection", [id]);
+  kernelSets(["chosen in Python"]);
+  traits.broken();
+  kernelSets(["a"]);
+  assert.deepEqual(held(), ["chosen in Python"]);
+});
+
 function traitsWithAClock() {
   let value: unknown = [];
   let time = 0;

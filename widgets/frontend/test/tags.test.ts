@@ -164,6 +164,15 @@ test("what a closed page could not save is saved by the next one", async () => {
   assert.equal(store.kept.size, 0);
 });
 
+test("an answer that was saved after all, or that a newer one stands in for, is not told as saved now", async () => {
+  const store = memory();
+  const closed = async () => Promise.reject(new CommandError({ code: "closed", message: "", hint: "" }));
+  for (const value of ["old", "lost"]) await desk(closed, store).decisions.decide({ ...one, value });
+  const next = desk(async (_name: string, args: any) => ({ changed: args.value === "lost" ? 1 : 0, tags: [] }), store);
+  assert.equal(await next.decisions.recover(), 1);
+  assert.equal(store.kept.size, 0);
+});
+
 test("two journals of a page neither lose nor take what the other keeps", async () => {
   const store = memory();
   const never = () => new Promise<never>(() => {});

@@ -42,7 +42,9 @@ export class Traits implements TraitDoor {
   on(name: string, listener: () => void): () => void {
     const event = `change:${name}`;
     const heard = (): void => {
-      if (!this.righting && !this.echo(name)) listener();
+      if (this.righting || this.echo(name)) return;
+      this.follow(name);
+      listener();
     };
     this.model.on(event, heard);
     return () => this.model.off(event, heard);
@@ -51,6 +53,13 @@ export class Traits implements TraitDoor {
   /** The connection was cut or made again. */
   broken(): void {
     this.settled = this.now() + SETTLING_MS;
+  }
+
+  /** What Python changed holds from then on: an echo is not answered with what the person did before it. */
+  private follow(name: string): void {
+    const sent = this.sent.get(name);
+    const value = JSON.stringify(this.model.get(name));
+    if (sent && value !== sent.at(-1)) this.sent.set(name, [...sent, value].slice(-MOST_REMEMBERED));
   }
 
   private echo(name: string): boolean {

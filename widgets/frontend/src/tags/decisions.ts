@@ -24,13 +24,14 @@ export class Decisions {
     return this.send(decision);
   }
 
-  /** Send again what an earlier page could not; answers how many there were. */
+  /** Send again what an earlier page could not; answers how many of them were really not saved before. */
   async recover(): Promise<number> {
     const left = this.options.journal.leftovers();
     const saved = await Promise.all(left.map(({ decision, age }) => this.send(decision, age)));
     return saved.filter(Boolean).length;
   }
 
+  /** Resolves with whether it was saved; of what is sent again, with whether that changed anything. */
   private async send(decision: Decision, age?: number): Promise<boolean> {
     const { call, journal, onSaved, onRefused, onPending } = this.options;
     const id = journal.add(decision, Date.now() - (age ?? 0));
@@ -39,7 +40,7 @@ export class Decisions {
       const answer = await call(...command(decision, age));
       journal.done(id);
       onSaved(decision, answer.tags as Tag[] | null);
-      return true;
+      return age === undefined || answer.changed !== 0;
     } catch (error) {
       if ((error as CommandError).code === "closed") {
         journal.leave();
