@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from workbench.flows.alike import Twin
     from workbench.flows.joint import Seeds
+    from workbench.flows.pyramid import Pyramid
 
 
 class Browsing(WorkspaceBase):
@@ -56,6 +57,16 @@ class Browsing(WorkspaceBase):
         from workbench.flows.joint import joint_select
 
         return joint_select(self._store, self._index, query, like, mix, limit)
+
+    def pyramid(self, where: Selection = "") -> Pyramid:
+        """How high each sample of a selection stands in the data pyramid, by the gates it passed.
+
+        The top needs a source for every answer, a person's word that it is right, naturalness of 4 or more and
+        compliance in order. `Pyramid.above` names what was placed higher than that.
+        """
+        from workbench.flows.pyramid import pyramid
+
+        return pyramid(self._store, self._ids(where))
 
     def place_of(self, sample_id: str, query: str = "", *, sort: str = "best") -> int | None:
         """At which place (from 0) a sample stands in what a query finds; None when it is not found."""
