@@ -9,7 +9,7 @@ import pytest
 import workbench as wb
 from tests.builders import a_sample
 from tests.generate.texts import made
-from workbench.errors import GenerateError, InvalidInput
+from workbench.errors import GenerateError, InvalidInput, ModelRefused
 from workbench.generate import RECIPES, look_at, read_params, speaks_against
 from workbench.label.ranking import kendall_tau, ranks_from_scores
 from workbench.llm import ScriptedModel
@@ -45,6 +45,18 @@ def test_a_models_scores_are_advice_beside_the_answer():
     assert "valid JSON" in candidates[2].meta["machine"]["unread"]
     scored = {n: one.meta["machine"]["score"] for n, one in enumerate(candidates[:2])}
     assert kendall_tau(ranks_from_scores(scored), {0: 2, 1: 1}) == pytest.approx(-1)
+
+
+def test_a_judgement_that_the_endpoint_cannot_give_costs_nobody_the_answer():
+    def judge(request):
+        if not request.schema:
+            return f"Until six ({request.seed})."
+        refusal = ModelRefused("I will not judge")
+        refusal.tokens = (80, 6)
+        raise refusal
+
+    candidates = made("rank_n", PARENT, {"variants": 3, "judge": True}, model=ScriptedModel(judge))
+    assert [one.meta["machine"]["unread"] for one in candidates] == ["I will not judge"] * 3
 
 
 def test_bad_answers_are_told():

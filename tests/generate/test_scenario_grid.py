@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 import workbench as wb
-from workbench.errors import GenerateError, InvalidInput
+from workbench.errors import GenerateError, InvalidInput, ModelError
 from workbench.generate import RECIPES, Blank, look_at, read_params
 from workbench.generate.cards import drawn_card, read_fields
 from workbench.generate.recipes.channels import CHANNELS, through
@@ -96,9 +96,13 @@ def test_what_does_not_agree_is_shown_to_a_person():
         assert one.meta["read_back"] == {"mood": mood}
         assert findings == ([] if one.meta["card"]["mood"] == mood else [("card", "warning")])
     assert sorted(len(findings) for _, findings, _ in found.values()) == [0, 1]
-    unreadable = ScriptedModel([json.dumps({"turns": SAID["en"]}), "I cannot say."])
-    one, findings, _ = made(unreadable)
-    assert (one.meta["read_back"], findings) == ({}, [("card", "warning")])
+    refused = ModelError("the model did not answer with valid JSON", raw="I cannot say.")
+    refused.tokens = (90, 4)
+    for unreadable in ("I cannot say.", refused):
+        one, findings, _ = made(ScriptedModel([json.dumps({"turns": SAID["en"]}), unreadable]))
+        assert (one.meta["read_back"], findings) == ({}, [("card", "warning")])
+    with pytest.raises(ModelError, match="down"):
+        made(ScriptedModel([json.dumps({"turns": SAID["en"]}), ModelError("it is down")]))
     assert len(made(read_back=False)[2].history) == 1
 
 

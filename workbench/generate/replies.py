@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.errors import GenerateError
+from workbench.errors import GenerateError, ModelError
+from workbench.llm.base import ChatModel, Request
 from workbench.llm.shape import misfit
 
 _QUOTES = {('"', '"'), ("“", "”"), ("«", "»")}
@@ -48,6 +49,21 @@ def read_json(text: str, schema: Mapping[str, Any]) -> Any:
     if problem:
         raise GenerateError(f"the model answered in another shape: {problem}", raw=text)
     return value
+
+
+def advice(model: ChatModel, request: Request) -> Any:
+    """The JSON value of a reply that only advises: a whole answer that cannot be used costs nobody what it is about.
+
+    Raises `GenerateError` for such an answer, whether the client or this module notices; what the model's endpoint
+    fails at is raised as it is.
+    """
+    try:
+        reply = model.reply(request)
+    except ModelError as exc:
+        if exc.tokens is None or exc.maybe_charged:
+            raise
+        raise GenerateError(exc.message, raw=exc.raw) from exc
+    return read_json(reply.text, request.schema or {})
 
 
 def _without_speaker(line: str) -> str | None:

@@ -17,7 +17,7 @@ from workbench.generate.base import Candidate, Recipe, free_ids, required, spoke
 from workbench.generate.gates import complete, only_last_is_new, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, transcript
 from workbench.generate.recipes.answer import SYSTEM, answering, up_to_last_user
-from workbench.generate.replies import own_words, read_json
+from workbench.generate.replies import advice, own_words
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
@@ -86,9 +86,8 @@ def judged(model: ChatModel, context: tuple[Turn, ...], answer: str, rng: random
     """The model's five scores and their mean in favour; a judgement that cannot be read costs nobody the answer."""
     task = TASK.format(conversation=data_block(transcript(spoken(context)), rng), answer=data_block(answer, rng))
     messages = (Message("system", JUDGE.format(rule=DATA_RULE)), Message("user", task))
-    reply = model.reply(Request(messages, 0.0, 200, rng.getrandbits(31), SCHEMA, "scores"))
     try:
-        scores = read_json(reply.text, SCHEMA)
+        scores = advice(model, Request(messages, 0.0, 200, rng.getrandbits(31), SCHEMA, "scores"))
     except GenerateError as exc:
         return {"advice": True, "by": model.name, "unread": exc.message}
     score = (scores["helpful"] + scores["correct"] + scores["coherent"]) / 3

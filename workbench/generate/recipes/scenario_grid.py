@@ -19,7 +19,7 @@ from workbench.generate.conversation import Wanted, written
 from workbench.generate.gates import complete, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.recipes.channels import AS_WRITTEN, MIXED, checked_channel, through
-from workbench.generate.replies import read_json
+from workbench.generate.replies import advice
 from workbench.generate.templates import template
 from workbench.generate.values import fixed_values, lost_values
 from workbench.llm.base import ChatModel, Message, Request
@@ -107,9 +107,8 @@ def _read_back(turns: tuple[Turn, ...], asked: Fields, model: ChatModel, rng: ra
     questions = "\n".join(f"{name}: {' | '.join(value for value, _ in values)}" for name, values in asked.items())
     task = TEMPLATE["reading"].format(conversation=data_block(transcript(turns), rng), questions=questions)
     messages = (Message("system", TEMPLATE["reader"].format(rule=DATA_RULE)), Message("user", task))
-    reply = model.reply(Request(messages, 0.0, 60 * len(asked), rng.getrandbits(31), schema, "card"))
     try:
-        return dict(read_json(reply.text, schema))
+        return dict(advice(model, Request(messages, 0.0, 60 * len(asked), rng.getrandbits(31), schema, "card")))
     except GenerateError:
         return {}
 
