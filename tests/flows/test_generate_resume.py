@@ -10,7 +10,7 @@ import pytest
 from tests.builders import a_sample
 from workbench.errors import Cancelled, InvalidInput, ModelError, ModelRefused
 from workbench.flows.generate import resume_run, start_run
-from workbench.flows.runs import drafts_of, read_drafts, read_run
+from workbench.flows.runs import claim, drafts_of, read_drafts, read_run, release
 from workbench.jobs import Jobs
 from workbench.llm import ScriptedModel
 from workbench.model import Budget, Source
@@ -137,6 +137,15 @@ def test_a_run_whose_rows_are_settled_is_not_resumed(store):
     run = run_of(store, ScriptedModel([LOST]), variants=1)
     with pytest.raises(InvalidInput, match="nothing is left"):
         resume_run(store, Jobs(), run.id, author="ana", model=ScriptedModel(echo))
+
+
+def test_a_run_that_somebody_has_just_resumed_is_not_resumed_a_second_time(store):
+    run = run_of(store, ScriptedModel(["Fine.", ModelError("it is down")]))
+    assert claim(store, run.id)
+    with pytest.raises(InvalidInput, match="at work"):
+        resumed(store, run, ScriptedModel(echo))
+    release(store, run.id)
+    assert resumed(store, run, ScriptedModel(echo)).counts == {"drafted": 4}
 
 
 def test_counts_add_up_for_a_run_that_was_killed(store):

@@ -10,12 +10,13 @@ import pytest
 
 from tests.builders import a_sample
 from workbench.errors import BudgetExceeded, CallInDoubt, InvalidInput, ModelRefused, NotFound
+from workbench.flows import runs
 from workbench.flows.branches import interventions
 from workbench.flows.decide import accept, reject
 from workbench.flows.generate import start_run
 from workbench.flows.live import read_live, rewind
 from workbench.flows.playing import play
-from workbench.flows.runs import claim
+from workbench.flows.runs import claim, release
 from workbench.jobs import Jobs
 from workbench.llm import ScriptedModel
 from workbench.model import Budget, Source
@@ -165,6 +166,22 @@ def test_a_conversation_is_run_by_one_process_at_a_time(store):
     claim(store, draft.id)
     with pytest.raises(InvalidInput, match="at work"):
         run_on(store, draft)
+
+
+def test_of_two_that_claim_at_once_one_gets_it(store, tmp_path, monkeypatch):
+    other = open_store(tmp_path / "w")
+    alive = runs._alive
+
+    def meanwhile(mark):
+        monkeypatch.setattr(runs, "_alive", alive)
+        assert claim(other, "d1")
+        return alive(mark)
+
+    monkeypatch.setattr(runs, "_alive", meanwhile)
+    assert not claim(store, "d1")
+    release(other, "d1")
+    assert claim(store, "d1")
+    other.close()
 
 
 def test_a_turn_that_arrives_after_a_rewind_does_not_join_the_new_branch(store):

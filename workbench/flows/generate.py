@@ -11,7 +11,7 @@ from workbench.errors import InvalidInput
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
-from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_drafts, settled_rows
+from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_drafts, release, settled_rows
 from workbench.flows.units import checked_parents
 from workbench.flows.working import Work
 from workbench.generate import RECIPES, Recipe, read_params
@@ -145,6 +145,8 @@ def resume_run(
         raise InvalidInput(f"the run used the model {run.model}, not {used.name}", hint="choose it in the settings")
     run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=0)
     _check_budget(run.budget, used)
+    if not claim(store, run.id):
+        raise InvalidInput("this run is at work already", hint="another notebook may be running it")
     return _start(store, jobs, run, chosen, used, again)
 
 
@@ -163,7 +165,11 @@ def _start(
     store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None, again: frozenset[int] = frozenset()
 ) -> RunJob:
     workers = in_flight(store.setting("model")) if model else NO_MODEL_WORKERS
-    work = Work(store, run, model, workers, again)
+    try:
+        work = Work(store, run, model, workers, again)
+    except BaseException:
+        release(store, run.id)
+        raise
     return jobs.started(RunJob(f"{recipe.title}: {run.requested} drafts", work.run_all, store, run.id))
 
 

@@ -18,7 +18,7 @@ from workbench.flows.asking import meter_of
 from workbench.flows.gating import Gating
 from workbench.flows.live import Live, LiveTurn, grow, open_draft, read_live, recipe_of
 from workbench.flows.models import model_from_settings
-from workbench.flows.runs import at_work, claim, doubt, release
+from workbench.flows.runs import claim, doubt, release
 from workbench.flows.units import Unit, held_back, load_unit
 from workbench.generate import Candidate, Said, look_at, read_params
 from workbench.ids import content_hash
@@ -45,10 +45,9 @@ def play(
         raise InvalidInput(f"{turns!r} is no number of turns", hint="a whole number from 1")
     if read_live(store, draft_id).finished:
         raise InvalidInput("the conversation has all its turns", hint="accept it, or regenerate from a turn")
-    if at_work(store, draft_id):
-        raise InvalidInput("this conversation is at work already", hint="another notebook may be running it")
     player = Player(store, draft_id, author, model or model_from_settings(store.setting("model")))
-    claim(store, draft_id)
+    if not claim(store, draft_id):
+        raise InvalidInput("this conversation is at work already", hint="another notebook may be running it")
     title = f"{recipe_of(draft)[0].title}: turn by turn"
     return jobs.start(title, lambda control: player.play(control, turns), subject=draft_id)
 

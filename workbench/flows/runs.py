@@ -95,11 +95,11 @@ def _to_try_again(draft: Draft) -> bool:
     return draft.state == "failed" and (failed_at_endpoint(draft) or draft.meta.get("tried") is False)
 
 
-def claim(store: Store, run_id: str) -> None:
-    """Write down that this process works on the run."""
-    store.set_setting(
-        _key(run_id), {"pid": os.getpid(), "started": _started(os.getpid()), "host": socket.gethostname()}
-    )
+def claim(store: Store, run_id: str) -> bool:
+    """Write down that this process works on the run; False when somebody does already, also of two at once."""
+    held = store.setting(_key(run_id))
+    mine = {"pid": os.getpid(), "started": _started(os.getpid()), "host": socket.gethostname()}
+    return not _alive(held) and store.replace_setting(_key(run_id), held, mine)
 
 
 def release(store: Store, run_id: str) -> None:

@@ -16,7 +16,6 @@ from workbench.flows.asking import Asking
 from workbench.flows.gating import Gating
 from workbench.flows.making import Maker
 from workbench.flows.runs import (
-    claim,
     counted,
     cut_rows,
     drafts_of,
@@ -73,8 +72,7 @@ class Work:
         self._answered = False
 
     def run_all(self, control: Control) -> Run:
-        """Make every row that has no draft yet."""
-        claim(self._store, self._run.id)
+        """Make every row that has no draft yet. The run is claimed already; it is released in the end."""
         try:
             self._save("running", "")
             self._work(control)

@@ -369,3 +369,6 @@ class Store(Protocol):
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep a JSON setting of the workspace."""
+
+    def replace_setting(self, key: str, old: Any, new: Any) -> bool:
+        """Keep `new` where the setting still is `old`; False, and nothing is changed, where it is not."""

@@ -117,6 +117,14 @@ class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, PairReads, She
         with writing(self._database, self._terms):
             self._database.rows("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, dump(value)))
 
+    def replace_setting(self, key: str, old: Any, new: Any) -> bool:
+        """Keep `new` where the setting still is `old`; False, and nothing is changed, where it is not."""
+        with writing(self._database, self._terms):
+            if self.setting(key) != old:
+                return False
+            self._database.rows("INSERT OR REPLACE INTO setting VALUES (?, ?)", (key, dump(new)))
+            return True
+
     def _travel(self, author: str, move: Callable[[Transaction], int | None]) -> Step | None:
         try:
             with writing(self._database, self._terms):
