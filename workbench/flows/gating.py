@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,12 +48,13 @@ class Gating:
         self._recipe = recipe
         self._lock = threading.Lock()
         self._exact: dict[str, int] = {}
-        self._signatures = np.empty((64, HASHES), dtype=np.uint64)
+        self._signatures = np.empty((64, HASHES), dtype=np.uint32)
         self._rows: list[tuple[int, tuple[str, ...]]] = []
-        self._buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._buckets: dict[int, list[int]] = defaultdict(list)
         for draft in earlier:
             if draft.turns:
-                self._remember(draft.row, draft.parents, conversation_hash(draft.turns), signature(draft_text(draft)))
+                made = signature(draft_text(draft))
+                self._remember(draft.row, draft.parents, conversation_hash(draft.turns), made, _bands(made))
 
     def look(self, row: int, unit: Unit, candidate: Candidate) -> tuple[Finding, ...]:
         """What these gates find in a candidate, which is remembered for those that come after it."""
@@ -64,9 +65,10 @@ class Gating:
         exact = conversation_hash(candidate.turns)
         parents = unit.parents if candidate.parents is None else candidate.parents
         made = signature(" ".join(turn.content for turn in new_turns(unit.subject, candidate)))
+        bands = _bands(made)
         with self._lock:
-            same, near = self._exact.get(exact), self._nearest(made, parents)
-            self._remember(row, parents, exact, made)
+            same, near = self._exact.get(exact), self._nearest(made, bands, parents)
+            self._remember(row, parents, exact, made, bands)
         if same is not None and same != row:
             return Finding("similar", 0.0, "problem", f"word for word the same as draft {same + 1} of this run")
         if near is not None and near[1] >= ALIKE and near[0] != row:
@@ -74,14 +76,16 @@ class Gating:
             return Finding("similar", 1 - near[1], "warning", message)
         return None
 
-    def _nearest(self, made: NDArray[np.uint64] | None, parents: tuple[str, ...]) -> tuple[int, float] | None:
+    def _nearest(
+        self, made: NDArray[np.uint32] | None, bands: Sequence[int], parents: tuple[str, ...]
+    ) -> tuple[int, float] | None:
         """The most similar draft made from something else: variants of one conversation are alike on purpose.
 
         Only drafts that share a band are looked at, so that the thousandth draft costs what the first one did.
         """
         if made is None:
             return None
-        near = {place for band in _bands(made) for place in self._buckets.get(band, ())}
+        near = {place for band in bands for place in self._buckets.get(band, ())}
         places = [place for place in sorted(near) if not parents or self._rows[place][1] != parents]
         if not places:
             return None
@@ -89,7 +93,14 @@ class Gating:
         best = int(shares.argmax())
         return self._rows[places[best]][0], float(shares[best])
 
-    def _remember(self, row: int, parents: tuple[str, ...], exact: str, made: NDArray[np.uint64] | None) -> None:
+    def _remember(
+        self,
+        row: int,
+        parents: tuple[str, ...],
+        exact: str,
+        made: NDArray[np.uint32] | None,
+        bands: Sequence[int],
+    ) -> None:
         self._exact.setdefault(exact, row)
         if made is None:
             return
@@ -98,7 +109,7 @@ class Gating:
             self._signatures = np.concatenate([self._signatures, np.empty_like(self._signatures)])
         self._signatures[place] = made
         self._rows.append((row, parents))
-        for band in _bands(made):
+        for band in bands:
             if len(bucket := self._buckets[band]) < MOST_IN_A_BUCKET:
                 bucket.append(place)
 
@@ -119,8 +130,11 @@ class Gating:
         return None
 
 
-def _bands(made: NDArray[np.uint64]) -> list[tuple[int, int]]:
-    return [(number, hash(band.tobytes())) for number, band in enumerate(made.reshape(BANDS, -1))]
+def _bands(made: NDArray[np.uint32] | None) -> Sequence[int]:
+    """One number for each band of a signature: two signatures that agree in a band share its number."""
+    if made is None:
+        return ()
+    return [hash((number, band.tobytes())) for number, band in enumerate(made.reshape(BANDS, -1))]
 
 
 def draft_text(draft: Draft) -> str:
@@ -128,7 +142,7 @@ def draft_text(draft: Draft) -> str:
     return " ".join(turn.content for turn in draft.turns)
 
 
-def signature(text: str) -> NDArray[np.uint64] | None:
+def signature(text: str) -> NDArray[np.uint32] | None:
     """The min-hash signature of a text's three-word sequences (Broder 1997); None for a short text."""
     words = tokens(text)
     if len(words) < SHORTEST:
@@ -137,5 +151,6 @@ def signature(text: str) -> NDArray[np.uint64] | None:
     values = np.fromiter(shingles, dtype=np.uint64)
     hashed = values[:, None] * _FACTORS[None, :] + _SHIFTS[None, :]
     hashed = (hashed ^ (hashed >> _HALF)) * _MIX
-    least: NDArray[np.uint64] = (hashed ^ (hashed >> _HALF)).min(axis=0)
-    return least
+    least = (hashed ^ (hashed >> _HALF)).min(axis=0)
+    half: NDArray[np.uint32] = (least >> _HALF).astype(np.uint32)  # tells two minima apart as well, in half the memory
+    return half

@@ -42,8 +42,8 @@ LATER_FAILURES_IN_A_ROW = 20
 PILOT_DONE = "the first rows are made; go on to make the rest"
 
 _TICK = 0.1
-_TOGETHER = 0.01
-"""Seconds between two looks at what has ended: in a fast run many drafts share a transaction."""
+_MOST_TOGETHER = 0.1
+"""Seconds between two looks at what has ended, at most: in a long run many drafts share a transaction."""
 
 
 class Work:
@@ -64,6 +64,7 @@ class Work:
         self._params = read_params(self._recipe, run.params)
         self._arrived: queue.SimpleQueue[Draft] = queue.SimpleQueue()
         self._ended: queue.SimpleQueue[Future[None]] = queue.SimpleQueue()
+        self._began = time.monotonic()
         self._gathered = 0.0
         self._shown = threading.Lock()
         self._stop: WorkbenchError | None = None
@@ -114,11 +115,13 @@ class Work:
         self._finish()
 
     def _ended_by_now(self) -> set[Future[None]]:
-        """The shares that have ended; soon after the last look it waits a moment, to let others end too."""
+        """The shares that have ended; after the last look it waits a moment, to let others end too."""
         ended: set[Future[None]] = set()
         with suppress(queue.Empty):
             ended.add(self._ended.get(timeout=_TICK))
-            time.sleep(max(0.0, self._gathered + _TOGETHER - time.monotonic()))
+            now = time.monotonic()
+            moment = min(_MOST_TOGETHER, (now - self._began) / 20)
+            time.sleep(max(0.0, self._gathered + moment - now))
             self._gathered = time.monotonic()
             while True:
                 ended.add(self._ended.get_nowait())
