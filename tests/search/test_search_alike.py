@@ -78,8 +78,12 @@ def test_another_process_reads_what_was_measured_and_a_damaged_file_says_nothing
         assert _found(other, "alike>=1") == []
         ws.measure_alike()
         assert len(_found(other, "alike>=1")) == 3
-    (ws.path / "index" / "alike.npz").write_bytes(b"broken")
-    assert _found(ws, "alike>=0") == []
+    file = ws.path / "index" / "alike.npz"
+    whole = file.read_bytes()
+    for broken in (b"broken", b"", whole[:-30], whole.replace(b"groups", b"others")):
+        file.unlink()
+        file.write_bytes(broken)
+        assert _found(ws, "alike>=0") == [], broken[:10]
 
 
 def test_stopped_it_keeps_nothing(ws: wb.Workspace) -> None:

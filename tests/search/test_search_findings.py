@@ -66,9 +66,10 @@ def test_another_process_sees_what_was_found(ws):
         assert other.ids("finding:personal-data") == ["s_mail"]
 
 
-def test_a_damaged_file_says_nothing_and_is_made_again(ws):
+@pytest.mark.parametrize("broken", [b"not an archive", b"", b"PK\x03\x04 cut off"])
+def test_a_damaged_file_says_nothing_and_is_made_again(ws, broken):
     ws.look_job().wait(60)
-    (ws.path / "index" / "findings.npz").write_bytes(b"not an archive")
+    (ws.path / "index" / "findings.npz").write_bytes(broken)
     assert len(ws.ids("finding:unknown")) == 2
     assert ws.look_job().wait(60).samples == 2
     assert ws.ids("finding:personal-data") == ["s_mail"]

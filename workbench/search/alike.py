@@ -8,7 +8,9 @@ count. The file can always be deleted: its rows are then not measured.
 from __future__ import annotations
 
 import logging
+import os
 import threading
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,7 +69,7 @@ class AlikeFile:
         size = int(rows.max(initial=0)) + 1
         all_stamps, all_groups = np.zeros(size, np.int64), np.zeros(size, np.int32)
         all_stamps[rows], all_groups[rows] = stamps, groups
-        part = self._path.with_suffix(".part")
+        part = self._path.with_suffix(f".{os.getpid()}.part")  # two processes may measure at once
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._lock:
             with part.open("wb") as out:
@@ -88,6 +90,6 @@ class AlikeFile:
             if len(groups) != len(stamps) or int(groups.min(initial=0)) < 0:
                 raise ValueError("groups without a time")
             return Alike(version, groups, stamps)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             logger.warning("%s cannot be read; nothing counts as measured", self._path, exc_info=True)
             return Alike(version)

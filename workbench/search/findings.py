@@ -7,7 +7,9 @@ saved). The file can always be deleted: its rows are then not looked at, and not
 from __future__ import annotations
 
 import logging
+import os
 import threading
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -105,13 +107,13 @@ class FindingFile:
             if len(codes) != len(stamps) or int(codes.max(initial=0)) >= len(sets):
                 raise ValueError("codes without a name")
             return Findings(version, words["titles"], sets, codes, stamps)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
             logger.warning("%s cannot be read; nothing counts as looked at", self._arrays, exc_info=True)
             return Findings(version)
 
     def _write(self, findings: Findings) -> None:
         words = orjson.dumps({"sets": list(findings.sets.texts[1:]), "titles": dict(findings.titles)})
-        part = self._arrays.with_suffix(".part")
+        part = self._arrays.with_suffix(f".{os.getpid()}.part")  # two processes may look at once
         self._arrays.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as out:
             np.savez(out, words=np.frombuffer(words, np.uint8), codes=findings.codes, stamps=findings.stamps)
