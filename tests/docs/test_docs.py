@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGETS = sorted(f"docs/widgets/{page.name}" for page in (ROOT / "docs/widgets").glob("*.md"))
-PAGES = ["README.md", "docs/extend.md", "docs/recipes.md", "docs/search.md"]
+PAGES = ["README.md", "docs/extend.md", "docs/models.md", "docs/recipes.md", "docs/search.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)\)")
 
@@ -22,6 +22,15 @@ def test_every_recipe_is_on_the_page_of_recipes():
 
     page = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `(\w+)`", page, re.MULTILINE) == sorted(recipe.name for recipe in BUILTIN)
+
+
+def test_every_preset_is_on_the_page_of_models_with_its_address_and_variable():
+    from workbench.llm.presets import PRESETS
+
+    page = (ROOT / "docs/models.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `?(.*?)`? \| `?(.*?)`? \|", page, re.MULTILINE)
+    known = [(known.name, known.base_url or "yours", known.key_variable or "none") for known in PRESETS[:-1]]
+    assert rows == [*known, ("other", "yours", "as you say")]
 
 
 @pytest.mark.parametrize("page", PAGES)

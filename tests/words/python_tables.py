@@ -18,6 +18,8 @@ from workbench.flows.week import KINDS
 from workbench.generate import parameter_form
 from workbench.generate.recipes import BUILTIN
 from workbench.label.defaults import FLAG, default_schemes
+from workbench.llm.presets import PRESETS
+from workbench.llm.statuses import HINTS
 from workbench.release.registry import EXPORTERS
 from workbench.search.facets import DEFAULT
 from workbench.search.fields import _FIELDS
@@ -38,6 +40,8 @@ def tables() -> dict[str, str]:
         ("format", _formats()),
         ("chart", _charts()),
         ("job", _jobs()),
+        ("status", HINTS.values()),
+        ("preset", (text for preset in PRESETS for text in (preset.title, preset.help))),
     ):
         for text in texts:
             if text and sum(letter.isalpha() for letter in text) >= 2:

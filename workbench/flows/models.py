@@ -1,20 +1,23 @@
-"""Which model the settings mean. A key is never a setting: only the name of the variable that holds it is."""
+"""Which model the settings mean. A key is never a setting: only the place it is read from is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import InvalidInput
+from workbench.flows.key_place import check_key_place, key_source
 from workbench.llm.address import check_base_url
 from workbench.llm.base import ChatModel, Message, Price, Reply, Request
+from workbench.llm.presets import check_filled, filled
 
 _KNOWN: dict[str, type | tuple[type, ...]] = {
     "base_url": str,
     "model": str,
     "key_variable": str,
+    "key_service": str,
+    "key_user": str,
     "local": bool,
     "deadline": (int, float),
     "in_flight": int,
@@ -31,8 +34,9 @@ def check_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     """The settings as they are kept; raises `InvalidInput` that names the one that cannot be used.
 
     ``{}`` is the local demo model, ``{"path": ...}`` another local GGUF file, ``{"base_url", "model"}`` an endpoint.
+    A ``"preset"`` (see `PRESETS`) fills in what the others leave open.
     """
-    kept = {name: value for name, value in settings.items() if value is not None and value != ""}
+    kept = filled(settings)
     for name, value in kept.items():
         kind = _KNOWN.get(name)
         if kind is None:
@@ -41,12 +45,13 @@ def check_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidInput(f"the model setting {name!r} cannot be a {type(value).__name__}")
         if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
             raise InvalidInput(f"the model setting {name!r} cannot be negative")
-    _check_key_variable(kept)
+    check_key_place(kept)
     if "path" in kept and not Path(kept["path"]).expanduser().is_file():
         raise InvalidInput(f"there is no model file {kept['path']}", hint="name a .gguf file on this machine")
     if "base_url" in kept:
         if "model" not in kept:
             raise InvalidInput("the endpoint's model has no name", hint='set "model" as the endpoint calls it')
+        check_filled(kept["base_url"])
         check_base_url(kept["base_url"], local=bool(kept.get("local")))
     if ("usd_per_million_in" in kept) != ("usd_per_million_out" in kept):
         raise InvalidInput("a price needs both usd_per_million_in and usd_per_million_out")
@@ -60,12 +65,12 @@ def model_from_settings(settings: Mapping[str, Any] | None) -> ChatModel:
         from workbench.llm.local import LocalModel
 
         return LocalModel(kept.get("path"), deadline=kept.get("deadline", 300.0))
-    from workbench.llm.openai_compatible import OpenAICompatible, key_in_environment
+    from workbench.llm.openai_compatible import OpenAICompatible
 
     return OpenAICompatible(
         kept["base_url"],
         kept["model"],
-        key=key_in_environment(kept["key_variable"]) if "key_variable" in kept else None,
+        key=key_source(kept),
         local=bool(kept.get("local")),
         price=price_of(kept),
         deadline=float(kept.get("deadline", 120.0)),
@@ -100,13 +105,3 @@ def model_label(settings: Mapping[str, Any] | None) -> str:
     if "base_url" in kept:
         return f"{kept.get('model')} at {kept['base_url']}"
     return str(kept["path"]) if "path" in kept else "small local demo model: expect weak text"
-
-
-def _check_key_variable(kept: Mapping[str, Any]) -> None:
-    name = kept.get("key_variable")
-    if name is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", name):
-        raise InvalidInput(
-            "key_variable is the name of an environment variable, not the key", hint="for example OPENAI_API_KEY"
-        )
-    if name and re.match(r"(sk|gsk|hf|key|pk)[-_]\w{12,}", name):
-        raise InvalidInput("this looks like a key itself", hint="put the key into a variable and give its name")

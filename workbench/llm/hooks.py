@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.errors import ModelError, ModelUnreachable, WorkbenchError
+from workbench.errors import ModelError, WorkbenchError
 from workbench.llm.address import Address, check_peer
 from workbench.llm.statuses import error_of_status
-
-IN_DOUBT = "the call may have been charged"
+from workbench.llm.unreached import IN_DOUBT
 
 _LARGEST_ERROR = 20_000
 _KEPT_HEADERS = {
@@ -53,7 +52,8 @@ def hooks(address: Address, *, proxied: bool) -> dict[str, list[Any]]:
             text += data
             if len(text) > _LARGEST_ERROR:
                 break
-        raise error_of_status(response.status_code, response.headers, bytes(text[:_LARGEST_ERROR]), kind)
+        keyed = "authorization" in response.request.headers
+        raise error_of_status(response.status_code, response.headers, bytes(text[:_LARGEST_ERROR]), kind, keyed=keyed)
 
     return {"request": [before], "response": [after]}
 
@@ -76,18 +76,3 @@ def closes_behind_stream(response: Any) -> bool:
     client closes the connection itself.
     """
     return str(response.http_response.headers.get("server", "")).startswith("llama.cpp")
-
-
-def connection_error(exc: Exception, address: Address) -> WorkbenchError:
-    """What our own hooks raised comes back wrapped; everything else is the network's."""
-    cause = exc.__cause__
-    while cause is not None and not isinstance(cause, WorkbenchError):
-        cause = cause.__cause__
-    if cause is not None:
-        return cause
-    text = type(exc.__cause__).__name__ if exc.__cause__ else type(exc).__name__
-    if "Connect" in text:
-        return ModelUnreachable(
-            f"nothing answers at {address.url}", hint="is the server running, is the address right?"
-        )
-    return ModelError(f"the connection broke before the answer: {text}", hint=IN_DOUBT, maybe_charged=True)

@@ -11,7 +11,7 @@ import asyncio
 import os
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +21,11 @@ import openai
 from workbench.errors import ModelError
 from workbench.llm.address import Address, check_base_url
 from workbench.llm.base import OnText, Price, Reply, Request
-from workbench.llm.hooks import IN_DOUBT, bytes_of, closes_behind_stream, connection_error, goes_through_proxy, hooks
+from workbench.llm.hooks import bytes_of, closes_behind_stream, goes_through_proxy, hooks
+from workbench.llm.keys import KeySource
 from workbench.llm.loop import the_loop, wait_for
 from workbench.llm.statuses import without_key
+from workbench.llm.unreached import connection_error, trusted
 from workbench.llm.wire import EventReader, arguments_of, finished, read_completion
 
 LARGEST_ANSWER = 8_000_000
@@ -35,20 +37,6 @@ _CALLS_OF_A_CLIENT = 16
 _IDLE_SECONDS = 2.0
 """Seconds an idle connection is kept. Servers close theirs after five or more: a request that meets the close on its
 way would be in doubt for nothing."""
-
-KeySource = Callable[[], str]
-
-
-def key_in_environment(variable: str) -> KeySource:
-    """Reads the key from an environment variable when it is needed; it is never kept."""
-
-    def read() -> str:
-        key = os.environ.get(variable, "").strip()
-        if not key:
-            raise ModelError(f"the variable {variable} holds no key", hint=f"set {variable} and restart the notebook")
-        return key
-
-    return read
 
 
 @dataclass
@@ -139,7 +127,7 @@ class OpenAICompatible:
         except TimeoutError:
             raise ModelError(
                 f"no complete answer within {self.deadline:g} s",
-                hint=IN_DOUBT,
+                hint="the call may have been charged; if the model is only slow, give it a longer deadline",
                 maybe_charged=True,
             ) from None
         except openai.APIConnectionError as exc:
@@ -186,6 +174,7 @@ def _http_client(address: Address) -> Any:
         follow_redirects=False,
         event_hooks=hooks(address, proxied=proxied),
         trust_env=proxied,
+        verify=trusted(),
         limits=kept,
     )
 

@@ -169,7 +169,9 @@ def _json(body: bytes) -> Any:
         return json.loads(body)
     except (ValueError, RecursionError) as exc:
         kept = body[:KEPT_RAW].decode("utf-8", "replace")
-        raise ModelError("the endpoint did not answer with JSON", raw=kept) from exc
+        raise ModelError(
+            "the endpoint did not answer with JSON", hint="does the base URL lead to a chat interface?", raw=kept
+        ) from exc
 
 
 def _error_text(error: Any) -> str:

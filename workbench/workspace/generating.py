@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.flows.generate import Estimate, RunJob
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
+    from workbench.llm.presets import Preset
 
 T = TypeVar("T")
 
@@ -48,11 +49,22 @@ class Generating(WorkspaceBase):
         return tried(self.model())
 
     def model_settings(self) -> Mapping[str, Any]:
-        """Which endpoint and model are used; never a key, only the name of the variable that holds it."""
+        """Which endpoint and model are used; never a key, only the variable or keyring entry that holds it."""
         return self._store.setting("model") or {}
 
+    def model_presets(self) -> tuple[Preset, ...]:
+        """Endpoints many people have; ``ws.set_model({"preset": "ollama", "model": "qwen3:8b"})`` uses one."""
+        from workbench.llm.presets import PRESETS
+
+        return PRESETS
+
     def set_model(self, settings: Mapping[str, Any]) -> None:
-        """Choose the endpoint (base_url, model, key_variable, prices); an empty mapping means the local model."""
+        """Choose the endpoint; an empty mapping means the local model.
+
+        Settings: `preset` (see `model_presets`), `base_url`, `model`, `local`, where the key is (`key_variable`, or
+        `key_service` and `key_user` of the keyring), `deadline` in seconds, `in_flight`, and the prices
+        `usd_per_million_in` and `usd_per_million_out`. Raises `InvalidInput`, `UnknownName`.
+        """
         from workbench.flows.models import check_settings
 
         self._store.set_setting("model", check_settings(settings))
