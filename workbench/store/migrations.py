@@ -171,8 +171,9 @@ def check_version(database: Database) -> None:
             f"{len(MIGRATIONS)})",
             hint="upgrade the workbench; nothing was changed",
         )
-    mark = _pragma(database, "application_id")
-    if mark != APPLICATION_ID and database.one("SELECT 1 FROM sqlite_schema LIMIT 1"):
+    # In this order: another process that makes this workspace now writes its first table together with the mark.
+    filled = database.one("SELECT 1 FROM sqlite_schema LIMIT 1") is not None
+    if filled and _pragma(database, "application_id") != APPLICATION_ID:
         raise StoreError(f"{database.path.name} is another program's database", hint="choose another folder")
 
 
