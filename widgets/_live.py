@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from widgets._work import job_about
-from workbench.errors import InvalidInput, UnknownName
+from workbench.errors import UnknownName
 from workbench.model import Draft
 from workbench.records import to_record
 
@@ -19,10 +19,9 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 
     def pause(id: str) -> dict[str, Any]:
         job = job_about(ws, id)
-        if job is None:
-            raise InvalidInput("this conversation is not running here", hint="another notebook may be running it")
-        job.cancel()
-        return {"job": job.id}
+        if job is not None:  # else it ended just now by itself
+            job.cancel()
+        return {"job": job.id if job else None}
 
     def rewind(
         id: str, turn: str, text: str | None = None, pair: bool = True, seconds: int | None = None

@@ -13,7 +13,7 @@ from workbench.errors import BudgetExceeded, CallInDoubt, InvalidInput, ModelRef
 from workbench.flows import runs
 from workbench.flows.branches import interventions
 from workbench.flows.decide import accept, reject
-from workbench.flows.generate import start_run
+from workbench.flows.generate import estimate, start_run
 from workbench.flows.live import read_live, rewind
 from workbench.flows.playing import play
 from workbench.flows.runs import claim, release
@@ -209,6 +209,15 @@ def test_every_call_is_in_the_ledger_and_under_the_cap_of_the_run(store):
     assert len(model.history) == 2
     assert len(store.calls(draft.run)) == 3
     assert len(read_live(store, draft.id).turns) == 4
+    more = play(store, Jobs(), draft.id, author="ana", model=model, budget=Budget(calls=5)).wait(20)
+    assert more.finished
+    assert store.run(draft.run).budget == Budget(calls=5)
+
+
+def test_the_estimate_of_a_conversation_to_run_on_counts_all_its_turns(store):
+    whole, begun_only = (estimate(store, "duet", ["s1"], {"turns": 6, "live": live}, {}) for live in (False, True))
+    assert (begun_only.calls, begun_only.tokens_most) == (whole.calls, whole.tokens_most)
+    assert whole.calls == 5
 
 
 def test_an_answer_of_no_use_counts_towards_the_cap_of_the_run(store):

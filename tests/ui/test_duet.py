@@ -12,6 +12,8 @@ import pytest
 
 import workbench as wb
 from tests.llm.endpoint import Endpoint, chunk, completion, endpoint
+from tests.ui.scenes import theme
+from tests.ui.test_access import violations
 
 READY = "[data-workbench=app][data-ready=true]"
 LIVE = "[data-page=generate] .wb-live"
@@ -27,11 +29,12 @@ class Talker:
         self.gate = threading.Event()
         self.gate.set()
         self.numbers = count(1)
+        self.words = ""
 
     def __call__(self, handler: Any, body: dict[str, Any]) -> None:
         self.gate.wait(30)
         number = next(self.numbers)
-        text = f"Well, line number {number} has {number * 7} in it."
+        text = self.words or f"Well, line number {number} has {number * 7} in it."
         if body.get("stream"):
             usage = b'data: {"model":"m","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":9}}\n\n'
             handler.stream([chunk(text), chunk(None, "stop"), usage, b"data: [DONE]\n\n"])
@@ -48,18 +51,22 @@ def model() -> Iterator[tuple[Talker, Endpoint]]:
 
 @pytest.fixture
 def begun(lab, page, model):
-    """The Generate page with a duet that has its opening and one new turn, and the workspace from Python."""
+    """Opens the Generate page on a new duet; gives the workspace from Python and the draft's id."""
     _, server = model
     with wb.open(lab.workspace, author="tester") as ws:
         ws.set_model({"base_url": server.url, "model": "m", "local": True})
-        (sample,) = ws.ids("language:en")[:1]
-        run = ws.generate("duet", [sample], {"turns": 6, "live": True}).wait(30)
-        (draft,) = ws.drafts(run.id)
-        page.goto(lab.address())
-        page.wait_for_selector(READY, timeout=WAIT)
-        page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
-        page.wait_for_selector(f"{LIVE}[data-draft-id='{draft.id}'] [data-live-turn]", timeout=SOON)
-        yield page, ws, draft.id
+
+        def begin(*, live: bool) -> tuple[Any, str]:
+            (sample,) = ws.ids("language:en origin:imported")[:1]
+            run = ws.generate("duet", [sample], {"turns": 6, "live": live}).wait(30)
+            (draft,) = ws.drafts(run.id)
+            page.goto(lab.address())
+            page.wait_for_selector(READY, timeout=WAIT)
+            page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
+            page.wait_for_selector(f"[data-page=generate] [data-draft-id='{draft.id}'] .wb-bubble", timeout=SOON)
+            return ws, draft.id
+
+        yield begin
         ws.set_model({})
 
 
@@ -76,25 +83,30 @@ def wait_for_turns(page: Any, number: int, stale: int = 0) -> None:
     )
 
 
+def run(page: Any, key: str = "r") -> None:
+    """Press a key that makes turns, once the screen offers it."""
+    page.wait_for_selector(f"{LIVE} [data-action=live-run]:enabled", timeout=SOON)
+    press(page, key)
+
+
 def press(page: Any, key: str) -> None:
     page.locator("[data-page=generate] .wb-queue").focus()
     page.keyboard.press(key)
 
 
-def test_run_pause_edit_regenerate_accept_and_the_pair_is_in_the_export(begun, model, shot, tmp_path):
-    page, ws, draft = begun
+def test_run_pause_edit_regenerate_accept_and_the_pair_is_in_the_export(begun, page, model, shot, tmp_path):
+    ws, draft = begun(live=True)
     talker, _ = model
     talker.gate.clear()
-    press(page, "r")
+    run(page)
     page.wait_for_selector(f"{LIVE} [data-action=live-pause]", timeout=SOON)
     shot(page, "duet-running")
     press(page, "r")  # pause: the turn that is being written is kept
     talker.gate.set()
     wait_for_turns(page, 3)
-    page.wait_for_selector(f"{LIVE} [data-action=live-run]", timeout=SOON)
-    press(page, "s")
+    run(page, "s")
     wait_for_turns(page, 4)
-    press(page, "r")
+    run(page)
     wait_for_turns(page, 6)
     first = turns(page)
 
@@ -109,8 +121,9 @@ def test_run_pause_edit_regenerate_accept_and_the_pair_is_in_the_export(begun, m
     assert turns(page, "yes") == first[4:]
     assert page.locator(f"{LIVE} [data-stale=yes]").first.get_by_text("stale", exact=True).is_visible()
     shot(page, "duet-stale")
+    assert violations(page) == []
 
-    press(page, "r")
+    run(page)
     wait_for_turns(page, 6)
     again = turns(page)
     assert again[:4] == [*first[:3], MINE]
@@ -136,3 +149,30 @@ def test_run_pause_edit_regenerate_accept_and_the_pair_is_in_the_export(begun, m
     assert [message["content"] for message in line["rejected"]] == [first[3]]
     assert [message["content"] for message in line["prompt"]] == first[:3]
     assert page.mistakes == []
+
+
+def test_a_whole_duet_is_gone_through_turn_by_turn_and_pauses_where_something_is_found(begun, lab, page, model, shot):
+    talker, _ = model
+    with theme(lab, "dark"):
+        ws, draft = begun(live=False)
+        press(page, "t")
+        wait_for_turns(page, 6)
+        press(page, "Shift+K")
+        press(page, "Shift+K")
+        talker.words = "Certainly! I hope this helps."
+        press(page, "g")
+        wait_for_turns(page, 4, stale=2)
+        page.wait_for_selector(f"{LIVE} .wb-live-told:has-text('paused: look at turn 4')", timeout=SOON)
+        assert page.locator(f"{LIVE} .wb-live-pause").get_by_text("it uses a stock phrase").is_visible()
+        shot(page, "duet-paused-dark")
+        assert violations(page) == []
+        talker.words = ""
+        run(page)  # going on past it is the person's word
+        wait_for_turns(page, 6)
+        assert page.locator(f"{LIVE} [data-action=live-version] option").count() == 2
+        press(page, "?")
+        assert page.locator("[role=dialog]").get_by_text("Regenerate from here").is_visible()
+        page.keyboard.press("Escape")
+    assert ws.interventions(ws.draft(draft).run).interventions == 1
+    assert page.mistakes == []
+    ws.reject([draft], "off topic")

@@ -94,7 +94,7 @@ def test_pausing_ends_the_job_after_its_turn(ws: Workspace, call: Any, draft: st
     assert call("live.pause", id=draft) == {"job": job.id}
     go_on.set()
     assert len(job.wait(20).turns) == 3
-    assert call("live.pause", id=draft)["code"] == "invalid_input"
+    assert call("live.pause", id=draft) == {"job": None}
 
 
 def test_the_cost_of_a_run_grows_with_its_conversations(ws: Workspace, call: Any, draft: str) -> None:

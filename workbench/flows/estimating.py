@@ -11,11 +11,11 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.flows.units import load_unit
-from workbench.generate import Material, Recipe
+from workbench.generate import Candidate, Material, Recipe
 from workbench.llm.base import Price, Request
 from workbench.llm.scripted import ScriptedModel, example_of
 from workbench.llm.wire import estimated_tokens
-from workbench.model import Run
+from workbench.model import Run, Sample, Turn
 from workbench.records import to_record
 from workbench.store.base import Store
 
@@ -104,10 +104,21 @@ def _requests(recipe: Recipe, material: Material, params: Any) -> list[Request]:
     """What the recipe would ask for one share; a recipe that stumbles over the dry answers is counted up to there."""
     counter = ScriptedModel(_dry_answer)
     try:
-        list(islice(recipe.make(material, params, counter, random.Random(0)), recipe.share_rows(params)))
+        for made in islice(recipe.make(material, params, counter, random.Random(0)), recipe.share_rows(params)):
+            _to_the_end(recipe, material, params, made, counter)
     except WorkbenchError:
         return counter.history
     return counter.history
+
+
+def _to_the_end(recipe: Recipe, material: Material, params: Any, made: Candidate, counter: ScriptedModel) -> None:
+    """A conversation that is only begun will be run on, turn by turn: its other calls belong to what the run takes."""
+    if recipe.by_turns is None or not made.meta.get("unfinished") or not isinstance(material, Sample):
+        return
+    turns = list(made.turns)
+    while len(turns) < recipe.by_turns.wanted(params):
+        said = recipe.by_turns.next_turn(material, turns, params, counter, random.Random(0))
+        turns.append(Turn(f"dry{len(turns)}", said.role, said.text))
 
 
 def _dry_answer(request: Request) -> str:

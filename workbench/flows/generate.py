@@ -89,7 +89,7 @@ def start_run(
     chosen = RECIPES.get(recipe)
     read = read_params(chosen, params)
     used = _model(store, chosen, model)
-    _check_budget(budget, used)
+    check_budget(budget, used)
     unique = checked_parents(store, chosen, parents)
     run = Run(
         id=new_id("run"),
@@ -144,7 +144,7 @@ def resume_run(
     if used and used.name != run.model:
         raise InvalidInput(f"the run used the model {run.model}, not {used.name}", hint="choose it in the settings")
     run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=0)
-    _check_budget(run.budget, used)
+    check_budget(run.budget, used)
     if not claim(store, run.id):
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")
     return _start(store, jobs, run, chosen, used, again)
@@ -179,7 +179,8 @@ def _model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel |
     return given or model_from_settings(store.setting("model"))
 
 
-def _check_budget(budget: Budget, model: ChatModel | None) -> None:
+def check_budget(budget: Budget, model: ChatModel | None) -> None:
+    """Raise `InvalidInput` for a limit that is none, or in dollars where the model's price is not known."""
     for field in fields(budget):
         limit = getattr(budget, field.name)
         whole = field.name != "usd"

@@ -16,6 +16,7 @@ from typing import Any
 from workbench.errors import GenerateError, InvalidInput
 from workbench.flows.asking import meter_of
 from workbench.flows.gating import Gating
+from workbench.flows.generate import check_budget
 from workbench.flows.live import Live, LiveTurn, grow, open_draft, read_live, recipe_of
 from workbench.flows.models import model_from_settings
 from workbench.flows.runs import claim, doubt, release
@@ -25,7 +26,7 @@ from workbench.ids import content_hash
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
 from workbench.llm.ledger import LedgeredModel
-from workbench.model import Finding, Turn
+from workbench.model import Budget, Finding, Turn
 from workbench.store.base import Store
 from workbench.text import snippet
 
@@ -34,18 +35,30 @@ OF_THE_SOURCE = frozenset({"copy", "copied"})
 
 
 def play(
-    store: Store, jobs: Jobs, draft_id: str, *, author: str, turns: int | None = None, model: ChatModel | None = None
+    store: Store,
+    jobs: Jobs,
+    draft_id: str,
+    *,
+    author: str,
+    turns: int | None = None,
+    model: ChatModel | None = None,
+    budget: Budget | None = None,
 ) -> Job[Live]:
     """Run a conversation on, by at most `turns`; cancelling the job pauses it after the turn that is being made.
 
-    Raises `InvalidInput` when it is decided, finished, or at work already.
+    `budget` replaces the limit of the draft's run. Raises `InvalidInput` when it is decided, finished, or at work.
     """
     draft = open_draft(store, draft_id)
     if turns is not None and (isinstance(turns, bool) or turns < 1):
         raise InvalidInput(f"{turns!r} is no number of turns", hint="a whole number from 1")
     if read_live(store, draft_id).finished:
         raise InvalidInput("the conversation has all its turns", hint="accept it, or regenerate from a turn")
-    player = Player(store, draft_id, author, model or model_from_settings(store.setting("model")))
+    used = model or model_from_settings(store.setting("model"))
+    if budget is not None:
+        check_budget(budget, used)
+        with store.write(author, "limit of a run", undoable=False) as writer:
+            writer.save_run(replace(store.run(draft.run), budget=budget))
+    player = Player(store, draft_id, author, used)
     if not claim(store, draft_id):
         raise InvalidInput("this conversation is at work already", hint="another notebook may be running it")
     title = f"{recipe_of(draft)[0].title}: turn by turn"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Job
+from workbench.model import Budget
 from workbench.workspace.base import WorkspaceBase
 
 if TYPE_CHECKING:
@@ -25,15 +26,18 @@ class Playing(WorkspaceBase):
 
         return read_live(self._store, draft_id)
 
-    def play(self, draft_id: str, turns: int | None = None, *, model: ChatModel | None = None) -> Job[Live]:
+    def play(
+        self, draft_id: str, turns: int | None = None, *, model: ChatModel | None = None, budget: Budget | None = None
+    ) -> Job[Live]:
         """Run the conversation on, by at most `turns` (None: to its end), as a job; `job.cancel()` pauses it.
 
         It pauses by itself where a check finds something: a copy, a repetition, a role that leaks, a planned mistake
-        that does not show, a turn that does not sound spoken. The calls count for the budget of the draft's run.
+        that does not show, a turn that does not sound spoken. The calls count for the budget of the draft's run;
+        `budget` replaces that.
         """
         from workbench.flows.playing import play
 
-        job = play(self._store, self._jobs, draft_id, author=self.author, turns=turns, model=model)
+        job = play(self._store, self._jobs, draft_id, author=self.author, turns=turns, model=model, budget=budget)
         self._emit("job.started", id=job.id)
         return job
 
