@@ -6,6 +6,7 @@ names two revisions as every other pair does.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
@@ -17,6 +18,7 @@ from workbench.ids import derived_id
 from workbench.model import Draft, PreferencePair, Sample, Turn
 from workbench.records import conversation_hash
 from workbench.store.base import Store, Writer
+from workbench.store.rows import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ def interventions(store: Store, run: str | None = None) -> Interventions:
     names = [run] if run is not None else [one.id for one in store.runs() if _by_turns(one.recipe)]
     lives: list[Live] = []
     for name in names:
-        lines = store.live_lines(name)
-        run_on = {line.data["draft"] for line in lines}
+        lines: dict[str, list[Event]] = defaultdict(list)
+        for line in store.live_lines(name):
+            lines[line.data["draft"]].append(line)
         for draft in drafts_of(store, name):
-            if goes_by_turns(draft) and (draft.id in run_on or draft.state == "accepted"):
-                lives.append(live_of(draft, [line for line in lines if line.data["draft"] == draft.id]))
+            if goes_by_turns(draft) and (draft.id in lines or draft.state == "accepted"):
+                lives.append(live_of(draft, lines.get(draft.id, ())))
     seconds = [value for live in lives for value in live.seconds]
     return Interventions(
         conversations=len(lives),
