@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import copy
+from itertools import islice
 
 import pytest
 
@@ -49,3 +51,12 @@ def test_kinds_take_turns_and_returned_values_come_last():
 
 def test_code_without_a_function_has_none():
     assert list(mutants("x = 1 + 1")) == []
+
+
+def test_a_change_is_made_only_when_it_is_asked_for(monkeypatch):
+    made = []
+    copied = copy.deepcopy
+    monkeypatch.setattr(copy, "deepcopy", lambda tree: made.append(1) or copied(tree))
+    lines = "\n".join(f"    a = a + {number}" for number in range(100))
+    assert len(list(islice(mutants(f"def f(a):\n{lines}\n    return a"), 6))) == 6
+    assert len(made) == 6

@@ -22,6 +22,21 @@ def test_blocks_are_found_in_order():
     assert code_blocks(exercise("a = 1", "b = 2") + "```\nc\n```") == ["a = 1\n", "b = 2\n"]
 
 
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("```python \n```\t", [""]),
+        ("```python\na\n```python\nb\n``` \nc", ["a\n```python\nb\n"]),
+        (" ```python\na\n```", []),
+        ("```python\na\n````\n", []),
+        ("```py\na\n```\n```python\n\u2028b\n```", ["\u2028b\n"]),
+        ("```python\n" * 20_000, []),
+    ],
+)
+def test_a_block_is_from_its_mark_to_the_next_bare_one(text, blocks):
+    assert code_blocks(text) == blocks
+
+
 @linux_only
 @pytest.mark.parametrize(
     ("solution", "tests", "state", "said"),

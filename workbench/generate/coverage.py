@@ -57,7 +57,7 @@ def levels_of(sample: Sample, grid: Fields) -> dict[str, tuple[str, ...]]:
 def length_of(turns: Iterable[Turn]) -> str:
     """The name of a length: short, middle or long."""
     number = len(spoken(turns))
-    return next(name for name, turns_of in LENGTHS.items() if number in turns_of)
+    return next((name for name, turns_of in LENGTHS.items() if number in turns_of), "long")
 
 
 def _own(sample: Sample, axis: str) -> tuple[str, ...]:

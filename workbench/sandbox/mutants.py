@@ -52,7 +52,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     kinds = (ast.Compare, ast.BinOp, ast.AugAssign, ast.Constant, ast.BoolOp, ast.UnaryOp)
     seen = {ast.unparse(tree)}
     rounds = zip_longest(*(_of_kind(tree, places, kind) for kind in kinds))
-    for mutant in (*chain.from_iterable(rounds), *_of_kind(tree, places, ast.Return)):
+    for mutant in chain(chain.from_iterable(rounds), _of_kind(tree, places, ast.Return)):
         if mutant is not None and mutant.source not in seen:
             seen.add(mutant.source)
             yield mutant

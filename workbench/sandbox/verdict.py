@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -13,8 +12,6 @@ from workbench.sandbox.trial import LIMITS, Limits, run_tests
 
 CHANGES = 6
 """Changed solutions that are tried."""
-
-_BLOCK = re.compile(r"^```python[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,18 @@ class Verdict:
 
 def code_blocks(text: str) -> list[str]:
     """The Python blocks of a text in Markdown, in order."""
-    return _BLOCK.findall(text)
+    blocks: list[str] = []
+    inside: list[str] | None = None
+    for line in text.split("\n"):  # not a pattern: of fences that are never closed it would make a search each
+        mark = line.rstrip(" \t")
+        if inside is None:
+            inside = [] if mark == "```python" else None
+        elif mark == "```":
+            blocks.append("".join(inside))
+            inside = None
+        else:
+            inside.append(f"{line}\n")
+    return blocks
 
 
 def judge(text: str, limits: Limits = LIMITS) -> Verdict:
