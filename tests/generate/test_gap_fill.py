@@ -16,9 +16,9 @@ from tests.generate.texts import own_samples
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate import RECIPES, look_at, read_params
 from workbench.generate.cards import read_fields
-from workbench.generate.coverage import counted, targets
+from workbench.generate.coverage import counted, length_of, targets
 from workbench.llm import ScriptedModel
-from workbench.model import Sample, Written
+from workbench.model import Sample, Turn, Written
 
 RECIPE = RECIPES.get("gap_fill")
 PARENTLESS = Sample("", (), Written(""), "")
@@ -137,3 +137,8 @@ def test_what_people_answered_is_an_axis(tmp_path):
     assert run.counts == {"drafted": 1, "failed": 2}
     assert [draft.meta["gap"]["cell"]["domain"] for draft in drafts if draft.turns] == ["law"]
     assert [draft.parents for draft in drafts if draft.turns] == [(ids[1],)]
+
+
+@pytest.mark.parametrize(("turns", "name"), [(0, "short"), (4, "short"), (5, "middle"), (9, "long"), (12_000, "long")])
+def test_every_number_of_turns_has_a_length(turns, name):
+    assert length_of(Turn(f"t{place}", "user", "Yes.") for place in range(turns)) == name
