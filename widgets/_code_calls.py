@@ -71,7 +71,7 @@ def rewound(args: Args) -> str:
 
 
 def model_chosen(args: Args) -> str:
-    """Which model writes. A key is never part of it, only the name of the variable that holds it."""
+    """Which model writes. A key is never part of it, only the variable or keyring entry that holds it."""
     settings = settings_from(args["settings"], {})
     if settings:
         return call("set_model", settings)

@@ -29,7 +29,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 
 
 def model_view(ws: Any) -> dict[str, Any]:
-    """The settings, and in plain words which model that is."""
+    """The settings, in plain words which model that is, and what other people often have."""
     settings = dict(ws.model_settings())
     base_url = str(settings.get("base_url", ""))
     if base_url:
@@ -37,7 +37,12 @@ def model_view(ws: Any) -> dict[str, Any]:
     else:
         label = f"Local model {settings['path']}" if "path" in settings else LOCAL_LABEL
     shown = {key: settings.get(key, "") for key in (*TEXTS, *PRICES)}
-    return {"settings": {**shown, "local": bool(settings.get("local"))}, "local": not base_url, "label": label}
+    return {
+        "settings": {**shown, "local": bool(settings.get("local"))},
+        "presets": [preset.as_dict() for preset in ws.model_presets()],
+        "local": not base_url,
+        "label": label,
+    }
 
 
 def tried(ws: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from workbench.records import turn_from_record
 POLICIES = ("local_only", "pseudonymise", "may_leave")
 SOURCE_FIELDS = ("license", "license_evidence", "legal_basis", "policy", "collector")
 BUDGET_FIELDS = {"usd": float, "tokens": int, "calls": int}
-TEXTS = ("base_url", "model", "key_variable")
+TEXTS = ("base_url", "model", "key_variable", "key_service", "key_user")
 PRICES = ("usd_per_million_in", "usd_per_million_out")
 
 

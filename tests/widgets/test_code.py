@@ -257,6 +257,8 @@ def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
          "job = ws.generate('noise', 'lab', reuse=True)"),
         ("job.cancel", {"id": "job_1"}, "ws.job('job_1').cancel()"),
         ("model.test", {}, "ws.try_model()"),
+        ("model.save", {"settings": {"base_url": "https://a.example/v1", "model": "m", "key_service": "s", "key_user": "u"}},
+         "ws.set_model({'base_url': 'https://a.example/v1', 'model': 'm', 'key_service': 's', 'key_user': 'u'})"),
         ("live.play", {"id": "d", "count": 1}, "job = ws.play('d', 1)"),
         ("live.play", {"id": "d"}, "job = ws.play('d')"),
         ("live.pause", {"id": "d"},

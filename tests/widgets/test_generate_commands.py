@@ -178,6 +178,23 @@ def test_a_key_in_place_of_a_variables_name_is_refused(call: Any) -> None:
     assert call("model.save", settings=settings)["code"] == "invalid_input"
 
 
+def test_the_place_of_a_key_in_the_keyring_is_kept_and_shown(ws: Workspace, call: Any) -> None:
+    entry = {"key_service": "gateway", "key_user": "ana"}
+    saved = call(
+        "model.save", settings={"base_url": "http://127.0.0.1:1/v1", "model": "m", "key_variable": "", **entry}
+    )
+    assert saved["settings"].items() >= entry.items()
+    assert ws.model_settings().items() >= entry.items()
+    again = call("model.save", settings={"base_url": "http://127.0.0.1:1/v1", "model": "m", "key_variable": "MY_KEY"})
+    assert again["settings"]["key_service"] == ""
+
+
+def test_the_form_gets_every_preset(ws: Workspace, call: Any) -> None:
+    presets = call("model.get")["presets"]
+    assert [preset["name"] for preset in presets] == [preset.name for preset in ws.model_presets()]
+    assert {preset["needs_key"] for preset in presets} == {True, False}
+
+
 def test_no_address_means_the_local_model(call: Any) -> None:
     call("model.save", settings={"base_url": "http://127.0.0.1:1/v1", "model": "m"})
     assert call("model.save", settings={"base_url": "", "model": "", "key_variable": ""})["local"] is True

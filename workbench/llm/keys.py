@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Callable
 
 from workbench.errors import ModelError
@@ -37,7 +38,7 @@ def key_in_keyring(service: str, user: str) -> KeySource:
         if not key:
             raise ModelError(
                 f"the keyring holds no key for {user} at {service}",
-                hint=f"put it there once, in a terminal: keyring set {service} {user}",
+                hint=f"put it there once, in a terminal: keyring set {shlex.quote(service)} {shlex.quote(user)}",
             )
         return _sendable(key, service)
 

@@ -1,5 +1,4 @@
-// Which model writes, in plain words; and a drawer to connect another one. A key is never typed here, only the name of
-// the environment variable that holds it.
+// Which model writes, in plain words; and a drawer to connect another one and to try it.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { said, t } from "../core/i18n.ts";
@@ -7,7 +6,8 @@ import { inWords } from "../core/notice.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
 import { followJob } from "../work/jobs.ts";
-import { button, field, remark } from "../work/parts.ts";
+import { button, remark } from "../work/parts.ts";
+import { connectForm } from "./generate_connect.ts";
 import type { ModelView } from "./generate_types.ts";
 
 interface Tested {
@@ -29,19 +29,12 @@ export function modelLine(ctx: Ctx, model: () => ModelView, onChange: (model: Mo
 }
 
 function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: ModelView) => void): void {
-  const url = input(model.settings.base_url, "http://localhost:11434/v1", "base_url");
-  const name = input(model.settings.model, t(t("for example {name}", { name: "qwen3:8b" })), "model");
-  const variable = input(model.settings.key_variable, t(t("for example {name}", { name: "OPENAI_API_KEY" })), "key_variable");
-  const local = h("input", { type: "checkbox", checked: model.settings.local === true, data: { field: "local" } });
-  const priceIn = input(String(model.settings.usd_per_million_in ?? ""), t("unknown"), "usd_in");
-  const priceOut = input(String(model.settings.usd_per_million_out ?? ""), t("unknown"), "usd_out");
+  const form = connectForm(model);
   const answer = h("div", { role: "status" });
   let stop = (): void => {};
   const save = async (): Promise<boolean> => {
     try {
-      onSaved(await ctx.call<ModelView>("model.save", {
-        settings: { base_url: url.value, model: name.value, key_variable: variable.value, local: local.checked, usd_per_million_in: priceIn.value, usd_per_million_out: priceOut.value },
-      }));
+      onSaved(await ctx.call<ModelView>("model.save", { settings: form.values() }));
       return true;
     } catch (error) {
       say(answer, "bad", error);
@@ -64,11 +57,7 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
     [
       h("h3", {}, t("Which model writes")),
       h("p", { class: "wb-lead" }, t("Any service that speaks the OpenAI chat interface: Ollama, vLLM, llama.cpp, a gateway, OpenAI. With no address, the small demo model on this machine is used.")),
-      field(t("Address (base URL)"), url),
-      field(t("Model"), name),
-      field(t("Variable that holds the key"), variable, t("The name of an environment variable, not the key itself. Leave it empty when no key is needed.")),
-      h("label", { class: "wb-check" }, local, h("span", {}, t("It runs in our own network"), h("span", { class: "wb-help wb-block-help" }, t("Then texts that must not leave may be sent to it, and plain http is allowed.")))),
-      h("div", { class: "wb-pair" }, field(t("US dollars per million tokens read"), priceIn), field(t("and per million written"), priceOut)),
+      ...form.elements,
       answer,
       h(
         "div",
@@ -92,8 +81,4 @@ function report(answer: HTMLElement, told: Tested): void {
 function say(answer: HTMLElement, tone: "bad", error: unknown): void {
   const told = inWords(error);
   fill(answer, remark(tone, said(told.message), told.hint ? h("div", { class: "wb-quiet" }, said(told.hint)) : null));
-}
-
-function input(value: string, placeholder: string, name: string): HTMLInputElement {
-  return h("input", { class: "wb-input", type: "text", spellcheck: "false", autocomplete: "off", value, placeholder, data: { field: name, first: name === "base_url" ? "" : undefined } });
 }

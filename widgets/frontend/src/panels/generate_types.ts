@@ -25,8 +25,20 @@ export interface Recipe {
   form?: FormField[];
 }
 
+export interface Preset {
+  name: string;
+  title: string;
+  base_url: string;
+  local: boolean;
+  key_variable: string;
+  needs_key: boolean;
+  example: string;
+  help: string;
+}
+
 export interface ModelView {
-  settings: { base_url: string; model: string; key_variable: string; local?: boolean; usd_per_million_in?: number | string; usd_per_million_out?: number | string };
+  presets: Preset[];
+  settings: { base_url: string; model: string; key_variable: string; key_service: string; key_user: string; local?: boolean; usd_per_million_in?: number | string; usd_per_million_out?: number | string };
   local: boolean;
   label: string;
 }
