@@ -69,11 +69,18 @@ def _answering(ws: Any) -> dict[str, Callable[..., Any]]:
         return {"changed": len(ids), "tags": None}
 
     def settle(
-        queue: str, ids: list[str], scheme: str, value: Any, note: str = "", turn: str | None = None
+        queue: str,
+        ids: list[str],
+        scheme: str,
+        value: Any,
+        note: str = "",
+        turn: str | None = None,
+        age: int | None = None,
     ) -> dict[str, Any]:
-        for sample in ids:
+        meant = _tags.untouched_since(ws, ids, scheme, turn, age)
+        for sample in meant:
             ws.settle(queue, sample, scheme, value, note=note, turn=turn)
-        return {"changed": len(ids), "tags": ws.tags(ids)}
+        return {"changed": len(meant), "tags": ws.tags(ids)}
 
     def example(
         id: str, scheme: str, value: Any, turn: str | None = None, note: str = "", on: bool = True

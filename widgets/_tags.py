@@ -31,11 +31,11 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     def put(
         ids: list[str], scheme: str, value: Any, turn: str | None = None, note: str = "", age: int | None = None
     ) -> dict[str, Any]:
-        meant = _untouched_since(ws, ids, scheme, turn, age)
+        meant = untouched_since(ws, ids, scheme, turn, age)
         return tagged(ids, ws.tag(meant, scheme, value, turn=turn, note=note) if meant else 0)
 
     def clear(ids: list[str], scheme: str, turn: str | None = None, age: int | None = None) -> dict[str, Any]:
-        meant = _untouched_since(ws, ids, scheme, turn, age)
+        meant = untouched_since(ws, ids, scheme, turn, age)
         return tagged(ids, ws.untag(meant, scheme, turn=turn) if meant else 0)
 
     def every(query: str, scheme: str, value: Any, note: str = "") -> dict[str, Any]:
@@ -55,7 +55,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _untouched_since(ws: Any, ids: Sequence[str], scheme: str, turn: str | None, age: int | None) -> list[str]:
+def untouched_since(ws: Any, ids: Sequence[str], scheme: str, turn: str | None, age: int | None) -> list[str]:
     """Those whose answer this person has not given, changed or taken back since `age` milliseconds ago.
 
     A page that comes back sends what it never heard was saved. A browser that died may have forgotten that it heard, or

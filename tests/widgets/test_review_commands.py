@@ -80,6 +80,9 @@ def test_a_dispute_is_settled_with_everybodys_answers_in_view(ask: Any, ws: Work
         assert ("cleo", 2, "wooden") in {(tag["author"], tag["value"], tag.get("note")) for tag in tags}
         assert judge("review.open", id=queue)["next"] is None
         assert judge("review.about", scheme="naturalness")["disputed"] == 0
+        older = {"queue": queue, "ids": [sample], "scheme": "naturalness", "value": 4, "age": 3_600_000}
+        assert judge("review.settle", **older)["changed"] == 0, "what was settled since stands"
+        assert judge("review.settle", **{**older, "age": 0})["changed"] == 1
 
 
 def test_examples_come_with_their_text(ask: Any, ws: Workspace) -> None:

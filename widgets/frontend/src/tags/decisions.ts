@@ -58,7 +58,7 @@ export class Decisions {
 /** The command that a decision is, and its arguments; with an `age`, Python lets what was done since stand. */
 export function command(decision: Decision, age?: number): [string, Record<string, unknown>] {
   const { ids, scheme, value, turn, review } = decision;
-  const args = { ids, scheme, ...(turn ? { turn } : {}), ...(age !== undefined && !review ? { age } : {}) };
+  const args = { ids, scheme, ...(turn ? { turn } : {}), ...(age !== undefined ? { age } : {}) };
   if (value === null) return ["tag.clear", args];
   if (review?.how === "again") return ["review.again", { ids, scheme, value, queue: review.queue }];
   if (review) return ["review.settle", { ...args, value, queue: review.queue, note: review.note ?? "" }];
