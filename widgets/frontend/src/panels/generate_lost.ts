@@ -86,7 +86,7 @@ function again(ctx: Ctx, run: string, row: LostRow, done: () => void): HTMLEleme
   const send = button(t("Send again"), () => {
     send.disabled = true;
     void ctx.call("run.resume", { run, send_again: [row.id] }).then(done, (error) => ((send.disabled = false), ctx.notice(error)));
-  }, { small: true, name: "send-again", title: t("It is sent once more, and may be paid for twice") });
+  }, { small: true, name: "send-again", title: t("It is sent once more, and may be paid for twice. The run goes on with all it has left to make") });
   return send;
 }
 
