@@ -113,5 +113,5 @@ export function cost(run: Pick<Run, "cost" | "model">): string {
 }
 
 function spentInWords(run: Pick<Run, "cost">): string {
-  return t("{calls} calls, {tokens} tokens, {price}", { calls: inDigits(run.cost.calls), tokens: inDigits(run.cost.tokens), price: price(run.cost.usd) });
+  return t("{calls} calls, {tokens} tokens, {price}", { calls: inDigits(run.cost.calls), tokens: inDigits(run.cost.tokens), price: run.cost.usd == null ? t("price unknown") : price(run.cost.usd) });
 }
