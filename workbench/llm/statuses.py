@@ -64,7 +64,6 @@ def error_of_status(
 
 def _mistake_of_settings(status: int, said: str, code: str, *, keyed: bool) -> ModelError | None:
     """What a person can mend in the model settings: the key, the model's name, the path."""
-    more = f": {said}" if said else ""
     if status == 401 and not keyed:
         return ModelError(
             "the endpoint wants a key, and the settings name none",
@@ -72,20 +71,26 @@ def _mistake_of_settings(status: int, said: str, code: str, *, keyed: bool) -> M
         )
     if status == 401:
         return ModelError(
-            f"the endpoint does not accept the key (401){more}", hint="is it the key of this endpoint, and still valid?"
+            f"the endpoint does not accept the key (401): {said}"
+            if said
+            else "the endpoint does not accept the key (401)",
+            hint="is it the key of this endpoint, and still valid?",
         )
     if status == 403:
         return ModelError(
-            f"the endpoint forbids this (403){more}", hint="ask its owner whether this key may use this model"
+            f"the endpoint forbids this (403): {said}" if said else "the endpoint forbids this (403)",
+            hint="ask its owner whether this key may use this model",
         )
     if status in {400, 404} and (code in _NO_MODEL_CODES or _NO_MODEL.search(said)):
         return ModelError(
-            f"the endpoint does not know the model{more}",
+            f"the endpoint does not know the model: {said}" if said else "the endpoint does not know the model",
             hint="give the name as the endpoint lists it; on Azure, the name of the deployment",
         )
     if status in {404, 405}:
         return ModelError(
-            f"there is no chat interface at this address ({status}){more}",
+            f"there is no chat interface at this address ({status}): {said}"
+            if said
+            else f"there is no chat interface at this address ({status})",
             hint="check the base URL: with most servers it ends in /v1",
         )
     return None
