@@ -27,7 +27,7 @@ export class LivePane {
   private current = "";
   private version: number | null = null;
   private editor: LiveEditor | null = null;
-  private busy = false;
+  private pending: Promise<unknown> = Promise.resolve();
   private asking = false;
   private unfollow = (): void => {};
 
@@ -155,11 +155,11 @@ export class LivePane {
   }
 
   private runOrPause(): void {
-    if (this.live && s.running(this.live)) void this.does("live.pause", {});
-    else void this.play();
+    void this.pending.then(() => (this.live && s.running(this.live) ? this.does("live.pause", {}) : this.play()));
   }
 
   private async play(count?: number): Promise<void> {
+    await this.pending;
     if (this.live && !this.editor && this.version === null && !s.running(this.live)) {
       const begun = await this.does<{ job: string }>("live.play", count ? { count } : {});
       this.unfollow();
@@ -187,19 +187,24 @@ export class LivePane {
   }
 
   private async again(): Promise<void> {
+    await this.pending;
     if (this.live && !this.editor && this.version === null && (await this.does("live.rewind", { turn: this.current }))) await this.play();
   }
 
-  private async does<T = unknown>(name: string, args: Record<string, unknown>): Promise<T | null> {
-    if (this.busy) return null;
-    this.busy = true;
+  /** One command after the other: a key pressed while one is under way is done after it, on what is true then. */
+  private does<T = unknown>(name: string, args: Record<string, unknown>): Promise<T | null> {
+    const answer = this.pending.then(() => this.asked<T>(name, args));
+    this.pending = answer;
+    return answer;
+  }
+
+  private async asked<T>(name: string, args: Record<string, unknown>): Promise<T | null> {
     try {
       return await this.ctx.call<T>(name, { id: this.id, ...args });
     } catch (error) {
       this.ctx.notice(error);
       return null;
     } finally {
-      this.busy = false;
       await this.refresh();
     }
   }
