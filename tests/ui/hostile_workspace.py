@@ -13,6 +13,7 @@ from typing import Any
 import workbench as wb
 from tests.ui.hostile import FIRE, MARK, payloads, vectors
 from workbench.generate import RECIPES, Candidate, Recipe
+from workbench.llm import ScriptedModel
 from workbench.model import Choice, Sample, TagScheme, Turn
 
 PAYLOADS = payloads()
@@ -45,9 +46,9 @@ def fill(folder: Path, scratch: Path) -> None:
         _decide(ws, long, notes=40)
         _decide(other, long, notes=2)
         _edit(ws, long)
+        _document(ws, scratch)
         _generate(ws, long)
         _release(ws)
-        _document(ws, scratch)
 
 
 def _schemes(ws: wb.Workspace) -> None:
@@ -129,6 +130,12 @@ def _generate(ws: wb.Workspace, long: Sequence[str]) -> None:
     drafts = ws.drafts(run=job.run)
     ws.accept([drafts[0].id])
     ws.reject([drafts[1].id], reason=PAYLOADS[8])
+    said = cycle(PAYLOADS)
+    cards = {name: next(said) for name in ("user_role", "user_goal", "user_knows", "mistakes", "assistant_role")}
+    ws.generate(
+        "duet", list(long[:2]), {**cards, "live": True}, model=ScriptedModel(lambda _request: next(said))
+    ).wait()
+    ws.generate("document_qa", "", model=ScriptedModel(lambda _request: next(said))).wait()
 
 
 def _release(ws: wb.Workspace) -> None:

@@ -96,6 +96,23 @@ def _unfold(page: Any) -> None:
     page.wait_for_timeout(250)
 
 
+def _go_through_what_models_wrote(seen: Witness) -> None:
+    """Rows that came to nothing with the raw reply, and conversations that are run turn by turn."""
+    seen.page.click("[data-tab=generate]")
+    seen.page.locator("[data-action=lost]").first.click()
+    seen.page.wait_for_selector(".wb-nothing-row")
+    _unfold(seen.page)
+    seen.saw_nothing("what came to nothing")
+    drafts = seen.page.locator(".wb-decide [role=option]", has_text="duet")
+    assert drafts.count() > 0
+    for at in range(drafts.count()):
+        drafts.nth(at).click()
+        seen.page.wait_for_selector(".wb-live .wb-live-turn")
+        seen.page.keyboard.press("e")
+        seen.saw_nothing("a conversation run turn by turn")
+        seen.page.keyboard.press("Escape")
+
+
 def _scroll_through_the_list(page: Any) -> None:
     page.evaluate(
         """async list => { const e = document.querySelector(list);
@@ -144,6 +161,7 @@ def test_no_screen_takes_text_for_markup(hostile, witness, shot):
         seen.saw_nothing("a query that cannot be read")
     asks("", ".wb-item-current")(seen.page)
     _walk(seen, tuple(scene for scene in SCENES if not scene.alone))
+    _go_through_what_models_wrote(seen)
     shot(seen.page, "hostile-end")
 
 
