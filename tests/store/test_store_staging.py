@@ -21,7 +21,7 @@ from workbench.store.encoding import EncodedSample, encoded
 from workbench.store.sqlite import SqliteStore
 
 FRESH = multiprocessing.get_context("spawn")
-MANY = 30_000
+MANY = 80_000
 
 
 def samples(*ids: str) -> list[EncodedSample]:

@@ -103,11 +103,11 @@ def _start(folder: Path, arguments: Namespace, runtime: Path) -> jupyter.Server:
 
 def attend(server: jupyter.Server, address: str, *, browser: bool) -> int:
     """Show the way in and stay until Ctrl-C, a polite kill, or the server's own end."""
-    shown = browser and _has_display() and webbrowser.open(address)
-    say(f"The workbench is {'open in your browser' if shown else 'ready'}: {address}")
-    say("Stop it with Ctrl-C; everything you decided is saved already.")
     previous = signal.signal(signal.SIGTERM, _as_interrupt)
-    try:
+    try:  # from the first word on: whoever reads the address may stop it at once
+        shown = browser and _has_display() and webbrowser.open(address)
+        say(f"The workbench is {'open in your browser' if shown else 'ready'}: {address}")
+        say("Stop it with Ctrl-C; everything you decided is saved already.")
         code = server.process.wait()
     except KeyboardInterrupt:
         say("\nStopping ...")
