@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,44 +94,57 @@ def _nothing_leaves(outside: list[str]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def new_page(browser: Any, outside: list[str]) -> Iterator[Callable[[], Any]]:
-    """Open a page with a profile of its own. `page.mistakes` collects errors it throws or logs."""
-    contexts = []
+def opened(browser: Any, outside: list[str]) -> Callable[[], AbstractContextManager[Callable[[], Any]]]:
+    """Opens pages, each with a profile of its own, and closes them at the end of its `with`.
+
+    None may stay open longer: each hears every word of the kernel that all share. `page.mistakes` collects errors that
+    a page throws or logs.
+    """
 
     def note(request: Any) -> None:
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in {"127.0.0.1", "localhost"}:
             outside.append(request.url)
 
-    def opened() -> Any:
-        context = browser.new_context(viewport=WINDOW)
-        contexts.append(context)
-        context.on("request", note)
-        page = context.new_page()
-        page.mistakes = []
-        page.on("pageerror", lambda error: page.mistakes.append(str(error)))
-        return page
+    @contextmanager
+    def opening() -> Iterator[Callable[[], Any]]:
+        with ExitStack() as contexts:
 
-    yield opened
-    for context in contexts:
-        context.close()
+            def new_page() -> Any:
+                context = browser.new_context(viewport=WINDOW)
+                contexts.callback(context.close)
+                context.on("request", note)
+                page = context.new_page()
+                page.mistakes = []
+                page.on("pageerror", lambda error: page.mistakes.append(str(error)))
+                return page
+
+            yield new_page
+
+    return opening
 
 
 @pytest.fixture
-def page(new_page: Callable[[], Any]) -> Iterator[Any]:
+def new_page(opened: Any) -> Iterator[Callable[[], Any]]:
+    """Opens fresh pages, still empty, for one test."""
+    with opened() as new:
+        yield new
+
+
+@pytest.fixture
+def page(new_page: Callable[[], Any]) -> Any:
     """A fresh page for one test, still empty."""
-    opened = new_page()
-    yield opened
-    opened.context.close()
+    return new_page()
 
 
 @pytest.fixture(scope="module")
-def app(lab: Lab, new_page: Callable[[], Any]) -> Any:
+def app(lab: Lab, opened: Any) -> Iterator[Any]:
     """The application after its first data paint. The tests of a module share it: leave it as you found it."""
-    opened = new_page()
-    opened.goto(lab.address())
-    opened.wait_for_selector(READY, timeout=START_MS)
-    return opened
+    with opened() as new:
+        page = new()
+        page.goto(lab.address())
+        page.wait_for_selector(READY, timeout=START_MS)
+        yield page
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ def begun(lab, page, model):
             page.goto(lab.address())
             page.wait_for_selector(READY, timeout=WAIT)
             page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
+            page.click(f"[data-page=generate] [data-run='{run.id}'] .wb-link")  # there may be drafts of other runs
             page.wait_for_selector(f"[data-page=generate] [data-draft-id='{draft.id}'] .wb-bubble", timeout=SOON)
             return ws, draft.id
 
