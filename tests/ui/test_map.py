@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+import workbench as wb
+
 MAP = "[data-part=map][data-painted]"
 CHOSEN = ".wb-map-chosen .wb-map-actions"
 WAIT = 60_000
@@ -18,7 +20,7 @@ def drawn(app: Any) -> Any:
     return app
 
 
-def test_what_is_drawn_around_becomes_a_query_in_browse(drawn: Any) -> None:
+def test_what_is_drawn_around_becomes_a_query_in_browse(drawn: Any, lab: Any) -> None:
     frame = drawn.locator(MAP).bounding_box()
     left, top = frame["x"] + 8, frame["y"] + 8
     right, bottom = frame["x"] + frame["width"] - 8, frame["y"] + frame["height"] - 8
@@ -30,7 +32,11 @@ def test_what_is_drawn_around_becomes_a_query_in_browse(drawn: Any) -> None:
     drawn.wait_for_selector(CHOSEN)
     drawn.click(f"{CHOSEN} [data-action=browse]")
     drawn.wait_for_selector("[data-page=browse]:not([hidden])")
-    drawn.wait_for_function("() => document.querySelector('[data-page=browse]').textContent.includes('252')")
+    with wb.open(lab.workspace, author="reader") as ws:
+        everything = f"{ws.count()} found"
+    drawn.wait_for_function(
+        "text => document.querySelector('[data-page=browse] .wb-list-facts').textContent.includes(text)", arg=everything
+    )
     assert drawn.mistakes == []
 
 
