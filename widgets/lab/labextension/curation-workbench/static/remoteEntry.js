@@ -11,6 +11,28 @@
   const PAGE = "workbench-page";
   const ALONE = "workbench-alone";
   const PATIENCE = 12_000;
+  // What this file says itself, before any widget and its catalogue are there: in the browser's language.
+  const WORDS = {
+    en: {
+      show: "Show code",
+      hide: "Hide code",
+      silent: "The kernel of this page does not answer. It may be busy, or it may have stopped for good. What you saved is safe.",
+      again: "Start it again",
+    },
+    fr: {
+      show: "Montrer le code",
+      hide: "Cacher le code",
+      silent: "Le noyau de cette page ne répond pas. Il est peut-être occupé, ou arrêté pour de bon. Ce que vous avez enregistré est en sûreté.",
+      again: "Le redémarrer",
+    },
+    zh: {
+      show: "显示代码",
+      hide: "隐藏代码",
+      silent: "此页面的内核没有响应。它可能正忙，也可能已经停止。您保存的内容是安全的。",
+      again: "重新启动",
+    },
+  };
+  const SAID = WORDS[navigator.language.slice(0, 2)] ?? WORDS.en;
   // A link to a conversation. JupyterLab writes the address anew while it opens the notebook and drops this part.
   let asked = /^#browse=/.test(location.hash) ? location.hash : "";
 
@@ -91,7 +113,7 @@
     const show = (shown) => {
       panel.toggleClass(SHOWN, shown);
       if (alone) panel.toolbar.setHidden(!shown);
-      button.textContent = shown ? "Hide code" : "Show code";
+      button.textContent = shown ? SAID.hide : SAID.show;
       button.setAttribute("aria-pressed", String(shown));
     };
     button.addEventListener("click", () => show(!panel.hasClass(SHOWN)));
@@ -148,12 +170,11 @@
     box.className = `${PAGE}-silent`;
     box.setAttribute("role", "alert");
     const text = document.createElement("p");
-    text.textContent = "The kernel of this page does not answer. It may be busy, or it may have stopped for good. " +
-      "What you saved is safe.";
+    text.textContent = SAID.silent;
     const button = document.createElement("button");
     button.type = "button";
     button.className = `${PAGE}-code`;
-    button.textContent = "Start it again";
+    button.textContent = SAID.again;
     button.addEventListener("click", () => {
       button.disabled = true;
       void panel.sessionContext.restartKernel().finally(() => location.reload());
