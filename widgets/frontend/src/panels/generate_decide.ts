@@ -3,23 +3,18 @@
 import { openHelp } from "../browse/help.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
-import { failed, loading } from "../core/empty.ts";
-import { said, t } from "../core/i18n.ts";
+import { t } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
-import type { Turn } from "../core/nouns.ts";
 import { throttled } from "../work/parts.ts";
 import { decideBar } from "./generate_bar.ts";
-import { DraftCache } from "./generate_cache.ts";
-import { draftView, liveHead, nothingOpen } from "./generate_draft.ts";
-import { editDraft, type DraftEditor } from "./generate_edit.ts";
+import { Decisions } from "./generate_decisions.ts";
 import { decideKeys, type DecideActions } from "./generate_keys.ts";
 import { queueList, type QueueList } from "./generate_list.ts";
 import { lostRows, type LostRows } from "./generate_lost.ts";
+import { DraftPane } from "./generate_pane.ts";
 import * as q from "./generate_queue.ts";
-import { askReason } from "./generate_reject.ts";
-import { LivePane } from "./generate_live.ts";
 import { runTable } from "./generate_runs.ts";
-import type { Line, OpenedDraft, Run } from "./generate_types.ts";
+import type { Line, Run } from "./generate_types.ts";
 
 export interface Decider {
   element: HTMLElement;
@@ -32,6 +27,8 @@ export interface Decider {
 
 const OFTEN = 400;
 const CLOCK = 3000;
+/** With fewer lines than this left, the queue is filled up. */
+const FEW = 20;
 
 export function decider(ctx: Ctx): Decider {
   const page = new Deciding(ctx);
@@ -43,29 +40,37 @@ class Deciding {
   private readonly head = h("div", {});
   private readonly runsBox = h("div", { class: "wb-decide-runs" });
   private readonly lost: LostRows;
-  private readonly detail = h("div", { class: "wb-draft", tabindex: -1, "aria-live": "off" });
   private readonly list: QueueList;
+  private readonly pane: DraftPane;
+  private readonly decisions: Decisions;
   private readonly stops: (() => void)[] = [];
-  private readonly cache: DraftCache;
   private queue = q.EMPTY;
   private runs: Run[] = [];
   private run: string | null = null;
   private more = false;
-  private shown = "";
-  private editor: DraftEditor | null = null;
-  private live: LivePane | null = null;
-  /** Drafts that are run turn by turn from now on because the person asked for it. */
-  private readonly byTurns = new Set<string>();
-  private offered = "";
-  private busy = false;
   private hidden = false;
-  private readonly decisions: string[] = [];
 
   constructor(private readonly ctx: Ctx) {
-    this.cache = new DraftCache(ctx.call);
     this.lost = lostRows(ctx, () => void this.refresh());
     this.list = queueList((id) => this.set(q.opened(this.queue, id)));
-    fill(this.element, this.head, this.runsBox, this.lost.element, h("div", { class: "wb-decide-two" }, this.list.element, this.detail));
+    this.pane = new DraftPane(ctx, {
+      queue: () => this.queue,
+      runs: () => this.runs,
+      run: () => this.run,
+      drawHead: () => this.drawHead(),
+      focus: () => this.focus(),
+      accept: (id, turns) => void this.decisions.acceptEdited(id, turns).then((saved) => saved && this.focus()),
+    });
+    this.decisions = new Decisions(ctx, {
+      element: this.element,
+      queue: () => this.queue,
+      set: (queue) => this.set(queue),
+      decided: (ids) => this.decided(ids),
+      reordered: () => this.pane.forget(),
+      refresh: () => this.refresh(),
+      refill: () => this.more && this.queue.lines.length < FEW && void this.refresh(),
+    });
+    fill(this.element, this.head, this.runsBox, this.lost.element, h("div", { class: "wb-decide-two" }, this.list.element, this.pane.element));
     const look = throttled(() => !this.hidden && void this.refresh(), OFTEN);
     const clock = setInterval(() => this.runs.some((run) => run.state === "running") && look(), CLOCK);
     this.stops.push(
@@ -76,12 +81,11 @@ class Deciding {
       look.stop,
       () => clearInterval(clock),
     );
-    fill(this.detail, loading());
     void this.refresh();
   }
 
   close(): void {
-    this.live?.close();
+    this.pane.close();
     this.stops.forEach((stop) => stop());
   }
 
@@ -96,27 +100,25 @@ class Deciding {
   }
 
   private keys(): Shortcut[] {
-    if (this.editor) return this.editor.keys;
-    return this.live?.editing ? this.live.keys() : decideKeys(this.actions(), this.live?.keys());
+    return this.pane.typing() ?? decideKeys(this.actions(), this.pane.live?.keys());
   }
 
   private async refresh(): Promise<void> {
-    void this.live?.refresh();
+    void this.pane.live?.refresh();
     try {
       const asked = this.run;
       const [runs, found] = await Promise.all([
         this.ctx.call<Run[]>("run.list"),
         this.ctx.call<{ drafts: Line[]; more: boolean }>("draft.queue", { run: asked }),
       ]);
-      if (asked !== this.run || this.busy) return;
+      if (asked !== this.run || this.decisions.busy) return;
       this.runs = runs;
       this.more = found.more;
       this.drawRuns();
       this.lost.look();
       this.set(q.merged(this.queue, found.drafts));
     } catch (error) {
-      if (this.shown === "") fill(this.detail, failed(error, () => void this.refresh()));
-      else this.ctx.notice(error);
+      this.pane.failed(error, () => void this.refresh());
     }
   }
 
@@ -125,14 +127,15 @@ class Deciding {
     this.queue = queue;
     if (redraw) this.drawHead();
     this.list.draw(queue, redraw, this.runs.some((run) => run.state === "running"));
-    if (!this.editor) void this.show();
+    void this.pane.show();
   }
 
   private drawHead(): void {
-    const bar = this.editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions(), this.live !== null);
+    const { editor, live } = this.pane;
+    const bar = editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions(), live !== null);
     const had = this.head.contains(document.activeElement);
     if (this.head.firstElementChild !== bar) fill(this.head, bar);
-    if (had && !this.editor) this.focus();
+    if (had && !editor) this.focus();
   }
 
   private drawRuns(): void {
@@ -145,147 +148,22 @@ class Deciding {
     void this.refresh();
   }
 
-  private async show(): Promise<void> {
-    const id = this.queue.open;
-    if (id === this.shown && id !== "") return;
-    this.shown = id;
-    this.leaveLive();
-    if (id === "") return fill(this.detail, nothingOpen(this.runs, this.run));
-    const waiting = setTimeout(() => this.shown === id && fill(this.detail, loading()), 200);
-    try {
-      const found = await this.cache.get(id);
-      if (this.shown === id && !this.editor) {
-        this.draw(found);
-        this.detail.scrollTop = 0;
-        this.prefetch();
-      }
-    } catch (error) {
-      if (this.shown === id) fill(this.detail, failed(error, () => ((this.shown = ""), void this.show())));
-    } finally {
-      clearTimeout(waiting);
-    }
-  }
-
-  private draw(found: OpenedDraft): void {
-    const id = found.draft.id;
-    const group = q.groupOf(this.queue, id);
-    this.leaveLive();
-    this.offered = found.live === "offered" ? id : "";
-    if (found.live === "begun" || (this.offered && this.byTurns.has(id))) {
-      this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.focus());
-      fill(this.detail, this.live.element);
-    } else fill(this.detail, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null));
-    this.drawHead();
-  }
-
-  private leaveLive(): void {
-    this.live?.close();
-    this.live = null;
-  }
-
-  /** Run the open draft turn by turn from now on. */
-  private goByTurns(): void {
-    this.byTurns.add(this.offered);
-    this.shown = "";
-    this.focus();
-    void this.show();
-  }
-
-  private prefetch(): void {
-    const next = this.queue.lines[q.openIndex(this.queue) + 1];
-    if (next) this.cache.get(next.id).catch(() => {});
+  private decided(ids: string[]): void {
+    this.pane.cache.drop(...ids);
+    this.pane.editor = null;
   }
 
   private actions(): DecideActions {
     return {
       move: (by) => this.set(q.moved(this.queue, by)),
-      accept: () => void this.accept(),
-      edit: () => void this.edit(),
-      reject: () => this.reject(),
+      accept: () => void this.decisions.accept(),
+      edit: () => void this.pane.edit(),
+      reject: () => this.decisions.reject(),
       skip: () => this.set(q.skipped(this.queue)),
-      undo: () => void this.undo(),
-      rank: (rank) => void this.rank(rank),
+      undo: () => void this.decisions.undo(),
+      rank: (rank) => void this.decisions.rank(rank),
       help: () => openHelp(this.element, this.keys()),
-      byTurns: this.offered && this.offered === this.queue.open ? () => this.goByTurns() : null,
+      byTurns: this.pane.turnByTurn(),
     };
-  }
-
-  /** Save a decision; only then the next draft opens. */
-  private async decide(ids: string[], name: string, args: Record<string, unknown>): Promise<boolean> {
-    if (this.busy || ids.length === 0) return false;
-    this.busy = true;
-    this.element.classList.add("wb-deciding");
-    try {
-      await this.ctx.call(name, { ids, ...args });
-      this.decisions.push(...ids);
-      this.cache.drop(...ids);
-      this.editor = null;
-      this.set(q.decided(this.queue, ids));
-      return true;
-    } catch (error) {
-      this.ctx.notice(error);
-      return false;
-    } finally {
-      this.busy = false;
-      this.element.classList.remove("wb-deciding");
-      if (this.more && this.queue.lines.length < 20) void this.refresh();
-    }
-  }
-
-  private async accept(): Promise<void> {
-    if (this.queue.open) await this.decide([this.queue.open], "draft.accept", {});
-  }
-
-  private reject(): void {
-    const id = this.queue.open;
-    if (id) askReason(this.element, (reason) => void this.decide([id], "draft.reject", { reason }));
-  }
-
-  private async edit(): Promise<void> {
-    const id = this.queue.open;
-    if (!id || this.live) return;
-    const found = await this.cache.get(id);
-    this.editor = editDraft(found, {
-      accept: (turns: Turn[]) => void this.decide([id], "draft.accept", { turns }).then((saved) => saved && this.focus()),
-      cancel: () => this.leaveEditor(),
-    });
-    fill(this.detail, this.editor.element);
-    this.drawHead();
-    this.editor.focus();
-  }
-
-  private leaveEditor(): void {
-    this.editor = null;
-    this.shown = "";
-    this.drawHead();
-    this.focus();
-    void this.show();
-  }
-
-  private async rank(rank: number): Promise<void> {
-    const { open } = this.queue;
-    const ranks = q.ranksWith(this.queue, open, rank);
-    if (!ranks) return this.ctx.notice(q.whyNoRank(this.queue, open));
-    try {
-      await this.ctx.call("draft.rank", { ranks });
-      this.shown = "";
-      this.cache.drop(open);
-      this.set(q.ranked(this.queue, ranks));
-    } catch (error) {
-      this.ctx.notice(error);
-    }
-  }
-
-  private async undo(): Promise<void> {
-    try {
-      const { step } = await this.ctx.call<{ step: { label: string } | null }>("step.undo");
-      this.ctx.notice(step ? t("Taken back: {what}.", { what: said(step.label) }) : t("There is nothing to take back."));
-      if (!step) return;
-      const last = this.decisions.pop();
-      await this.refresh();
-      if (last) this.set(q.opened(this.queue, last));
-    } catch (error) {
-      this.ctx.notice(error);
-    }
   }
 }

@@ -1,0 +1,92 @@
+// What a person decides about drafts: each saved before the next draft opens, and taken back with one key.
+import type { Ctx } from "../core/ctx.ts";
+import { said, t } from "../core/i18n.ts";
+import type { Turn } from "../core/nouns.ts";
+import * as q from "./generate_queue.ts";
+import { askReason } from "./generate_reject.ts";
+
+/** What a decision needs to know, and what it changes. */
+export interface Board {
+  element: HTMLElement;
+  queue(): q.Queue;
+  set(queue: q.Queue): void;
+  /** These drafts are decided: what was kept of them is old. */
+  decided(ids: string[]): void;
+  /** The open draft stands elsewhere in the order now. */
+  reordered(): void;
+  refresh(): Promise<void>;
+  /** Fill the queue up when few are left in it. */
+  refill(): void;
+}
+
+export class Decisions {
+  /** One decision is being saved. */
+  busy = false;
+  private readonly made: string[] = [];
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly board: Board,
+  ) {}
+
+  async accept(): Promise<void> {
+    const { open } = this.board.queue();
+    if (open) await this.decide([open], "draft.accept", {});
+  }
+
+  acceptEdited(id: string, turns: Turn[]): Promise<boolean> {
+    return this.decide([id], "draft.accept", { turns });
+  }
+
+  reject(): void {
+    const id = this.board.queue().open;
+    if (id) askReason(this.board.element, (reason) => void this.decide([id], "draft.reject", { reason }));
+  }
+
+  async rank(rank: number): Promise<void> {
+    const queue = this.board.queue();
+    const ranks = q.ranksWith(queue, queue.open, rank);
+    if (!ranks) return this.ctx.notice(q.whyNoRank(queue, queue.open));
+    try {
+      await this.ctx.call("draft.rank", { ranks });
+      this.board.reordered();
+      this.board.set(q.ranked(this.board.queue(), ranks));
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  async undo(): Promise<void> {
+    try {
+      const { step } = await this.ctx.call<{ step: { label: string } | null }>("step.undo");
+      this.ctx.notice(step ? t("Taken back: {what}.", { what: said(step.label) }) : t("There is nothing to take back."));
+      if (!step) return;
+      const last = this.made.pop();
+      await this.board.refresh();
+      if (last) this.board.set(q.opened(this.board.queue(), last));
+    } catch (error) {
+      this.ctx.notice(error);
+    }
+  }
+
+  /** Save a decision; only then the next draft opens. */
+  private async decide(ids: string[], name: string, args: Record<string, unknown>): Promise<boolean> {
+    if (this.busy || ids.length === 0) return false;
+    this.busy = true;
+    this.board.element.classList.add("wb-deciding");
+    try {
+      await this.ctx.call(name, { ids, ...args });
+      this.made.push(...ids);
+      this.board.decided(ids);
+      this.board.set(q.decided(this.board.queue(), ids));
+      return true;
+    } catch (error) {
+      this.ctx.notice(error);
+      return false;
+    } finally {
+      this.busy = false;
+      this.board.element.classList.remove("wb-deciding");
+      this.board.refill();
+    }
+  }
+}

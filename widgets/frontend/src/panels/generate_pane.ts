@@ -1,0 +1,142 @@
+// The open draft: beside its parent, run turn by turn, or being rewritten. Which one is open is the queue's to say.
+import type { Ctx } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { failed, loading } from "../core/empty.ts";
+import type { Shortcut } from "../core/keys.ts";
+import type { Turn } from "../core/nouns.ts";
+import { DraftCache } from "./generate_cache.ts";
+import { draftView, liveHead, nothingOpen } from "./generate_draft.ts";
+import { editDraft, type DraftEditor } from "./generate_edit.ts";
+import { LivePane } from "./generate_live.ts";
+import * as q from "./generate_queue.ts";
+import type { OpenedDraft, Run } from "./generate_types.ts";
+
+/** What the pane asks of the page around it. */
+export interface Around {
+  queue(): q.Queue;
+  runs(): Run[];
+  run(): string | null;
+  drawHead(): void;
+  focus(): void;
+  accept(id: string, turns: Turn[]): void;
+}
+
+export class DraftPane {
+  readonly element = h("div", { class: "wb-draft", tabindex: -1, "aria-live": "off" });
+  readonly cache: DraftCache;
+  editor: DraftEditor | null = null;
+  live: LivePane | null = null;
+  private shown = "";
+  /** Drafts that are run turn by turn from now on because the person asked for it. */
+  private readonly byTurns = new Set<string>();
+  private offered = "";
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly around: Around,
+  ) {
+    this.cache = new DraftCache(ctx.call);
+    fill(this.element, loading());
+  }
+
+  close(): void {
+    this.live?.close();
+  }
+
+  /** Nothing could be read: said here when there is nothing else to see. */
+  failed(error: unknown, again: () => void): void {
+    if (this.shown === "") fill(this.element, failed(error, again));
+    else this.ctx.notice(error);
+  }
+
+  /** The keys while a text is being written; null when the page's own count. */
+  typing(): Shortcut[] | null {
+    if (this.editor) return this.editor.keys;
+    return this.live?.editing ? this.live.keys() : null;
+  }
+
+  /** Runs the open draft turn by turn; null where that cannot be. */
+  turnByTurn(): (() => void) | null {
+    return this.offered && this.offered === this.around.queue().open ? () => this.goByTurns() : null;
+  }
+
+  async show(): Promise<void> {
+    const id = this.around.queue().open;
+    if (this.editor || (id === this.shown && id !== "")) return;
+    this.shown = id;
+    this.leaveLive();
+    if (id === "") return fill(this.element, nothingOpen(this.around.runs(), this.around.run()));
+    const waiting = setTimeout(() => this.shown === id && fill(this.element, loading()), 200);
+    try {
+      const found = await this.cache.get(id);
+      if (this.shown === id && !this.editor) {
+        this.draw(found);
+        this.element.scrollTop = 0;
+        this.prefetch();
+      }
+    } catch (error) {
+      if (this.shown === id) fill(this.element, failed(error, () => this.again()));
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  /** What is shown of the open draft is old: it is read again when it is shown next. */
+  forget(): void {
+    this.shown = "";
+    this.cache.drop(this.around.queue().open);
+  }
+
+  private again(): void {
+    this.forget();
+    void this.show();
+  }
+
+  async edit(): Promise<void> {
+    const id = this.around.queue().open;
+    if (!id || this.live) return;
+    const found = await this.cache.get(id);
+    this.editor = editDraft(found, { accept: (turns) => this.around.accept(id, turns), cancel: () => this.leaveEditor() });
+    fill(this.element, this.editor.element);
+    this.around.drawHead();
+    this.editor.focus();
+  }
+
+  private leaveEditor(): void {
+    this.editor = null;
+    this.shown = "";
+    this.around.drawHead();
+    this.around.focus();
+    void this.show();
+  }
+
+  private draw(found: OpenedDraft): void {
+    const id = found.draft.id;
+    const group = q.groupOf(this.around.queue(), id);
+    this.leaveLive();
+    this.offered = found.live === "offered" ? id : "";
+    if (found.live === "begun" || (this.offered && this.byTurns.has(id))) {
+      this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.around.focus());
+      fill(this.element, this.live.element);
+    } else fill(this.element, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null));
+    this.around.drawHead();
+  }
+
+  private leaveLive(): void {
+    this.live?.close();
+    this.live = null;
+  }
+
+  private goByTurns(): void {
+    this.byTurns.add(this.offered);
+    this.shown = "";
+    this.around.focus();
+    void this.show();
+  }
+
+  private prefetch(): void {
+    const queue = this.around.queue();
+    const next = queue.lines[q.openIndex(queue) + 1];
+    if (next) this.cache.get(next.id).catch(() => {});
+  }
+}
