@@ -50,10 +50,10 @@ CONFUSED = {
 
 FILLERS = {
     "en": ("um", "uh", "er", "like", "you know"),
-    "fr": ("euh", "ben", "enfin", "du coup", "tu vois"),
+    "fr": ("euh", "ben", "enfin", "du coup", "bon"),
     "zh": ("嗯", "呃", "那个", "就是", "这个"),
 }
 
 EMOJI = ("🙂", "😅", "🙏", "👍", "😊", "🤔", "😬", "❤️")
 
-UNACCENTED = str.maketrans("àâäçéèêëîïôöùûüÿœæ", "aaaceeeeiioouuuyoa")
+UNACCENTED = {**str.maketrans("àâäçéèêëîïôöùûüÿ", "aaaceeeeiioouuuy"), ord("œ"): "oe", ord("æ"): "ae"}

@@ -21,6 +21,12 @@ _CODE = regex.compile(
     r"(?:[A-Z]{1,5}(?:[-#]\d{3,}|\d{4,})[A-Z0-9]*(?:-[A-Z0-9]+)*|#\d{3,}|\d{2,6}-\d{4,}|\d(?:[ -]?\d){5,})"
     r"(?![\p{Latin}\d])"
 )
+_RANGE = regex.compile(r"\d{1,4}(?:\.\d+)? ?[-–—~～] ?\d{1,4}(?:\.\d+)?")
+_CHINESE_LOCAL = regex.compile(
+    r"(?<=(?:电话|热线|座机|号码)\P{Nd}{0,6}|\d{8}[，,、；; ])(?<!\d-?)[2-8]\d{6,7}(?![\d-])"
+)
+"""A number of a fixed line without its area code."""
+
 _REGIONS = {"en": ("US", "GB"), "fr": ("FR",), "zh": ("CN",)}
 _FRENCH = {
     "1": "19900",
@@ -43,6 +49,8 @@ def _find_phones(texts: Sequence[str], language: str) -> Iterator[tuple[int, int
             for match in phonenumbers.PhoneNumberMatcher(text, region, phonenumbers.Leniency.POSSIBLE):
                 if _looks_dialled(match.raw_string):
                     yield number, match.start, match.end
+        if language == "zh":
+            yield from ((number, *match.span()) for match in _CHINESE_LOCAL.finditer(text))
 
 
 def _regions(language: str) -> tuple[str, ...]:
@@ -109,6 +117,13 @@ def _mailbox(rng: random.Random) -> str:
     return f"{rng.choice(_LOCAL_PARTS)}.{rng.choice('bcdfghklmnprst')}{rng.randrange(10, 999)}@example.org"
 
 
+def _find_codes(texts: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
+    """Codes, but no ranges: "100-150", "1999-2005"."""
+    for number, start, end in each(_CODE)(texts, language):
+        if not _RANGE.fullmatch(texts[number][start:end]):
+            yield number, start, end
+
+
 def _invent_codes(surfaces: Sequence[str], language: str, rng: random.Random) -> Mapping[str, str]:
     used: dict[str, str] = {surface: surface for surface in surfaces}
     for surface in surfaces:
@@ -141,4 +156,4 @@ def _unused(draw: Callable[[], str], used: Mapping[Any, str]) -> str:
 
 EMAILS = Kind("e-mail", each(_EMAIL), _invent_emails)
 PHONES = Kind("phone", _find_phones, _invent_phones)
-CODES = Kind("code", each(_CODE), _invent_codes)
+CODES = Kind("code", _find_codes, _invent_codes)

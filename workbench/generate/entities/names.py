@@ -23,9 +23,9 @@ Gender = Literal["male", "female"]
 
 _WORDS = word_list("not_only_names")
 _CAP = r"\p{Lu}[\p{Ll}]+(?:[-’']\p{Lu}[\p{Ll}]+)*"
-_NAME = rf"{_CAP}(?: {_CAP})?"
+_NAME = rf"{_CAP}(?: \p{{Lu}}\.)?(?: {_CAP})?"
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Mister|Dr|Prof|Mme|Mlle)\.? "
+    r"(?:Mr|Mrs|Ms|Dr|Prof|Mme|Mlle)\.? |(?:Miss|Mister) "
     r"|(?:M\.|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Dd]octeur|[Dd]octoresse|[Mm]aître) "
 )
 _INTRODUCED = regex.compile(
@@ -33,7 +33,7 @@ _INTRODUCED = regex.compile(
     rf"({_NAME})"
 )
 _TITLED = regex.compile(rf"(?<!\p{{L}})(?:{_TITLE})({_NAME})(?!\p{{L}})")
-_CAPITALISED = regex.compile(rf"(?<![\p{{L}}\d@._-])({_NAME})(?![\p{{L}}\d@_])")
+_CAPITALISED = regex.compile(rf"(?<![\p{{L}}\d@._-])(?<!\b(?:St|Saint|Sainte|San|Santa)\.? )({_NAME})(?![\p{{L}}\d@_])")
 _NOT_SURNAMES = word_list("not_surnames")
 _VOWELS = "aeiouyhàâäéèêëîïôöùûü"
 
@@ -43,6 +43,7 @@ def _find(texts: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]
         yield from find_chinese(texts)
         return
     parts = {part for text in texts for name in _names_in(text, language) for part in name.split(" ")}
+    parts = {part for part in parts if len(part) > 2 or not part.endswith(".")}
     if not parts:
         return
     choices = "|".join(map(regex.escape, sorted(parts, key=len, reverse=True)))
@@ -104,7 +105,8 @@ def _first_names(language: str) -> dict[str, Gender]:
 
 @cache
 def _last_names(language: str) -> tuple[str, ...]:
-    return tuple(sorted(set(_provider(language).last_names)))
+    names: set[str] = set(_provider(language).last_names)
+    return tuple(sorted(name for name in names if not name.startswith("Mc")))  # the list has them as "Mcmillan"
 
 
 def _provider(language: str) -> Any:

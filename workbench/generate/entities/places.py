@@ -1,4 +1,7 @@
-"""Cities, exchanged within one country. Names that are also common words or people's names are not in the lists."""
+"""Cities, exchanged within one country. Names that are also common words or people's names are not in the lists.
+
+A city whose streets, sights or state are named as well stays: Beijing's districts are not to be found in Foshan.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +21,39 @@ _HAN = "|".join(sorted(_CITIES["zh"], key=len, reverse=True))
 _WESTERN = regex.compile(
     rf"(?<![\p{{L}}\d'’-])(?<!\p{{Lu}}[\p{{L}}.]* )({_LATIN})(?![\p{{L}}\d-]|,? \p{{Lu}}|['’]s? \p{{Lu}})"
 )
-_CHINESE = regex.compile(
-    rf"({_HAN})(?!大学|烤鸭|医院|银行|路|街|东路|西路|南路|北路|中路|站|西站|南站|北站|东站|饭店|大厦|酒店|公司|菜|人民|小笼)"
+_LARGER = regex.compile(
+    rf"(?<![\p{{L}}\d'’-])({_LATIN})(?=,? \p{{Lu}}|['’]s? \p{{Lu}}|-\p{{Lu}})"
+    rf"|(?<=\b(?:In|At|To|From|Around|Near|New|new) )({_LATIN})(?![\p{{L}}\d-])"
 )
+"""A city before its state or within a longer name ("Anaheim, CA", "New York City"): it cannot become another one."""
+
+# In Chinese nothing but the next word tells whether a city is meant or a name begins with it ("北京有" but "北京大学").
+_CHINESE = regex.compile(
+    rf"({_HAN})(?=市?(?:$|[^\p{{Han}}\p{{Latin}}\d（(]|{_HAN}|的|有|是|到|去|来|玩|住|在|和|与|或|跟|飞|出发|出差|旅游|旅行|游玩|吗|呢|吧|啊|了"
+    r"|没|也|都|就|这|那|哪|比|很|真|最|不|怎|几|附近|周边|当地|本地|天气|今天|明天|后天|上班|上学|工作|读书|生活|长大|开会|看|办|市区|市内|人(?!民)))"
+)
+_ANY_CHINESE = regex.compile(rf"({_HAN})")
 _VOWELS = "aeiouyhàâäéèêëîïôöùûü"
 
 
 def _find(texts: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
     pattern = _CHINESE if language == "zh" else _WESTERN
-    for number, text in enumerate(texts):
-        for match in pattern.finditer(text):
-            yield number, *match.span(1)
+    found = [(number, *match.span(1)) for number, text in enumerate(texts) for match in pattern.finditer(text)]
+    named = _in_longer_names(texts, language, found)
+    yield from ((number, start, end) for number, start, end in found if texts[number][start:end] not in named)
+
+
+def _in_longer_names(texts: Sequence[str], language: str, found: Sequence[tuple[int, int, int]]) -> set[str]:
+    """Cities that somewhere in the conversation stand within a name that would no longer fit another city."""
+    if language != "zh":
+        return {city for text in texts for match in _LARGER.finditer(text) for city in match.groups() if city}
+    places = set(found)
+    return {
+        match.group(1)
+        for number, text in enumerate(texts)
+        for match in _ANY_CHINESE.finditer(text)
+        if (number, *match.span(1)) not in places
+    }
 
 
 def _invent(surfaces: Sequence[str], language: str, rng: random.Random) -> Mapping[str, str]:

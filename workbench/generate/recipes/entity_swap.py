@@ -19,6 +19,7 @@ from workbench.generate.entities.contacts import CODES, EMAILS, PHONES
 from workbench.generate.entities.dates import DATES
 from workbench.generate.entities.names import NAMES
 from workbench.generate.entities.places import CITIES
+from workbench.generate.gates.arithmetic import wrong_sums
 from workbench.llm.base import ChatModel
 from workbench.model import Sample, Turn
 
@@ -68,7 +69,7 @@ def _draw(
     seen: set[tuple[str, ...]],
 ) -> Candidate | None:
     for _ in range(10):
-        swaps = plan_swaps(texts, language, _kinds(params), rng)
+        swaps = _true_swaps(texts, language, _kinds(params), rng)
         if not swaps.edits:
             return None
         turns = tuple(_swapped(turn, number, swaps) for number, turn in enumerate(parent.turns))
@@ -78,6 +79,18 @@ def _draw(
             table = {kind: dict(pairs) for kind, pairs in swaps.table.items()}
             return Candidate(turns, group=parent.id, meta={"swapped": table})
     return None
+
+
+def _true_swaps(texts: list[str], language: str, kinds: tuple[Kind, ...], rng: random.Random) -> Swaps:
+    """A plan under which every sum that came out still does; where none is found, amounts stay as they are."""
+    swaps = plan_swaps(texts, language, kinds, rng)
+    if AMOUNTS.name not in swaps.table:
+        return swaps
+    wrong = [len(list(wrong_sums(text))) for text in texts]
+    new = [apply(text, swaps.edits.get(number, ())) for number, text in enumerate(texts)]
+    if all(len(list(wrong_sums(text))) <= before for text, before in zip(new, wrong, strict=True)):
+        return swaps
+    return plan_swaps(texts, language, tuple(kind for kind in kinds if kind is not AMOUNTS), rng)
 
 
 def _kinds(params: EntitySwapParams) -> tuple[Kind, ...]:
@@ -101,12 +114,13 @@ def _swapped(turn: Turn, number: int, swaps: Swaps) -> Turn:
 
 ENTITY_SWAP = Recipe(
     name="entity_swap",
-    version="1",
+    version="2",
     title="Other names and numbers",
     explanation=(
         "The same conversation about other people, places, contacts, amounts, dates and numbers, consistent from the "
         "first turn to the last. Use it for variety without new wording, or to replace personal data. Names nobody "
-        "introduces may be missed; needs no model. English, French, Chinese."
+        "introduces may be missed, and what is said of public people and places is no longer true. It needs no model. "
+        "English, French, Chinese."
     ),
     make=entity_swap,
     params=EntitySwapParams,
@@ -114,7 +128,7 @@ ENTITY_SWAP = Recipe(
         "every other word",
         "number and order of turns",
         "gender of names",
-        "sums of amounts that carry their currency",
+        "sums, ranges and shares of amounts",
         "weekdays",
     ),
     varies=("names", "cities", "e-mail addresses and phone numbers", "amounts", "dates", "order numbers"),

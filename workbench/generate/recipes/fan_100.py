@@ -205,7 +205,7 @@ def under_the_cap(parent: Sample, candidate: Candidate) -> Finding | None:
 
 FAN_100 = Recipe(
     name="fan_100",
-    version="1",
+    version="2",
     title="One event, a hundred ways",
     explanation=(
         "Takes one rare conversation and tells it again with other names, places, amounts, dates, ways of speaking, "

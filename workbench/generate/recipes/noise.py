@@ -19,6 +19,9 @@ from workbench.llm.base import ChatModel
 from workbench.model import Sample
 
 _WORD = regex.compile(r"\p{Latin}[\p{Latin}'’]*")
+_CALCULATED = regex.compile(r"(?<=(?:^|\s)[xX])(?=\s?\d)")
+"""Behind an x that multiplies."""
+
 _HAN = regex.compile(r"\p{Han}")
 _PUNCTUATION = regex.compile(r"[,.;:!?，。；：！？、…]+")
 _ENDS = regex.compile(r"[.!?。！？…]+(?=\s|$)|$")
@@ -101,7 +104,7 @@ def _typing(text: str, language: str) -> Iterator[Edit]:
         if len(word) < 4 or not word[1:].islower():
             continue
         own = random.Random(f"{match.start()}{word}")
-        place = own.randrange(1, len(word) - 1)
+        place = own.choice([at for at in range(1, len(word) - 1) if word[at].isalpha()] or [1])
         slips = [
             word[:place] + word[place + 1] + word[place] + word[place + 2 :],
             word[:place] + word[place] + word[place:],
@@ -145,8 +148,9 @@ def _speech(text: str, language: str) -> Iterator[Edit]:
     for match in _WORD.finditer(text):
         if match.start() and text[match.start() - 1] == " ":
             filler = fillers[match.start() % len(fillers)]
-            yield Edit(match.start(), match.start(), f"{filler} ", "filler")
-            if len(match.group()) <= 4:
+            if filler != match.group().lower():
+                yield Edit(match.start(), match.start(), f"{filler} ", "filler")
+            if len(match.group()) <= 4 and not _CALCULATED.match(text, match.end()):
                 yield Edit(match.end(), match.end(), f" {match.group()}", "repeated")
 
 
@@ -158,7 +162,7 @@ def _emoji(text: str, language: str) -> Iterator[Edit]:
 
 NOISE = Recipe(
     name="noise",
-    version="1",
+    version="2",
     title="As people type",
     explanation=(
         "Adds what real typing and speech recognition add: slips, missing punctuation and capitals, confused words, "

@@ -16,7 +16,7 @@ from workbench.generate.base import Candidate, Recipe, spoken
 from workbench.generate.edits import apply
 from workbench.generate.gates.facts import keeps_numbers
 from workbench.generate.recipes.noise import WHO
-from workbench.generate.wording import LANGUAGES, REGISTERS, answers, greets, wording
+from workbench.generate.wording import LANGUAGES, REGISTERS, Wording, answers, greets, wording
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn
 
@@ -42,7 +42,10 @@ class RegisterParams:
 def register(
     parent: Sample, params: RegisterParams, model: ChatModel | None, rng: random.Random
 ) -> Iterator[Candidate]:
-    """Rewrite what is safe; refuse what stays nearly as it was."""
+    """Rewrite what is safe; refuse what stays nearly as it was.
+
+    Small and capital letters alone are no other way of speaking: they do not count as a change.
+    """
     language = (parent.language or "").split("-")[0].lower()
     if language not in LANGUAGES:
         raise GenerateError("there are no words for this language", hint="English, French and Chinese have them")
@@ -68,29 +71,37 @@ def _draw(
 ) -> tuple[str, ...]:
     words = wording(language, params.register)
     way = rng.randrange(6)
+    first = spoken(parent.turns)[0]
     texts: list[str] = []
     for turn in parent.turns:
         text = turn.content
         if turn in chosen:
             text = apply(text, words.edits(text, way))
             if params.openings:
-                text = _opened(
-                    text, language, words.first if turn is chosen[0] else words.later, rng, turn is chosen[0]
-                )
+                text = _opened(text, language, _openings(parent, turn, words), rng, turn is first)
         texts.append(text)
     return tuple(texts)
+
+
+def _openings(parent: Sample, turn: Turn, words: Wording) -> tuple[str, ...]:
+    """A greeting for whoever begins, a small word for who answers somebody; none for who goes on speaking."""
+    said = spoken(parent.turns)
+    place = said.index(turn)
+    if place == 0:
+        return words.first
+    return words.later if said[place - 1].role != turn.role else ()
 
 
 def _opened(text: str, language: str, openings: tuple[str, ...], rng: random.Random, first: bool) -> str:
     """A text with a small opening: always the first turn without a greeting, a later one now and then."""
     if not openings or greets(text) or (not first and (answers(text) or rng.random() > 0.3)):
         return text
-    return f"{rng.choice(openings)}{'' if language == 'zh' else ' '}{text}"
+    return f"{rng.choice(openings)}{'' if language == 'zh' else ' '}{text.lstrip()}"
 
 
 def _reworded(turn: Turn, text: str) -> bool:
-    """Whether more than an opening was put to a turn."""
-    return text != turn.content and not text.endswith(turn.content)
+    """Whether more than an opening, or a capital letter, was put to a turn."""
+    return not text.casefold().endswith(turn.content.strip().casefold())
 
 
 def only_words_of_the_register(parent: Sample, candidate: Candidate) -> Finding | None:
@@ -100,7 +111,7 @@ def only_words_of_the_register(parent: Sample, candidate: Candidate) -> Finding 
     space = "" if language == "zh" else " "
     for old, new in zip(parent.turns, candidate.turns, strict=True):
         said = {old.content, *(apply(old.content, words.edits(old.content, choice)) for choice in range(6))}
-        opened = {f"{way}{space}{text}" for way in (*words.first, *words.later) for text in said}
+        opened = {f"{way}{space}{text.lstrip()}" for way in (*words.first, *words.later) for text in said}
         if new.content not in said | opened:
             return Finding("register", 0.0, "problem", "more than words of the register changed", turn=new.id)
     return None
@@ -108,7 +119,7 @@ def only_words_of_the_register(parent: Sample, candidate: Candidate) -> Finding 
 
 REGISTER = Recipe(
     name="register",
-    version="1",
+    version="2",
     title="Another way of speaking",
     explanation=(
         "Lets the same person speak formally, casually, like an older person or like a child, by exchanging words that "

@@ -15,69 +15,15 @@ import regex
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, free_ids
 from workbench.generate.gates.facts import keeps_numbers
+from workbench.generate.rhythm import LANGUAGES, Phrases, is_back_channel, takes_up, words_of_phrases
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn
 from workbench.text import tokens
 
 KINDS = ("any", "back-channel", "clarification", "interruption", "merge")
-_PHRASES = {
-    "en": {
-        "user": ("Mm-hm.", "OK.", "Right.", "I see."),
-        "assistant": ("Mm-hm.", "I see.", "Right, go on.", "OK."),
-        "ask": ("Sorry, could you say that again?", "I'm not sure I got that. Could you repeat it?"),
-        "again": ("Of course. ", "Sure. "),
-        "stop": ("Sorry, one moment.", "Wait, just a second.", "Hold on a second, please."),
-        "stopped": ("OK, go on.", "Right, I'm back.", "Sorry about that. Go on."),
-        "resume": ("As I was saying... ", "Where was I? Right. "),
-        "wait": ("Of course.", "No problem."),
-    },
-    "fr": {
-        "user": ("Mm.", "D'accord.", "Oui.", "Je vois."),
-        "assistant": ("Mm.", "Je vois.", "Oui, je t'écoute.", "D'accord."),
-        "ask": ("Pardon, je n'ai pas bien compris. Tu peux répéter ?",),
-        "again": ("Bien sûr. ", "Oui, je répète. "),
-        "stop": ("Pardon, un instant.", "Attendez, une seconde.", "Une petite seconde."),
-        "stopped": ("Voilà, je vous écoute.", "C'est bon, je suis là."),
-        "resume": ("Je reprends. ", "Où en étais-je… Oui. "),
-        "wait": ("Bien sûr.", "Pas de souci."),
-    },
-    "zh": {
-        "user": ("嗯。", "嗯嗯。", "好的。", "哦。"),
-        "assistant": ("嗯，您接着说。", "好的，您继续。", "嗯。"),
-        "ask": ("不好意思，我没太明白，您能再说一遍吗？", "抱歉，刚才没看清，麻烦您再说一遍？"),
-        "again": ("好，我再说一遍：", "我是说，"),
-        "stop": ("不好意思，等一下。", "稍等，我这边有点事。", "等我一下。"),
-        "stopped": ("好了，您接着说。", "我回来了，您继续。"),
-        "resume": ("我接着说：", "刚才说到："),
-        "wait": ("没关系。", "好的，不急。"),
-    },
-}
-# Forms for whoever is on first-name terms or not: a text that says "vous" is never answered with "tu".
-_POLITE = {
-    "Oui, je t'écoute.": "Oui, je vous écoute.",
-    "Pardon, je n'ai pas bien compris. Tu peux répéter ?": "Pardon, je n'ai pas bien compris. Vous pouvez répéter ?",
-}
-_FAMILIAR = {
-    "Attendez, une seconde.": "Attends, une seconde.",
-    "Voilà, je vous écoute.": "Voilà, je t'écoute.",
-    "不好意思，我没太明白，您能再说一遍吗？": "不好意思，我没太明白，你能再说一遍吗？",
-    "抱歉，刚才没看清，麻烦您再说一遍？": "抱歉，刚才没看清，麻烦你再说一遍？",
-    "嗯，您接着说。": "嗯，你接着说。",
-    "好的，您继续。": "好的，你继续。",
-    "好了，您接着说。": "好了，你接着说。",
-    "我回来了，您继续。": "我回来了，你继续。",
-}
 _BOUNDARY = regex.compile(
     r"(?<=\p{Ll}{2}[.!?]|[\p{Ll}’'] [!?]) (?=[\p{Lu}«])|(?<=\p{Han}[。！？])(?=[\p{Han}\p{Latin}“])"
 )
-_FAMILIAR_ADDRESS = regex.compile(r"(?i)\b(?:tu|toi|ton|ta|tes|t['’]\p{L}+)\b|你(?!们)")
-_BACK_CHANNELS = {
-    tokens_key
-    for words in _PHRASES.values()
-    for role in ("user", "assistant")
-    for phrase in words[role]
-    for tokens_key in [" ".join(tokens(phrase))]
-}
 LEAST = 5
 """Words (in Chinese, characters) that each part of a split turn has at least."""
 
@@ -112,7 +58,7 @@ def turn_structure(
 ) -> Iterator[Candidate]:
     """Find every place where a change is safe; draw some that do not touch each other."""
     language = (parent.language or "").split("-")[0].lower()
-    if language not in _PHRASES:
+    if language not in LANGUAGES:
         raise GenerateError("there are no phrases for this language", hint="English, French and Chinese have them")
     possible = [one for one in _changes(parent, language) if params.kind in ("any", one.kind)]
     if not possible:
@@ -151,37 +97,26 @@ def _apart(one: _Change, other: _Change) -> bool:
 
 
 def _changes(parent: Sample, language: str) -> Iterator[_Change]:
-    familiar = bool(_FAMILIAR_ADDRESS.search(parent.text))
+    say = Phrases.of(language, parent.text)
     turns = parent.turns
     for at, turn in enumerate(turns):
         following = turns[at + 1] if at + 1 < len(turns) else None
         if turn.role not in ("user", "assistant") or turn.tool_calls or "\n" in turn.content:
             continue
-        say = _Phrases(language, familiar)
         parts = _two_parts(turn.content)
         if parts:
             yield _Change("back-channel", at, 1, _back_channel(turn, parts, say))
             if turn.role == "assistant" and following is not None:
                 yield _Change("interruption", at, 1, _interruption(turn, parts, say))
         answered = turn.role == "user" and following is not None and following.role == "assistant"
-        if answered and at > 0 and LEAST <= len(tokens(turn.content)) <= 40:
+        telling = not takes_up(turn.content)
+        if answered and telling and at > 0 and LEAST <= len(tokens(turn.content)) <= 40:
             yield _Change("clarification", at, 1, _clarification(turn, say))
         if at + 2 < len(turns) and _joinable(turn, turns[at + 1], turns[at + 2]):
             yield _Change("merge", at, 3, _merged(turn, turns[at + 2], language))
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    language: str
-    familiar: bool
-
-    def pick(self, kind: str, rng: random.Random) -> str:
-        """A set phrase of that kind, in the form that fits how the people address each other."""
-        phrase = rng.choice(_PHRASES[self.language][kind])
-        return (_FAMILIAR if self.familiar else _POLITE).get(phrase, phrase)
-
-
-def _back_channel(turn: Turn, parts: tuple[str, str], say: _Phrases) -> Callable[[random.Random], list[Turn]]:
+def _back_channel(turn: Turn, parts: tuple[str, str], say: Phrases) -> Callable[[random.Random], list[Turn]]:
     other = "assistant" if turn.role == "user" else "user"
     return lambda rng: [
         replace(turn, content=parts[0]),
@@ -190,7 +125,7 @@ def _back_channel(turn: Turn, parts: tuple[str, str], say: _Phrases) -> Callable
     ]
 
 
-def _interruption(turn: Turn, parts: tuple[str, str], say: _Phrases) -> Callable[[random.Random], list[Turn]]:
+def _interruption(turn: Turn, parts: tuple[str, str], say: Phrases) -> Callable[[random.Random], list[Turn]]:
     return lambda rng: [
         replace(turn, content=parts[0]),
         Turn(f"{turn.id}-b", "user", say.pick("stop", rng)),
@@ -200,7 +135,7 @@ def _interruption(turn: Turn, parts: tuple[str, str], say: _Phrases) -> Callable
     ]
 
 
-def _clarification(turn: Turn, say: _Phrases) -> Callable[[random.Random], list[Turn]]:
+def _clarification(turn: Turn, say: Phrases) -> Callable[[random.Random], list[Turn]]:
     return lambda rng: [
         turn,
         Turn(f"{turn.id}-b", "assistant", say.pick("ask", rng)),
@@ -217,11 +152,7 @@ def _joinable(first: Turn, middle: Turn, second: Turn) -> bool:
     """Two turns of one person with nothing between them but a sound of listening."""
     plain = not (middle.tool_calls or second.tool_calls) and "\n" not in second.content
     ends = first.content.rstrip()[-1:] in set(".!?。！？…")
-    return plain and ends and first.role == second.role != middle.role and _is_back_channel(middle.content)
-
-
-def _is_back_channel(text: str) -> bool:
-    return " ".join(tokens(text)) in _BACK_CHANNELS
+    return plain and ends and first.role == second.role != middle.role and is_back_channel(middle.content)
 
 
 def _two_parts(text: str) -> tuple[str, str] | None:
@@ -247,13 +178,7 @@ def nothing_lost(parent: Sample, candidate: Candidate) -> Finding | None:
         if lost is not None and "merge" not in candidate.meta.get("structure", ()):
             return Finding("nothing_lost", 0.0, "problem", f"not said any more: {lost}")
     known = {word for turn in parent.turns for word in tokens(turn.content)}
-    set_phrases = {
-        word
-        for words in _PHRASES.values()
-        for phrases in words.values()
-        for phrase in phrases
-        for word in tokens(f"{phrase} {_POLITE.get(phrase, '')} {_FAMILIAR.get(phrase, '')}")
-    }
+    set_phrases = set(words_of_phrases())
     for turn in candidate.turns:
         strange = next((word for word in tokens(turn.content) if word not in known | set_phrases), None)
         if strange is not None:
@@ -267,7 +192,7 @@ def _said(candidate: Candidate) -> tuple[str, ...]:
 
 TURN_STRUCTURE = Recipe(
     name="turn_structure",
-    version="1",
+    version="2",
     title="Another rhythm of turns",
     explanation=(
         "Changes who speaks when, not what is said: a long turn is split by a sound of listening, a sentence is asked "

@@ -167,7 +167,7 @@ def no_copy(parent: Sample, candidate: Candidate) -> Finding | None:
 
 UPSAMPLE = Recipe(
     name="upsample",
-    version="1",
+    version="2",
     title="More of a rare kind",
     explanation=(
         "Finds the rare conversations of a selection, holds half of them out, and tells the others again with other "

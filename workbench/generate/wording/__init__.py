@@ -27,8 +27,8 @@ _GREETING = regex.compile(
 )
 _ANSWER = regex.compile(
     r"(?i)^(?:(?:oh|ah|aïe|um|uh|euh|bon|ok|okay|all right|right|yes|yeah|yep|no|nope|well|wait|thanks|thank you"
-    r"|please|and|but|so|then|or|oui|ouais|non|merci|et|mais|donc|alors|ok|d['’]accord|parce|car|faites|haha)\b|\P{L}"
-    r"|[哦噢嗯啊哎哈好行对是不没得明知那可还然所就另谢请多老同])"
+    r"|please|and|but|so|then|or|oui|ouais|non|merci|et|mais|donc|alors|ok|d['’]accord|parce|car|faites|haha|actually|sure|great|perfect|sorry|hmm|wow|sounds)\b|\P{L}"
+    r"|[哦噢嗯啊哎哈好行对是不没得明知那可还然所就另谢请多老同太哇真收])"
 )
 
 
