@@ -60,7 +60,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     **dict.fromkeys(["each_turn", "everybody", "keep", "kept", "later", "match_case", "on", "pair"], TRUTH),
     **dict.fromkeys(["regex", "replace", "reuse", "together", "whole_words"], TRUTH),
-    **dict.fromkeys(["ids", "roles", "schemes", "send_again", "without"], TEXTS),
+    **dict.fromkeys(["ids", "only", "roles", "schemes", "send_again", "without"], TEXTS),
     **dict.fromkeys(["args", "budget", "change", "check", "options", "params", "ranks", "settings", "source"], RECORD),
     "outline": POINTS,
     "turns": RECORDS,

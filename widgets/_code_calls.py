@@ -63,6 +63,11 @@ def generated(args: Args) -> str:
     return f"job = {_recipe('generate', args, **named)}"
 
 
+def _resumed(args: Args) -> str:
+    named = {name: list(args.get(name) or ()) or None for name in ("send_again", "only")}
+    return call("resume", args["run"], **named)
+
+
 def rewound(args: Args) -> str:
     """Back to a turn: rewritten, or to be made anew."""
     given = [args["id"], args["turn"], *([] if args.get("text") is None else [args["text"]])]
@@ -184,7 +189,7 @@ DOES: dict[str, Callable[[Args], str]] = {
     "run.stop": lambda a: (
         f"next(job for job in ws.jobs() if job.subject == {a['run']!r} and job.state == 'running').cancel()"
     ),
-    "run.resume": lambda a: f"job = {call('resume', a['run'], send_again=list(a.get('send_again') or ()) or None)}",
+    "run.resume": lambda a: f"job = {_resumed(a)}",
     "draft.accept": lambda a: call("accept", list(a["ids"]), turns=turns_from(a["turns"]) if a.get("turns") else None),
     "draft.reject": lambda a: call("reject", list(a["ids"]), a["reason"].strip()),
     "draft.repair": lambda a: call("repair", a["id"], a["text"]),

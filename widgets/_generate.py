@@ -52,6 +52,9 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
             for run in newest
         ]
 
+    def resume(run: str, send_again: Sequence[str] = (), only: Sequence[str] = ()) -> dict[str, Any]:
+        return {"job": ws.resume(run, send_again=send_again, only=only).id, "run": run}
+
     def stop(run: str) -> dict[str, Any]:
         job = job_about(ws, run)
         if job is None:
@@ -66,7 +69,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "generate.run": begin,
         "run.list": runs,
         "run.stop": stop,
-        "run.resume": lambda run, send_again=(): {"job": ws.resume(run, send_again=send_again).id, "run": run},
+        "run.resume": resume,
         **_drafts.commands(ws),
         **_live.commands(ws),
         **_model.commands(ws),

@@ -41,7 +41,8 @@ def test_what_was_maybe_charged_is_said_in_these_words_and_sent_again_by_name(ru
     model = answers(echo)
     run("resume", listed["id"], code=2)
     assert model.history == []
-    assert run("resume", listed["id"], "--send-again", lost["id"])[0]["counts"] == {"drafted": 2}
+    run("resume", listed["id"], "--only", lost["id"], code=2)
+    assert run("resume", listed["id"], "--only", lost["id"], "--send-again", lost["id"])[0]["counts"] == {"drafted": 2}
     assert len(model.history) == 1
 
 

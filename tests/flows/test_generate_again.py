@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_sample
-from workbench.errors import InvalidInput, ModelError
+from workbench.errors import GenerateError, InvalidInput, ModelError, ModelRefused
 from workbench.flows.generate import resume_run, start_run
 from workbench.flows.runs import drafts_of, read_drafts, read_run
 from workbench.jobs import Jobs
@@ -149,3 +149,113 @@ def test_a_resumed_run_goes_on_reusing(store):
     assert run.counts == {"drafted": 4}
     assert run.reused == 4 - len(model.history)
     assert run.reused >= 2
+
+
+def just(store, run, model, *rows, **more):
+    """Only these rows of the run are tried."""
+    ids = [draft.id for draft in drafts_of(store, run.id) if draft.row in rows]
+    resume_run(store, Jobs(), run.id, author="ana", model=model, only=ids, **more).wait(60)
+    return read_run(store, run.id)
+
+
+def states(store, run):
+    return {draft.row: draft.state for draft in drafts_of(store, run.id)}
+
+
+def test_one_row_is_sent_again_and_nothing_else_is_paid(store):
+    run = run_of(store, ScriptedModel([LOST]), parents=("s1", "s2", "s3"), variants=1, pilot=1)
+    assert (run.state, run.counts) == ("interrupted", {"in_doubt": 1, "waiting": 2})
+    (doubtful,) = read_drafts(store, run.id, "in_doubt", 10)
+    model = ScriptedModel(echo)
+    after = just(store, run, model, doubtful.row, send_again=[doubtful.id])
+    assert len(model.history) == 1
+    assert after.counts == {"drafted": 1, "waiting": 2}
+    assert (after.state, after.message, after.pilot) == (run.state, run.message, 1)
+    resume_run(store, Jobs(), run.id, author="ana", model=model).wait(60)
+    assert (read_run(store, run.id).counts, len(model.history)) == ({"drafted": 3}, 3)
+
+
+def test_a_row_in_doubt_has_to_be_named_in_both(store):
+    run = run_of(store, ScriptedModel([LOST, "Fine.", DOWN]), parents=("s1", "s2", "s3"), variants=1)
+    lost = {draft.state: draft for draft in drafts_of(store, run.id)}
+    with pytest.raises(InvalidInput, match="charged twice"):
+        just(store, run, ScriptedModel([]), lost["in_doubt"].row)
+    with pytest.raises(InvalidInput, match="others sent again"):
+        just(store, run, ScriptedModel([]), lost["failed"].row, send_again=[lost["in_doubt"].id])
+    with pytest.raises(InvalidInput, match="came to nothing"):
+        just(store, run, ScriptedModel([]), lost["draft"].row)
+
+
+def test_one_of_several_that_failed_is_tried_and_the_others_stay(store):
+    run = run_of(store, ScriptedModel([DOWN] * 3), parents=("s1", "s2", "s3"), variants=1)
+    model = ScriptedModel(echo)
+    run = just(store, run, model, 1)
+    assert (states(store, run), len(model.history)) == ({0: "failed", 1: "draft", 2: "failed"}, 1)
+    assert just(store, run, model, 0, 2).counts == {"drafted": 3}
+    assert len(model.history) == 3
+
+
+def test_a_row_behind_one_that_failed_is_made_alone_and_never_paid_twice(store):
+    """Row 2 of one conversation, whose row 1 failed: it has a seed of its own, which a later resume knows."""
+    run = run_of(store, ScriptedModel(["Fine.", DOWN]))
+    model = ScriptedModel(echo)
+    run = just(store, run, model, 2)
+    assert (states(store, run), len(model.history)) == ({0: "draft", 1: "failed", 2: "draft", 3: "failed"}, 1)
+    resume_run(store, Jobs(), run.id, author="ana", model=model).wait(60)
+    assert (read_run(store, run.id).counts, len(model.history)) == ({"drafted": 4}, 3)
+    assert len(set(texts(store, run).values())) == 4
+
+
+def test_a_refused_row_of_a_run_that_is_done_is_asked_anew_with_other_numbers(store):
+    run = run_of(store, ScriptedModel([ModelRefused("I will not"), "Fine."]), parents=("s1", "s2"), variants=1)
+    assert (run.state, run.counts) == ("done", {"drafted": 1, "failed": 1})
+    (refused,) = read_drafts(store, run.id, "failed", 10)
+    model = ScriptedModel(["So be it."])
+    after = just(store, run, model, refused.row)
+    assert (after.state, after.counts) == ("done", {"drafted": 2})
+    asked = [call.request_hash for call in store.calls(run.id) if call.row == refused.row]
+    assert len(set(asked)) == 2
+
+
+def test_a_row_whose_answer_could_not_be_read_is_asked_anew_even_when_the_request_is_the_same(store, monkeypatch):
+    """The ledger has the answer of no use: it is not given again, neither now nor when the run is resumed later."""
+    monkeypatch.setattr("random.Random.getrandbits", lambda self, bits: 7)  # a recipe that always sends the same
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.generate.recipes.answer.Candidate", broken)
+        run = run_of(store, ScriptedModel(["An answ"]), variants=2, reuse=True)
+    assert run.counts == {"failed": 2}
+    model = ScriptedModel(["An answer."])
+    run = just(store, run, model, 0)
+    assert (texts(store, run), len(model.history)) == ({0: "An answer."}, 1)
+    run = just(store, run, ScriptedModel(["Another."]), 1)
+    assert texts(store, run) == {0: "An answer.", 1: "Another."}
+
+
+def broken(*_, **__):
+    raise GenerateError("the model did not answer with valid JSON", raw="An answ")
+
+
+def test_a_row_sent_again_that_then_fails_does_not_pay_for_its_neighbours_later(store):
+    """What was made behind it keeps its seed, however often the row itself is tried."""
+    run = run_of(store, ScriptedModel([LOST]))
+    run = resumed(store, run, ScriptedModel(["Second.", "Third.", DOWN]))
+    run = resumed(store, run, ScriptedModel([DOWN, DOWN]), 0)
+    run = resumed(store, run, ScriptedModel(["First.", DOWN]))
+    assert run.counts == {"drafted": 3, "failed": 1}
+    model = ScriptedModel(["Fourth."])
+    run = resumed(store, run, model)
+    assert (run.counts, len(model.history)) == ({"drafted": 4}, 1)
+    assert texts(store, run) == {0: "First.", 1: "Second.", 2: "Third.", 3: "Fourth."}
+
+
+def test_a_stopped_run_stays_stopped_when_one_row_of_it_is_tried(store):
+    run = run_of(store, ScriptedModel([DOWN, "Fine."]), parents=("s1", "s2", "s3"), variants=1, pilot=2)
+    with store.write("ana", "stop", undoable=False) as writer:
+        writer.save_run(replace(run, state="cancelled", message="stopped on request"))
+    (failed,) = read_drafts(store, run.id, "failed", 10)
+    after = just(store, run, ScriptedModel(echo), failed.row)
+    assert (after.state, after.message, after.counts) == (
+        "cancelled",
+        "stopped on request",
+        {"drafted": 2, "cancelled": 1},
+    )

@@ -252,6 +252,7 @@ def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
     [
         ("run.resume", {"run": "run_1"}, "job = ws.resume('run_1')"),
         ("run.resume", {"run": "run_1", "send_again": ["d_1"]}, "job = ws.resume('run_1', send_again=['d_1'])"),
+        ("run.resume", {"run": "run_1", "only": ["d_1"]}, "job = ws.resume('run_1', only=['d_1'])"),
         ("draft.repair", {"id": "d_1", "text": "Yes."}, "ws.repair('d_1', 'Yes.')"),
         ("generate.run", {"recipe": "noise", "where": "lab", "reuse": True},
          "job = ws.generate('noise', 'lab', reuse=True)"),

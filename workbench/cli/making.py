@@ -90,13 +90,15 @@ def _resume_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--send-again", nargs="+", default=[], metavar="DRAFT", help="these, which were maybe charged, too"
     )
+    parser.add_argument("--only", nargs="+", default=[], metavar="DRAFT", help="try just the rows of these again")
     _budget_arguments(parser)
 
 
 def _resume(ws: Workspace, arguments: Namespace) -> int:
     budget = _budget(arguments)
     limit = None if budget == Budget() else budget
-    return _told(arguments, attend(ws.resume(arguments.run, budget=limit, send_again=arguments.send_again)))
+    named = {"send_again": arguments.send_again, "only": arguments.only}
+    return _told(arguments, attend(ws.resume(arguments.run, budget=limit, **named)))
 
 
 def _budget_arguments(parser: ArgumentParser) -> None:

@@ -42,15 +42,22 @@ class Asking:
         for call in calls:
             self._earlier[call.row].append(call)
 
-    def forget_doubts(self, drafts: Iterable[Draft], again: Collection[int]) -> None:
-        """What a person has sent again, or wants to, is no longer answered with its doubt; the line stays."""
+    def forget(self, drafts: Iterable[Draft], again: Collection[int], unread: Collection[int]) -> None:
+        """What a person has sent again, or wants to, is no longer answered with its doubt; the line stays.
+
+        Nor are the answers in `unread` given again.
+        """
         named = {call for draft in drafts if draft.row in again or "sent_again" in draft.meta for call in draft.calls}
         for row, calls in self._earlier.items():
             asked = {call.request_hash for call in calls if call.id in named}
-            self._earlier[row] = [call for call in calls if call.state == "done" or call.request_hash not in asked]
+            read = [call for call in calls if call.id not in unread]
+            self._earlier[row] = [call for call in read if call.state == "done" or call.request_hash not in asked]
 
-    def ledgered(self, share: Share, control: Control, *, shown: bool) -> LedgeredModel | None:
-        """The model as this share sees it; `shown` says whether a person reads along. None for a run without one."""
+    def ledgered(self, share: Share, control: Control, *, shown: bool, reuse: bool) -> LedgeredModel | None:
+        """The model as this share sees it; None for a run without one.
+
+        `shown` says whether a person reads along, `reuse` whether answers of other runs may be taken.
+        """
         if self._model is None:
             return None
         written: list[str] = []
@@ -74,7 +81,7 @@ class Asking:
             earlier=self._earlier.get(first, ()),
             sleep=sleep,
             on_text=show if shown else unseen,
-            reuse=self._run.reuse,
+            reuse=reuse and self._run.reuse,
             pace=self._pace,
         )
 

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from workbench.errors import InvalidInput
+from workbench.flows.again import NOBODY, Named, named
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
@@ -122,20 +123,22 @@ def resume_run(
     model: ChatModel | None = None,
     budget: Budget | None = None,
     send_again: Collection[str] = (),
+    only: Collection[str] = (),
 ) -> RunJob:
     """Go on with a run that was interrupted, cancelled or stopped: rows with a draft stay as they are.
 
     Rows that failed at the endpoint or were not tried are tried again; the record of each try is kept. Answered calls
     are taken from the ledger. A row whose call may have been charged is "in_doubt" and is not sent again, unless its
-    draft is named in `send_again`: then it may be charged twice.
+    draft is named in `send_again`: then it may be charged twice. With `only`, just the rows of these drafts are tried,
+    also such as the model refused or answered to no use, and the run ends as it was before.
     Raises `InvalidInput` when the run is at work, has nothing left to try, or its recipe is another version by now.
     """
     run = mark_interrupted(store, store.run(run_id))
     if run.state in {"running", "waiting"}:
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")
     drafts = drafts_of(store, run_id)
-    again = _rows_in_doubt(drafts, send_again)
-    if len(settled_rows(drafts, again)) >= run.requested:
+    chosen_rows = named(run, drafts, send_again, only)
+    if len(settled_rows(drafts, chosen_rows.again)) >= run.requested:
         raise InvalidInput("this run is complete: nothing is left to try", hint="start a new one")
     chosen = RECIPES.get(run.recipe)
     if chosen.version != run.version:
@@ -143,34 +146,23 @@ def resume_run(
     used = _model(store, chosen, model)
     if used and used.name != run.model:
         raise InvalidInput(f"the run used the model {run.model}, not {used.name}", hint="choose it in the settings")
-    run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=0)
+    pilot = run.pilot if only else 0
+    run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=pilot)
     check_budget(run.budget, used)
     if not claim(store, run.id):
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")
-    return _start(store, jobs, run, chosen, used, again)
+    return _start(store, jobs, run, chosen, used, chosen_rows)
 
 
-def _rows_in_doubt(drafts: Sequence[Draft], chosen: Collection[str]) -> frozenset[int]:
-    """The rows of these drafts. Raises `InvalidInput` for one whose call is not in doubt."""
-    rows = {draft.id: draft.row for draft in drafts if draft.state == "in_doubt"}
-    for unknown in (one for one in chosen if one not in rows):
-        raise InvalidInput(
-            f"draft {unknown} is not one of this run that may have been charged",
-            hint="only these are sent again by name",
-        )
-    return frozenset(rows[one] for one in chosen)
-
-
-def _start(
-    store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None, again: frozenset[int] = frozenset()
-) -> RunJob:
+def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None, rows: Named = NOBODY) -> RunJob:
     workers = in_flight(store.setting("model")) if model else NO_MODEL_WORKERS
     try:
-        work = Work(store, run, model, workers, again)
+        work = Work(store, run, model, workers, rows)
     except BaseException:
         release(store, run.id)
         raise
-    return jobs.started(RunJob(f"{recipe.title}: {run.requested} drafts", work.run_all, store, run.id))
+    requested = run.requested if rows.only is None else len(rows.only)
+    return jobs.started(RunJob(f"{recipe.title}: {requested} drafts", work.run_all, store, run.id))
 
 
 def _model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -27,7 +27,7 @@ class Maker:
     """Makes the drafts of a share with a recipe; `emit` takes each as soon as it is there.
 
     `gating` knows the other drafts of the run. `tries` says how often a row was tried before: every try keeps a
-    record of its own. Rows in `again` were in doubt and are sent once more because a person said so.
+    record of its own. `marks` is what the drafts of rows that a person named keep of it (`flows.again`).
     """
 
     run: Run
@@ -36,7 +36,7 @@ class Maker:
     emit: Callable[[Draft], None]
     gating: Gating
     tries: Mapping[int, int] = field(default_factory=dict)
-    again: Collection[int] = ()
+    marks: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
     def make(self, share: Share, unit: Unit, model: LedgeredModel | None) -> Share | None:
         """Emit a draft for every row of the share that has none. Raises `Cancelled` and `BudgetExceeded`.
@@ -47,7 +47,9 @@ class Maker:
         rows = iter(share.rows)
         used = 0
         try:
-            made = self.recipe.make(unit.material, self.params, model, random.Random(seed))
+            rng = random.Random(seed)
+            self._draw_anew(rng, seed, share.rows.start)
+            made = self.recipe.make(unit.material, self.params, model, rng)
             for candidate in islice(made, len(share.rows)):
                 calls = tuple(model.calls[used:]) if model else ()
                 used += len(calls)
@@ -55,6 +57,7 @@ class Maker:
                 if row not in share.done:
                     reused = model is not None and bool(calls) and model.reused.issuperset(calls)
                     self.emit(self._draft(row, unit, candidate, seed, calls, reused=reused))
+                self._draw_anew(rng, seed, row + 1)
             self._fail(rows, share, unit, GenerateError("the recipe made fewer drafts than it said"), ())
         except (Cancelled, BudgetExceeded):
             raise
@@ -74,6 +77,12 @@ class Maker:
         for row in share.rows:
             if row not in share.done:
                 self.emit(self._lost(row, unit, exc, (), untried=exc.message))
+
+    def _draw_anew(self, rng: random.Random, seed: int, row: int) -> None:
+        """A row that is asked anew draws other numbers than before, or the same request would get the same answer."""
+        tries = self._by_hand(row).get("asked_anew")
+        if tries:
+            rng.seed(f"{seed}:{tries}")
 
     def _draft(
         self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...], *, reused: bool
@@ -131,7 +140,7 @@ class Maker:
         )
 
     def _by_hand(self, row: int) -> dict[str, Any]:
-        return {"sent_again": True} if row in self.again else {}
+        return dict(self.marks.get(row, {}))
 
     def _common(self, row: int, unit: Unit, parents: tuple[str, ...] | None = None) -> dict[str, Any]:
         return {

@@ -13,9 +13,10 @@ from typing import Any
 import orjson
 
 from workbench.errors import GenerateError, InvalidInput
+from workbench.flows.again import NOBODY, marks
 from workbench.flows.gating import Gating
 from workbench.flows.making import NOT_TRIED, Maker
-from workbench.flows.runs import cut_rows, drafts_of, settled_rows, tries_of
+from workbench.flows.runs import MARKS, cut_rows, drafts_of, settled_rows, tries_of
 from workbench.flows.sharing import Share, shares
 from workbench.flows.units import load_unit
 from workbench.generate import RECIPES, read_params
@@ -64,7 +65,9 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     calls = _calls_of(store, run, share, drafts)
     model: Any = _Mended(calls, next(call for call in calls if call.id == failed.calls[-1]), text)
     arrived: list[Draft] = []
-    maker = Maker(run, recipe, params, arrived.append, Gating(recipe, drafts), tries_of(store, run.id))
+    tries = tries_of(store, run.id)
+    kept = marks(drafts, NOBODY, tries)
+    maker = Maker(run, recipe, params, arrived.append, Gating(recipe, drafts), tries, kept)
     maker.make(share, load_unit(store, recipe, run, share.parent, share.rows.start), model)
     mine = next(draft for draft in arrived if draft.row == failed.row)
     if not mine.turns:
@@ -84,7 +87,8 @@ def _calls_of(store: Store, run: Run, share: Share, drafts: list[Draft]) -> list
 
 def _to_be_made(draft: Draft) -> Draft:
     """A row behind the repaired one that needs answers of its own: a resumed run asks for them."""
-    return replace(draft, calls=(), reason=NOT_TRIED, meta={"error": draft.meta["error"], "tried": False})
+    kept = {name: draft.meta[name] for name in MARKS if name in draft.meta}
+    return replace(draft, calls=(), reason=NOT_TRIED, meta={"error": draft.meta["error"], "tried": False, **kept})
 
 
 class _Mended:

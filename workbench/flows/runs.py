@@ -18,6 +18,10 @@ from workbench.store.rows import DraftCount
 
 ALL = 1_000_000_000
 """More drafts than any run has: no limit."""
+MARKS = ("sent_again", "asked_anew", "apart")
+"""What a draft's `meta` says of a row that a person named: sent although maybe charged; asked anew after an answer of
+no use; made apart from the rows before it. The next try of the row keeps them."""
+
 _STATES = {"draft": "drafted"}
 
 
@@ -74,15 +78,18 @@ def tries_of(store: Store, run_id: str) -> Counter[int]:
 
 def settled_rows(drafts: Iterable[Draft], again: Collection[int] = ()) -> dict[int, bool]:
     """The rows that a resumed run leaves as they are (not those to be sent `again`), and whether they have a text."""
-    return {draft.row: bool(draft.turns) for draft in drafts if not _to_try_again(draft) and draft.row not in again}
+    return {draft.row: bool(draft.turns) for draft in drafts if not to_try_again(draft) and draft.row not in again}
 
 
 def cut_rows(drafts: Iterable[Draft], again: Collection[int] = ()) -> frozenset[int]:
     """Rows with which a share ends: those behind them were made anew, from a seed of their own, when these were lost.
 
-    They are the rows that a person has sent again, or whose answer a person has repaired.
+    They are the rows that a person has sent again or asked anew, or whose answer a person has repaired; and the row
+    before one that was made apart.
     """
-    return frozenset(again) | {draft.row for draft in drafts if not {"sent_again", "repaired"}.isdisjoint(draft.meta)}
+    drafts = list(drafts)
+    ending = {draft.row for draft in drafts if not {"sent_again", "asked_anew", "repaired"}.isdisjoint(draft.meta)}
+    return frozenset(again) | ending | {draft.row - 1 for draft in drafts if "apart" in draft.meta}
 
 
 def failed_at_endpoint(draft: Draft) -> bool:
@@ -90,8 +97,8 @@ def failed_at_endpoint(draft: Draft) -> bool:
     return draft.meta.get("error", {}).get("code") in {"model", "model_unreachable"}
 
 
-def _to_try_again(draft: Draft) -> bool:
-    """Nothing speaks against sending it: the endpoint failed, or it was never sent."""
+def to_try_again(draft: Draft) -> bool:
+    """Whether a resumed run tries a row again: the endpoint failed, or it was never sent."""
     return draft.state == "failed" and (failed_at_endpoint(draft) or draft.meta.get("tried") is False)
 
 

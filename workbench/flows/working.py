@@ -5,26 +5,18 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 
 from workbench.errors import BudgetExceeded, Cancelled, ModelUnreachable, WorkbenchError
+from workbench.flows.again import NOBODY, Named, Plan, newest, planned
 from workbench.flows.asking import Asking
 from workbench.flows.gating import Gating
 from workbench.flows.making import Maker
-from workbench.flows.runs import (
-    counted,
-    cut_rows,
-    drafts_of,
-    failed_at_endpoint,
-    release,
-    settled_rows,
-    tries_of,
-)
-from workbench.flows.sharing import Share, drawn, shares
+from workbench.flows.runs import ALL, counted, failed_at_endpoint, release, settled_rows
+from workbench.flows.sharing import Share
 from workbench.flows.units import load_unit
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
@@ -49,17 +41,16 @@ _MOST_TOGETHER = 0.1
 class Work:
     """One run at work. `run_all` returns the run as it ended; it raises `Cancelled` when the person stopped it.
 
-    The rows in `again` may have been charged already; a person wants them sent once more.
+    `chosen` are the rows that a person named: sent once more, or the only ones to be made.
     """
 
-    def __init__(
-        self, store: Store, run: Run, model: ChatModel | None, workers: int, again: frozenset[int] = frozenset()
-    ) -> None:
+    def __init__(self, store: Store, run: Run, model: ChatModel | None, workers: int, chosen: Named = NOBODY) -> None:
         self._store = store
         self._run = run
         self._asking = Asking(store, run, model, workers)
         self._workers = workers
-        self._again = again
+        self._chosen = chosen
+        self._plan = Plan()
         self._recipe = RECIPES.get(run.recipe)
         self._params = read_params(self._recipe, run.params)
         self._arrived: queue.SimpleQueue[Draft] = queue.SimpleQueue()
@@ -68,7 +59,6 @@ class Work:
         self._gathered = 0.0
         self._shown = threading.Lock()
         self._stop: WorkbenchError | None = None
-        self._tries: Counter[int] = Counter()
         self._gating = Gating(self._recipe)
         self._failing: set[tuple[str, ...]] = set()
         self._answered = False
@@ -88,16 +78,12 @@ class Work:
         return self._run
 
     def _work(self, control: Control) -> None:
-        self._tries = tries_of(self._store, self._run.id)
-        drafts = drafts_of(self._store, self._run.id)
-        self._gating = Gating(self._recipe, drafts)
-        self._asking.forget_doubts(drafts, self._again)
-        settled = settled_rows(drafts, self._again)
-        todo = shares(self._run, self._recipe, self._params, settled, cut_rows(drafts, self._again))
-        if self._run.pilot:
-            todo = drawn(list(todo), self._run)
-        finished = len(settled)
-        control.progress(finished, self._run.requested, "starting")
+        plan = planned(self._store.drafts(run=self._run.id, limit=ALL), self._run, self._recipe, self._chosen)
+        self._plan = plan
+        self._gating = Gating(self._recipe, plan.drafts)
+        self._asking.forget(plan.drafts, self._chosen.again, plan.unread)
+        todo, finished, total = iter(plan.todo), plan.made, plan.total
+        control.progress(finished, total, "starting")
         with ThreadPoolExecutor(self._workers, thread_name_prefix=self._run.id) as pool:
             pending = self._submit(pool, todo, set(), control)
             while pending:
@@ -109,9 +95,9 @@ class Work:
                 if control.cancelled and self._stop is None:
                     self._stop = Cancelled("stopped on request", hint="what was finished before is kept")
                 pending = self._submit(pool, todo, pending, control)
-                control.progress(finished, self._run.requested, control.latest.message)
+                control.progress(finished, total, control.latest.message)
         finished += self._keep_arrived()
-        control.progress(finished, self._run.requested, "done")
+        control.progress(finished, total, "done")
         self._finish()
 
     def _ended_by_now(self) -> set[Future[None]]:
@@ -144,17 +130,20 @@ class Work:
         if self._stop is not None:
             return
         control.check()
-        maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, self._tries, self._again)
+        maker = Maker(
+            self._run, self._recipe, self._params, self._emit, self._gating, self._plan.tries, self._plan.marks
+        )
         unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
         refusal = self._asking.held_back(unit)
         if refusal:
             maker.hold_back(share, unit, refusal)
             return
+        reuse = self._chosen.anew.isdisjoint(share.rows)
         shown = self._shown.acquire(blocking=False)  # a person can read one text that is being written, not sixty-four
         try:
             left: Share | None = share
             while left is not None and left.rows:
-                left = maker.make(left, unit, self._asking.ledgered(left, control, shown=shown))
+                left = maker.make(left, unit, self._asking.ledgered(left, control, shown=shown, reuse=reuse))
         finally:
             if shown:
                 self._shown.release()
@@ -195,7 +184,9 @@ class Work:
             raise exc
 
     def _finish(self) -> None:
-        if self._stop is None and self._run.pilot:
+        if self._chosen.only is not None and (self._stop is None or isinstance(self._stop, Cancelled)):
+            self._end(*self._as_before())
+        elif self._stop is None and self._run.pilot:
             self._end("interrupted", PILOT_DONE)
         elif self._stop is None:
             self._end("done", "")
@@ -203,6 +194,11 @@ class Work:
             self._end("cancelled", "stopped on request")
         else:
             self._end("failed", str(self._stop))
+
+    def _as_before(self) -> tuple[RunState, str]:
+        """How the run ends when only some rows of it were made: as it was, unless nothing is left of it."""
+        settled = settled_rows(newest(self._store.drafts(run=self._run.id, limit=ALL)))
+        return ("done", "") if len(settled) >= self._run.requested else self._chosen.before
 
     def _end(self, state: RunState, message: str) -> None:
         self._run = replace(self._run, ended_at=now_ms())

@@ -140,16 +140,19 @@ class Generating(WorkspaceBase):
         model: ChatModel | None = None,
         budget: Budget | None = None,
         send_again: Iterable[str] = (),
+        only: Iterable[str] = (),
     ) -> RunJob:
         """Go on with a stopped run; finished rows and answered calls stay. `budget` replaces its limit.
 
         `send_again` names drafts that are "in_doubt" (maybe charged): only these are sent, and maybe charged, again.
+        `only` names drafts that came to nothing: just their rows are tried, also such as the model refused or answered
+        to no use, and the run is afterwards as it was. One that is in doubt has to be named in both.
         """
         from workbench.flows.generate import resume_run
 
-        again = listed(send_again, "drafts")
+        again, rows = listed(send_again, "drafts"), listed(only, "drafts")
         job = resume_run(
-            self._store, self._jobs, run_id, author=self.author, model=model, budget=budget, send_again=again
+            self._store, self._jobs, run_id, author=self.author, model=model, budget=budget, send_again=again, only=rows
         )
         self._emit("job.started", id=job.id, run=job.run)
         return job

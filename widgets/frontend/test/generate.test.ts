@@ -199,15 +199,36 @@ async function lostList(answer: (name: string) => unknown = () => ({ rows: LOST,
   return { list, asked, notices, settle, changed: () => changed };
 }
 
-test("a row that was maybe charged is sent again by its own button, and no other row has one", async () => {
+test("a row that was maybe charged is sent again by its own button, and no other row is sent with it", async () => {
   const { list, asked, settle, changed } = await lostList();
   const buttons = [...list.element.querySelectorAll<HTMLButtonElement>("[data-action=send-again]")];
   assert.equal(buttons.length, 1);
   assert.match(list.element.textContent ?? "", /row 1.*maybe charged.*no complete answer/);
   buttons[0]?.click();
   await settle();
-  assert.deepEqual(asked[1], ["run.resume", { run: "r", send_again: ["d1"] }]);
+  assert.deepEqual(asked[1], ["run.resume", { run: "r", only: ["d1"], send_again: ["d1"] }]);
   assert.equal(changed(), 1);
+});
+
+test("a row that failed is tried again alone", async () => {
+  const { list, asked, settle } = await lostList();
+  list.element.querySelector<HTMLButtonElement>("[data-draft=d3] [data-action=try-again]")?.click();
+  await settle();
+  assert.deepEqual(asked[1], ["run.resume", { run: "r", only: ["d3"] }]);
+});
+
+test("ticked rows are tried together, and what may be paid for twice is said before", async () => {
+  const { list, asked, settle } = await lostList();
+  assert.equal(list.element.querySelector("[data-action=try-chosen]"), null);
+  for (const id of ["d2", "d1"]) {
+    const box = list.element.querySelector<HTMLInputElement>(`[data-draft=${id}] input[type=checkbox]`)!;
+    box.checked = true;
+    box.dispatchEvent(new Event("change"));
+  }
+  assert.match(list.element.textContent ?? "", /Try the 2 chosen rows again.*1 of them may be paid for twice/);
+  list.element.querySelector<HTMLButtonElement>("[data-action=try-chosen]")?.click();
+  await settle();
+  assert.deepEqual(asked[1], ["run.resume", { run: "r", only: ["d1", "d2"], send_again: ["d1"] }]);
 });
 
 test("what the model wrote is shown as text, and read again as it was mended", async () => {
