@@ -16,7 +16,7 @@ import pytest
 from tests.crash.forks import FORKS
 from workbench.flows import batches
 from workbench.flows.collect import collect
-from workbench.store import open_store, staging
+from workbench.store import open_store
 
 pytestmark = pytest.mark.crash
 
@@ -26,7 +26,7 @@ SAMPLES, BATCH = 200, 50  # small ones in many transactions, so that many kills 
 
 def import_until_killed(pipe: Any, folder: Path, file: Path) -> None:
     """Import the file and say so when it is committed; then wait for the end."""
-    batches._ITEMS, staging.HOLD_SECONDS = BATCH, 0.0
+    batches._ITEMS = BATCH
     store = open_store(folder)
     pipe.send("ready")
     pipe.send(collect(store, file, author="ana").imported)

@@ -18,6 +18,7 @@ from workbench.flows.collect import collect
 from workbench.model import Tag
 from workbench.store import open_store, staging
 from workbench.store.encoding import EncodedSample, encoded
+from workbench.store.sample_writes import insert_samples
 from workbench.store.sqlite import SqliteStore
 
 FRESH = multiprocessing.get_context("spawn")
@@ -43,7 +44,6 @@ def test_nothing_is_seen_before_it_is_published(store: SqliteStore) -> None:
     empty = seen(store)
     with store.importing("ana", "imp", waiting=nobody) as importing:
         assert [met.how for met in importing.add(samples("a1", "a2", "a1"))] == ["new", "new", "here"]
-        importing.pause()
         assert seen(store) == empty
         assert list(store.hot_rows([1, 2])) == []
         with importing.publish("import"):
@@ -56,7 +56,6 @@ def test_nothing_is_seen_before_it_is_published(store: SqliteStore) -> None:
 def test_others_work_while_an_import_is_under_way(store: SqliteStore) -> None:
     with store.importing("ana", "imp", waiting=nobody) as importing:
         importing.add(samples("a1", "a2"))
-        importing.pause()
         with store.write("ben", "add") as writer:
             writer.add_samples([a_sample("other", id="b1")])
             writer.tag_rows([3], "nat", 1)
@@ -69,16 +68,45 @@ def test_others_work_while_an_import_is_under_way(store: SqliteStore) -> None:
     assert [row.state for row in store.hot_rows()] == ["archived", "archived", "active", "archived"]
 
 
+@pytest.mark.parametrize("same_process", [True, False])
+def test_who_has_to_wait_is_let_in_before_the_samples_are_all_there(
+    store: SqliteStore, folder: Path, same_process: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = store if same_process else open_store(folder)
+    many = samples(*(f"a{n}" for n in range(4_000)))
+    begun = threading.Event()
+
+    def insert(*args: Any, **options: Any) -> None:
+        begun.set()
+        insert_samples(*args, **options)
+
+    monkeypatch.setattr(staging, "insert_samples", insert)
+    written: list[tuple[Any, ...]] = []
+
+    def write() -> None:
+        begun.wait()
+        with other.write("ben", "add") as writer:
+            writer.add_samples([a_sample("other", id="b1")])
+        written.append(in_database(store)[0])
+
+    with store.importing("ana", "imp", waiting=nobody) as importing:
+        thread = threading.Thread(target=write)
+        thread.start()
+        importing.add(many)
+        thread.join()
+    assert written[0][0] < 4_001
+    if other is not store:
+        other.close()
+
+
 def test_a_sample_that_is_just_being_imported_cannot_be_added_by_others(store: SqliteStore) -> None:
     with store.importing("ana", "imp", waiting=nobody) as importing:
         importing.add(samples("a1"))
-        importing.pause()
         with pytest.raises(StoreBusy, match="a1"), store.write("ben", "add") as writer:
             writer.add_samples([a_sample("text of a1", id="a1")])
 
 
 def test_an_import_that_fails_leaves_nothing(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging, "HOLD_SECONDS", 0.0)
     empty = seen(store)
     with pytest.raises(StopIteration), store.importing("ana", "imp", waiting=nobody) as importing:
         importing.add(next(iter([])) if importing.add(samples("a1", "a2")) else [])
@@ -109,7 +137,6 @@ def import_and_die(folder: Path) -> None:
     store = open_store(folder)
     with store.importing("ana", "imp", waiting=nobody) as importing:
         importing.add(samples(*(f"a{n}" for n in range(5_000))))
-        importing.pause()
         os._exit(9)
 
 
@@ -145,7 +172,6 @@ def test_what_a_killed_import_left_is_deleted_by_the_next_import(store: SqliteSt
 def test_opening_leaves_an_import_alone_that_is_under_way(store: SqliteStore, folder: Path) -> None:
     with store.importing("ana", "imp", waiting=nobody) as importing:
         importing.add(samples("a1"))
-        importing.pause()
         open_store(folder).close()
         with importing.publish("import"):
             pass

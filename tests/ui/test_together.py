@@ -22,6 +22,9 @@ WATCH = """id => { const row = () => document.querySelector(`[data-workbench=app
         .observe(document.querySelector("[data-workbench=app] .wb-list"),
             {subtree: true, childList: true, attributes: true}); }"""
 BOTH = 20_000
+KEYS = 12
+SLOWER = 12
+"""How much longer a key may take beside an import: they share the processors, but it waits for no transaction."""
 
 
 @pytest.fixture
@@ -40,6 +43,17 @@ def _give(page: Any, answer: str) -> int:
             answer,
         )
     )
+
+
+def _saved(page: Any, probe: Probe) -> list[float]:
+    """The milliseconds from key to durable of answers to one conversation after the other."""
+    taken = []
+    for at in range(KEYS):
+        index = probe.key(str(at % 5 + 1), "answer", f"naturalness={at % 5 + 1}")
+        taken.append(probe.durable(index))
+        page.keyboard.press("j")
+        page.wait_for_timeout(50)
+    return taken
 
 
 def test_two_people_see_each_others_answers(lab, ben, new_page):
@@ -67,6 +81,7 @@ def test_a_long_import_never_blocks_a_key(tmp_path, page, chromium):
     with desk.running(tmp_path / "busy.workspace", "--sample-data") as lab:
         desk.open_app(page, lab)
         probe = Probe(page, lab)
+        quiet = _saved(page, probe)
         page.click("[data-tab=collect]")
         page.get_by_label("Path of a file or folder on this machine").fill(str(data))
         page.click("[data-action=preview]")
@@ -74,16 +89,10 @@ def test_a_long_import_never_blocks_a_key(tmp_path, page, chromium):
         page.get_by_role("button", name="Import", exact=False).last.click()
         page.wait_for_selector(".wb-jobs [role=progressbar], .wb-jobs progress", state="attached", timeout=BOTH)
         page.click("[data-tab=browse]")
-        saved = []
-        for at in range(12):
-            index = probe.key(str(at % 5 + 1), "answer", f"naturalness={at % 5 + 1}")
-            saved.append(probe.durable(index))
-            page.keyboard.press("j")
-            page.wait_for_timeout(50)
+        saved = _saved(page, probe)
         with wb.open(lab.workspace, author="tester") as ws:
             still_importing = ws.count() < 300_000
             answered = [tag for tag in ws.tags(ws.ids("naturalness:*")) if tag.author == "tester"]
     assert still_importing
-    assert len(answered) == 12
-    assert statistics.median(saved) < 500, saved
-    assert max(saved) < 3000, saved
+    assert len(answered) == 2 * KEYS
+    assert statistics.median(saved) < SLOWER * statistics.median(quiet), (quiet, saved)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from workbench import WorkbenchError
 
@@ -65,9 +65,14 @@ def start(folder: Path, *options: str, author: str = AUTHOR) -> Lab:
     for line in process.stdout:
         said.append(line)
         if address := re.search(r"(http://127\.0\.0\.1:\d+)/", line):
-            threading.Thread(target=said.extend, args=(process.stdout,), daemon=True).start()
+            threading.Thread(target=_listen, args=(process.stdout, said), daemon=True).start()
             return Lab(folder, address[1], TOKEN, process, said)
     raise WorkbenchError("workbench lab did not start: " + "".join(said)[-500:])
+
+
+def _listen(stream: IO[str], said: list[str]) -> None:
+    with stream:
+        said.extend(stream)
 
 
 def stop(lab: Lab) -> int:

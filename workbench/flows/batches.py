@@ -11,7 +11,7 @@ from workbench.model import Imported, Sample, Source
 from workbench.records import conversation_hash
 from workbench.store.encoding import EncodedSample, encoded
 
-_ITEMS = 1_000
+_ITEMS = 4_000
 _BYTES = 8 << 20
 
 

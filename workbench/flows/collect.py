@@ -76,7 +76,7 @@ def collect(
             file or a notice beside it names. What is known of a source stays unless a `Source` given here says else.
         format: the name of an importer; guessed when None.
         options: see `workbench.collect.base.Options`.
-        progress: told the number of records read, about every thousand.
+        progress: told the number of records read, every few thousand.
         cancelled: asked as often whether to stop.
 
     Raises:
@@ -99,7 +99,6 @@ def collect(
         importing = _Importing(staging, sources, path, import_id, progress, cancelled)
         for file in files:
             importing.take(file)
-        staging.pause()
         digest = hashed.result()
         return importing.end(author, digest, options or {}, _earlier(store, digest))
 
@@ -151,7 +150,6 @@ class _Importing:
             if self._path.is_file() and file.name == self._path.name:
                 raise
             self._quarantine(Problem(0, None, "", exc.message, exc.hint), file.name)
-        self._staging.pause()  # guessing the next file's format may take long
 
     def _read_file(self, file: FileReading) -> None:
         facts = ImportFacts(self._id, self._sources.default.id, self._staging.at)

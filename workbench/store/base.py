@@ -152,7 +152,7 @@ class Writer(Protocol):
 class Staging(Protocol):
     """An import under way: nothing of it is seen by anybody before `publish`, and nothing is left when it is killed.
 
-    Others can write meanwhile: it takes the write lock for a fraction of a second at a time.
+    Others can write meanwhile: the write lock is held only while samples are written, and given up when asked for.
     """
 
     @property
@@ -160,10 +160,7 @@ class Staging(Protocol):
         """The time of the import, in milliseconds."""
 
     def add(self, samples: Sequence[EncodedSample]) -> list[Met]:
-        """Take samples in; what became of each. The write lock may still be held afterwards, until `pause`."""
-
-    def pause(self) -> None:
-        """Let others write: before anything that takes long and adds nothing."""
+        """Take samples in; what became of each. Many at a time cost less; who has to wait meanwhile is let in."""
 
     def publish(self, label: str, *, undoable: bool = True) -> AbstractContextManager[Writer]:
         """The last transaction: shows what was taken in, together with what is written in it, as one step."""

@@ -12,8 +12,9 @@ import random
 import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import apsw
 from workbench.errors import StoreError
 from workbench.store.failures import EXPECTED, explained
 from workbench.store.filesystem import file_system_of, is_network
+from workbench.store.giving_way import ASK_SECONDS, ask
 
 logger = logging.getLogger(__name__)
 
@@ -98,12 +100,20 @@ class Database:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Let the threads of this process write one after the other, without polling for each other's lock."""
-        if not self._turn.acquire(timeout=self.busy_seconds):
-            raise explained(apsw.BusyError())
+        if not self._turn.acquire(blocking=False):
+            self._wait_for_turn()
         try:
             yield
         finally:
             self._turn.release()
+
+    def _wait_for_turn(self) -> None:
+        deadline = time.monotonic() + self.busy_seconds
+        ask(self.path)
+        while not self._turn.acquire(timeout=ASK_SECONDS):
+            if time.monotonic() > deadline:
+                raise explained(apsw.BusyError())
+            ask(self.path)
 
     def data_version(self) -> int:
         """A number that changes with every commit by any thread of any process.
@@ -135,7 +145,7 @@ class Database:
             )
         try:
             connection = apsw.Connection(str(self.path))
-            connection.set_busy_handler(_patience(self.busy_seconds))
+            connection.set_busy_handler(_patience(self.busy_seconds, partial(ask, self.path)))
             connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
             connection.execute(_PRAGMAS).fetchall()
         except EXPECTED as exc:
@@ -183,15 +193,21 @@ def _network_warning(kind: str) -> str:
     )
 
 
-def _patience(seconds: float) -> Any:
-    """A busy handler that asks again every few milliseconds: SQLite's own backs off so far that writers starve."""
-    started = 0.0
+def _patience(seconds: float, ask: Callable[[], None]) -> Callable[[int], bool]:
+    """A busy handler that looks again every few milliseconds: SQLite's own backs off so far that writers starve.
+
+    It calls `ask` at once and every `ASK_SECONDS`, for an import to give way.
+    """
+    started = asking = 0.0
 
     def handler(attempts: int) -> bool:
-        nonlocal started
+        nonlocal started, asking
         now = time.monotonic()
         if attempts == 0:
             started = now
+        if attempts == 0 or now - asking >= ASK_SECONDS:
+            asking = now
+            ask()
         if now - started >= seconds:
             return False
         time.sleep(random.uniform(0.0002, 0.002 if attempts < 50 else 0.005))

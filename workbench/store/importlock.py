@@ -13,6 +13,7 @@ from pathlib import Path
 import apsw
 
 from workbench.store.failures import EXPECTED, explained
+from workbench.store.giving_way import lock_file
 
 _ASK_SECONDS = 0.05
 
@@ -37,7 +38,7 @@ def import_lock_if_free(database: Path) -> Iterator[bool]:
 @contextmanager
 def _opened(database: Path) -> Iterator[apsw.Connection]:
     try:
-        lock = apsw.Connection(f"{database}-import")
+        lock = apsw.Connection(str(lock_file(database)))
     except EXPECTED as exc:
         raise explained(exc) from exc
     with closing(lock):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import Cancelled, StoreError
+from workbench.errors import StoreError
 from workbench.ids import Clock, now_ms
 from workbench.store.activity import ActivityReads
 from workbench.store.answers import AnswerReads
@@ -83,11 +83,11 @@ class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, PairReads, She
             staging = SqliteStaging(self._database, self._terms, author, self._clock, import_id, SqliteWriter)
             try:
                 yield staging
-            except BaseException as exc:
-                staging.abandon(exc)
+            except BaseException:
+                staging.abandon()
                 raise
             if not staging.published:
-                staging.abandon(Cancelled("the import was not finished"))
+                staging.abandon()
 
     def data_version(self) -> int:
         """A number that changes whenever anybody's commit (also another process's) becomes visible."""

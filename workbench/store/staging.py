@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from workbench.ids import Clock
 from workbench.store.base import Met, Writer
 from workbench.store.connection import Database
 from workbench.store.encoding import EncodedSample
+from workbench.store.giving_way import asked
 from workbench.store.importlock import import_lock_if_free
 from workbench.store.rowset import as_rows, strings, unpack
 from workbench.store.sample_writes import insert_samples, last_number, set_state_of
@@ -28,8 +29,14 @@ from workbench.store.steps import record_step
 from workbench.store.terms import Terms
 from workbench.store.transaction import SAMPLE, Transaction, writing
 
-HOLD_SECONDS = 0.5
-"""How long one transaction of an import keeps others from writing. Short ones cost more: each rewrites index pages."""
+_LEAST_SECONDS = 0.03
+"""How long a transaction of an import takes at least, whoever waits: nobody must bring an import to a halt."""
+
+_LET_IN_SECONDS = 0.01
+"""How long an import stays out when it was asked to: those who wait look every few milliseconds."""
+
+_SLICE = 100
+"""Samples written between two looks at whether somebody waits."""
 
 _CLEAR_ROWS = 2_000
 _CLEAR_AT_OPENING = 20_000
@@ -56,9 +63,7 @@ class SqliteStaging:
         self._terms = terms
         self._author = author
         self._import = import_id
-        self._open: ExitStack | None = None
         self._tx: Transaction
-        self._since = 0.0
         self._returning: set[int] = set()
 
     @property
@@ -67,28 +72,23 @@ class SqliteStaging:
         return self._at
 
     def add(self, samples: Sequence[EncodedSample]) -> list[Met]:
-        """Take samples in; see `base.Staging`."""
-        if self._open is None:
-            self._begin()
-        try:
-            met = self._add(samples)
-        except BaseException as exc:
-            self._end(exc)
-            raise
-        if time.monotonic() - self._since >= HOLD_SECONDS:
-            self.pause()
+        """Take samples in; see `base.Staging`. One transaction, or several when somebody waits."""
+        met: list[Met] = []
+        while len(met) < len(samples):
+            with writing(self._database, self._terms):
+                self._tx = Transaction(self._database, self._terms, self._author, self.at)
+                since, waiting = time.monotonic(), asked(self._database.path)
+                while len(met) < len(samples):
+                    met.extend(self._add(samples[len(met) : len(met) + _SLICE]))
+                    if time.monotonic() - since >= _LEAST_SECONDS and asked(self._database.path) != waiting:
+                        break
+            if len(met) < len(samples):
+                time.sleep(_LET_IN_SECONDS)
         return met
-
-    def pause(self) -> None:
-        """Let others write: before anything that takes long and adds nothing."""
-        if self._open is not None:
-            stack, self._open = self._open, None
-            stack.close()
 
     @contextmanager
     def publish(self, label: str, *, undoable: bool = True) -> Iterator[Writer]:
         """The last transaction, as one step: what was taken in is shown, together with what is written in it."""
-        self.pause()
         with writing(self._database, self._terms):
             tx = Transaction(self._database, self._terms, self._author, self.at)
             self._show(tx)
@@ -96,25 +96,12 @@ class SqliteStaging:
             record_step(tx, label, undoable=undoable)
         self.published = True
 
-    def abandon(self, exc: BaseException) -> None:
+    def abandon(self) -> None:
         """Take everything out again."""
-        if self._open is not None:
-            self._end(exc)
         try:
             clear(self._database, self._terms)
         except StoreError as failed:  # a full disk, say: nobody sees what is left, and the next import deletes it
             logger.warning("what the stopped import had written is deleted later: %s", failed)
-
-    def _begin(self) -> None:
-        stack = ExitStack()
-        stack.enter_context(writing(self._database, self._terms))
-        self._open, self._since = stack, time.monotonic()
-        self._tx = Transaction(self._database, self._terms, self._author, self.at)
-
-    def _end(self, exc: BaseException) -> None:
-        stack, self._open = self._open, None
-        if stack is not None:
-            stack.__exit__(type(exc), exc, exc.__traceback__)
 
     def _add(self, samples: Sequence[EncodedSample]) -> list[Met]:
         known = self._known([sample.id for sample in samples])
