@@ -194,6 +194,7 @@ DOES: dict[str, Callable[[Args], str]] = {
     "draft.reject": lambda a: call("reject", list(a["ids"]), a["reason"].strip()),
     "draft.repair": lambda a: call("repair", a["id"], a["text"]),
     "draft.rank": lambda a: call("rank", dict(a["ranks"])),
+    "draft.prefer": lambda a: call("prefer", dict(a["ranks"])),
     "live.play": lambda a: f"job = {call('play', a['id'], *([a['count']] if a.get('count') else []))}",
     "live.pause": lambda a: (
         f"next(job for job in ws.jobs() if job.subject == {a['id']!r} and job.state == 'running').cancel()"
@@ -233,6 +234,7 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "bulk.sample": lambda a: call("bulk_sample", a["which"], a.get("size", 20), seed=a.get("seed") or None),
     "collect.preview": lambda a: call("preview", a["path"], format=a.get("format"), options=a.get("options")),
     "generate.estimate": lambda a: _recipe("estimate", a),
+    "draft.candidates": lambda a: f"candidates = {call('candidates', a['id'])}",
     "model.test": lambda a: call("try_model"),
     "map.picture": lambda a: f"picture = {_picture(a)}",
     "map.selection": lambda a: call("selection"),

@@ -37,7 +37,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
             raise InvalidInput("a rejection needs a reason", hint="choose one from the list or write your own")
         return {"drafts": [draft.id for draft in ws.reject(list(ids), reason.strip())]}
 
-    def rank(ranks: Mapping[str, int]) -> dict[str, Any]:
+    def rank(ranks: Mapping[str, int | None]) -> dict[str, Any]:
         ws.rank(ranks)
         return {"ranks": ranks}
 

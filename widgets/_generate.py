@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from widgets import _drafts, _jobs, _live, _model, _tags
+from widgets import _compare, _drafts, _jobs, _live, _model, _tags
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
 from widgets._work import Where, job_about
@@ -71,6 +71,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "run.stop": stop,
         "run.resume": resume,
         **_drafts.commands(ws),
+        **_compare.commands(ws),
         **_live.commands(ws),
         **_model.commands(ws),
     }

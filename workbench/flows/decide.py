@@ -12,7 +12,7 @@ from workbench.flows.live import Live
 from workbench.ids import derived_id, now_ms
 from workbench.model import ROLES, Draft, Generated, Sample, Source, Turn
 from workbench.records import conversation_hash
-from workbench.store.base import Store
+from workbench.store.base import Store, Writer
 
 FROM_NOTHING = "made from parameters"
 """Name of the source of samples that have neither parents nor a document."""
@@ -29,23 +29,36 @@ def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequen
     if turns is not None and len(draft_ids) != 1:
         raise InvalidInput("an edit belongs to one draft", hint="accept the others in another step")
     drafts = [store.draft(draft_id) for draft_id in dict.fromkeys(draft_ids)]
-    if any(not draft.parents and "document" not in draft.meta for draft in drafts):
-        _ensure_source(store, author)
-    lives = {draft.id: live_if_run(store, draft) for draft in drafts}
-    samples = [_sample(store, draft, author, turns, lives[draft.id]) for draft in drafts]
+    taken = Taken(store, author, drafts, turns)
     with store.write(author, _label("accept", drafts)) as writer:
-        added = writer.add_samples(
-            _began(sample, lives[draft.id]) for draft, sample in zip(drafts, samples, strict=True)
-        )
+        taken.keep(writer)
+    return store.samples([sample.id for sample in taken.samples])
+
+
+class Taken:
+    """Drafts as the samples they become; `keep` writes them within a step. Raises as `accept` does."""
+
+    def __init__(
+        self, store: Store, author: str, drafts: Sequence[Draft], turns: Sequence[Turn] | None = None
+    ) -> None:
+        self._store, self._author, self._drafts = store, author, drafts
+        if any(not draft.parents and "document" not in draft.meta for draft in drafts):
+            _ensure_source(store, author)
+        self._lives = {draft.id: live_if_run(store, draft) for draft in drafts}
+        self.samples = [_sample(store, draft, author, turns, self._lives[draft.id]) for draft in drafts]
+
+    def keep(self, writer: Writer) -> None:
+        """Add the samples, with the branches of those run turn by turn, and mark the drafts as accepted."""
+        pairs = list(zip(self._drafts, self.samples, strict=True))
+        added = writer.add_samples(_began(sample, self._lives[draft.id]) for draft, sample in pairs)
         again = [sample_id for sample_id, new in added if not new]
         if again:  # accepted before, and that was undone
             writer.set_state(again, "active")
-        for draft, sample in zip(drafts, samples, strict=True):
-            live = lives[draft.id]
+        for draft, sample in pairs:
+            live = self._lives[draft.id]
             if live is not None:
-                keep_branches(writer, store.get(sample.id), live, sample.turns, author)
+                keep_branches(writer, self._store.get(sample.id), live, sample.turns, self._author)
             writer.decide(draft.id, "accepted", sample=sample.id)
-    return store.samples([sample.id for sample in samples])
 
 
 def _ensure_source(store: Store, author: str) -> None:
@@ -68,15 +81,21 @@ def reject(store: Store, author: str, draft_ids: Sequence[str], reason: str) -> 
         return [writer.decide(draft.id, "rejected", reason=reason.strip()) for draft in drafts]
 
 
-def rank(store: Store, author: str, ranks: Mapping[str, int]) -> None:
-    """Order candidates of one request: draft id -> rank from 1; equal ranks are ties."""
+def rank(store: Store, author: str, ranks: Mapping[str, int | None]) -> None:
+    """Order candidates of one request, as one step: draft id -> rank from 1; equal ranks are ties, None is no rank."""
+    check_ranks(store, ranks)
+    with store.write(author, f"rank {len(ranks)} drafts") as writer:
+        writer.rank(ranks)
+
+
+def check_ranks(store: Store, ranks: Mapping[str, int | None]) -> None:
+    """Raise `InvalidInput` unless these are ranks of candidates of one request."""
     groups = {(draft.run, draft.group) for draft in map(store.draft, ranks)}
     if len(groups) > 1:
         raise InvalidInput("only candidates of one request can be put in order", hint="rank them group by group")
-    if any(isinstance(place, bool) or not isinstance(place, int) or place < 1 for place in ranks.values()):
+    given = [place for place in ranks.values() if place is not None]
+    if any(isinstance(place, bool) or not isinstance(place, int) or place < 1 for place in given):
         raise InvalidInput("a rank is a whole number from 1", hint="equal ranks are ties")
-    with store.write(author, f"rank {len(ranks)} drafts") as writer:
-        writer.rank(ranks)
 
 
 def _began(sample: Sample, live: Live | None) -> Sample:

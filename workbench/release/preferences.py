@@ -48,7 +48,7 @@ def against_earlier(sample: Sample, earlier: Sequence[Turn], aigc: Mapping[str, 
 
     Only that turn: the ones after it answered other words, so they cannot be compared.
     """
-    if list(map(_said, earlier)) == list(map(_said, sample.turns)):
+    if list(map(said, earlier)) == list(map(said, sample.turns)):
         return
     parted = _parted(sample.turns, earlier)
     if isinstance(parted, str):
@@ -64,7 +64,7 @@ def rewritten(before: Sequence[Turn], after: Sequence[Turn]) -> str | None:
     It is the first turn that differs, since the ones after it answer other words.
     """
     for old, new in zip(before, after, strict=False):
-        if _said(old) == _said(new):
+        if said(old) == said(new):
             continue
         answered = old.id == new.id and old.role == new.role == "assistant" and new is not after[0]
         return new.id if answered else None
@@ -86,7 +86,7 @@ def _parted(
 ) -> tuple[tuple[Turn, ...], tuple[Turn, ...], tuple[Turn, ...]] | str:
     common = 0
     for one, other in zip(chosen, rejected, strict=False):
-        if _said(one) != _said(other):
+        if said(one) != said(other):
             break
         common += 1
     if not common:
@@ -98,5 +98,6 @@ def _parted(
     return tuple(chosen[:common]), tuple(chosen[common:]), tuple(rejected[common:])
 
 
-def _said(turn: Turn) -> tuple[Any, ...]:
+def said(turn: Turn) -> tuple[Any, ...]:
+    """What makes two turns the same turn, whatever their ids."""
     return (turn.role, turn.content, turn.name, turn.tool_calls, turn.tool_call_id)

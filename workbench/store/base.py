@@ -130,8 +130,8 @@ class Writer(Protocol):
     def decide(self, draft_id: str, state: DraftState, *, reason: str = "", sample: str | None = None) -> Draft:
         """Accept or reject a draft (undoable); raises `InvalidInput` when it was decided already."""
 
-    def rank(self, ranks: Mapping[str, int]) -> None:
-        """Order drafts of one request: draft id -> rank from 1, equal ranks are ties."""
+    def rank(self, ranks: Mapping[str, int | None]) -> None:
+        """Order drafts of one request: draft id -> rank from 1, equal ranks are ties, None takes a rank away."""
 
     def save_slice(self, spec: SliceSpec) -> None:
         """Add or replace a saved query."""
@@ -299,7 +299,13 @@ class Store(Protocol):
         """One run; raises `NotFound`."""
 
     def drafts(
-        self, *, run: str | None = None, state: DraftState | None = None, limit: int = 200, newest: bool = False
+        self,
+        *,
+        run: str | None = None,
+        state: DraftState | None = None,
+        group: str | None = None,
+        limit: int = 200,
+        newest: bool = False,
     ) -> list[Draft]:
         """Drafts, oldest first; with `newest` only the last one of each row of its run."""
 

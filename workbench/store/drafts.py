@@ -18,6 +18,7 @@ from workbench.store.transaction import Transaction
 _DECISION = ("state", "rank", "decided_by", "decided_at", "reason", "sample")
 _DRAFT = f"SELECT record, {', '.join(_DECISION)} FROM draft"
 _OPEN = ("draft", "gated")
+_GROUP = "json_extract(CAST(record AS TEXT), '$.group')"
 _NEWEST = (
     "NOT EXISTS (SELECT 1 FROM draft AS later WHERE later.run = draft.run AND later.row = draft.row"
     " AND later.ord > draft.ord)"
@@ -48,10 +49,16 @@ class DraftReads(Reads):
         return load_run(row[0])
 
     def drafts(
-        self, *, run: str | None = None, state: DraftState | None = None, limit: int = 200, newest: bool = False
+        self,
+        *,
+        run: str | None = None,
+        state: DraftState | None = None,
+        group: str | None = None,
+        limit: int = 200,
+        newest: bool = False,
     ) -> list[Draft]:
         """Drafts, oldest first; with `newest` only the last one of each row of its run."""
-        conditions = {"run": run, "state": state}
+        conditions = {"run": run, "state": state, _GROUP: group}
         given = {name: value for name, value in conditions.items() if value is not None}
         where = " AND ".join([*(f"{name} = ?" for name in given), *([_NEWEST] if newest else [])]) or "1"
         rows = self._database.rows(f"{_DRAFT} WHERE {where} ORDER BY ord LIMIT ?", (*given.values(), limit))
@@ -127,8 +134,8 @@ class DraftWrites(Writes):
         self._tx.log("decide", {"draft": draft_id, "old": old, "new": new})
         return replace(draft, **cast(dict[str, Any], new))
 
-    def rank(self, ranks: Mapping[str, int]) -> None:
-        """Order drafts of one request: draft id -> rank from 1, equal ranks are ties."""
+    def rank(self, ranks: Mapping[str, int | None]) -> None:
+        """Order drafts of one request: draft id -> rank from 1, equal ranks are ties, None takes a rank away."""
         for draft_id, place in ranks.items():
             draft = read_draft(self._tx.database, draft_id)
             if draft.rank != place:

@@ -12,6 +12,7 @@ from workbench.workspace.base import WorkspaceBase, listed
 from workbench.workspace.results import Selection
 
 if TYPE_CHECKING:
+    from workbench.flows.candidates import Candidates
     from workbench.flows.forecast import Forecast
     from workbench.flows.generate import Estimate, RunJob
     from workbench.generate import Recipe
@@ -220,11 +221,29 @@ class Generating(WorkspaceBase):
         self._emit("draft.decided", ids=ids)
         return drafts
 
-    def rank(self, ranks: Mapping[str, int]) -> None:
-        """Put candidates of one request in order: draft id -> rank from 1; equal ranks are ties."""
+    def rank(self, ranks: Mapping[str, int | None]) -> None:
+        """Put candidates of one request in order: draft id -> rank from 1; equal ranks are ties, None is no rank."""
         from workbench.flows.decide import rank
 
         rank(self._store, self.author, ranks)
+
+    def candidates(self, draft_id: str) -> Candidates:
+        """The undecided candidates of one request, shuffled by the run's seed, and the beginning they share."""
+        from workbench.flows.candidates import candidates
+
+        return candidates(self._store, draft_id)
+
+    def prefer(self, ranks: Mapping[str, int | None]) -> list[Sample]:
+        """Keep an order of candidates, accept those on its best place and reject the others as "not preferred".
+
+        All of it is one step. `ranks` names every candidate that was compared; None is one without a place.
+        """
+        from workbench.flows.candidates import prefer
+
+        samples = prefer(self._store, self.author, ranks)
+        self._emit("draft.decided", ids=list(ranks))
+        self._emit("sample.changed", ids=[sample.id for sample in samples])
+        return samples
 
     def _material(self, recipe: str, where: Selection, limit: int | None) -> list[str]:
         """Ids of what a run starts from: of samples, of documents, or none."""

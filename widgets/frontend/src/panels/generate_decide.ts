@@ -8,6 +8,8 @@ import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { throttled } from "../work/parts.ts";
 import { decideBar } from "./generate_bar.ts";
 import { Decisions } from "./generate_decisions.ts";
+import { openCompare } from "./generate_compare.ts";
+import { requests } from "./generate_compare_order.ts";
 import { decideKeys, type DecideActions } from "./generate_keys.ts";
 import { queueList, type QueueList } from "./generate_list.ts";
 import { lostRows, type LostRows } from "./generate_lost.ts";
@@ -49,6 +51,7 @@ class Deciding {
   private run: string | null = null;
   private more = false;
   private hidden = false;
+  private comparing: { close(): void } | null = null;
 
   constructor(private readonly ctx: Ctx) {
     this.lost = lostRows(ctx, () => void this.refresh());
@@ -59,6 +62,7 @@ class Deciding {
       run: () => this.run,
       drawHead: () => this.drawHead(),
       focus: () => this.focus(),
+      compare: () => this.compare(),
       accept: (id, turns) => void this.decisions.acceptEdited(id, turns).then((saved) => saved && this.focus()),
     });
     this.decisions = new Decisions(ctx, {
@@ -85,6 +89,7 @@ class Deciding {
   }
 
   close(): void {
+    this.comparing?.close();
     this.pane.close();
     this.stops.forEach((stop) => stop());
   }
@@ -153,6 +158,25 @@ class Deciding {
     this.pane.editor = null;
   }
 
+  /** The candidates of the open draft's request side by side, over the whole page. */
+  private compare(): void {
+    const { open } = this.queue;
+    const groups = (): string[][] => requests(this.queue.lines);
+    if (!groups().some((ids) => ids.includes(open))) return this.ctx.notice(q.whyNoRank(this.queue, open));
+    const page = this.element.closest<HTMLElement>(".wb-generate-page") ?? this.element;
+    this.comparing = openCompare(this.ctx, page, open, {
+      requests: groups,
+      decided: (ids) => (this.decided(ids), this.set(q.decided(this.queue, ids))),
+      ranked: (ranks) => (this.pane.cache.drop(...Object.keys(ranks)), this.set(q.ranked(this.queue, ranks))),
+      closed: (id) => {
+        this.comparing = null;
+        this.pane.forget();
+        this.set(id ? q.opened(this.queue, id) : this.queue);
+        this.focus();
+      },
+    });
+  }
+
   private actions(): DecideActions {
     return {
       move: (by) => this.set(q.moved(this.queue, by)),
@@ -163,6 +187,7 @@ class Deciding {
       undo: () => void this.decisions.undo(),
       rank: (rank) => void this.decisions.rank(rank),
       help: () => openHelp(this.element, this.keys()),
+      compare: () => this.compare(),
       byTurns: this.pane.turnByTurn(),
     };
   }

@@ -23,13 +23,20 @@ export function liveHead(ctx: Ctx, found: OpenedDraft, group: Line[]): HTMLEleme
   return head(ctx, found, null, group);
 }
 
-export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], byTurns: (() => void) | null = null): HTMLElement {
+export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], byTurns: (() => void) | null = null, compare: (() => void) | null = null): HTMLElement {
   const pairs = found.parent ? aligned(found.parent.turns, found.draft.turns) : null;
   return h(
     "article",
     { class: "wb-draft-view", data: { draftId: found.draft.id } },
     head(ctx, found, pairs, group),
-    byTurns ? h("div", { class: "wb-row" }, button(keyed(t("Turn by turn"), "t"), byTurns, { small: true, name: "live-begin", title: t("Rewrite a turn, and let the turns after it be made anew") })) : null,
+    byTurns || compare
+      ? h(
+          "div",
+          { class: "wb-row" },
+          compare ? button(keyed(t("Compare side by side"), "c"), compare, { small: true, name: "compare", title: t("The candidates of this request as columns, to put in order") }) : null,
+          byTurns ? button(keyed(t("Turn by turn"), "t"), byTurns, { small: true, name: "live-begin", title: t("Rewrite a turn, and let the turns after it be made anew") }) : null,
+        )
+      : null,
     findings(found.draft.gates ?? []),
     pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...found.draft.turns.map((turn) => bubble(turn))),
   );

@@ -11,6 +11,8 @@ export interface DecideActions {
   undo: () => void;
   rank: (rank: number) => void;
   help: () => void;
+  /** The candidates of one request side by side. */
+  compare: () => void;
   /** For a draft that can be run turn by turn: begin with that. */
   byTurns?: (() => void) | null;
 }
@@ -27,6 +29,7 @@ export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[
     ...(act.byTurns && live.length === 0 ? [{ keys: ["t"], label: t("Turn by turn"), group: deciding, run: act.byTurns }] : []),
     { keys: ["x"], label: t("Reject with a reason"), group: deciding, run: act.reject },
     { keys: ["u"], label: t("Undo my last step"), group: deciding, run: act.undo },
+    { keys: ["c"], label: t("Compare the candidates side by side"), group: deciding, run: act.compare },
     ...Array.from({ length: 9 }, (_, at) => ({
       keys: at === 0 ? ["1", "9"] : [String(at + 1)],
       label: at === 0 ? t("1 to 9: rank among the candidates") : "",

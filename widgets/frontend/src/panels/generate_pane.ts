@@ -19,6 +19,8 @@ export interface Around {
   drawHead(): void;
   focus(): void;
   accept(id: string, turns: Turn[]): void;
+  /** Show the candidates of the open draft's request side by side. */
+  compare: () => void;
 }
 
 export class DraftPane {
@@ -30,6 +32,8 @@ export class DraftPane {
   /** Drafts that are run turn by turn from now on because the person asked for it. */
   private readonly byTurns = new Set<string>();
   private offered = "";
+  /** How many candidates of one request the open draft was drawn as one of. */
+  private beside = 0;
 
   constructor(
     private readonly ctx: Ctx,
@@ -62,7 +66,9 @@ export class DraftPane {
 
   async show(): Promise<void> {
     const id = this.around.queue().open;
-    if (this.editor || (id === this.shown && id !== "")) return;
+    const here = id === this.shown && id !== "";
+    const more = q.groupOf(this.around.queue(), id).length !== this.beside && !this.live;
+    if (this.editor || (here && !more)) return;
     this.shown = id;
     this.leaveLive();
     if (id === "") return fill(this.element, nothingOpen(this.around.runs(), this.around.run()));
@@ -71,7 +77,7 @@ export class DraftPane {
       const found = await this.cache.get(id);
       if (this.shown === id && !this.editor) {
         this.draw(found);
-        this.element.scrollTop = 0;
+        if (!here) this.element.scrollTop = 0;
         this.prefetch();
       }
     } catch (error) {
@@ -113,12 +119,13 @@ export class DraftPane {
   private draw(found: OpenedDraft): void {
     const id = found.draft.id;
     const group = q.groupOf(this.around.queue(), id);
+    this.beside = group.length;
     this.leaveLive();
     this.offered = found.live === "offered" ? id : "";
     if (found.live === "begun" || (this.offered && this.byTurns.has(id))) {
       this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.around.focus());
       fill(this.element, this.live.element);
-    } else fill(this.element, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null));
+    } else fill(this.element, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null, group.length > 1 ? this.around.compare : null));
     this.around.drawHead();
   }
 

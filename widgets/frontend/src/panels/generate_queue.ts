@@ -88,6 +88,6 @@ export function whyNoRank(queue: Queue, id: string): string {
   return many < 2 ? t("Ranks are for several candidates of one request.") : t("There are only {n} candidates.", { n: many });
 }
 
-export function ranked(queue: Queue, ranks: Record<string, number>): Queue {
-  return { ...queue, lines: queue.lines.map((line) => (line.id in ranks ? { ...line, rank: ranks[line.id]! } : line)) };
+export function ranked(queue: Queue, ranks: Record<string, number | null>): Queue {
+  return { ...queue, lines: queue.lines.map((line) => (line.id in ranks ? { ...line, rank: ranks[line.id] ?? null } : line)) };
 }

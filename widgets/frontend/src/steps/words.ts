@@ -40,6 +40,7 @@ const BEGINNINGS: [string, string][] = [
   ["generate ", key("Started the recipe {what}")],
   ["run ", key("A run: {what}")],
   ["clean ", key("Tidied up texts")],
+  ["accept the best ", key("Accepted the best of several drafts")],
   ["accept", key("Accepted drafts")],
   ["reject", key("Rejected drafts")],
   ["rank ", key("Put drafts in order")],

@@ -1,0 +1,59 @@
+"""Candidates of one request side by side: without saying who wrote them, until a person asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workbench.model import Draft
+from workbench.records import to_record
+
+
+def commands(ws: Any) -> dict[str, Callable[..., Any]]:
+    """Commands ``draft.candidates``, ``draft.reveal`` and ``draft.prefer``."""
+
+    def prefer(ranks: Mapping[str, int | None]) -> dict[str, Any]:
+        return {"samples": [sample.id for sample in ws.prefer(ranks)]}
+
+    return {
+        "draft.candidates": lambda id: compared(ws, id),
+        "draft.reveal": lambda id: revealed(ws, id),
+        "draft.prefer": prefer,
+    }
+
+
+def compared(ws: Any, draft_id: str) -> dict[str, Any]:
+    """The candidates of a draft's request in their shuffled order; nothing in it tells which model wrote which."""
+    found = ws.candidates(draft_id)
+    return {
+        "run": found.run,
+        "group": found.group,
+        "shared": [to_record(turn) for turn in found.shared],
+        "candidates": [
+            {
+                "id": draft.id,
+                "rank": draft.rank,
+                "turns": [to_record(turn) for turn in found.own(draft)],
+                "gates": [to_record(finding) for finding in draft.gates],
+            }
+            for draft in found.drafts
+        ],
+    }
+
+
+def revealed(ws: Any, draft_id: str) -> dict[str, Any]:
+    """Who wrote each candidate of a draft's request, and what a model that scored it thinks."""
+    return {"candidates": [_maker(draft) for draft in ws.candidates(draft_id).drafts]}
+
+
+def _maker(draft: Draft) -> dict[str, Any]:
+    machine = draft.meta.get("machine") or {}
+    return {
+        "id": draft.id,
+        "row": draft.row,
+        "model": draft.model or "",
+        "recipe": f"{draft.recipe} {draft.version}",
+        "temperature": draft.meta.get("temperature"),
+        "score": machine.get("score"),
+        "scored_by": machine.get("by", ""),
+    }

@@ -1,0 +1,302 @@
+// Comparing the candidates of one request side by side, over the whole page: put in order by key, without knowing who
+// wrote them, while others are still being made. The order of a request is saved as one step.
+import { openHelp } from "../browse/help.ts";
+import type { Ctx } from "../core/ctx.ts";
+import { failed, loading } from "../core/empty.ts";
+import { t } from "../core/i18n.ts";
+import { bindKeys } from "../core/keys.ts";
+import { stepWords } from "../steps/words.ts";
+import { throttled } from "../work/parts.ts";
+import { placeInWords } from "./generate_compare_columns.ts";
+import { compareKeys, type CompareActions } from "./generate_compare_keys.ts";
+import * as o from "./generate_compare_order.ts";
+import { CompareView } from "./generate_compare_view.ts";
+import { askReason } from "./generate_reject.ts";
+
+/** What the page behind knows and wants to hear. */
+export interface CompareHost {
+  /** The requests with several candidates, as the queue has them now. */
+  requests(): string[][];
+  decided(ids: string[]): void;
+  ranked(ranks: Record<string, number | null>): void;
+  /** The view was closed; with an id, that draft is to be open in the queue. */
+  closed(open: string): void;
+}
+
+const OFTEN = 500;
+
+export function openCompare(ctx: Ctx, over: HTMLElement, id: string, host: CompareHost): { close(): void } {
+  return new Comparing(ctx, over, id, host);
+}
+
+class Comparing {
+  private readonly view: CompareView;
+  private readonly known = new Map<string, Promise<o.Compared>>();
+  private readonly stops: (() => void)[] = [];
+  private readonly decisions: string[] = [];
+  private now: o.Compared | null = null;
+  private order: o.Order = o.orderOf([]);
+  private makers: Map<string, o.Maker> | null = null;
+  private base = "";
+  private focused = "";
+  private busy = false;
+
+  constructor(private readonly ctx: Ctx, over: HTMLElement, private asked: string, private readonly host: CompareHost) {
+    this.view = new CompareView(this.acts(), { focus: (id) => this.focus(id), place: (id, place) => (this.focus(id), this.place(id, place)) });
+    const { element } = this.view;
+    const behind = [...over.children].filter((one): one is HTMLElement => one instanceof HTMLElement);
+    behind.forEach((one) => (one.inert = true));
+    over.append(element);
+    const look = throttled(() => void this.look(), OFTEN);
+    this.stops.push(
+      () => behind.forEach((one) => (one.inert = false)),
+      bindKeys(element, () => compareKeys(this.acts())),
+      ctx.on("changed", look),
+      look.stop,
+    );
+    element.focus({ preventScroll: true });
+    void this.show(asked);
+  }
+
+  close(open = ""): void {
+    this.stops.splice(0).forEach((stop) => stop());
+    this.view.element.remove();
+    this.host.closed(open);
+  }
+
+  private acts(): CompareActions {
+    return {
+      step: (by) => this.step(by),
+      scroll: (by) => this.view.scroll(by),
+      place: (place) => this.place(this.focused, place),
+      tie: () => this.tie(),
+      save: () => void this.save().then((saved) => saved && this.go(1, true)),
+      best: () => void this.best(),
+      reject: () => this.reject(),
+      diff: () => this.diff(),
+      reveal: () => void this.reveal(),
+      go: (by) => void this.save().then((saved) => saved && this.go(by)),
+      open: () => void this.save().then((saved) => saved && this.close(this.focused)),
+      undo: () => void this.undo(),
+      help: () => openHelp(this.view.element, compareKeys(this.acts())),
+      close: () => void this.save().then((saved) => saved && this.close()),
+    };
+  }
+
+  /** The candidates of a draft's request, asked for once. */
+  private get(id: string): Promise<o.Compared> {
+    const found = this.known.get(id) ?? this.ctx.call<o.Compared>("draft.candidates", { id });
+    this.known.set(id, found);
+    found.catch(() => this.known.delete(id));
+    return found;
+  }
+
+  private async show(id: string): Promise<void> {
+    this.asked = id;
+    const waiting = setTimeout(() => this.asked === id && this.view.instead(loading()), 200);
+    try {
+      const found = await this.get(id);
+      if (this.asked !== id) return;
+      this.now = found;
+      this.order = o.orderOf(found.candidates);
+      this.makers = null;
+      this.base = "";
+      this.focused = found.candidates[0]?.id ?? "";
+      this.view.tell("");
+      this.draw();
+      this.view.scroll("top");
+      this.view.focusColumn();
+      this.prefetch();
+    } catch (error) {
+      if (this.asked === id) this.view.instead(failed(error, () => void this.show(id)));
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  /** What came or was decided meanwhile; places that are not saved yet stay. */
+  private async look(): Promise<void> {
+    const asked = this.asked;
+    this.known.clear();
+    if (this.busy || !this.now) return;
+    try {
+      const found = await this.get(asked);
+      if (asked !== this.asked || this.busy || !this.now) return;
+      const joined = o.joinedBy(this.now, found);
+      const same = joined.candidates.map((one) => `${one.id} ${one.rank}`).join() === this.now.candidates.map((one) => `${one.id} ${one.rank}`).join();
+      if (same) return;
+      const mine = o.changes(this.order);
+      this.now = joined;
+      this.order = Object.entries(mine).reduce((order, [id, place]) => o.placed(order, id, place), o.orderOf(joined.candidates));
+      if (!joined.candidates.some((one) => one.id === this.focused)) this.focused = joined.candidates[0]?.id ?? "";
+      this.redraw();
+    } catch {
+      // it was decided elsewhere; the next key says so
+    }
+  }
+
+  private draw(): void {
+    if (!this.now) return;
+    const all = this.host.requests();
+    const request: [number, number] = [all.findIndex((ids) => ids.includes(this.asked)) + 1, all.length];
+    this.view.draw({ now: this.now, order: this.order, makers: this.makers, base: this.base, focused: this.focused, request });
+  }
+
+  /** Draw anew and keep the keys in the column. */
+  private redraw(): void {
+    this.draw();
+    this.view.focusColumn();
+  }
+
+  private focus(id: string): void {
+    if (this.focused === id) return;
+    this.focused = id;
+    this.view.mark(id);
+  }
+
+  private step(by: number): void {
+    const ids = this.now?.candidates.map((one) => one.id) ?? [];
+    const at = ids.indexOf(this.focused);
+    this.focus(ids[Math.min(Math.max(at + by, 0), ids.length - 1)] ?? "");
+    this.view.focusColumn();
+  }
+
+  private place(id: string, place: number | null): void {
+    const many = this.now?.candidates.length ?? 0;
+    if (!id || (place !== null && place > many)) return this.view.tell(t("There are only {n} candidates.", { n: many }));
+    this.set(o.placed(this.order, id, place));
+  }
+
+  private tie(): void {
+    const order = o.tied(this.order, this.focused);
+    if (order) this.set(order);
+    else this.view.tell(t("Give another candidate a place first, then this one can share it."));
+  }
+
+  private set(order: o.Order): void {
+    this.order = order;
+    this.redraw();
+    const letter = this.now ? this.view.letterOf(this.now, this.focused) : "";
+    this.view.tell(t("Candidate {letter}: {place}", { letter, place: placeInWords(order, this.focused) }));
+  }
+
+  /** Keep the order as one step; true when there is nothing left to save. */
+  private async save(): Promise<boolean> {
+    const ranks = o.changes(this.order);
+    if (Object.keys(ranks).length === 0) return true;
+    return this.busily(async () => {
+      await this.ctx.call("draft.rank", { ranks });
+      this.host.ranked(ranks);
+      this.decisions.push(this.asked);
+      this.order = o.savedNow(this.order);
+      this.known.clear();
+      this.redraw();
+      this.view.tell(t("The order is saved."));
+    });
+  }
+
+  private async best(): Promise<void> {
+    if (!this.now) return;
+    if (o.bestOf(this.order, this.now.candidates).length === 0) return this.view.tell(t("Put the best one on place 1 first."));
+    const ranks = o.everyPlace(this.order, this.now.candidates);
+    const next = this.neighbour(1);
+    const done = await this.busily(async () => {
+      await this.ctx.call("draft.prefer", { ranks });
+      this.decisions.push(this.asked);
+      this.known.clear();
+      this.host.decided(Object.keys(ranks));
+    });
+    if (!done) return;
+    this.order = o.orderOf([]);
+    if (next === "") return this.close();
+    await this.show(next);
+    this.view.tell(t("The best was accepted, the others were rejected as not preferred."));
+  }
+
+  private reject(): void {
+    const id = this.focused;
+    if (!id) return;
+    askReason(this.view.element, (reason) => void this.turnDown(id, reason));
+  }
+
+  private async turnDown(id: string, reason: string): Promise<void> {
+    if (!(await this.save())) return;
+    const rest = this.now?.candidates.filter((one) => one.id !== id) ?? [];
+    const next = this.neighbour(1);
+    const done = await this.busily(async () => {
+      await this.ctx.call("draft.reject", { ids: [id], reason });
+      this.decisions.push(rest[0]?.id ?? id);
+      this.known.clear();
+      this.host.decided([id]);
+    });
+    if (!done) return;
+    if (rest.length > 1) return void (await this.show(rest[0]!.id));
+    if (next) return void (await this.show(next));
+    this.close(rest[0]?.id ?? "");
+  }
+
+  private diff(): void {
+    this.base = this.base === this.focused ? "" : this.focused;
+    this.redraw();
+  }
+
+  /** Who wrote what: asked for only now, after the order so far is saved. */
+  private async reveal(): Promise<void> {
+    if (this.makers) {
+      this.makers = null;
+      return this.redraw();
+    }
+    if (!(await this.save())) return;
+    const asked = this.asked;
+    await this.busily(async () => {
+      const found = await this.ctx.call<{ candidates: o.Maker[] }>("draft.reveal", { id: asked });
+      if (asked !== this.asked) return;
+      this.makers = new Map(found.candidates.map((one) => [one.id, one]));
+      this.redraw();
+    });
+  }
+
+  /** One candidate of the next request (1) or the one before (-1); "" when there is none. */
+  private neighbour(by: number): string {
+    const all = this.host.requests();
+    const at = all.findIndex((ids) => ids.includes(this.asked));
+    const next = at < 0 ? all[0] : all[(at + by + all.length) % all.length];
+    return next && !next.includes(this.asked) ? next[0]! : "";
+  }
+
+  private go(by: number, quiet = false): void {
+    const next = this.neighbour(by);
+    if (next) void this.show(next);
+    else if (!quiet) this.view.tell(t("There is no other request with several candidates."));
+  }
+
+  private prefetch(): void {
+    const next = this.neighbour(1);
+    if (next) this.get(next).catch(() => {});
+  }
+
+  private async undo(): Promise<void> {
+    await this.busily(async () => {
+      const { step } = await this.ctx.call<{ step: { label: string } | null }>("step.undo");
+      this.known.clear();
+      if (!step) return this.view.tell(t("There is nothing to take back."));
+      await this.show(this.decisions.pop() ?? this.asked);
+      this.view.tell(t("Taken back: {what}.", { what: stepWords(step.label) }));
+    });
+  }
+
+  /** One thing after the other; false when it failed, which is said. */
+  private async busily(work: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.ctx.notice(error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

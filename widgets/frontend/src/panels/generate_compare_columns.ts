@@ -1,0 +1,112 @@
+// The candidates of one request as columns: only what differs; the beginning they share stands above them once.
+import { h, type Child } from "../core/dom.ts";
+import { said, t, tn } from "../core/i18n.ts";
+import type { Turn } from "../core/nouns.ts";
+import { line, messageBody } from "../text/body.ts";
+import { diffView } from "../text/diffview.ts";
+import { bubble } from "../work/bubbles.ts";
+import { aligned, type Pair } from "./generate_align.ts";
+import { isShared, type Candidate, type Maker, type Order } from "./generate_compare_order.ts";
+
+export interface ColumnView {
+  letter: string;
+  of: number;
+  order: Order;
+  /** The candidate the others are compared with, word by word. */
+  base: { candidate: Candidate; letter: string } | null;
+  maker: Maker | null;
+  /** The letter of an earlier column that says the same, or "". */
+  sameAs: string;
+}
+
+export interface ColumnActs {
+  focus(id: string): void;
+  place(id: string, place: number | null): void;
+}
+
+export function placeInWords(order: Order, id: string): string {
+  const place = order.places[id];
+  if (place === undefined) return t("no place yet");
+  return isShared(order, id) ? t("place {n}, shared", { n: place }) : t("place {n}", { n: place });
+}
+
+export function column(candidate: Candidate, view: ColumnView, act: ColumnActs): HTMLElement {
+  const { letter, order } = view;
+  const place = order.places[candidate.id];
+  return h(
+    "div",
+    {
+      class: `wb-compare-column${place ? " wb-compare-placed" : ""}${view.base?.candidate.id === candidate.id ? " wb-compare-base" : ""}`,
+      role: "group",
+      tabindex: -1,
+      "aria-label": t("Candidate {letter}: {place}", { letter, place: placeInWords(order, candidate.id) }),
+      data: { draftId: candidate.id },
+      on: { focus: () => act.focus(candidate.id), click: () => act.focus(candidate.id) },
+    },
+    h(
+      "header",
+      { class: "wb-compare-top" },
+      h("div", { class: "wb-row" }, h("strong", { class: "wb-compare-letter" }, letter), h("span", { class: place ? "wb-chip wb-chip-accent" : "wb-quiet", data: { part: "place" } }, placeInWords(order, candidate.id))),
+      places(candidate.id, view, act),
+      h("div", { class: "wb-row wb-compare-under" }, h("span", { class: "wb-compare-maker", data: { part: "maker" } }, ...madeBy(view.maker)), diffMark(candidate, view)),
+    ),
+    h("div", { class: "wb-said-list" }, ...turns(candidate, view)),
+    gates(candidate),
+  );
+}
+
+function places(id: string, view: ColumnView, act: ColumnActs): HTMLElement {
+  const now = view.order.places[id];
+  const digit = (n: number): HTMLElement =>
+    h("button", { class: "wb-compare-digit", tabindex: -1, "aria-pressed": String(now === n), "aria-label": t("place {n}", { n }), on: { click: (event) => (event.stopPropagation(), act.place(id, now === n ? null : n)) } }, n);
+  return h("div", { class: "wb-compare-digits", role: "group", "aria-label": t("Place of candidate {letter}", { letter: view.letter }) }, ...Array.from({ length: Math.min(9, view.of) }, (_, at) => digit(at + 1)));
+}
+
+function diffMark(candidate: Candidate, view: ColumnView): Child {
+  if (view.base?.candidate.id === candidate.id) return h("span", { class: "wb-chip" }, t("the base"));
+  if (view.sameAs) return h("span", { class: "wb-chip" }, t("says the same as {letter}", { letter: view.sameAs }));
+  return view.base ? h("span", { class: "wb-chip" }, t("against {letter}", { letter: view.base.letter })) : null;
+}
+
+function madeBy(maker: Maker | null): Child[] {
+  if (!maker) return [t("writer hidden")];
+  const parts = [maker.model || maker.recipe, maker.temperature === null ? "" : t("freedom {n}", { n: maker.temperature }), maker.score === null ? "" : t("{who} gives {n} of 4", { who: maker.scored_by, n: maker.score })];
+  return [line(parts.filter(Boolean).join(" · "))];
+}
+
+function turns(candidate: Candidate, view: ColumnView): HTMLElement[] {
+  if (candidate.turns.length === 0) return [h("p", { class: "wb-quiet" }, t("It ends here."))];
+  if (!view.base || view.base.candidate.id === candidate.id) return candidate.turns.map((turn) => bubble(turn));
+  return aligned(view.base.candidate.turns, candidate.turns).map(against);
+}
+
+function against(pair: Pair): HTMLElement {
+  if (!pair.after) return h("div", { class: "wb-compare-gone" }, bubble(pair.before!, h("del", {}, messageBody(pair.before!.content)), t("left out")));
+  if (pair.kind === "same") return bubble(pair.after, messageBody(pair.after.content), t("the same"));
+  return pair.parts ? bubble(pair.after, diffView(pair.parts)) : bubble(pair.after, messageBody(pair.after.content), t("other words"));
+}
+
+function gates(candidate: Candidate): HTMLElement | null {
+  if (candidate.gates.length === 0) return null;
+  const tones = { problem: " wb-chip-bad", warning: " wb-chip-warn", info: "" } as const;
+  return h(
+    "ul",
+    { class: "wb-gates", "aria-label": t("What the checks found") },
+    ...candidate.gates.map((item) => h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${tones[item.severity]}` }, item.check), line(said(item.message)))),
+  );
+}
+
+/** What all candidates begin with, once: the last turn of it, which they answer, and the earlier ones folded. */
+export function sharedView(turns: Turn[], open = false): HTMLElement {
+  const last = turns.at(-1);
+  if (!last) return h("div", { class: "wb-compare-shared" }, h("p", { class: "wb-quiet" }, t("They differ from the first turn on.")));
+  const earlier = turns.slice(0, -1);
+  return h(
+    "div",
+    { class: "wb-compare-shared" },
+    earlier.length > 0
+      ? h("details", { open }, h("summary", {}, tn("the turn before, shared by all", "the {n} turns before, shared by all", earlier.length)), h("div", { class: "wb-said-list wb-compare-earlier" }, ...earlier.map((turn) => bubble(turn))))
+      : null,
+    h("div", { class: "wb-said-list" }, bubble(last)),
+  );
+}

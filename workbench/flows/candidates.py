@@ -1,0 +1,84 @@
+"""Candidates of one request beside each other: what they share, where they part, and what an order of them decides.
+
+They come in an order shuffled by the run's seed, so that the place on the screen says nothing about temperature, model
+or the order in which they were made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.errors import InvalidInput
+from workbench.flows.decide import Taken, check_ranks
+from workbench.ids import content_hash
+from workbench.model import Draft, DraftState, Sample, Turn
+from workbench.release.preferences import said
+from workbench.store.base import Store
+
+NOT_PREFERRED = "not preferred"
+"""Why a candidate is rejected when another one of its request is accepted as the best."""
+
+_ALL = 1 << 60
+_UNDECIDED: tuple[DraftState, ...] = ("draft", "gated")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The undecided candidates of one request in their shuffled order, and the turns that all begin with."""
+
+    run: str
+    group: str
+    shared: tuple[Turn, ...]
+    drafts: tuple[Draft, ...]
+
+    def own(self, draft: Draft) -> tuple[Turn, ...]:
+        """What a candidate says after the shared beginning."""
+        return draft.turns[len(self.shared) :]
+
+
+def candidates(store: Store, draft_id: str) -> Candidates:
+    """The candidates that are undecided and answer the same request as a draft; the draft alone when it has none."""
+    draft = store.draft(draft_id)
+    found = [draft]
+    if draft.group:
+        every = [store.drafts(run=draft.run, state=state, group=draft.group, limit=_ALL) for state in _UNDECIDED]
+        found = [one for part in every for one in part if one.turns]
+    seed = store.run(draft.run).seed
+    shuffled = sorted(found, key=lambda one: content_hash([seed, one.id]))
+    return Candidates(draft.run, draft.group, _shared(shuffled), tuple(shuffled))
+
+
+def prefer(store: Store, author: str, ranks: Mapping[str, int | None]) -> list[Sample]:
+    """Keep an order, accept the candidates on its best place and reject the others as "not preferred": one step.
+
+    `ranks` names every candidate that was compared, those without a place as None; others of the request, which were
+    made meanwhile, stay undecided. Candidates that share the best place are all accepted.
+
+    Raises `InvalidInput` when no place was given, or one of them was decided on already.
+    """
+    check_ranks(store, ranks)
+    places = [place for place in ranks.values() if place is not None]
+    if not places:
+        raise InvalidInput("no candidate has a place yet", hint="put the best one on place 1")
+    best = [store.draft(one) for one, place in ranks.items() if place == min(places)]
+    taken = Taken(store, author, best)
+    others = [one for one in ranks if one not in {draft.id for draft in best}]
+    with store.write(author, f"accept the best of {len(ranks)} drafts") as writer:
+        writer.rank(ranks)
+        taken.keep(writer)
+        for one in others:
+            writer.decide(one, "rejected", reason=NOT_PREFERRED)
+    return store.samples([sample.id for sample in taken.samples])
+
+
+def _shared(drafts: Sequence[Draft]) -> tuple[Turn, ...]:
+    """The turns that all begin with; none where there is nothing to compare with."""
+    if len(drafts) < 2:
+        return ()
+    shared: list[Turn] = []
+    for turns in zip(*(draft.turns for draft in drafts), strict=False):
+        if any(said(turn) != said(turns[0]) for turn in turns):
+            break
+        shared.append(turns[0])
+    return tuple(shared)
