@@ -61,6 +61,7 @@ PLAIN = frozenset(
         "draft.queue",
         "draft.open",
         "draft.lost",
+        "draft.reveal",
         "live.measures",
         "live.open",
         "model.get",

@@ -61,6 +61,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("draft.queue", {"run": None}),
         ("draft.lost", {"run": "run_0"}),
         ("draft.repair", {"id": "nobody", "text": "Yes."}),
+        ("draft.candidates", {"id": "d_none"}),
+        ("draft.prefer", {"ranks": {"d_none": 1}}),
         ("live.measures", {"run": None}),
         ("live.open", {"id": "d_none"}),
     ),

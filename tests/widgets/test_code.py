@@ -106,6 +106,8 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "draft.accept": lambda ws: {"ids": draft_ids(ws)[:2]},
     "draft.reject": lambda ws: {"ids": draft_ids(ws)[:1], "reason": "off topic"},
     "draft.rank": lambda ws: {"ranks": {draft_ids(ws)[0]: 1}},
+    "draft.prefer": lambda ws: {"ranks": {draft_ids(ws)[0]: 1}},
+    "draft.candidates": lambda ws: {"id": draft_ids(ws)[0]},
     "model.save": lambda ws: {"settings": {
         "base_url": "http://127.0.0.1:1/v1", "model": "m", "key_variable": "KEY", "local": True,
         "usd_per_million_in": "2", "usd_per_million_out": "3,5",

@@ -38,9 +38,7 @@ def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequen
 class Taken:
     """Drafts as the samples they become; `keep` writes them within a step. Raises as `accept` does."""
 
-    def __init__(
-        self, store: Store, author: str, drafts: Sequence[Draft], turns: Sequence[Turn] | None = None
-    ) -> None:
+    def __init__(self, store: Store, author: str, drafts: Sequence[Draft], turns: Sequence[Turn] | None = None) -> None:
         self._store, self._author, self._drafts = store, author, drafts
         if any(not draft.parents and "document" not in draft.meta for draft in drafts):
             _ensure_source(store, author)
@@ -91,7 +89,7 @@ def rank(store: Store, author: str, ranks: Mapping[str, int | None]) -> None:
 def check_ranks(store: Store, ranks: Mapping[str, int | None]) -> None:
     """Raise `InvalidInput` unless these are ranks of candidates of one request."""
     groups = {(draft.run, draft.group) for draft in map(store.draft, ranks)}
-    if len(groups) > 1:
+    if len(groups) > 1 or (len(ranks) > 1 and any(not group for _, group in groups)):
         raise InvalidInput("only candidates of one request can be put in order", hint="rank them group by group")
     given = [place for place in ranks.values() if place is not None]
     if any(isinstance(place, bool) or not isinstance(place, int) or place < 1 for place in given):

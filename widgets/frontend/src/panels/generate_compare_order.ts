@@ -1,6 +1,10 @@
 // The order of a request's candidates while a person makes it, as a value; and the requests there are to compare.
+import { key } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import type { Finding, Line } from "./generate_types.ts";
+
+/** Why the others of a request are rejected when the best is accepted, as Python writes it down. */
+export const NOT_PREFERRED = key("not preferred");
 
 export interface Candidate {
   id: string;
