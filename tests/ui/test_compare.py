@@ -24,8 +24,8 @@ ENDINGS = (
     "I would call the front desk before ten and ask for the nurse who was on duty.",
     "I would call the front desk before noon and ask for the doctor who was on duty.",
     "There is nothing to be done about it at the moment, sorry.",
-    "Write to us with the date and your file number. We look it up and call you back on the same day, and if it was our "
-    "mistake you hear that from us as well, in writing and without having to ask for it a second time.",
+    "Write to us with the date and your file number. We look it up and call you back on the same day, and if it was "
+    "our mistake you hear that from us as well, in writing and without having to ask for it a second time.",
     "I would call the front desk before ten and ask for the nurse who was on duty.",
     "Please wait.",
 )
@@ -54,7 +54,7 @@ def model() -> Iterator[Endpoint]:
 
 @pytest.fixture
 def compared(lab, page, model):
-    """Opens the Generate page on the candidates of two requests, those of the first side by side; gives the run's id."""
+    """Opens the page on the candidates of two requests, those of the first side by side; gives the run's id."""
     with wb.open(lab.workspace, author="tester") as ws:
         ws.set_model({"base_url": model.url, "model": "secret-model", "local": True})
         ids = ws.ids("language:en origin:imported turns>=3")[:2]
