@@ -9,6 +9,7 @@ from tests.builders import a_sample
 from workbench.collect import Parsed, register
 from workbench.collect.registry import IMPORTERS
 from workbench.errors import Cancelled, CollectError, DuplicateName, UnknownName
+from workbench.flows import batches
 from workbench.flows.collect import collect
 from workbench.flows.documents import add_document
 from workbench.model import Generated, Source, Turn
@@ -64,7 +65,8 @@ def test_undo_takes_the_whole_import_back(store, write):
     assert {row.state for row in store.hot_rows()} == {"active"}
 
 
-def test_cancelled_import_leaves_nothing(store, write):
+def test_cancelled_import_leaves_nothing(store, write, monkeypatch):
+    monkeypatch.setattr(batches, "_ITEMS", 1_000)
     path = write("a.jsonl", [chat(str(n)) for n in range(2_500)])
     asked = iter([False, True])
     with pytest.raises(Cancelled):
@@ -72,12 +74,14 @@ def test_cancelled_import_leaves_nothing(store, write):
     assert (store.count(), store.imports(), store.sources()) == (0, [], [])
 
 
-def test_progress_is_told(store, write):
+def test_progress_is_told(store, write, monkeypatch):
+    monkeypatch.setattr(batches, "_ITEMS", 1_000)
     told = []
     path = write("a.jsonl", [chat(str(n)) for n in range(2_500)])
     collect(store, path, author="ana", progress=lambda done, total, message: told.append(done))
     assert told == sorted(told)
     assert told[-1] == 2_500
+    assert len(told) > 2
 
 
 def test_licence_comes_from_the_records(store, write):
