@@ -9,9 +9,9 @@ import pytest
 
 from tests.llm.endpoint import KEY, chunk, completion, endpoint, well
 from workbench.errors import ModelError, ModelRefused, ModelUnreachable
-from workbench.llm import LedgeredModel, Message, Meter, Request
+from workbench.llm import LedgeredModel, Message, Request
 from workbench.llm.openai_compatible import OpenAICompatible
-from workbench.model import Budget, Call
+from workbench.model import Call
 
 DEADLINE = 1.5
 ASK = Request((Message("user", "When does it open?"),), max_tokens=50, seed=1)
@@ -141,9 +141,7 @@ FAULTS = {
 def test_a_fault_is_our_error_in_time_and_in_the_ledger(fault, streamed):
     book, waits = Book(), []
     with endpoint(FAULTS[fault]) as server:
-        model = LedgeredModel(
-            client(server, largest_answer=1_000_000), book, "r", 0, Meter(Budget()), sleep=waits.append
-        )
+        model = LedgeredModel(client(server, largest_answer=1_000_000), book, "r", 0, sleep=waits.append)
         start = time.monotonic()
         with pytest.raises(ModelError) as caught:
             model.reply(ASK, on_text=(lambda _: None) if streamed else None)
@@ -163,7 +161,7 @@ def test_a_request_into_a_connection_that_was_being_closed_is_in_doubt_in_the_le
 
     book = Book()
     with endpoint(close_unannounced) as server:
-        model = LedgeredModel(client(server), book, "r", 0, Meter(Budget()), sleep=lambda _: None)
+        model = LedgeredModel(client(server), book, "r", 0, sleep=lambda _: None)
         with pytest.raises(ModelError, match="broke before the answer"):
             model.reply(ASK)
     assert [call.state for call in book.calls.values()] == ["failed", "in_doubt"]
@@ -174,7 +172,7 @@ def test_a_request_into_a_connection_that_was_being_closed_is_in_doubt_in_the_le
 def test_a_good_answer_has_text_tokens_and_a_finished_call(streamed):
     book, pieces = Book(), []
     with endpoint(well) as server:
-        model = LedgeredModel(client(server), book, "r", 0, Meter(Budget()), sleep=lambda _: None)
+        model = LedgeredModel(client(server), book, "r", 0, sleep=lambda _: None)
         reply = model.reply(ASK, on_text=pieces.append if streamed else None)
     assert (reply.text, reply.prompt_tokens, reply.completion_tokens) == ("It opens on Monday.", 11, 5)
     assert "".join(pieces) == ("It opens on Monday." if streamed else "")
@@ -212,7 +210,7 @@ def test_the_schema_is_sent_and_a_fitting_answer_is_taken():
 def test_retry_after_is_waited_for_and_every_attempt_is_in_the_ledger():
     book, waits, answers = Book(), [], [status(429, Retry_After="7"), status(503), well]
     with endpoint(lambda handler, body: answers.pop(0)(handler, body)) as server:
-        model = LedgeredModel(client(server), book, "r", 0, Meter(Budget()), sleep=waits.append)
+        model = LedgeredModel(client(server), book, "r", 0, sleep=waits.append)
         assert model.reply(ASK).text == "It opens on Monday."
         assert len(server.requests) == 3
     assert 7 <= waits[0] < 7.3

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 
 import pytest
 
 from workbench.errors import BudgetExceeded, ModelError
-from workbench.llm import LedgeredModel, Message, Meter, Price, Request, ScriptedModel, worst_cost
-from workbench.model import Budget, Call
+from workbench.llm import LedgeredModel, Message, Request, ScriptedModel, worst_cost
+from workbench.model import Call
 
 ASK = Request((Message("user", "hello"),), max_tokens=10, seed=1)
 
@@ -26,9 +25,8 @@ class Book:
         self.calls[call.id] = call
 
 
-def ledgered(model, book, *, budget=None, meter=None, earlier=()):
-    meter = meter or Meter(budget or Budget())
-    return LedgeredModel(model, book, "run", 0, meter, earlier=earlier, sleep=lambda _: None)
+def ledgered(model, book, *, earlier=()):
+    return LedgeredModel(model, book, "run", 0, earlier=earlier, sleep=lambda _: None)
 
 
 def test_a_call_is_written_down_before_it_is_sent():
@@ -43,39 +41,28 @@ def test_a_call_is_written_down_before_it_is_sent():
     assert [call.state for call in book.calls.values()] == ["done"]
 
 
-def test_the_worst_case_is_what_a_reserved_call_counts():
-    seen = []
-    meter = Meter(Budget())
-    ledgered(ScriptedModel(lambda _: seen.append(meter.tokens) or "hi"), Book(), meter=meter).reply(ASK)
-    assert seen == [worst_cost(ASK, None).tokens]
-    assert meter.tokens == 2
+def test_a_call_is_written_down_at_its_worst_and_completed_with_what_it_took():
+    book, seen = Book(), []
+
+    def look(_):
+        seen.extend(book.calls.values())
+        return "hi"
+
+    ledgered(ScriptedModel(look), book).reply(ASK)
+    worst = worst_cost(ASK, None)
+    assert [(call.prompt_tokens, call.completion_tokens) for call in seen] == [(worst.prompt_tokens, 10)]
+    assert [call.prompt_tokens + call.completion_tokens for call in book.calls.values()] == [2]
 
 
-@pytest.mark.parametrize("budget", [Budget(calls=3), Budget(tokens=120), Budget(usd=0.00012)])
-def test_the_budget_stops_before_the_send(budget):
-    book, model = Book(), ScriptedModel(lambda _: "one two three four", price=Price(1.0, 1.0))
-    asked = ledgered(model, book, budget=budget)
-    with suppress(BudgetExceeded):
-        for seed in range(100):
-            asked.reply(Request(ASK.messages, max_tokens=10, seed=seed))
-    assert len(book.calls) == len(model.history)
-    spent = sum(call.prompt_tokens + call.completion_tokens for call in book.calls.values())
-    assert spent <= 120
-    assert 3 <= len(model.history) < 100
+def test_what_the_ledger_refuses_is_not_sent():
+    class Full(Book):
+        def reserve_call(self, call):
+            raise BudgetExceeded("no room")
 
-
-def test_calls_in_flight_never_pass_the_budget_together():
-    book, meter = Book(), Meter(Budget(calls=10))
-    model = ScriptedModel(lambda _: "hi")
-
-    def ask(seed):
-        with suppress(BudgetExceeded):
-            ledgered(model, book, meter=meter).reply(Request(ASK.messages, seed=seed))
-
-    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(40)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    assert len(model.history) == 10
+    model = ScriptedModel(["hi"])
+    with pytest.raises(BudgetExceeded):
+        ledgered(model, Full()).reply(ASK)
+    assert model.history == []
 
 
 def test_an_answered_request_is_taken_from_the_ledger():
@@ -97,11 +84,12 @@ def test_a_call_in_doubt_is_not_sent_again(state):
     assert model.history == []
 
 
-def test_a_call_that_may_have_been_charged_keeps_counting():
-    meter = Meter(Budget())
+def test_a_call_that_may_have_been_charged_stays_at_its_worst():
+    book = Book()
     with pytest.raises(ModelError):
-        ledgered(ScriptedModel([ModelError("lost", maybe_charged=True)]), Book(), meter=meter).reply(ASK)
-    assert meter.tokens == worst_cost(ASK, None).tokens
+        ledgered(ScriptedModel([ModelError("lost", maybe_charged=True)]), book).reply(ASK)
+    (call,) = book.calls.values()
+    assert (call.state, call.prompt_tokens + call.completion_tokens) == ("in_doubt", worst_cost(ASK, None).tokens)
 
 
 def test_the_same_request_has_the_same_hash_and_another_seed_another():

@@ -10,10 +10,9 @@ import pytest
 
 from tests.llm.endpoint import completion, endpoint
 from workbench.errors import Cancelled
-from workbench.llm import LedgeredModel, Message, Meter, Request
+from workbench.llm import LedgeredModel, Message, Request
 from workbench.llm.openai_compatible import OpenAICompatible
 from workbench.llm.pace import START, Pace
-from workbench.model import Budget
 
 
 def nothing():
@@ -104,10 +103,10 @@ def test_an_endpoint_that_bears_four_calls_gets_hardly_more_and_every_row_its_an
             handler.send_json(completion())
 
     with endpoint(narrow) as server:
-        model, pace, meter = OpenAICompatible(server.url, "m"), Pace(32), Meter(Budget())
+        model, pace = OpenAICompatible(server.url, "m"), Pace(32)
 
         def row(number):
-            asked = LedgeredModel(model, _Book(), "r", number, meter, sleep=time.sleep, pace=pace)
+            asked = LedgeredModel(model, _Book(), "r", number, sleep=time.sleep, pace=pace)
             return asked.reply(Request((Message("user", f"Question {number}"),))).text
 
         with ThreadPoolExecutor(32) as pool:

@@ -1,4 +1,4 @@
-"""What stands between the recipes of a run and its model: the budget, the pace, the ledger, and what may be sent."""
+"""What stands between the recipes of a run and its model: the pace, the ledger with its limit, and what may be sent."""
 
 from __future__ import annotations
 
@@ -10,21 +10,11 @@ from workbench.flows.sharing import Share
 from workbench.flows.units import Unit, held_back
 from workbench.jobs import Control
 from workbench.llm.base import ChatModel, unseen
-from workbench.llm.budget import Cost, Meter
 from workbench.llm.ledger import LedgeredModel
 from workbench.llm.pace import Pace
 from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
 from workbench.text import snippet
-
-
-def meter_of(run: Run, calls: Iterable[Call]) -> Meter:
-    """The meter of a run that has made these calls: what they took, or can have taken at most, is spent."""
-    meter = Meter(run.budget)
-    for call in calls:
-        if call.state != "failed" or call.completion_tokens:  # an answer of no use was paid for all the same
-            meter.spent_before(Cost(call.prompt_tokens or 0, call.completion_tokens or 0, call.usd))
-    return meter
 
 
 class Asking:
@@ -34,12 +24,10 @@ class Asking:
         self._store = store
         self._run = run
         self._model = model
-        calls = store.calls(run.id)
-        self._meter = meter_of(run, calls)
         self._pace = Pace(width)
         self._earlier: dict[int, list[Call]] = defaultdict(list)
         self._policies = {source.id: source.policy for source in store.sources()}
-        for call in calls:
+        for call in store.calls(run.id):
             self._earlier[call.row].append(call)
 
     def forget(self, drafts: Iterable[Draft], again: Collection[int], unread: Collection[int]) -> None:
@@ -77,7 +65,6 @@ class Asking:
             self._store,
             self._run.id,
             first,
-            self._meter,
             earlier=self._earlier.get(first, ()),
             sleep=sleep,
             on_text=show if shown else unseen,

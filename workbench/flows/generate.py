@@ -154,9 +154,25 @@ def resume_run(
     return _start(store, jobs, run, chosen, used, chosen_rows)
 
 
+def limit_run(store: Store, author: str, run_id: str, budget: Budget) -> None:
+    """Change what a run may spend, from the next call on. Raises `NotFound`, `InvalidInput`."""
+    run = store.run(run_id)
+    priced = run.model is not None and budget.usd is not None
+    check_budget(budget, model_from_settings(store.setting("model")) if priced else None)
+    set_limit(store, author, run_id, budget)
+
+
+def set_limit(store: Store, author: str, run_id: str, budget: Budget) -> None:
+    """The same for a limit that was checked."""
+    with store.write(author, "limit of a run", undoable=False) as writer:
+        writer.limit_run(run_id, budget)
+
+
 def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None, rows: Named = NOBODY) -> RunJob:
     workers = in_flight(store.setting("model")) if model else NO_MODEL_WORKERS
     try:
+        if store.spent(run.id).budget != run.budget:
+            set_limit(store, run.author, run.id, run.budget)
         work = Work(store, run, model, workers, rows)
     except BaseException:
         release(store, run.id)

@@ -14,9 +14,8 @@ from itertools import count
 from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
-from workbench.flows.asking import meter_of
 from workbench.flows.gating import Gating
-from workbench.flows.generate import check_budget
+from workbench.flows.generate import check_budget, set_limit
 from workbench.flows.live import Live, LiveTurn, grow, open_draft, read_live, recipe_of
 from workbench.flows.models import model_from_settings
 from workbench.flows.runs import claim, doubt, release
@@ -56,8 +55,7 @@ def play(
     used = model or model_from_settings(store.setting("model"))
     if budget is not None:
         check_budget(budget, used)
-        with store.write(author, "limit of a run", undoable=False) as writer:
-            writer.save_run(replace(store.run(draft.run), budget=budget))
+        set_limit(store, author, draft.run, budget)
     player = Player(store, draft_id, author, used)
     if not claim(store, draft_id):
         raise InvalidInput("this conversation is at work already", hint="another notebook may be running it")
@@ -125,7 +123,7 @@ class Player:
         return tuple(replace(item, turn=turn.id) for item in reversed(own.values()))
 
     def _ledgered(self, control: Control) -> LedgeredModel:
-        """The model for one turn; what the run has spent is read anew, since other conversations spend it too."""
+        """The model for one turn; all conversations of a run spend from one budget."""
         calls = self._store.calls(self._run.id)
         written: list[str] = []
 
@@ -145,7 +143,6 @@ class Player:
             self._store,
             self._run.id,
             row,
-            meter_of(self._run, calls),
             earlier=[call for call in calls if call.row == row],
             sleep=sleep,
             on_text=show,

@@ -1,7 +1,7 @@
 """Chat models: what they are, the ones that ship, and the ledger through which every call goes."""
 
 from workbench.llm.base import ChatModel, Message, OnText, Price, Reply, Request
-from workbench.llm.budget import Cost, Meter, worst_cost
+from workbench.llm.budget import Cost, worst_cost
 from workbench.llm.ledger import LedgeredModel
 from workbench.llm.scripted import ScriptedModel
 
@@ -10,7 +10,6 @@ __all__ = [
     "Cost",
     "LedgeredModel",
     "Message",
-    "Meter",
     "OnText",
     "Price",
     "Reply",

@@ -18,7 +18,7 @@ import orjson
 from workbench.errors import CallInDoubt, ModelError
 from workbench.ids import Clock, now_ms
 from workbench.llm.base import ChatModel, OnText, Price, Reply, Request
-from workbench.llm.budget import Cost, Meter, worst_cost
+from workbench.llm.budget import Cost, worst_cost
 from workbench.llm.pace import Pace
 from workbench.model import Call
 
@@ -35,7 +35,7 @@ class CallBook(Protocol):
     """The part of a store that keeps calls."""
 
     def reserve_call(self, call: Call) -> int:
-        """Write a call down before it is sent; returns its id."""
+        """Write a call down before it is sent; returns its id. Raises `BudgetExceeded` where it could cost too much."""
 
     def finish_call(self, call: Call) -> None:
         """Complete a call."""
@@ -45,14 +45,13 @@ class CallBook(Protocol):
 
 
 class LedgeredModel:
-    """One row's view of a model. Not shared between threads; its `Meter` is.
+    """One row's view of a model. Not shared between threads.
 
     Args:
         model: who answers.
         book: where calls are written.
         run: the run's id.
         row: the row of the run.
-        meter: the run's budget.
         earlier: calls of this row from before a crash: completed ones are answered from here.
         sleep: waits between attempts, and returns early when the run is cancelled.
         on_text: sees the text of every answer as it arrives.
@@ -67,7 +66,6 @@ class LedgeredModel:
         book: CallBook,
         run: str,
         row: int,
-        meter: Meter,
         *,
         earlier: Iterable[Call] = (),
         sleep: Sleep,
@@ -80,7 +78,6 @@ class LedgeredModel:
         self._book = book
         self._run = run
         self._row = row
-        self._meter = meter
         self._sleep = sleep
         self._on_text = on_text
         self._reuse = reuse
@@ -146,12 +143,7 @@ class LedgeredModel:
 
     def _send(self, request: Request, digest: str, on_text: OnText | None) -> Reply:
         worst = worst_cost(request, self.price)
-        self._meter.reserve(worst)
-        try:
-            call = self._reserved(digest, worst)
-        except BaseException:
-            self._meter.settle(worst, Cost())
-            raise
+        call = self._reserved(digest, worst)
         try:
             reply = self._model.reply(request, on_text=on_text)
         except ModelError as exc:
@@ -160,7 +152,7 @@ class LedgeredModel:
         except BaseException as exc:  # the person broke off, or a bug: what was sent may cost money
             self._failed(call, worst, ModelError(type(exc).__name__, maybe_charged=True))
             raise
-        return self._completed(call, worst, reply)
+        return self._completed(call, reply)
 
     def _reserved(self, digest: str, worst: Cost) -> Call:
         call = Call(
@@ -180,23 +172,21 @@ class LedgeredModel:
         self.calls.append(call.id)
         return call
 
-    def _completed(self, call: Call, worst: Cost, reply: Reply) -> Reply:
+    def _completed(self, call: Call, reply: Reply) -> Reply:
         usd = self.price.usd(reply.prompt_tokens, reply.completion_tokens) if self.price else None
         reply = replace(reply, usd=usd, call_id=call.id)
         spent = Cost(reply.prompt_tokens, reply.completion_tokens, usd)
         self._finish(call, "done", spent, response=orjson.dumps(reply).decode())
-        self._meter.settle(worst, spent)
         return reply
 
     def _failed(self, call: Call, worst: Cost, exc: ModelError) -> None:
         if exc.maybe_charged:
             self._finish(call, "in_doubt", worst, error=exc.message)
-            return  # its worst case stays reserved
+            return  # it stays written down at its worst
         spent = Cost()
         if exc.tokens is not None:
             spent = Cost(*exc.tokens, self.price.usd(*exc.tokens) if self.price else None)
         self._finish(call, "failed", spent, error=exc.message)
-        self._meter.settle(worst, spent)
 
     def _finish(self, call: Call, state: str, cost: Cost, *, response: str = "", error: str = "") -> None:
         self._book.finish_call(

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Literal, NamedTuple, Protocol
 
 from workbench.model import (
+    Budget,
     Call,
     CallCount,
     Document,
@@ -31,6 +32,7 @@ from workbench.model import (
     TagValue,
 )
 from workbench.store.answers import AnswerCount, SchemeVersion, Told
+from workbench.store.calls import Spent
 from workbench.store.carrying import Carried
 from workbench.store.encoding import EncodedSample
 from workbench.store.rows import (
@@ -122,7 +124,10 @@ class Writer(Protocol):
         """Write down a run before its first call."""
 
     def save_run(self, run: Run) -> None:
-        """Replace a run's state, counts, reasons and message."""
+        """Replace a run's state, counts, reasons and message; its budget stays (`limit_run`)."""
+
+    def limit_run(self, run_id: str, budget: Budget) -> None:
+        """Change what a run may spend, also while it is at work. Raises `NotFound`."""
 
     def add_drafts(self, drafts: Sequence[Draft]) -> None:
         """Add drafts. Not undoable: drafts are kept and decided on."""
@@ -318,8 +323,15 @@ class Store(Protocol):
     def draft(self, draft_id: str) -> Draft:
         """One draft; raises `NotFound`."""
 
+    def spent(self, run: str) -> Spent:
+        """What a run has spent and may spend."""
+
     def reserve_call(self, call: Call) -> int:
-        """Write a call down before it is sent, durably and outside any step; returns its id."""
+        """Write a call down before it is sent, durably and outside any step; returns its id.
+
+        Its tokens and price are what it can take at most. Raises `BudgetExceeded`, and writes nothing, when that could
+        pass the limit of its run, whoever else spends from it.
+        """
 
     def finish_call(self, call: Call) -> None:
         """Complete a call (state, tokens, price, response or error)."""

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any, cast, get_args
 
 from workbench.errors import InvalidInput, NotFound
-from workbench.model import Call, CallCount, Draft, DraftState, Json, Run
+from workbench.model import Budget, Call, CallCount, Draft, DraftState, Json, Run
+from workbench.records import to_record
+from workbench.store.calls import put_limit
 from workbench.store.codec import CALL_COLUMNS, dump, load_call, load_draft, load_run
 from workbench.store.connection import Database
 from workbench.store.rows import DraftCount
@@ -43,10 +45,7 @@ class DraftReads(Reads):
 
     def run(self, run_id: str) -> Run:
         """One run; raises `NotFound`."""
-        row = self._database.one("SELECT record FROM run WHERE id = ?", (run_id,))
-        if row is None:
-            raise NotFound(f"no run {run_id}")
-        return load_run(row[0])
+        return read_run(self._database, run_id)
 
     def drafts(
         self,
@@ -97,14 +96,23 @@ class DraftWrites(Writes):
         if self._tx.database.one("SELECT 1 FROM run WHERE id = ?", (run.id,)):
             raise InvalidInput(f"the run {run.id} exists already")
         self._tx.database.rows("INSERT INTO run VALUES (?, ?)", (run.id, dump(run)))
+        put_limit(self._tx.database, run.id, run.budget)
         self._tx.log("run", {"run": run.id, "recipe": run.recipe, "requested": run.requested}, undoable=False)
 
     def save_run(self, run: Run) -> None:
-        """Replace a run's state, counts, reasons and message."""
-        self._tx.database.rows("UPDATE run SET record = ? WHERE id = ?", (dump(run), run.id))
-        if not self._tx.database.changed():
-            raise NotFound(f"no run {run.id}")
+        """Replace a run's state, counts, reasons and message; its budget stays (`limit_run`)."""
+        known = read_run(self._tx.database, run.id)
+        self._put_run(replace(run, budget=known.budget))
         self._tx.log("run", {"run": run.id, "state": run.state, "counts": dict(run.counts)}, undoable=False)
+
+    def limit_run(self, run_id: str, budget: Budget) -> None:
+        """Change what a run may spend, also while it is at work. Raises `NotFound`."""
+        self._put_run(replace(read_run(self._tx.database, run_id), budget=budget))
+        put_limit(self._tx.database, run_id, budget)
+        self._tx.log("run", {"run": run_id, "budget": to_record(budget)}, undoable=False)
+
+    def _put_run(self, run: Run) -> None:
+        self._tx.database.rows("UPDATE run SET record = ? WHERE id = ?", (dump(run), run.id))
 
     def add_drafts(self, drafts: Sequence[Draft]) -> None:
         """Add drafts. Not undoable: drafts are kept and decided on."""
@@ -153,6 +161,14 @@ def swap_decision(tx: Transaction, data: Json, *, back: bool) -> None:
         )
     _put(tx, draft.id, wanted)
     tx.log("decide", {**data, "old": expected, "new": wanted})
+
+
+def read_run(database: Database, run_id: str) -> Run:
+    """One run; raises `NotFound`."""
+    row = database.one("SELECT record FROM run WHERE id = ?", (run_id,))
+    if row is None:
+        raise NotFound(f"no run {run_id}")
+    return load_run(row[0])
 
 
 def read_draft(database: Database, draft_id: str) -> Draft:

@@ -145,6 +145,32 @@ UPDATE draft SET row = coalesce(json_extract(CAST(record AS TEXT), '$.row'), 0),
 CREATE INDEX draft_row ON draft (run, row, state, reason, problem, reused);
 """
 
+_METERS = """
+CREATE TABLE meter (
+  run TEXT PRIMARY KEY, calls INTEGER NOT NULL DEFAULT 0, tokens INTEGER NOT NULL DEFAULT 0,
+  usd REAL NOT NULL DEFAULT 0, most_calls INTEGER, most_tokens INTEGER, most_usd REAL) WITHOUT ROWID;
+INSERT INTO meter (run, calls, tokens, usd)
+  SELECT run, count(*), sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)), sum(coalesce(usd, 0))
+  FROM call GROUP BY run;
+INSERT INTO meter (run, most_calls, most_tokens, most_usd)
+  SELECT id, json_extract(CAST(record AS TEXT), '$.budget.calls'), json_extract(CAST(record AS TEXT),
+    '$.budget.tokens'), json_extract(CAST(record AS TEXT), '$.budget.usd') FROM run WHERE true
+  ON CONFLICT (run) DO UPDATE SET most_calls = excluded.most_calls, most_tokens = excluded.most_tokens,
+    most_usd = excluded.most_usd;
+CREATE TRIGGER call_sent AFTER INSERT ON call BEGIN
+  INSERT INTO meter (run, calls, tokens, usd) VALUES (
+    new.run, 1, coalesce(new.prompt_tokens, 0) + coalesce(new.completion_tokens, 0), coalesce(new.usd, 0))
+  ON CONFLICT (run) DO UPDATE SET calls = calls + 1, tokens = tokens + excluded.tokens, usd = usd + excluded.usd;
+END;
+CREATE TRIGGER call_ended AFTER UPDATE OF prompt_tokens, completion_tokens, usd ON call BEGIN
+  UPDATE meter SET
+    tokens = tokens + coalesce(new.prompt_tokens, 0) + coalesce(new.completion_tokens, 0)
+      - coalesce(old.prompt_tokens, 0) - coalesce(old.completion_tokens, 0),
+    usd = usd + coalesce(new.usd, 0) - coalesce(old.usd, 0)
+  WHERE run = new.run;
+END;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -159,6 +185,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("preference pairs, and why a step stays", _PAIRS),
     Migration("conversations run turn by turn", _LIVE),
     Migration("what became of each row of a run", _ROWS_OF_RUNS),
+    Migration("what runs have spent, and may spend", _METERS),
 )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
     from workbench.llm.presets import Preset
+    from workbench.store.calls import Spent
 
 T = TypeVar("T")
 
@@ -177,6 +178,19 @@ class Generating(WorkspaceBase):
     def call_counts(self, run_id: str) -> list[CallCount]:
         """How many calls of a run are in each state, their tokens and their price (None when one is not known)."""
         return self._store.call_counts(run_id)
+
+    def spent(self, run_id: str) -> Spent:
+        """What a run has spent, calls under way or maybe charged at their worst, and its limit (`budget`)."""
+        return self._store.spent(run_id)
+
+    def set_budget(self, run_id: str, budget: Budget) -> None:
+        """Change what a run may spend; it holds at once, also while the run or its conversations are at work.
+
+        Raises `InvalidInput` for a limit that is none, or in dollars where the model's price is not known.
+        """
+        from workbench.flows.generate import limit_run
+
+        limit_run(self._store, self.author, run_id, budget)
 
     def drafts(self, run: str | None = None, state: DraftState | None = None, *, limit: int = 200) -> list[Draft]:
         """Drafts with a text, oldest first.
