@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -55,9 +56,25 @@ def test_a_reply_of_another_shape_fails(bad):
         explained(bad)
 
 
-def test_a_conversation_without_an_answer_at_its_end_is_told():
-    with pytest.raises(GenerateError, match="no answer at its end"):
+def test_a_conversation_without_an_answer_is_told():
+    with pytest.raises(GenerateError, match="no answer in it"):
         explained(parts(), a_sample("Hello?"))
+
+
+def test_what_is_explained_is_the_last_answer_that_tells_something():
+    goodbye = a_sample(PARENT.turns[0].content, PARENT.turns[1].content, "Thanks a lot!", "You're welcome, goodbye.")
+    one, findings, model = explained(parts(), goodbye)
+    assert findings == []
+    assert one.branch_at == "t2"
+    assert one.turns[:2] == goodbye.turns[:2]
+    assert len(one.turns) == 4
+    assert "goodbye" not in model.history[0].messages[1].content
+
+
+def test_a_turn_that_was_changed_is_found():
+    one, _, _ = explained(parts())
+    changed = replace(one, turns=(replace(one.turns[0], content="May I drink tea?"), *one.turns[1:]))
+    assert "begins_alike" in [found.check for found in look_at(RECIPE, PARENT, changed)]
 
 
 @pytest.mark.parametrize(("language", "said"), [("fr", "Une erreur fréquente"), ("zh", "常见错误")])

@@ -34,6 +34,16 @@ def test_answer_uses_a_turn_id_the_parent_never_had():
     assert candidate.turns[-1].id not in {turn.id for turn in PARENT.turns}
 
 
+@pytest.mark.parametrize("recipe", ["answer", "rank_n"])
+@pytest.mark.parametrize("thanks", ["Okay, thanks. That's all.", "好的，谢谢您。", "Merci, au revoir !"])
+def test_a_thank_you_is_answered_only_when_that_is_wanted(recipe, thanks):
+    parent = a_sample(*texts(PARENT.turns), thanks, "Goodbye.")
+    for params, asked in (({}, "t3"), ({"thanks": True}, "t5")):
+        assert {one.branch_at for one in made(recipe, parent, params, model=numbered())} == {asked}
+    question = a_sample(*texts(PARENT.turns), "Thanks, and on Sunday?")
+    assert made(recipe, question, model=numbered())[0].branch_at == "t5"
+
+
 def test_answer_needs_a_user_turn():
     from dataclasses import replace
 

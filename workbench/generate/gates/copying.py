@@ -32,8 +32,13 @@ def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
 
 
 def begins_alike(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A turn of the parent that is not where it was, for recipes that only add turns at the end."""
-    for old, new in zip_longest(parent.turns, candidate.turns[: len(parent.turns)]):
+    """A turn of the parent that is not where it was, for recipes that only add turns: at its end, or where they branch.
+
+    Without a place where it branches off, all turns of the parent have to be there.
+    """
+    places = {turn.id: at for at, turn in enumerate(parent.turns, start=1)}
+    kept = parent.turns[: places.get(candidate.branch_at or "", len(parent.turns))]
+    for old, new in zip_longest(kept, candidate.turns[: len(kept)]):
         if old != new:
             return Finding(
                 "begins_alike", 0.0, "problem", "a turn that was there already is not as it was", turn=old.id

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workbench.errors import GenerateError
+from workbench.generate.answers import last_said
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import complete
 from workbench.generate.prompts import DATA_RULE, data_block, language_name
@@ -19,6 +20,15 @@ from workbench.model import Sample, Turn
 
 SYSTEM = "You continue a conversation as its assistant. Answer the user's last message in {language}. {instructions}"
 BACKGROUND = "Background of the conversation. {rule}\n{block}"
+
+
+def thanks_too() -> bool:
+    """The parameter that lets a thank-you at the end be answered."""
+    value: bool = field(
+        default=False,
+        metadata={"title": "Answer a thank-you, too", "help": "else the last thing that asks or tells something"},
+    )
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class AnswerParams:
         default="Be correct, helpful and brief.",
         metadata={"title": "How to answer", "help": "what the assistant should know or keep to", "long": True},
     )
+    thanks: bool = thanks_too()
     temperature: float = field(
         default=0.8,
         metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
@@ -45,7 +56,7 @@ class AnswerParams:
 def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
     """Ask for each candidate with a seed of its own; all share one group."""
     model = required(model)
-    context = up_to_last_user(parent)
+    context = up_to_last_user(parent, thanks=params.thanks)
     messages = answering(parent, context, params.instructions, rng)
     asked = context[-1].id
     number = next(free_ids(parent))
@@ -61,12 +72,13 @@ def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: r
         )
 
 
-def up_to_last_user(parent: Sample) -> tuple[Turn, ...]:
-    """The conversation up to the last thing the user said."""
-    for place in range(len(parent.turns) - 1, -1, -1):
-        if parent.turns[place].role == "user" and parent.turns[place].content.strip():
-            return parent.turns[: place + 1]
-    raise GenerateError("there is no user turn to answer")
+def up_to_last_user(parent: Sample, *, thanks: bool = False) -> tuple[Turn, ...]:
+    """The conversation up to the last thing the user said; a mere thank-you counts only when `thanks` says so."""
+    places = [at for at, turn in enumerate(parent.turns) if turn.role == "user" and turn.content.strip()]
+    place = places[-1] if thanks and places else last_said(parent.turns, "user")
+    if place is None:
+        raise GenerateError("there is no user turn to answer")
+    return parent.turns[: place + 1]
 
 
 def answering(parent: Sample, context: tuple[Turn, ...], instructions: str, rng: random.Random) -> tuple[Message, ...]:
@@ -80,11 +92,11 @@ def answering(parent: Sample, context: tuple[Turn, ...], instructions: str, rng:
 
 ANSWER = Recipe(
     name="answer",
-    version="1",
+    version="2",
     title="Other answers",
     explanation=(
-        "Writes several new answers to the last thing the user said. Use it to compare and rank answers, or to repair "
-        "a conversation that went wrong at its end. Everything before the answer stays as it is."
+        "Writes several new answers to the last thing the user asked or told. Use it to compare and rank "
+        "answers, or to repair a conversation that went wrong at its end. Everything before the answer stays as it is."
     ),
     make=answer,
     needs_model=True,

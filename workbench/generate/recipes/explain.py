@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workbench.errors import GenerateError
+from workbench.generate.answers import last_answer
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import arithmetic, begins_alike, complete, quoted, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
@@ -63,32 +64,37 @@ class ExplainParams:
 
 
 def explain(parent: Sample, params: ExplainParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
-    """The conversation as it is, then the question why and the explanation, which also goes in parts with its turn."""
+    """The conversation up to its last answer that tells something, then the question why and the explanation.
+
+    The explanation also goes in parts with its turn.
+    """
     model = required(model)
-    said = spoken(parent.turns)
-    if not said or said[-1].role != "assistant" or parent.turns[-1] != said[-1]:
-        raise GenerateError("there is no answer at its end to explain", hint="let it go on first, or choose others")
+    place = last_answer(parent)
+    if place is None:
+        raise GenerateError("there is no answer in it to explain", hint="let it go on first, or choose others")
+    kept = parent.turns[: place + 1]
+    answer = kept[-1]
     language = (parent.language or "en").split("-")[0]
     for _ in range(params.variants):
-        request = _request(parent, params, rng)
+        request = _request(parent, kept, params, rng)
         reply = model.reply(request)
         parts = {name: text.strip() for name, text in read_json(reply.text, SCHEMA).items()}
         ids = free_ids(parent)
         asked = Turn(next(ids), "user", ASKED.get(language, ASKED["en"]))
         text = SAID.get(language, SAID["en"]).format(**parts)
-        extra = {"explanation": {**parts, "of": said[-1].id, "audience": params.audience}}
+        extra = {"explanation": {**parts, "of": answer.id, "audience": params.audience}}
         yield Candidate(
-            (*parent.turns, asked, Turn(next(ids), "assistant", text, extra=extra)),
-            group=f"{parent.id}:{said[-1].id}",
-            branch_at=said[-1].id,
+            (*kept, asked, Turn(next(ids), "assistant", text, extra=extra)),
+            group=f"{parent.id}:{answer.id}",
+            branch_at=answer.id,
             meta={"finish_reasons": [reply.finish_reason]},
         )
 
 
-def _request(parent: Sample, params: ExplainParams, rng: random.Random) -> Request:
+def _request(parent: Sample, kept: tuple[Turn, ...], params: ExplainParams, rng: random.Random) -> Request:
     system = SYSTEM.format(language=language_name(parent.language), audience=params.audience, rule=DATA_RULE)
-    parts = [TASK.format(conversation=data_block(transcript(spoken(parent.turns)), rng))]
-    source = "\n".join(turn.extra["passage"]["text"] for turn in parent.turns if "passage" in turn.extra)
+    parts = [TASK.format(conversation=data_block(transcript(spoken(kept)), rng))]
+    source = "\n".join(turn.extra["passage"]["text"] for turn in kept if "passage" in turn.extra)
     if source:
         parts.append(SOURCE.format(source=data_block(source, rng)))
     messages = (Message("system", system), Message("user", "\n".join(parts)))
@@ -97,17 +103,17 @@ def _request(parent: Sample, params: ExplainParams, rng: random.Random) -> Reque
 
 EXPLAIN = Recipe(
     name="explain",
-    version="1",
+    version="2",
     title="Explain the answer",
     explanation=(
-        "Adds an explanation to the last answer of a conversation: why it is so, the words it rests on, a typical "
-        "mistake, and a question to check oneself. The conversation itself stays as it is. Choose for whom; words that "
-        "are quoted but stand nowhere are found."
+        "Adds an explanation to the last answer of a conversation that tells something: why it is so, the words it "
+        "rests on, a typical mistake, and a question to check oneself. What was said up to there stays "
+        "as it is. Choose for whom; words that are quoted but stand nowhere are found."
     ),
     make=explain,
     needs_model=True,
     params=ExplainParams,
-    keeps=("every turn that is there already", "its evidence is a quotation that exists"),
+    keeps=("every turn up to the answer", "its evidence is a quotation that exists"),
     varies=("the explanation", "for whom it is written"),
     gates=(begins_alike, arithmetic, complete, quoted, speaks),
     prompts=(SYSTEM, TASK, SOURCE, DATA_RULE, *ASKED.values(), *SAID.values()),

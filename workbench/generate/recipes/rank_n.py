@@ -16,7 +16,7 @@ from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import complete, only_last_is_new, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, transcript
-from workbench.generate.recipes.answer import SYSTEM, answering, up_to_last_user
+from workbench.generate.recipes.answer import SYSTEM, answering, thanks_too, up_to_last_user
 from workbench.generate.replies import advice, own_words
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
@@ -54,6 +54,7 @@ class RankParams:
         default=1.1,
         metadata={"title": "Freedom of the last", "help": "the freest answer", "minimum": 0.0, "maximum": 1.5},
     )
+    thanks: bool = thanks_too()
     judge: bool = field(
         default=False,
         metadata={"title": "Let the model score too", "help": "one more call each; advice, kept apart from your order"},
@@ -67,7 +68,7 @@ class RankParams:
 def rank_n(parent: Sample, params: RankParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
     """One answer per temperature, evenly spread; all are one group without ranks: the order is a person's to give."""
     model = required(model)
-    context = up_to_last_user(parent)
+    context = up_to_last_user(parent, thanks=params.thanks)
     messages = answering(parent, context, params.instructions, rng)
     for number in range(params.variants):
         freedom = params.least + (params.most - params.least) * number / (params.variants - 1)
@@ -96,12 +97,12 @@ def judged(model: ChatModel, context: tuple[Turn, ...], answer: str, rng: random
 
 RANK_N = Recipe(
     name="rank_n",
-    version="1",
+    version="2",
     title="Answers to put in order",
     explanation=(
-        "Writes several answers to the last thing the user said, from careful to free, for you to put in order; equal "
-        "places are allowed. Your order gives preference pairs. The model can score them too: its word is advice, kept "
-        "apart, and is worth what it agrees with yours."
+        "Writes several answers to the last thing the user asked or told, from careful to free, for you to put in "
+        "order; equal places are allowed. Your order gives preference pairs. The model can score them too: its "
+        "word is advice, kept apart, and is worth what it agrees with yours."
     ),
     make=rank_n,
     needs_model=True,
