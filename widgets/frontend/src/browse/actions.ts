@@ -3,10 +3,6 @@ import { inDigits, t, tn } from "../core/i18n.ts";
 import { keyShown } from "../core/keymap.ts";
 import type { Ctx } from "../core/ctx.ts";
 import type { Shortcut } from "../core/keys.ts";
-import type { Opened } from "../core/nouns.ts";
-import type { KeyPlan } from "../tags/assign.ts";
-import type { Advice } from "../tags/advice.ts";
-import type { Desk } from "../tags/desk.ts";
 import { openAlike } from "./alike.ts";
 import type { Conversation, Tool } from "./conversation.ts";
 import { openCopy } from "./copy.ts";
@@ -15,6 +11,7 @@ import { openHelp } from "./help.ts";
 import { openHistory } from "./history.ts";
 import type { ListPane } from "./listpane.ts";
 import { openNote } from "./note.ts";
+import type { Questions } from "./questions.ts";
 import type { Session } from "./session.ts";
 import { browseKeys } from "./shortcuts.ts";
 import { openReplace } from "../replace/dialog.ts";
@@ -28,14 +25,8 @@ export interface Parts {
   list: ListPane;
   conversation: Conversation;
   editing: Editing;
-  desk: Desk;
-  opened: () => Opened | null;
-  plan: () => KeyPlan;
+  questions: Questions;
   search: () => void;
-  /** The suggestion that is shown with the key that takes it. */
-  advice: () => Advice | undefined;
-  answerAll: () => void;
-  editQuestions: () => void;
   filters: () => void;
   refresh: () => Promise<void>;
 }
@@ -93,7 +84,7 @@ export class Actions {
   }
 
   shortcuts(): Shortcut[] {
-    const { session, list, conversation, desk, editing, plan, search, answerAll, editQuestions } = this.parts;
+    const { session, list, conversation, questions, editing, search } = this.parts;
     if (editing.focused) return [];
     return browseKeys(
       {
@@ -119,36 +110,36 @@ export class Actions {
         density: () => list.switchDensity(),
         filters: this.parts.filters,
         archive: () => this.archive(),
-        answerAll,
-        editQuestions,
+        answerAll: () => questions.answerAll(),
+        editQuestions: () => questions.edit(),
         turn: (by) => this.moveTurn(by),
         leave: () => this.leave(),
         help: () => this.help(),
         scroll: (share) => conversation.scrollBy(share),
-        answer: (scheme, value) => desk.answer(scheme, value),
-        choose: (scheme) => desk.choose(scheme),
+        answer: (scheme, value) => questions.desk.answer(scheme, value),
+        choose: (scheme) => questions.desk.choose(scheme),
         suggestion: () => this.takeSuggestion(),
       },
-      plan(),
+      questions.plan,
       session.schemes,
     );
   }
 
   /** Only one that is seen: while another conversation is on its way there is none. */
   private takeSuggestion(): boolean {
-    const { opened, session, advice, desk } = this.parts;
-    const taken = opened()?.sample.id === session.currentId ? advice() : undefined;
-    if (taken) desk.answer(taken.scheme, taken.value);
+    const { questions, session } = this.parts;
+    const taken = questions.opened?.sample.id === session.currentId ? questions.pane.advice : undefined;
+    if (taken) questions.desk.answer(taken.scheme, taken.value);
     return taken !== undefined;
   }
 
   private get archived(): boolean {
-    return this.parts.opened()?.sample.state === "archived";
+    return this.parts.questions.opened?.sample.state === "archived";
   }
 
   private get flagged(): boolean {
-    const { opened, ctx } = this.parts;
-    return (opened()?.tags ?? []).some(
+    const { questions, ctx } = this.parts;
+    return (questions.opened?.tags ?? []).some(
       (tag) => tag.scheme === "flag" && tag.author === ctx.author && tag.value === true && !tag.turn,
     );
   }
@@ -172,8 +163,8 @@ export class Actions {
   }
 
   private copy(): void {
-    const { session, root, ctx, opened } = this.parts;
-    const now = opened();
+    const { session, root, ctx, questions } = this.parts;
+    const now = questions.opened;
     if (now) openCopy(root, ctx, now.sample, session.turn);
   }
 
@@ -194,8 +185,8 @@ export class Actions {
   }
 
   private edit(): void {
-    const { editing, opened, session } = this.parts;
-    const now = opened();
+    const { editing, questions, session } = this.parts;
+    const now = questions.opened;
     if (now) editing.start(now.sample, session.turn);
   }
 
@@ -217,8 +208,8 @@ export class Actions {
   }
 
   private moveTurn(by: number): void {
-    const { session, opened } = this.parts;
-    const turns = opened()?.sample.turns ?? [];
+    const { session, questions } = this.parts;
+    const turns = questions.opened?.sample.turns ?? [];
     const at = turns.findIndex((turn) => turn.id === session.turn);
     const next =
       at < 0 ? turns[by > 0 ? 0 : turns.length - 1] : turns[Math.min(turns.length - 1, Math.max(0, at + by))];

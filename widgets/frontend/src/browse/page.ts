@@ -1,23 +1,16 @@
 // The browse page: joins query bar, facets, list, conversation, tags and editor over one session.
-import { inDigits, t } from "../core/i18n.ts";
+import { t } from "../core/i18n.ts";
 import type { Ctx, JobState } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
-import { capOf, keyShown } from "../core/keymap.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
-import { openBulk } from "../bulk/sheet.ts";
 import { markReady } from "../core/ready.ts";
 import { pairsView } from "../edit/pairs.ts";
 import { QueryBar } from "../query/bar.ts";
-import { openSchemes } from "../schemes/editor.ts";
 import type { Saved } from "../query/complete.ts";
 import { quoted } from "../query/parts.ts";
 import { RecentQueries } from "../query/recent.ts";
 import { openSave } from "../query/save.ts";
-import { appliedToRow } from "../tags/answers.ts";
-import { planKeys, type KeyPlan } from "../tags/assign.ts";
-import { Desk } from "../tags/desk.ts";
-import { TagPane } from "../tags/pane.ts";
 import { Actions } from "./actions.ts";
 import { Conversation } from "./conversation.ts";
 import { Editing } from "./editing.ts";
@@ -26,6 +19,7 @@ import { followOthers } from "./following.ts";
 import { TurnLanguages } from "./languages.ts";
 import { ListPane } from "./listpane.ts";
 import { forgetLink, PlaceKeeper } from "./place.ts";
+import { Questions } from "./questions.ts";
 import type { Density } from "./row.ts";
 import { savedQueries, type SavedQueries } from "./saved.ts";
 import { Session } from "./session.ts";
@@ -40,9 +34,8 @@ export class BrowsePage {
   private readonly facets: Facets;
   private readonly list: ListPane;
   private readonly conversation: Conversation;
-  private readonly tags: TagPane;
+  private readonly questions: Questions;
   private readonly editing: Editing;
-  private readonly desk: Desk;
   private readonly page = h("div", { class: "wb-browse" });
   private readonly top: Top;
   private readonly actions: Actions;
@@ -50,8 +43,6 @@ export class BrowsePage {
   private readonly recent: RecentQueries;
   private readonly saved: SavedQueries;
   private readonly languages: TurnLanguages;
-  private opened: Opened | null = null;
-  private plan: KeyPlan = planKeys([]);
   private stops: (() => void)[] = [];
   private lookJob = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +66,7 @@ export class BrowsePage {
       onFocus: () => this.saved.again(),
       onRemove: (name) => this.saved.remove(name),
     });
-    this.list = new ListPane(this.session, { onEvery: () => this.answerAll(), onReplace: () => this.actions.replace() });
+    this.list = new ListPane(this.session, { onEvery: () => this.questions.answerAll(), onReplace: () => this.actions.replace() });
     this.facets = new Facets({
       onQuery: (query) => (this.bar.set(query), this.ask(query, true)),
       isQuestion: (field) => this.session.schemes.some((scheme) => scheme.name === field),
@@ -88,27 +79,29 @@ export class BrowsePage {
       actions: () => this.actions.tools(),
       more: (opened) => pairsView(opened, ctx, () => void this.refresh()),
     });
-    this.desk = this.makeDesk();
+    this.questions = new Questions({
+      root,
+      ctx,
+      session: this.session,
+      keeper: storage(),
+      onFind: (query) => (this.bar.set(query), void this.session.run(query).catch(ctx.notice)),
+      onRows: () => this.list.refresh(),
+      onChanged: () => void this.refresh(),
+      onPending: (count) => this.top.pending(count),
+    });
     this.editing = new Editing(ctx, this.conversation.element, {
       onOpen: (id) => this.session.open(id),
       onSaved: (sample) => {
-        if (this.opened) this.session.cache.put((this.opened = { ...this.opened, sample }));
+        const { opened } = this.questions;
+        if (opened) this.session.cache.put((this.questions.opened = { ...opened, sample }));
         void this.refresh();
       },
       onEnd: () => {
-        if (this.opened) this.show(this.opened);
+        if (this.questions.opened) this.show(this.questions.opened);
         this.list.focus();
       },
     });
     this.session.mayLeave = () => this.mayLeave();
-    this.tags = new TagPane({
-      author: ctx.author,
-      onAnswer: (scheme, value) => this.desk.answer(scheme, value),
-      onChooser: (scheme) => this.desk.choose(scheme),
-      onWhole: () => this.session.setTurn(null),
-      onEditQuestions: () => this.editQuestions(),
-      adviceKey: capOf(keyShown("browse", "take-the-suggestion", "Enter")),
-    });
     this.actions = new Actions({
       root,
       ctx,
@@ -116,13 +109,8 @@ export class BrowsePage {
       list: this.list,
       conversation: this.conversation,
       editing: this.editing,
-      desk: this.desk,
-      opened: () => this.opened,
-      plan: () => this.plan,
-      advice: () => this.tags.advice,
+      questions: this.questions,
       search: () => this.bar.focus(),
-      answerAll: () => this.answerAll(),
-      editQuestions: () => this.editQuestions(),
       filters: () => this.toFilters(),
       refresh: () => this.refresh(),
     });
@@ -134,7 +122,7 @@ export class BrowsePage {
       onSteps: () => this.actions.steps(),
       onHelp: () => this.actions.help(),
     }, [this.editing.waiting]);
-    this.page.append(this.facets.element, this.list.element, this.conversation.element, this.tags.element);
+    this.page.append(this.facets.element, this.list.element, this.conversation.element, this.questions.pane.element);
     root.append(this.top.element, this.page);
     this.conversation.none(true);
     this.listen();
@@ -154,15 +142,15 @@ export class BrowsePage {
 
   private listen(): void {
     const { events } = this.session;
-    events.on("start", () => this.schemesCame());
+    events.on("start", () => this.questions.schemesCame());
     events.on("rows", ({ shift }) => this.rowsCame(shift));
     events.on("current", (at) => this.list.current(at));
     events.on("opened", (opened) => this.show(opened));
     events.on("opened", () => this.session.loaded && this.places.keep(this.session.place));
     events.on("facets", (facets) => this.facets.draw(facets, this.session.query));
     events.on("mistake", (error) => this.bar.complain(error));
-    events.on("marks", () => (this.list.refresh(), this.drawTags()));
-    events.on("turn", (turn) => (this.conversation.markTurn(turn), this.drawTags()));
+    events.on("marks", () => (this.list.refresh(), this.questions.draw()));
+    events.on("turn", (turn) => (this.conversation.markTurn(turn), this.questions.draw()));
     const { ctx } = this;
     this.stops.push(
       bindKeys(this.root, () => this.actions.shortcuts()),
@@ -187,7 +175,7 @@ export class BrowsePage {
     // Keys work from the first moment on, also while the rows are on their way.
     if (!this.root.contains(document.activeElement) && this.root.closest(".jp-mod-active")) this.list.focus();
     void this.own();
-    void this.desk.recover();
+    void this.questions.desk.recover();
     this.session
       .start(place)
       .then(() => {
@@ -244,14 +232,9 @@ export class BrowsePage {
 
   private rowsCame(shift: number): void {
     this.list.showSort();
-    for (const decision of this.desk.pending) this.session.pages.update((row) => appliedToRow(row, decision));
+    this.questions.overlayRows();
     this.list.rows(shift);
     markReady(this.root);
-  }
-
-  private schemesCame(): void {
-    this.plan = planKeys(this.session.schemes);
-    this.drawTags();
   }
 
   /** Typed text is never thrown away for another conversation. */
@@ -265,32 +248,6 @@ export class BrowsePage {
     return false;
   }
 
-  /** One answer for the marked conversations, else for everything the query finds. */
-  private answerAll(): void {
-    const { marks, query, total, schemes } = this.session;
-    if (total === 0) return;
-    const marked = marks.size > 0;
-    openBulk(this.root, this.ctx, {
-      which: marked ? [...marks] : query,
-      total: marked ? marks.size : total,
-      query: marked ? null : query,
-      schemes,
-      onDone: () => void this.refresh(),
-    });
-  }
-
-  private editQuestions(): void {
-    openSchemes(this.root, this.ctx, {
-      schemes: this.session.schemes,
-      onSaved: (schemes) => {
-        this.session.schemes = schemes;
-        this.schemesCame();
-        void this.refresh();
-      },
-      onFind: (query) => (this.bar.set(query), void this.session.run(query).catch(this.ctx.notice)),
-    });
-  }
-
   private later(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.refresh(), REFRESH_MS);
@@ -302,8 +259,7 @@ export class BrowsePage {
   }
 
   private show(opened: Opened | null): void {
-    this.opened = opened && this.desk.overlay(opened);
-    opened = this.opened;
+    opened = this.questions.opened = opened && this.questions.desk.overlay(opened);
     if (!opened) {
       if (this.session.currentId) this.conversation.wait();
       else this.conversation.none(this.session.total === 0);
@@ -316,47 +272,7 @@ export class BrowsePage {
       );
     if (opened) this.languages.shown(opened);
     this.list.refresh();
-    this.drawTags();
-  }
-
-  private drawTags(): void {
-    const ids = this.session.chosen();
-    const turn = this.session.marks.size > 0 ? null : this.session.turn;
-    const number = (this.opened?.sample.turns.findIndex((item) => item.id === turn) ?? -1) + 1;
-    const label = ids.length > 1 ? t("{n} marked", { n: inDigits(ids.length) }) : turn ? t("turn {n}", { n: number }) : t("conversation");
-    if (ids.length === 0) return this.tags.show(this.session.schemes, this.plan, null);
-    if (!this.opened) return;
-    this.tags.show(this.session.schemes, this.plan, { ids, turn, tags: this.opened.tags, label });
-  }
-
-  private makeDesk(): Desk {
-    const { session } = this;
-    return new Desk({
-      ctx: this.ctx,
-      root: this.root,
-      keeper: storage(),
-      opened: () => this.opened,
-      ids: () => session.chosen(),
-      whenHere: (run) => session.whenHere(run),
-      expecting: () => session.expecting,
-      turn: () => (session.marks.size > 0 ? null : session.turn),
-      onPaint: (decision) => {
-        session.pages.update((row) => appliedToRow(row, decision));
-        for (const id of decision.ids) session.cache.forget(id);
-        this.list.refresh();
-      },
-      onTags: (opened) => {
-        this.opened = opened;
-        session.cache.put(opened);
-        this.drawTags();
-      },
-      onScheme: (scheme) => {
-        session.schemes = session.schemes.map((item) => (item.name === scheme.name ? scheme : item));
-        this.schemesCame();
-      },
-      onRefused: () => void this.refresh(),
-      onPending: (count) => this.top.pending(count),
-    });
+    this.questions.draw();
   }
 }
 
