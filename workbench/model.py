@@ -15,7 +15,7 @@ Json = Mapping[str, Any]
 Policy = Literal["local_only", "pseudonymise", "may_leave"]
 SchemeKind = Literal["nominal", "hierarchical", "ordinal", "boolean", "multi", "text"]
 Suggestion = Literal["prefill", "after_answer", "never"]
-DraftState = Literal["draft", "gated", "accepted", "rejected", "failed", "in_doubt"]
+DraftState = Literal["draft", "gated", "approved", "accepted", "rejected", "failed", "in_doubt"]
 RunState = Literal["waiting", "running", "done", "cancelled", "failed", "interrupted"]
 CallState = Literal["sent", "done", "failed", "in_doubt"]
 Severity = Literal["info", "warning", "problem"]
@@ -62,7 +62,10 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """Origin: made by a recipe. `depth` is 1 + the deepest parent's; `document` is the text it is grounded in."""
+    """Origin: made by a recipe. `depth` is 1 + the deepest parent's; `document` is the text it is grounded in.
+
+    `approved_by` approved what it was made from (its question, its role cards) before it was made.
+    """
 
     parents: tuple[str, ...]
     recipe: str
@@ -74,6 +77,7 @@ class Generated:
     params: Json = field(default_factory=dict)
     seed: int = 0
     edited_by: str | None = None
+    approved_by: str | None = None
     branch_of: str | None = None
     branch_at: str | None = None
     document: str | None = None
@@ -273,6 +277,8 @@ class Draft:
     "in_doubt" (maybe charged), with its `reason`.
 
     `gates` holds the findings of the checks it went through; `rank` orders candidates of one request (1 is best).
+    An item that another recipe goes on from (a question, a pair of role cards) is "approved" instead of accepted;
+    `edited` is then its text as a person rewrote it, None when it was taken as it is.
     """
 
     id: str
@@ -300,6 +306,12 @@ class Draft:
     reason: str = ""
     sample: str | None = None
     created_at: int = 0
+    edited: tuple[Turn, ...] | None = None
+
+    @property
+    def agreed(self) -> tuple[Turn, ...]:
+        """Its turns as a person approved them: as rewritten, else as made."""
+        return self.turns if self.edited is None else self.edited
 
     @property
     def repairable(self) -> bool:
@@ -323,6 +335,7 @@ class Run:
 
     `pilot` is how many rows were asked to be made first, to see what the whole would take; 0 for all at once. With
     `reuse`, requests that the ledger has an answer to are not sent again; `reused` counts the rows made only of such.
+    A run that goes on from approved items has their ids as `parents`; `follows` is the run that proposed them.
     """
 
     id: str
@@ -345,6 +358,7 @@ class Run:
     pilot: int = 0
     reuse: bool = False
     reused: int = 0
+    follows: str = ""
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in self.counts.items()) or "nothing yet"

@@ -70,6 +70,7 @@ def _facets() -> Iterator[str]:
 def _recipes() -> Iterator[str]:
     for recipe in BUILTIN:
         yield from (recipe.title, recipe.explanation, *recipe.keeps, *recipe.varies)
+        yield recipe.then.what if recipe.then else ""
         for form in parameter_form(recipe):
             yield from (str(form.get("title", "")), str(form.get("help", "")))
 

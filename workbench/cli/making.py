@@ -50,20 +50,20 @@ def _generate_arguments(parser: ArgumentParser) -> None:
         "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of the recipe"
     )
     parser.add_argument("--seed", type=int, default=0, help="the same seed repeats the same choices")
-    _budget_arguments(parser)
+    budget_arguments(parser)
     parser.add_argument("--estimate", action="store_true", help="only say what it would take")
     parser.add_argument("--reuse", action="store_true", help="answer identical requests from the ledger, at no cost")
     parser.add_argument("--pilot", type=int, default=0, metavar="K", help="make K rows and say what all would take")
 
 
 def _generate(ws: Workspace, arguments: Namespace) -> int:
-    params = dict(_param(text) for text in arguments.param)
+    params = dict(param_of(text) for text in arguments.param)
     if arguments.estimate:
         estimate = ws.estimate(arguments.recipe, arguments.where, params, limit=arguments.limit)
         tell(arguments, estimate, [str(estimate)])
         return DONE
     job = ws.generate(
-        arguments.recipe, arguments.where, params, budget=_budget(arguments), seed=arguments.seed,
+        arguments.recipe, arguments.where, params, budget=budget_of(arguments), seed=arguments.seed,
         limit=arguments.limit, pilot=arguments.pilot, reuse=arguments.reuse,
     )  # fmt: skip
     run = attend(job)
@@ -71,10 +71,11 @@ def _generate(ws: Workspace, arguments: Namespace) -> int:
         forecast = ws.forecast(run.id)
         tell(arguments, forecast, [str(forecast), f"go on with: workbench resume {run.id}"])
         return DONE
-    return _told(arguments, run)
+    then = ws.proposal(run)
+    return told_run(arguments, run, [f"approve the {then.what} with: workbench approvals {run.id}"] if then else [])
 
 
-def _param(text: str) -> tuple[str, Any]:
+def param_of(text: str) -> tuple[str, Any]:
     """``name=value``; the value is read as JSON where it is JSON, else it is text."""
     name, equals, value = text.partition("=")
     if not equals:
@@ -91,27 +92,29 @@ def _resume_arguments(parser: ArgumentParser) -> None:
         "--send-again", nargs="+", default=[], metavar="DRAFT", help="these, which were maybe charged, too"
     )
     parser.add_argument("--only", nargs="+", default=[], metavar="DRAFT", help="try just the rows of these again")
-    _budget_arguments(parser)
+    budget_arguments(parser)
 
 
 def _resume(ws: Workspace, arguments: Namespace) -> int:
-    budget = _budget(arguments)
+    budget = budget_of(arguments)
     limit = None if budget == Budget() else budget
     named = {"send_again": arguments.send_again, "only": arguments.only}
-    return _told(arguments, attend(ws.resume(arguments.run, budget=limit, **named)))
+    return told_run(arguments, attend(ws.resume(arguments.run, budget=limit, **named)))
 
 
-def _budget_arguments(parser: ArgumentParser) -> None:
+def budget_arguments(parser: ArgumentParser) -> None:
+    """The options that limit what a run spends."""
     parser.add_argument("--usd", type=float, help="spend at most so much")
     parser.add_argument("--tokens", type=int, help="use at most so many tokens")
     parser.add_argument("--calls", type=int, help="make at most so many calls")
 
 
-def _budget(arguments: Namespace) -> Budget:
+def budget_of(arguments: Namespace) -> Budget:
+    """The limits of those options."""
     return Budget(usd=arguments.usd, tokens=arguments.tokens, calls=arguments.calls)
 
 
-def _told(arguments: Namespace, run: Run) -> int:
+def told_run(arguments: Namespace, run: Run, more: list[str] | None = None) -> int:
     """Say how a run ended; its exit code."""
     counts = ", ".join(f"{count} {in_words(state)}" for state, count in sorted(run.counts.items())) or "nothing"
     lines = [f"run {run.id} {run.state}: {counts} of {run.requested} asked for"]
@@ -119,9 +122,8 @@ def _told(arguments: Namespace, run: Run) -> int:
     doubt = [
         f"`workbench drafts --run {run.id} --state in_doubt` lists what was maybe charged; none is sent again by itself"
     ]
-    tell(
-        arguments, run, [*lines, *reused, *(doubt if run.counts.get("in_doubt") else []), *filter(None, [run.message])]
-    )
+    doubtful = doubt if run.counts.get("in_doubt") else []
+    tell(arguments, run, [*lines, *reused, *doubtful, *filter(None, [run.message]), *(more or [])])
     return DONE if run.state == "done" else FAILED
 
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 
 from workbench.errors import GenerateError
 from workbench.flows.sharing import Share
-from workbench.flows.units import Unit, held_back
+from workbench.flows.unit import Unit
+from workbench.flows.units import held_back
 from workbench.jobs import Control
 from workbench.llm.base import ChatModel, unseen
 from workbench.llm.ledger import LedgeredModel

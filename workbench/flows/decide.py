@@ -8,7 +8,9 @@ from dataclasses import replace
 from workbench.errors import InvalidInput, NotFound
 from workbench.flows.branches import first_text, keep_branches, live_if_run
 from workbench.flows.edit import with_ids
+from workbench.flows.items import then_of
 from workbench.flows.live import Live
+from workbench.generate.base import spoken
 from workbench.ids import derived_id, now_ms
 from workbench.model import ROLES, Draft, Generated, Sample, Source, Turn
 from workbench.records import conversation_hash
@@ -104,6 +106,9 @@ def _began(sample: Sample, live: Live | None) -> Sample:
 def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | None, live: Live | None = None) -> Sample:
     if not draft.turns:
         raise InvalidInput(f"draft {draft.id} came to nothing: {draft.reason}", hint="there is no text to accept")
+    then = then_of(draft)
+    if then is not None and then.parameters and not spoken(draft.turns):
+        raise InvalidInput(f"draft {draft.id} is no conversation: it is one of {then.what}", hint="approve it instead")
     parents = store.samples(draft.parents)
     first = parents[0] if parents else None
     now = draft.turns if live is None else tuple(item.turn for item in live.turns)
@@ -111,7 +116,7 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         raise InvalidInput("nothing was said yet", hint="let the first turn be made")
     edited = turns is not None and conversation_hash(tuple(turns)) != conversation_hash(now)
     fixed = live is not None and any(item.by == "person" for item in live.turns)
-    text = _checked(turns, now) if turns is not None else now
+    text = checked_turns(turns, now) if turns is not None else now
     branch = draft.branch_at if draft.branch_at and any(turn.id == draft.branch_at for turn in text) else None
     origin = Generated(
         parents=draft.parents,
@@ -124,6 +129,7 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         params=draft.params,
         seed=draft.seed,
         edited_by=author if edited or fixed else draft.meta.get("repaired", {}).get("by"),
+        approved_by=draft.meta.get("approved", {}).get("by"),
         branch_of=first.id if first and branch else None,
         branch_at=branch if first else None,
         document=draft.meta.get("document"),
@@ -150,7 +156,8 @@ def _source_of(store: Store, draft: Draft) -> str:
     return next(source.id for source in store.sources() if source.name == FROM_NOTHING)
 
 
-def _checked(turns: Sequence[Turn], before: Sequence[Turn]) -> tuple[Turn, ...]:
+def checked_turns(turns: Sequence[Turn], before: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns as a person rewrote them, each with an id. Raises `InvalidInput` for what cannot be used."""
     if not turns:
         raise InvalidInput("a conversation needs at least one turn", hint="reject the draft instead")
     for number, turn in enumerate(turns, start=1):

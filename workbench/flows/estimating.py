@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from workbench.errors import WorkbenchError
+from workbench.flows.sharing import starts
+from workbench.flows.unit import Unit
 from workbench.flows.units import load_unit
-from workbench.generate import Candidate, Material, Recipe
+from workbench.generate import Candidate, Material, Recipe, params_record
 from workbench.llm.base import Price, Request
 from workbench.llm.scripted import ScriptedModel, example_of
 from workbench.llm.wire import estimated_tokens
 from workbench.model import Run, Sample, Turn
-from workbench.records import to_record
 from workbench.store.base import Store
 
 PILOT = 5
@@ -39,6 +40,8 @@ class Estimate:
         usd_most: the price if every answer is as long as it may be.
         model: which model would be asked; empty when none is.
         notes: what else a person should know.
+        then: what the next step would take if every item is approved, for a recipe whose items people approve.
+        then_recipe: the recipe of that step.
     """
 
     rows: int
@@ -51,8 +54,12 @@ class Estimate:
     usd_most: float | None = 0.0
     model: str = ""
     notes: tuple[str, ...] = ()
+    then: Estimate | None = None
+    then_recipe: str = ""
 
     def __str__(self) -> str:
+        if self.then is not None:
+            return f"{replace(self, then=None)}\nthen {self.then_recipe}, if all are approved: {self.then}"
         if not self.calls:
             return f"{self.rows:,} conversations, at most {self.drafts:,} drafts, no model calls"
         price = "price unknown" if self.usd is None else f"about ${self.usd:.2f}, at most ${self.usd_most or 0:.2f}"
@@ -64,37 +71,67 @@ class Estimate:
 
 
 def estimated(
-    store: Store, recipe: Recipe, parents: Sequence[str], params: Any, model: str, price: Price | None, in_flight: int
+    store: Store,
+    recipe: Recipe,
+    parents: Sequence[str],
+    params: Any,
+    model: str,
+    price: Price | None,
+    in_flight: int,
+    *,
+    follows: str = "",
 ) -> Estimate:
-    """The estimate for these parents from up to `PILOT` of them, spread over the selection."""
-    drafts = recipe.rows(params, len(parents))
-    shares = _shares(recipe, parents, drafts, recipe.share_rows(params))
+    """The estimate for these parents from up to `PILOT` of them, spread over the selection.
+
+    `follows` is the run that proposed them, where they are approved items.
+    """
+    drafts = recipe.per_parent(params) * len(parents) if follows else recipe.rows(params, len(parents))
+    shares = _shares(recipe, parents, drafts, recipe.share_rows(params), follows=bool(follows))
     if not recipe.needs_model or not shares:
         return Estimate(len(parents), drafts, model=model)
+    units = pilot_units(store, recipe, parents, params, follows=follows)
+    told = _notes(recipe, len(units), len(shares), price, in_flight, follows=bool(follows))
+    found = counted(recipe, units, params, len(shares), price)
+    return replace(found, rows=len(parents), drafts=drafts, model=model, notes=told)
+
+
+def pilot_units(store: Store, recipe: Recipe, parents: Sequence[str], params: Any, *, follows: str = "") -> list[Unit]:
+    """Up to `PILOT` of the shares a run over these parents would have, spread over it, as they would be loaded."""
+    drafts = recipe.per_parent(params) * len(parents) if follows else recipe.rows(params, len(parents))
+    shares = _shares(recipe, parents, drafts, recipe.share_rows(params), follows=bool(follows))
+    dry = Run(
+        "", recipe.name, recipe.version, "", params_record(params), 0, "", tuple(parents), drafts, follows=follows
+    )
     chosen = shares[:: max(1, len(shares) // PILOT)][:PILOT]
-    dry = Run("", recipe.name, recipe.version, "", to_record(params), 0, "", tuple(parents), drafts)
-    materials = [load_unit(store, recipe, dry, parent, row).material for parent, row in chosen]
-    requests = [request for material in materials for request in _requests(recipe, material, params)]
-    scale = len(shares) / len(chosen)
+    return [load_unit(store, recipe, dry, parent, row) for parent, row in chosen]
+
+
+def counted(recipe: Recipe, units: Sequence[Unit], params: Any, shares: int, price: Price | None) -> Estimate:
+    """Calls, tokens and price of `shares` shares like these units."""
+    requests = [request for unit in units for request in _requests(recipe, unit.material, unit.params(recipe, params))]
+    scale = shares / len(units)
     prompt = scale * sum(estimated_tokens(message.content) + 4 for asked in requests for message in asked.messages)
     longest = scale * sum(request.max_tokens for request in requests)
     usual = longest * _USUAL_ANSWER
     return Estimate(
-        rows=len(parents),
-        drafts=drafts,
+        rows=0,
+        drafts=0,
         calls=round(scale * len(requests)),
         prompt_tokens=round(prompt),
         completion_tokens=round(usual),
         tokens_most=round(1.5 * prompt + longest),
         usd=price.usd(round(prompt), round(usual)) if price else None,
         usd_most=price.usd(round(1.5 * prompt), round(longest)) if price else None,
-        model=model,
-        notes=_notes(recipe, len(chosen), len(shares), price, in_flight),
     )
 
 
-def _shares(recipe: Recipe, parents: Sequence[str], rows: int, size: int) -> list[tuple[str, int]]:
+def _shares(
+    recipe: Recipe, parents: Sequence[str], rows: int, size: int, *, follows: bool = False
+) -> list[tuple[str, int]]:
     """What the run would be split into: (parent, first row)."""
+    if follows:
+        each: Iterable[str] = starts(recipe, parents, rows, size, follows=True)
+        return [(parent, number * size) for number, parent in enumerate(each)]
     if recipe.starts_from == "nothing":
         return [("", row) for row in range(0, rows, size)]
     return [("", 0)] if recipe.starts_from == "set" and parents else [(parent, 0) for parent in parents]
@@ -102,7 +139,7 @@ def _shares(recipe: Recipe, parents: Sequence[str], rows: int, size: int) -> lis
 
 def _requests(recipe: Recipe, material: Material, params: Any) -> list[Request]:
     """What the recipe would ask for one share; a recipe that stumbles over the dry answers is counted up to there."""
-    counter = ScriptedModel(_dry_answer)
+    counter = dry_model()
     try:
         for made in islice(recipe.make(material, params, counter, random.Random(0)), recipe.share_rows(params)):
             _to_the_end(recipe, material, params, made, counter)
@@ -121,6 +158,11 @@ def _to_the_end(recipe: Recipe, material: Material, params: Any, made: Candidate
         turns.append(Turn(f"dry{len(turns)}", said.role, said.text))
 
 
+def dry_model() -> ScriptedModel:
+    """A model that sends nothing and counts what it is asked."""
+    return ScriptedModel(_dry_answer)
+
+
 def _dry_answer(request: Request) -> str:
     """An answer half as long as it may be, in the shape that was asked for."""
     if request.schema is not None:
@@ -128,9 +170,12 @@ def _dry_answer(request: Request) -> str:
     return "word " * max(1, round(request.max_tokens * _USUAL_ANSWER))
 
 
-def _notes(recipe: Recipe, tried: int, shares: int, price: Price | None, in_flight: int) -> tuple[str, ...]:
+def _notes(
+    recipe: Recipe, tried: int, shares: int, price: Price | None, in_flight: int, *, follows: bool = False
+) -> tuple[str, ...]:
     what = {"sample": "conversations", "document": "documents", "nothing": "rows", "set": "selection"}
-    notes = [f"from {tried} of {shares:,} {what[recipe.starts_from]}, {in_flight} calls at a time"]
+    of = "approved items" if follows else what[recipe.starts_from]
+    notes = [f"from {tried} of {shares:,} {of}, {in_flight} calls at a time"]
     if price is None:
         notes.append("the price is unknown: set it under the model's settings")
     return tuple(notes)

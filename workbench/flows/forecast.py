@@ -83,7 +83,7 @@ def forecast(store: Store, run: Run) -> Forecast:
         calls[call.row // per_share].append(call)
     shares = math.ceil(run.requested / per_share)
     known = all(call.usd is not None for some in calls.values() for call in some)
-    passed = sum(draft.state in {"draft", "accepted"} for draft in drafts)
+    passed = sum(draft.state in {"draft", "approved", "accepted"} for draft in drafts)
     spent = [[_tokens(call) for call in calls[share]] for share in made]
     paid = [[call.usd or 0.0 for call in calls[share]] for share in made]
     lasted = [[_minutes(call) for call in calls[share]] for share in made]

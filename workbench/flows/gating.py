@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.clean import detect_personal_data, masked
-from workbench.flows.units import Unit
+from workbench.flows.unit import Unit
 from workbench.generate import Candidate, Recipe
 from workbench.generate.gates import new_turns
 from workbench.model import Draft, Finding

@@ -12,15 +12,15 @@ from workbench.flows.again import NOBODY, Named, named
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
+from workbench.flows.next_step import with_next_step
 from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_drafts, release, settled_rows
 from workbench.flows.units import checked_parents
 from workbench.flows.working import Work
-from workbench.generate import RECIPES, Recipe, read_params
+from workbench.generate import RECIPES, Recipe, params_record, read_params
 from workbench.ids import new_id, now_ms
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
 from workbench.model import Budget, Draft, Run
-from workbench.records import to_record
 from workbench.store.base import Store
 
 __all__ = ["Estimate", "RunJob", "estimate", "resume_run", "start_run"]
@@ -55,15 +55,11 @@ def estimate(
 ) -> Estimate:
     """What a run over these parents would take; nothing is sent. Raises `UnknownName`, `InvalidInput`."""
     chosen = RECIPES.get(recipe)
-    return estimated(
-        store,
-        chosen,
-        checked_parents(store, chosen, parents),
-        read_params(chosen, params),
-        model_label(model_settings) if chosen.needs_model else "",
-        price_of(model_settings),
-        in_flight(model_settings),
-    )
+    unique, read = checked_parents(store, chosen, parents), read_params(chosen, params)
+    label = model_label(model_settings) if chosen.needs_model else ""
+    price = price_of(model_settings)
+    found = estimated(store, chosen, unique, read, label, price, in_flight(model_settings))
+    return with_next_step(store, chosen, unique, read, found, price)
 
 
 def start_run(
@@ -89,7 +85,7 @@ def start_run(
     """
     chosen = RECIPES.get(recipe)
     read = read_params(chosen, params)
-    used = _model(store, chosen, model)
+    used = chosen_model(store, chosen, model)
     check_budget(budget, used)
     unique = checked_parents(store, chosen, parents)
     run = Run(
@@ -97,7 +93,7 @@ def start_run(
         recipe=chosen.name,
         version=chosen.version,
         author=author,
-        params=to_record(read),
+        params=params_record(read),
         seed=seed,
         query=query,
         parents=unique,
@@ -108,10 +104,27 @@ def start_run(
         pilot=checked_pilot(chosen, pilot),
         reuse=reuse,
     )
+    return begin(store, jobs, run, chosen, used)
+
+
+def begin(
+    store: Store,
+    jobs: Jobs,
+    run: Run,
+    recipe: Recipe,
+    model: ChatModel | None,
+    complete: Callable[[], Run] | None = None,
+) -> RunJob:
+    """Write a new run down and start it. `complete` gives the run as it is to be kept, while nobody else writes."""
     claim(store, run.id)
-    with store.write(author, f"generate {chosen.name}", undoable=False) as writer:
-        writer.add_run(run)
-    return _start(store, jobs, run, chosen, used)
+    try:
+        with store.write(run.author, f"generate {recipe.name}", undoable=False) as writer:
+            run = complete() if complete else run
+            writer.add_run(run)
+    except BaseException:
+        release(store, run.id)
+        raise
+    return _start(store, jobs, run, recipe, model)
 
 
 def resume_run(
@@ -143,7 +156,7 @@ def resume_run(
     chosen = RECIPES.get(run.recipe)
     if chosen.version != run.version:
         raise InvalidInput(f"{run.recipe} is at version {chosen.version} now, the run used {run.version}")
-    used = _model(store, chosen, model)
+    used = chosen_model(store, chosen, model)
     if used and used.name != run.model:
         raise InvalidInput(f"the run used the model {run.model}, not {used.name}", hint="choose it in the settings")
     pilot = run.pilot if only else 0
@@ -181,7 +194,8 @@ def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel 
     return jobs.started(RunJob(f"{recipe.title}: {requested} drafts", work.run_all, store, run.id))
 
 
-def _model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel | None:
+def chosen_model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel | None:
+    """The model that a run with this recipe asks: the given one, else that of the settings; None when it needs none."""
     if not recipe.needs_model:
         return None
     return given or model_from_settings(store.setting("model"))

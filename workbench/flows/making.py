@@ -11,12 +11,11 @@ from typing import Any
 from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
 from workbench.flows.gating import Gating
 from workbench.flows.sharing import Share, share_seed
-from workbench.flows.units import Unit
-from workbench.generate import Candidate, Recipe, look_at, speaks_against
+from workbench.flows.unit import Unit
+from workbench.generate import Candidate, Recipe, look_at, params_record, speaks_against
 from workbench.ids import derived_id
 from workbench.llm.ledger import LedgeredModel
 from workbench.model import Draft, DraftState, Run
-from workbench.records import to_record
 
 LONGEST_REASON = 200
 NOT_TRIED = "not tried: an earlier one of this conversation failed"
@@ -49,7 +48,7 @@ class Maker:
         try:
             rng = random.Random(seed)
             self._draw_anew(rng, seed, share.rows.start)
-            made = self.recipe.make(unit.material, self.params, model, rng)
+            made = self.recipe.make(unit.material, unit.params(self.recipe, self.params), model, rng)
             for candidate in islice(made, len(share.rows)):
                 calls = tuple(model.calls[used:]) if model else ()
                 used += len(calls)
@@ -101,6 +100,7 @@ class Maker:
             gates=gates,
             branch_at=made.branch_at,
             meta={
+                **unit.told,
                 **made.meta,
                 **({"document": unit.document.id} if unit.document else {}),
                 **({"reused": True} if reused else {}),
@@ -151,7 +151,7 @@ class Maker:
             "recipe": self.recipe.name,
             "version": self.recipe.version,
             "model": self.run.model,
-            "params": to_record(self.params),
+            "params": {**params_record(self.params), **unit.given},
             "depth": unit.depth(parents),
             "template_hash": self.recipe.template_hash,
         }

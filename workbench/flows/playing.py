@@ -19,7 +19,8 @@ from workbench.flows.generate import check_budget, set_limit
 from workbench.flows.live import Live, LiveTurn, grow, open_draft, read_live, recipe_of
 from workbench.flows.models import model_from_settings
 from workbench.flows.runs import claim, doubt, release
-from workbench.flows.units import Unit, held_back, load_unit
+from workbench.flows.unit import Unit
+from workbench.flows.units import held_back, load_unit
 from workbench.generate import Candidate, Said, look_at, read_params
 from workbench.ids import content_hash
 from workbench.jobs import Control, Job, Jobs
@@ -78,7 +79,8 @@ class Player:
     def play(self, control: Control, most: int | None) -> Live:
         """Make turns until something stops it; returns the conversation as it is then."""
         try:
-            unit = load_unit(self._store, self._recipe, self._run, self._draft.parents[0], self._draft.row)
+            start = self._draft.meta["approved"]["item"] if self._run.follows else self._draft.parents[0]
+            unit = load_unit(self._store, self._recipe, self._run, start, self._draft.row)
             policies = {source.id: source.policy for source in self._store.sources()}
             refusal = held_back(unit, self._model, policies)
             if refusal is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
@@ -43,13 +43,22 @@ def shares(
     """
     size = recipe.share_rows(params)
     from_nothing = recipe.starts_from == "nothing"
-    parents = repeat("", run.requested // size) if from_nothing else run.parents
-    for number, parent in enumerate(("",) if recipe.starts_from == "set" else parents):
+    for number, parent in enumerate(starts(recipe, run.parents, run.requested, size, follows=bool(run.follows))):
         first = number * size
         for rows in _parts(range(first, first + size), settled, cuts):
             done = frozenset(row for row in rows if row in settled)
             if len(done) < len(rows):
                 yield Share(parent, rows, done, rows.start if from_nothing else rows.start - first)
+
+
+def starts(recipe: Recipe, parents: Sequence[str], rows: int, size: int, *, follows: bool = False) -> Iterable[str]:
+    """The parent of each share, in order: "" where there is none; an item can have several shares."""
+    if follows:
+        shares_each = max(1, rows // size // max(1, len(parents)))
+        return (parent for parent in parents for _ in range(shares_each))
+    if recipe.starts_from == "nothing":
+        return repeat("", rows // size)
+    return ("",) if recipe.starts_from == "set" else parents
 
 
 def drawn(todo: Sequence[Share], run: Run) -> Iterator[Share]:

@@ -3,65 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from workbench.errors import GenerateError, InvalidInput, NotFound
-from workbench.generate import Blank, Material, Recipe, read_params
+from workbench.flows.items import item_unit
+from workbench.flows.unit import Unit
+from workbench.generate import Blank, Recipe, read_params
 from workbench.label import consensus
 from workbench.llm.base import ChatModel
-from workbench.model import Document, Run, Sample, Tag, TagValue, Written
+from workbench.model import Run, Sample, Tag, TagValue
 from workbench.store.base import Store
 
 LARGEST_SET = 20_000
 """Samples that a recipe over a set gets at most: it holds all of them in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The material of one share: what the recipe gets, and the samples and the document behind it."""
-
-    material: Material
-    samples: tuple[Sample, ...] = ()
-    document: Document | None = None
-
-    @property
-    def parents(self) -> tuple[str, ...]:
-        """Ids of the samples behind it."""
-        return tuple(sample.id for sample in self.samples)
-
-    def depth(self, parents: Iterable[str] | None = None) -> int:
-        """The generation depth of what is made of it: 1 + the deepest parent's, 1 without any."""
-        named = None if parents is None else set(parents)
-        depths = [sample.origin.depth for sample in self.samples if named is None or sample.id in named]
-        return 1 + max(depths, default=0)
-
-    @property
-    def language(self) -> str | None:
-        """The language of the sample or document; None for a set or nothing."""
-        if self.document is not None:
-            return self.document.language
-        return self.samples[0].language if len(self.samples) == 1 else None
-
-    @property
-    def subject(self) -> Sample:
-        """What gates compare a candidate with: the one parent, else a sample without turns."""
-        if isinstance(self.material, Sample):
-            return self.material
-        return Sample("", (), Written(""), "", language=self.language)
-
-    @property
-    def group(self) -> str:
-        """What candidates that name no group of their own share."""
-        if self.document is not None:
-            return self.document.id
-        return self.material.id if isinstance(self.material, Sample) else ""
-
-    @property
-    def sources(self) -> set[str]:
-        """Ids of the sources whose text it holds."""
-        found = {sample.source for sample in self.samples}
-        return found | {self.document.source} if self.document else found
 
 
 def checked_parents(store: Store, recipe: Recipe, ids: Sequence[str]) -> tuple[str, ...]:
@@ -84,6 +39,10 @@ def checked_parents(store: Store, recipe: Recipe, ids: Sequence[str]) -> tuple[s
 
 def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> Unit:
     """What the share of `parent` (or, for a recipe that starts from nothing, of `row`) starts from."""
+    if run.follows:
+        unit = item_unit(store, recipe, run, parent, row)
+        tagged = recipe.with_tags and unit.samples and unit.material is unit.samples[0]
+        return replace(unit, material=next(_with_tags(store, unit.samples))) if tagged else unit
     if recipe.starts_from == "document":
         document = next((one for one in store.documents() if one.id == parent), None)
         if document is None:
@@ -116,7 +75,9 @@ def _with_tags(store: Store, samples: Sequence[Sample]) -> Iterator[Sample]:
 
 
 def held_back(unit: Unit, model: ChatModel | None, policies: Mapping[str, str]) -> GenerateError | None:
-    """Text of a source that has to stay on this machine is not sent to an endpoint elsewhere."""
+    """Why nothing is made of this: an approval was taken back, or its source's text has to stay on this machine."""
+    if unit.refusal is not None:
+        return unit.refusal
     if model is None or model.on_this_machine:
         return None
     if all(policies.get(source) == "may_leave" for source in unit.sources):

@@ -2,8 +2,9 @@
 
 from workbench.generate.base import Blank, ByTurns, Candidate, Gate, Make, Material, NoParams, Recipe, Said, Start
 from workbench.generate.gates import look_at, speaks_against
-from workbench.generate.params import parameter_form, read_params
+from workbench.generate.params import parameter_form, params_record, read_params
 from workbench.generate.registry import RECIPES, register
+from workbench.generate.then import Then
 
 __all__ = [
     "RECIPES",
@@ -17,8 +18,10 @@ __all__ = [
     "Recipe",
     "Said",
     "Start",
+    "Then",
     "look_at",
     "parameter_form",
+    "params_record",
     "read_params",
     "register",
     "speaks_against",

@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any, Literal, Protocol
 
 from workbench.errors import GenerateError
+from workbench.generate.then import Then
 from workbench.ids import content_hash
 from workbench.llm.base import ChatModel
 from workbench.model import Document, Finding, Json, Sample, Turn
@@ -153,6 +154,7 @@ class Recipe:
             where nobody did, suggestions) answered about the sample as a whole.
         example: parameters that work on the sample data, for a first try.
         by_turns: for a recipe that starts from a sample and whose drafts a person can run turn by turn.
+        then: for one that makes items a person approves before another recipe goes on from them.
     """
 
     name: str
@@ -172,6 +174,7 @@ class Recipe:
     with_tags: bool = False
     example: Json = field(default_factory=dict)
     by_turns: ByTurns | None = None
+    then: Then | None = None
 
     def rows(self, params: Any, parents: int) -> int:
         """How many drafts a run over that many samples or documents asks for."""
@@ -180,6 +183,10 @@ class Recipe:
     def share_rows(self, params: Any) -> int:
         """How many rows are made one after the other, from one parent or one `Blank`."""
         return self.together(params) if self.starts_from == "nothing" else self.per_parent(params)
+
+    def proposes(self, params: Any) -> Then | None:
+        """What becomes of the drafts made with these parameters, where they are items to approve; else None."""
+        return self.then if self.then is not None and self.then.when(params) else None
 
     @property
     def label(self) -> str:

@@ -13,6 +13,12 @@ _KINDS: dict[Any, str] = {bool: "boolean", int: "integer", float: "number", str:
 _TRUE, _FALSE = {"true", "yes", "1", "on"}, {"false", "no", "0", "off"}
 
 
+def params_record(params: Any) -> dict[str, Any]:
+    """Parameters as they are kept: all of them, also a text that was emptied on purpose."""
+    values = {item.name: getattr(params, item.name) for item in fields(params)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def parameter_form(recipe: Recipe) -> list[dict[str, Any]]:
     """One dict per parameter: name, kind, title, help, default, and minimum, maximum, choices where they are set.
 

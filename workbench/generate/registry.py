@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from workbench.generate.base import ByTurns, Gate, Make, NoParams, Recipe, Start, alone, one_per_parent
+from workbench.generate.then import Then
 from workbench.model import Json
 from workbench.registry import Registry
 
@@ -39,6 +40,7 @@ def register(
     with_tags: bool = False,
     example: Json | None = None,
     by_turns: ByTurns | None = None,
+    then: Then | None = None,
 ) -> Callable[[F], F]:
     """Decorate a generator function; it is registered as a recipe and returned unchanged.
 
@@ -66,6 +68,7 @@ def register(
             with_tags=with_tags,
             example=example or {},
             by_turns=by_turns,
+            then=then,
         )
         RECIPES.register(recipe, module=str(getattr(make, "__module__", "")))
         return make

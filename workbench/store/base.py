@@ -30,6 +30,7 @@ from workbench.model import (
     Tag,
     TagScheme,
     TagValue,
+    Turn,
 )
 from workbench.store.answers import AnswerCount, SchemeVersion, Told
 from workbench.store.calls import Spent
@@ -132,8 +133,19 @@ class Writer(Protocol):
     def add_drafts(self, drafts: Sequence[Draft]) -> None:
         """Add drafts. Not undoable: drafts are kept and decided on."""
 
-    def decide(self, draft_id: str, state: DraftState, *, reason: str = "", sample: str | None = None) -> Draft:
-        """Accept or reject a draft (undoable); raises `InvalidInput` when it was decided already."""
+    def decide(
+        self,
+        draft_id: str,
+        state: DraftState,
+        *,
+        reason: str = "",
+        sample: str | None = None,
+        edited: Sequence[Turn] | None = None,
+    ) -> Draft:
+        """Accept, approve or reject a draft (undoable); raises `InvalidInput` when it was decided already.
+
+        `edited` is the text of an approved item where a person rewrote it.
+        """
 
     def rank(self, ranks: Mapping[str, int | None]) -> None:
         """Order drafts of one request: draft id -> rank from 1, equal ranks are ties, None takes a rank away."""

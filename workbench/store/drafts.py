@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast, get_args
 
+import orjson
+
 from workbench.errors import InvalidInput, NotFound
-from workbench.model import Budget, Call, CallCount, Draft, DraftState, Json, Run
-from workbench.records import to_record
+from workbench.model import Budget, Call, CallCount, Draft, DraftState, Json, Run, Turn
+from workbench.records import to_record, turn_from_record
 from workbench.store.calls import put_limit
 from workbench.store.codec import CALL_COLUMNS, dump, load_call, load_draft, load_run
 from workbench.store.connection import Database
@@ -17,7 +19,7 @@ from workbench.store.sample_writes import Writes
 from workbench.store.samples import Reads
 from workbench.store.transaction import Transaction
 
-_DECISION = ("state", "rank", "decided_by", "decided_at", "reason", "sample")
+_DECISION = ("state", "rank", "decided_by", "decided_at", "reason", "sample", "edited")
 _DRAFT = f"SELECT record, {', '.join(_DECISION)} FROM draft"
 _OPEN = ("draft", "gated")
 _GROUP = "json_extract(CAST(record AS TEXT), '$.group')"
@@ -119,14 +121,22 @@ class DraftWrites(Writes):
         stamped = [replace(draft, created_at=draft.created_at or self._tx.at) for draft in drafts]
         self._tx.database.many(
             f"INSERT INTO draft (id, run, row, problem, reused, record, {', '.join(_DECISION)})"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [(d.id, d.run, d.row, _problem(d), "reused" in d.meta, dump(d), *_decision(d)) for d in stamped],
         )
         if stamped:
             self._tx.log("drafts", {"run": stamped[0].run, "drafts": len(stamped)}, undoable=False)
 
-    def decide(self, draft_id: str, state: DraftState, *, reason: str = "", sample: str | None = None) -> Draft:
-        """Accept or reject a draft (undoable); raises `InvalidInput` when it was decided already."""
+    def decide(
+        self,
+        draft_id: str,
+        state: DraftState,
+        *,
+        reason: str = "",
+        sample: str | None = None,
+        edited: Sequence[Turn] | None = None,
+    ) -> Draft:
+        """Accept, approve or reject a draft (undoable); raises `InvalidInput` when it was decided already."""
         if state not in get_args(DraftState):
             raise InvalidInput(f"a draft cannot be {state!r}", hint=f"give one of: {', '.join(get_args(DraftState))}")
         draft = read_draft(self._tx.database, draft_id)
@@ -137,10 +147,11 @@ class DraftWrites(Writes):
         person = self._tx.author if state not in _OPEN else None
         at = self._tx.at if person else None
         new = {"state": state, "decided_by": person, "decided_at": at, "reason": reason, "sample": sample}
-        old = {name: getattr(draft, name) for name in new}
+        new |= {"edited": None if edited is None else to_record(tuple(edited))}
+        old = {name: _decided(draft, name) for name in new}
         _put(self._tx, draft_id, new)
         self._tx.log("decide", {"draft": draft_id, "old": old, "new": new})
-        return replace(draft, **cast(dict[str, Any], new))
+        return replace(draft, **cast(dict[str, Any], {**new, "edited": None if edited is None else tuple(edited)}))
 
     def rank(self, ranks: Mapping[str, int | None]) -> None:
         """Order drafts of one request: draft id -> rank from 1, equal ranks are ties, None takes a rank away."""
@@ -155,7 +166,7 @@ def swap_decision(tx: Transaction, data: Json, *, back: bool) -> None:
     """For undo and redo of a decision or rank: the draft as it was before it, or as after it."""
     expected, wanted = (data["new"], data["old"]) if back else (data["old"], data["new"])
     draft = read_draft(tx.database, data["draft"])
-    if any(getattr(draft, name) != value for name, value in expected.items()):
+    if any(_decided(draft, name) != value for name, value in expected.items()):
         raise InvalidInput(
             f"somebody decided on draft {draft.id} meanwhile", hint="nothing was changed; look at it first"
         )
@@ -180,11 +191,24 @@ def read_draft(database: Database, draft_id: str) -> Draft:
 
 
 def _draft(row: tuple[Any, ...]) -> Draft:
-    return load_draft(row[0], dict(zip(_DECISION, row[1:], strict=True)))
+    decision = dict(zip(_DECISION, row[1:], strict=True))
+    if decision["edited"] is not None:
+        decision["edited"] = tuple(turn_from_record(turn) for turn in orjson.loads(decision["edited"]))
+    return load_draft(row[0], decision)
 
 
 def _decision(draft: Draft) -> tuple[Any, ...]:
-    return tuple(getattr(draft, name) for name in _DECISION)
+    return tuple(_column(name, _decided(draft, name)) for name in _DECISION)
+
+
+def _decided(draft: Draft, name: str) -> Any:
+    """A part of the decision on a draft as the journal writes it."""
+    value = getattr(draft, name)
+    return to_record(value) if name == "edited" and value is not None else value
+
+
+def _column(name: str, value: Any) -> Any:
+    return orjson.dumps(value).decode() if name == "edited" and value is not None else value
 
 
 def _problem(draft: Draft) -> str:
@@ -195,4 +219,5 @@ def _problem(draft: Draft) -> str:
 def _put(tx: Transaction, draft_id: str, values: Json) -> None:
     names = [name for name in _DECISION if name in values]  # column names come from this list, never from data
     sets = ", ".join(f"{name} = ?" for name in names)
-    tx.database.rows(f"UPDATE draft SET {sets} WHERE id = ?", (*(values[name] for name in names), draft_id))
+    kept = [_column(name, values[name]) for name in names]
+    tx.database.rows(f"UPDATE draft SET {sets} WHERE id = ?", (*kept, draft_id))

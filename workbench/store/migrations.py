@@ -171,6 +171,10 @@ CREATE TRIGGER call_ended AFTER UPDATE OF prompt_tokens, completion_tokens, usd 
 END;
 """
 
+_APPROVALS = """
+ALTER TABLE draft ADD COLUMN edited TEXT;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -186,6 +190,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("conversations run turn by turn", _LIVE),
     Migration("what became of each row of a run", _ROWS_OF_RUNS),
     Migration("what runs have spent, and may spend", _METERS),
+    Migration("items as people rewrote them before they approved them", _APPROVALS),
 )
 
 

@@ -13,6 +13,7 @@ from workbench.flows.label import seed_schemes
 from workbench.flows.sources import check_name
 from workbench.search import Index
 from workbench.store import open_store
+from workbench.workspace.approving import Approving
 from workbench.workspace.browsing import Browsing
 from workbench.workspace.collecting import Collecting
 from workbench.workspace.generating import Generating
@@ -24,7 +25,9 @@ from workbench.workspace.rewriting import Rewriting
 from workbench.workspace.schemes import Changing
 
 
-class Workspace(Browsing, Overview, Changing, Reviewing, Rewriting, Collecting, Generating, Playing, Releasing):
+class Workspace(
+    Browsing, Overview, Changing, Reviewing, Rewriting, Collecting, Generating, Approving, Playing, Releasing
+):
     """A folder with one embedded database. Several notebooks may hold it open, and any thread may call it."""
 
     def setting(self, key: str) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from workbench.generate.base import Candidate
+from workbench.generate.base import Candidate, spoken
 from workbench.model import ROLES, Finding, Sample, Turn
 
 _MARKS = re.compile(r"<<<\s*(?:DATA|END)\b", re.IGNORECASE)
@@ -41,8 +41,13 @@ def prompt_leak(parent: Sample, candidate: Candidate) -> Finding | None:
 
 
 def length(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A candidate much longer or shorter than its parent. A branch, and one that is not finished, is not measured."""
+    """A candidate much longer or shorter than its parent.
+
+    A branch, one that is not finished, and a card that nobody speaks are not measured.
+    """
     if candidate.branch_at is not None or not parent.turns or candidate.meta.get("unfinished"):
+        return None
+    if not spoken(candidate.turns):
         return None
     old = sum(_weight(turn.content) for turn in parent.turns)
     new = sum(_weight(turn.content) for turn in candidate.turns)

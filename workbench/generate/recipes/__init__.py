@@ -10,6 +10,7 @@ from workbench.generate.recipes.document_qa import DOCUMENT_QA
 from workbench.generate.recipes.duet import DUET
 from workbench.generate.recipes.entity_swap import ENTITY_SWAP
 from workbench.generate.recipes.explain import EXPLAIN
+from workbench.generate.recipes.facts_and_rules import FACTS_AND_RULES
 from workbench.generate.recipes.fan_100 import FAN_100
 from workbench.generate.recipes.gap_fill import GAP_FILL
 from workbench.generate.recipes.golden_grammar import GOLDEN_GRAMMAR
@@ -19,6 +20,7 @@ from workbench.generate.recipes.paraphrase import PARAPHRASE
 from workbench.generate.recipes.private_twin import PRIVATE_TWIN
 from workbench.generate.recipes.rank_n import RANK_N
 from workbench.generate.recipes.register import REGISTER
+from workbench.generate.recipes.role_cards import ROLE_CARDS
 from workbench.generate.recipes.scenario_grid import SCENARIO_GRID
 from workbench.generate.recipes.topic_to_pref import TOPIC_TO_PREF
 from workbench.generate.recipes.translate import TRANSLATE
@@ -35,6 +37,7 @@ BUILTIN: tuple[Recipe, ...] = (
     DUET,
     ENTITY_SWAP,
     EXPLAIN,
+    FACTS_AND_RULES,
     FAN_100,
     GAP_FILL,
     GOLDEN_GRAMMAR,
@@ -44,6 +47,7 @@ BUILTIN: tuple[Recipe, ...] = (
     PRIVATE_TWIN,
     RANK_N,
     REGISTER,
+    ROLE_CARDS,
     SCENARIO_GRID,
     TOPIC_TO_PREF,
     TRANSLATE,

@@ -47,7 +47,7 @@ def document_answer(
     question = parent.turns[-1] if parent.turns else None
     source = question.extra.get("passage") if question else None
     if question is None or question.role != "user" or not source:
-        hint = "make questions only with the recipe “Questions about a document”, and accept some"
+        hint = "have questions made first with the recipe “Questions about a document”, and approve some"
         raise GenerateError("this is not a question about a document that waits for its answer", hint=hint)
     language = (parent.language or "en").split("-")[0]
     no_answer = NO_ANSWER.get(language, NO_ANSWER["en"])
@@ -86,9 +86,9 @@ DOCUMENT_ANSWER = Recipe(
     version="1",
     title="Answers from the document",
     explanation=(
-        "Answers questions about a document that you accepted, each from the one passage it was made for. Use it after "
-        "“Questions about a document” with questions only. Answers that say more than their passage are set aside or "
-        "shown to you."
+        "Answers questions about a document that you approved, each from the one passage it was made for. It goes on "
+        "from “Questions about a document” with questions first. Answers that say more than their passage are set "
+        "aside or shown to you."
     ),
     make=document_answer,
     needs_model=True,

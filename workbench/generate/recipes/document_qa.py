@@ -1,7 +1,7 @@
 """`document_qa`: questions about a document with answers that point at their passage.
 
 Each conversation is planned around one passage, and passages are gone through before one comes again, so that the whole
-document is asked about. With `questions_only` nothing but questions is paid for: those that people accept are answered
+document is asked about. With `questions_only` nothing but questions is paid for: those that people approve are answered
 by `document_answer`.
 """
 
@@ -18,6 +18,7 @@ from workbench.generate.gates import complete, grounded, repeats, speaks, unansw
 from workbench.generate.passages import around, numbered, passage, planned
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import read_json
+from workbench.generate.then import Then
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Document, Turn
 
@@ -58,7 +59,7 @@ class DocumentQaParams:
     )
     questions_only: bool = field(
         default=False,
-        metadata={"title": "Questions only", "help": "read them first; answer the accepted ones in a second run"},
+        metadata={"title": "Questions first", "help": "you approve them; only then answers are paid for"},
     )
     exchanges: int = field(
         default=1,
@@ -162,8 +163,8 @@ DOCUMENT_QA = Recipe(
     title="Questions about a document",
     explanation=(
         "Writes questions about your documents, with answers that each point at the passage they come from. An answer "
-        "whose words or numbers are not in its passage is set aside or shown to you. Take questions only first, if you "
-        "want to choose them before answers are paid for."
+        "whose words or numbers are not in its passage is set aside or shown to you. Take the questions first, if you "
+        "want to approve them before answers are paid for."
     ),
     make=document_qa,
     needs_model=True,
@@ -174,4 +175,5 @@ DOCUMENT_QA = Recipe(
     prompts=(SYSTEM, ANSWERED, ASKED, WITHOUT_ANSWER, TASK, LATER, BEFORE, DATA_RULE, *NO_ANSWER.values()),
     starts_from="document",
     example={"variants": 3},
+    then=Then("document_answer", "questions", when=lambda params: bool(params.questions_only)),
 )

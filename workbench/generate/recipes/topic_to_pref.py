@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
@@ -22,6 +22,7 @@ from workbench.generate.prompts import language_name
 from workbench.generate.recipes.rank_n import JUDGE, TASK, judged
 from workbench.generate.replies import own_words, read_json
 from workbench.generate.templates import template
+from workbench.generate.then import Then
 from workbench.ids import content_hash
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Finding, Sample, Turn
@@ -87,7 +88,11 @@ class TopicToPrefParams:
     )
     questions_only: bool = field(
         default=False,
-        metadata={"title": "Questions only", "help": "accept some, then answer them with “Answers to put in order”"},
+        metadata={"title": "Questions first", "help": "you approve them; only then answers are paid for"},
+    )
+    question: str = field(
+        default="",
+        metadata={"title": "Your own question", "help": "empty: the model writes the questions", "long": True},
     )
     instructions: str = field(
         default="Be correct, helpful and brief.",
@@ -121,13 +126,17 @@ def topic_to_pref(
     """One question of the row's cell, then its answers; all are made before the pair is proposed."""
     model = required(model)
     cell = _cell(blank, params)
-    subtopic, question = _question(cell, params, model, rng)
-    asked = Turn("t1", "user", question)
+    if params.question.strip():
+        subtopic, question = cell["subtopic"], params.question.strip()
+    else:
+        subtopic, question = _question(cell, params, model, rng)
     cell = {**cell, "subtopic": subtopic}
     group = content_hash([cell["topic"], question])[-16:]
-    made = [] if params.questions_only else _answered(asked, params, model, rng)
     if params.questions_only:
-        yield Candidate((asked,), language=params.language, group=group, meta={"topic": cell})
+        item = (Turn("question", "user", question),)
+        yield Candidate(item, params.language, group, meta={"topic": cell, "given": _pinned(cell)})
+        return
+    made = _answered(Turn("t1", "user", question), params, model, rng)
     for candidate in _with_pair(made, params):
         yield replace(candidate, group=group, meta={**candidate.meta, "topic": cell})
 
@@ -152,6 +161,16 @@ def _cell(blank: Blank, params: TopicToPrefParams) -> dict[str, str]:
         "task": evenly(tasks, blank.number, blank.seed, "task"),
         "persona": evenly(personas, blank.number, blank.seed, "persona"),
     }
+
+
+def _pinned(cell: dict[str, str]) -> dict[str, str]:
+    """Parameters that draw this cell and no other: the answers to an approved question stay in it."""
+    subtopic = " ".join(cell["subtopic"].replace("|", "/").split())
+    return {"topics": f"{cell['topic']}: {subtopic}", "tasks": cell["task"], "personas": cell["persona"]}
+
+
+def _begins(params: TopicToPrefParams) -> dict[str, Any]:
+    return {**asdict(params), "questions_only": False, "questions": 1, "question": ""}
 
 
 def _question(cell: dict[str, str], params: TopicToPrefParams, model: ChatModel, rng: random.Random) -> tuple[str, str]:
@@ -225,12 +244,12 @@ def same_question(parent: Sample, candidate: Candidate) -> Finding | None:
 
 TOPIC_TO_PREF = Recipe(
     name="topic_to_pref",
-    version="1",
+    version="2",
     title="From topics to preferences",
     explanation=(
         "Goes from your topics and subtopics to questions, by task and by who asks, and writes several answers to each "
         "one, from careful to free. The model's scores propose a better and a worse one of about equal length; that is "
-        "advice beside your own order. Or have questions only, accept the good ones, and answer those."
+        "advice beside your own order. Or have the questions first, and pay for answers to those you approve."
     ),
     make=topic_to_pref,
     needs_model=True,
@@ -243,4 +262,12 @@ TOPIC_TO_PREF = Recipe(
     together=lambda params: 1 if params.questions_only else int(params.answers),
     starts_from="nothing",
     example={"questions": 2},
+    then=Then(
+        "topic_to_pref",
+        "questions",
+        parameters=("question",),
+        when=lambda params: bool(params.questions_only),
+        begins=_begins,
+        fixed=("topics", "tasks", "personas", "language", "questions", "questions_only"),
+    ),
 )

@@ -1,0 +1,116 @@
+"""The step after an approval: a run that goes on from approved items, and from nothing else.
+
+It is a run like any other, with the items as its parents: it is paid from what the budget of the proposing run has
+left, resumed in the same way, and each of its drafts keeps who approved what it was made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from workbench.errors import InvalidInput
+from workbench.flows.approving import approvals, next_settings, proposing
+from workbench.flows.estimating import Estimate, estimated
+from workbench.flows.forecast import checked_pilot
+from workbench.flows.generate import RunJob, begin, check_budget, chosen_model
+from workbench.flows.models import in_flight, model_label, price_of
+from workbench.flows.runs import at_work
+from workbench.generate import Recipe, params_record
+from workbench.ids import new_id, now_ms
+from workbench.jobs import Jobs
+from workbench.llm.base import ChatModel
+from workbench.model import Budget, Run
+from workbench.store.base import Store
+
+
+def estimate_approved(
+    store: Store, run_id: str, params: Mapping[str, Any], ids: Sequence[str] | None = None
+) -> Estimate:
+    """What the next step would take for the approved items that are not used yet, or for the items `ids`.
+
+    Nothing is sent. Raises `NotFound`, `InvalidInput`.
+    """
+    run, then = proposing(store, run_id)
+    follow, read = next_settings(run, then, params)
+    items = approvals(store, run_id).ready if ids is None else tuple(dict.fromkeys(ids))
+    settings = store.setting("model")
+    label = model_label(settings) if follow.needs_model else ""
+    return estimated(store, follow, items, read, label, price_of(settings), in_flight(settings), follows=run.id)
+
+
+def start_approved(
+    store: Store,
+    jobs: Jobs,
+    run_id: str,
+    *,
+    author: str,
+    params: Mapping[str, Any],
+    budget: Budget | None,
+    seed: int,
+    model: ChatModel | None,
+    pilot: int = 0,
+    reuse: bool = False,
+) -> RunJob:
+    """Start the run that goes on from the approved items of `run_id` that no run goes on from yet.
+
+    Without a `budget` it has what the proposing run's has left. Raises `InvalidInput` when nothing approved is left,
+    for parameters that come from the items, and for a budget that is used up.
+    """
+    source, then = proposing(store, run_id)
+    follow, read = next_settings(source, then, params)
+    used = chosen_model(store, follow, model)
+    limit = budget if budget is not None else _left(store, source)
+    check_budget(limit, used)
+    run = Run(
+        id=new_id("run"),
+        recipe=follow.name,
+        version=follow.version,
+        author=author,
+        params=params_record(read),
+        seed=seed,
+        query=source.query,
+        parents=(),
+        requested=0,
+        model=used.name if used else None,
+        budget=limit,
+        started_at=now_ms(),
+        pilot=checked_pilot(follow, pilot),
+        reuse=reuse,
+        follows=source.id,
+    )
+    return begin(store, jobs, run, follow, used, complete=lambda: _with_items(store, run, follow, read))
+
+
+def _with_items(store: Store, run: Run, recipe: Recipe, params: Any) -> Run:
+    """The run with its items, read while nobody else writes: two pages never pay for the same item."""
+    found = approvals(store, run.follows)
+    if not found.ready and found.waiting:
+        hint = f"{len(found.waiting):,} wait for approval"
+        raise InvalidInput(f"there are no approved {found.what} to go on from", hint=hint)
+    if not found.ready:
+        raise InvalidInput(f"there are no approved {found.what} to go on from", hint="all approved ones are used")
+    return replace(run, parents=found.ready, requested=recipe.per_parent(params) * len(found.ready))
+
+
+def _left(store: Store, source: Run) -> Budget:
+    """What the proposing run's budget has left: one limit holds for both steps."""
+    limit = source.budget
+    if limit == Budget():
+        return limit
+    if at_work(store, source.id):
+        raise InvalidInput(
+            "the run that proposes is still at work: what its limit has left is not known yet",
+            hint="wait for its end, or give this step a limit of its own",
+        )
+    runs = [source, *(run for run in store.runs() if run.follows == source.id)]
+    spent = [store.spent(run.id) for run in runs]
+    left = Budget(
+        usd=None if limit.usd is None else limit.usd - sum(one.usd for one in spent),
+        tokens=None if limit.tokens is None else limit.tokens - sum(one.tokens for one in spent),
+        calls=None if limit.calls is None else limit.calls - sum(one.calls for one in spent),
+    )
+    if any(value is not None and value <= 0 for value in (left.usd, left.tokens, left.calls)):
+        raise InvalidInput("the limit of the run that proposed them is used up", hint="give this step one of its own")
+    return left
