@@ -42,8 +42,16 @@ def compared(ws: Any, draft_id: str) -> dict[str, Any]:
 
 
 def revealed(ws: Any, draft_id: str) -> dict[str, Any]:
-    """Who wrote each candidate of a draft's request, and what a model that scored it thinks."""
-    return {"candidates": [_maker(draft) for draft in ws.candidates(draft_id).drafts]}
+    """Who wrote each candidate, what a model that scored it thinks, and how far such a model and people agree."""
+    found, orders = ws.candidates(draft_id), ws.orders()
+    agreed = orders.of(found.domain)
+    return {
+        "candidates": [_maker(draft) for draft in found.drafts],
+        "tau": found.tau,
+        "domain": found.domain,
+        "agreed": to_record(agreed) if agreed else None,
+        "refused": orders.refused(found.domain),
+    }
 
 
 def _maker(draft: Draft) -> dict[str, Any]:

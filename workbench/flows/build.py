@@ -11,8 +11,9 @@ from typing import Any
 import orjson
 
 from workbench.errors import ExportRefused
+from workbench.flows.judgements import SIDE, Judgements
 from workbench.flows.pairs import pairs_of
-from workbench.model import Draft, FrozenSlice, PreferencePair, Tag, TagScheme
+from workbench.model import FrozenSlice, PreferencePair, Tag, TagScheme
 from workbench.release.base import About, Entry, Material
 from workbench.release.digest import SliceDigest
 from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pins_of, tags_text
@@ -24,12 +25,7 @@ from workbench.store.rows import HotRow
 Told = Callable[[int, int], None]
 """Hears how many of how many samples were read."""
 
-_ALL = 1 << 60
 _VALUES_TOLD = 200
-SIDE = "side"
-PAIRS = "preference"
-"""The format whose files say which of two answers is the better one. Branches of other formats are not judged, so
-nothing is read from an import of several formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,47 +73,6 @@ def material_of(store: Store, frozen: FrozenSlice) -> Material:
                 yield Entry(raw, pin.tags, pin.aigc, pin.side)
 
     return Material(frozen, about_of(head), entries, lambda: pairs_of(store, frozen))
-
-
-class Judgements:
-    """What people put behind a sample: drafts, read run by run as samples come by, and imported rejected answers."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._runs: set[str] = set()
-        self._beaten: dict[str, list[str]] = {}
-        self._comparing = {record.id for record in store.imports() if record.format == PAIRS}
-
-    def beaten_by(self, row: HotRow) -> list[str]:
-        """Ids of the drafts of the same request that are worse than this sample, sorted."""
-        if row.run and row.run not in self._runs:
-            self._runs.add(row.run)
-            self._read(row.run)
-        return self._beaten.get(row.id, [])
-
-    def rejected_for(self, row: HotRow) -> list[str]:
-        """Ids of the answers that came with this sample in a file of preference pairs as the worse ones, sorted."""
-        if row.import_id not in self._comparing or row.branch == SIDE:
-            return []
-        children = self._store.hot_rows(self._store.rows_of(self._store.children(row.id)))
-        return sorted(child.id for child in children if child.branch == SIDE and child.state == "active")
-
-    def _read(self, run: str) -> None:
-        groups: dict[tuple[tuple[str, ...], str], list[Draft]] = defaultdict(list)
-        for draft in self._store.drafts(run=run, limit=_ALL):
-            groups[draft.parents, draft.group].append(draft)
-        for drafts in groups.values():
-            for best in drafts:
-                worse = [draft.id for draft in drafts if best.sample and _worse(draft, best)]
-                if best.sample and worse:
-                    self._beaten[best.sample] = sorted(worse)
-
-
-def _worse(draft: Draft, best: Draft) -> bool:
-    """A person's ranks decide; where there are none, that one was accepted and the other turned down."""
-    if draft.rank is not None and best.rank is not None:
-        return best.rank < draft.rank
-    return best.state == "accepted" and draft.state == "rejected" and draft.decided_by is not None
 
 
 class Tally:
@@ -177,7 +132,7 @@ def _pins(store: Store, part: Sequence[int], judgements: Judgements) -> Iterator
             row,
             Pin(
                 row.id, row.revision, tags_text(tags[row.id]), _mark(row), beaten, row.branch == SIDE, rejected,
-                first, kept,
+                first, kept, judgements.among(row), judgements.machine_for(row),
             ),
         )  # fmt: skip
 

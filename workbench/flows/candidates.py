@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from workbench.errors import InvalidInput
 from workbench.flows.decide import Taken, check_ranks
+from workbench.flows.orders import domain_of, tau_of
 from workbench.ids import content_hash
 from workbench.model import Draft, DraftState, Sample, Turn
 from workbench.release.preferences import said
@@ -25,12 +26,21 @@ _UNDECIDED: tuple[DraftState, ...] = ("draft", "gated")
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The undecided candidates of one request in their shuffled order, and the turns that all begin with."""
+    """The undecided candidates of one request in their shuffled order, and the turns that all begin with.
+
+    `domain` is the one people gave to what they were made from, or "".
+    """
 
     run: str
     group: str
     shared: tuple[Turn, ...]
     drafts: tuple[Draft, ...]
+    domain: str = ""
+
+    @property
+    def tau(self) -> float | None:
+        """How far the person's order of them agrees with a machine's (Kendall's tau-b); None where one is missing."""
+        return tau_of(self.drafts)
 
     def own(self, draft: Draft) -> tuple[Turn, ...]:
         """What a candidate says after the shared beginning."""
@@ -46,7 +56,7 @@ def candidates(store: Store, draft_id: str) -> Candidates:
         found = [one for part in every for one in part if one.turns]
     seed = store.run(draft.run).seed
     shuffled = sorted(found, key=lambda one: content_hash([seed, one.id]))
-    return Candidates(draft.run, draft.group, _shared(shuffled), tuple(shuffled))
+    return Candidates(draft.run, draft.group, _shared(shuffled), tuple(shuffled), domain_of(store, shuffled))
 
 
 def prefer(store: Store, author: str, ranks: Mapping[str, int | None]) -> list[Sample]:

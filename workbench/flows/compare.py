@@ -171,8 +171,10 @@ def _between(store: Store, before: Pin, after: Pin) -> Iterator[Reason]:
     if before.revision != after.revision:
         yield _edit(store, after.sample, after.revision)
     yield from _tag_changes(before.tags, after.tags)
-    if before.beaten != after.beaten:
+    if before.beaten != after.beaten or [list(pair) for pair in before.among] != [list(pair) for pair in after.among]:
         yield Reason("preference", "preferred to other drafts than before")
+    if before.machine != after.machine:
+        yield Reason("preference", "a machine's order of the drafts counts otherwise than before")
     if list(before.rejected) != list(after.rejected):
         yield Reason("preference", "preferred to other imported answers than before")
     if before.side != after.side:

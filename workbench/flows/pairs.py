@@ -8,9 +8,9 @@ from typing import Any
 
 from workbench.errors import NotFound
 from workbench.model import Draft, FrozenSlice, Generated, Sample, Turn, Written
-from workbench.release.base import Pair
+from workbench.release.base import MACHINE, Pair
 from workbench.release.pins import Pin, pins_of
-from workbench.release.preferences import against_drafts, against_earlier, against_rejected, kept_pair
+from workbench.release.preferences import against_drafts, against_earlier, against_rejected, between_drafts, kept_pair
 from workbench.store.base import Store
 
 
@@ -31,6 +31,11 @@ def pairs_of(store: Store, frozen: FrozenSlice, parts: int | None = None) -> Ite
 def _pairs(store: Store, sample: Sample, pin: Pin) -> Iterator[Pair | str]:
     own = _own_draft(store, sample)
     yield from against_drafts(sample, own, [store.draft(beaten) for beaten in pin.beaten], pin.aigc or {})
+    for better, worse in pin.among:
+        yield between_drafts(sample.id, "ranked", store.draft(better), store.draft(worse))
+    for better, worse in pin.machine.get("pairs", ()):
+        refused = str(pin.machine["refused"])
+        yield refused or between_drafts(sample.id, MACHINE, store.draft(better), store.draft(worse))
     rejected = store.pinned([(other, 1) for other in pin.rejected])  # as it was imported
     yield from against_rejected(sample, rejected, pin.aigc or {})
     repaired = _repaired(store, sample, own)

@@ -63,13 +63,18 @@ class Entry(NamedTuple):
         return sample_from_record(self.record())
 
 
+MACHINE = "machine"
+"""The kind of a pair that only a model's order makes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two continuations of one conversation, the better and the worse, and how that is known.
 
     `kind` is "ranked" (a person put drafts in order), "accepted" (one draft was taken, the other turned down),
-    "repaired" (a person rewrote a generated turn), "kept" (and said that this is a preference) or "imported" (a file of
-    pairs said so). `sample` is the member of the slice that holds `chosen`.
+    "repaired" (a person rewrote a generated turn), "kept" (and said that this is a preference), "imported" (a file of
+    pairs said so) or "machine" (a model's order, in a domain where it agrees with people's). `sample` is the member of
+    the slice that holds `chosen`, or that came of the same request.
     """
 
     sample: str

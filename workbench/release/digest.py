@@ -34,6 +34,8 @@ class SliceDigest:
             told.append(pin.rejected)
         if pin.judged_from:
             told.append({"kept": pin.kept})
+        if pin.among or pin.machine:
+            told.append({"among": pin.among, "machine": pin.machine})
         self._members.append(hashlib.blake2b(canonical_json(told), digest_size=_BYTES).digest())
 
     def hash(self, query: str, schemes: Mapping[str, int]) -> str:

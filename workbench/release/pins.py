@@ -30,7 +30,9 @@ class Pin(NamedTuple):
     `kept` names the preference pairs kept since.
 
     `tags` is the JSON text of a list of tags, unparsed, since not every export reads it; `aigc` is as in `Entry`;
-    `beaten` names the drafts that people put behind this sample.
+    `beaten` names the drafts that people put behind this sample, `among` pairs of further drafts of its request that a
+    person put in order. `machine` is a machine's order of them where no person gave one: `pairs`, the `domain`, and
+    `refused`, why its word does not count there ("" when it does).
     """
 
     sample: str
@@ -42,6 +44,8 @@ class Pin(NamedTuple):
     rejected: Sequence[str] = ()
     judged_from: int = 0
     kept: Sequence[str] = ()
+    among: Sequence[Sequence[str]] = ()
+    machine: dict[str, Any] = {}  # noqa: RUF012 (a NamedTuple's default is shared and never changed)
 
 
 def tags_text(tags: Iterable[Tag]) -> str:

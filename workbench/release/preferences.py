@@ -1,6 +1,6 @@
 """Preference pairs: two continuations of the same words, of which people preferred one.
 
-Five judgements make them: drafts put in order, a draft accepted where another of the same request was turned down, a
+These judgements make them: drafts put in order, a draft accepted where another of the same request was turned down, a
 generated turn that a person rewrote, a rewritten answer that a person kept as a pair, and an imported file of pairs
 that says which answer is the better one. Two
 conversations are comparable where they part: what is common to both is the prompt, and both must go on with the
@@ -31,6 +31,15 @@ def against_drafts(
             yield parted
         else:
             yield Pair(sample.id, "ranked" if ranked else "accepted", *parted, aigc)
+
+
+def between_drafts(sample: str, kind: str, better: Draft, worse: Draft) -> Pair | str:
+    """A pair of two drafts of the request that a sample came of, in the order a person (or a machine) gave them."""
+    parted = _parted(better.turns, worse.turns)
+    if isinstance(parted, str):
+        return parted
+    aigc = {"generated": True, "model": better.model, "recipe": better.recipe, "depth": better.depth}
+    return Pair(sample, kind, *parted, aigc)
 
 
 def against_rejected(sample: Sample, rejected: Iterable[Sample], aigc: Mapping[str, Any]) -> Iterator[Pair | str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.flows.candidates import Candidates
     from workbench.flows.forecast import Forecast
     from workbench.flows.generate import Estimate, RunJob
+    from workbench.flows.orders import Orders
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
     from workbench.llm.presets import Preset
@@ -246,6 +247,15 @@ class Generating(WorkspaceBase):
         from workbench.flows.candidates import candidates
 
         return candidates(self._store, draft_id)
+
+    def orders(self) -> Orders:
+        """How far a machine's order of candidates agrees with people's (Kendall's tau, by domain), and who writes best.
+
+        Where it agrees less than ``ws.setting("least_tau")`` (0.5), a machine's order makes no pairs in a release.
+        """
+        from workbench.flows.orders import orders
+
+        return orders(self._store)
 
     def prefer(self, ranks: Mapping[str, int | None]) -> list[Sample]:
         """Keep an order of candidates, accept those on its best place and reject the others as "not preferred".

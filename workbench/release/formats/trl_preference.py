@@ -7,21 +7,26 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from workbench.release.base import Material, Options, Pair
+from workbench.release.base import MACHINE, Material, Options, Pair
 from workbench.release.jsonl import write_lines
 from workbench.release.messages import messages
 from workbench.release.registry import FunctionExporter
 from workbench.release.staging import Staging
 
 FILE = "trl-preference.jsonl"
+MACHINE_ORDER = "machine_order"
+UNASKED = "only a machine's order makes them, and the option machine_order was not chosen"
 
 
 def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
-    """One line for each pair; the reasons why judgements made none are notes."""
+    """One line for each pair; the reasons why judgements made none are notes.
+
+    Pairs that only a model's order makes are written when the option `machine_order` asks for them.
+    """
     skipped: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     with out.open(FILE) as file:
-        write_lines(file, _lines(material, kinds, skipped))
+        write_lines(file, _lines(material, kinds, skipped, machine=bool(options.get(MACHINE_ORDER))))
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     yield (
         f"pairs: {told}"
@@ -33,9 +38,11 @@ def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
     )
 
 
-def _lines(material: Material, kinds: Counter[str], skipped: Counter[str]) -> Iterator[bytes]:
+def _lines(material: Material, kinds: Counter[str], skipped: Counter[str], *, machine: bool) -> Iterator[bytes]:
     for pair in material.pairs():
-        if isinstance(pair, Pair):
+        if isinstance(pair, Pair) and pair.kind == MACHINE and not machine:
+            skipped[UNASKED] += 1
+        elif isinstance(pair, Pair):
             kinds[pair.kind] += 1
             yield _line(pair)
         else:
@@ -63,4 +70,5 @@ TRL_PREFERENCE = FunctionExporter(
     " imported pairs.",
     write,
     loses=("samples without a judgement", "tags, titles and other fields", "sources and lineage"),
+    options=(MACHINE_ORDER,),
 )

@@ -7,7 +7,7 @@ import { t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { stepWords } from "../steps/words.ts";
 import { throttled } from "../work/parts.ts";
-import { placeInWords } from "./generate_compare_columns.ts";
+import { agreementInWords, placeInWords } from "./generate_compare_columns.ts";
 import { compareKeys, type CompareActions } from "./generate_compare_keys.ts";
 import * as o from "./generate_compare_order.ts";
 import { CompareView } from "./generate_compare_view.ts";
@@ -249,10 +249,11 @@ class Comparing {
     if (!(await this.save())) return;
     const asked = this.asked;
     await this.busily(async () => {
-      const found = await this.ctx.call<{ candidates: o.Maker[] }>("draft.reveal", { id: asked });
+      const found = await this.ctx.call<o.Revealed>("draft.reveal", { id: asked });
       if (asked !== this.asked) return;
       this.makers = new Map(found.candidates.map((one) => [one.id, one]));
       this.redraw();
+      this.view.tell(agreementInWords(found));
     });
   }
 

@@ -6,7 +6,7 @@ import { line, messageBody } from "../text/body.ts";
 import { diffView } from "../text/diffview.ts";
 import { bubble } from "../work/bubbles.ts";
 import { aligned, type Pair } from "./generate_align.ts";
-import { isShared, type Candidate, type Maker, type Order } from "./generate_compare_order.ts";
+import { isShared, type Candidate, type Maker, type Order, type Revealed } from "./generate_compare_order.ts";
 
 export interface ColumnView {
   letter: string;
@@ -72,6 +72,17 @@ function madeBy(maker: Maker | null): Child[] {
   if (!maker) return [t("writer hidden")];
   const parts = [maker.model || maker.recipe, maker.temperature === null ? "" : t("freedom {n}", { n: maker.temperature }), maker.score === null ? "" : t("{who} gives {n} of 4", { who: maker.scored_by, n: maker.score })];
   return [line(parts.filter(Boolean).join(" · "))];
+}
+
+const TWO = 2;
+
+/** "Kendall's tau here 0.67; finance: 0.55 (0.31 to 0.74) over 12 requests"; "" where no machine gave scores. */
+export function agreementInWords({ tau, domain, agreed, refused }: Revealed): string {
+  if (tau === null && !agreed) return "";
+  const here = tau === null ? "" : t("Your order and the machine's: tau {n} here.", { n: tau.toFixed(TWO) });
+  const range = agreed && typeof agreed.low === "number" && typeof agreed.high === "number" ? t("{low} to {high}", { low: agreed.low.toFixed(TWO), high: agreed.high.toFixed(TWO) }) : t("too few for a range");
+  const all = agreed ? tn("{domain}: tau {tau} ({range}) over {n} request.", "{domain}: tau {tau} ({range}) over {n} requests.", agreed.requests, { domain: domain ? said(domain) : t("no domain"), tau: agreed.tau.toFixed(TWO), range }) : "";
+  return [here, all, refused ? t("A machine's order is not exported there.") : ""].filter(Boolean).join(" ");
 }
 
 function turns(candidate: Candidate, view: ColumnView): HTMLElement[] {

@@ -32,6 +32,15 @@ export interface Maker {
   scored_by: string;
 }
 
+/** What `draft.reveal` answers: also how far people and the machine agree, here and in the whole domain. */
+export interface Revealed {
+  candidates: Maker[];
+  tau: number | null;
+  domain: string;
+  agreed: { requests: number; tau: number; low?: number | null; high?: number | null } | null;
+  refused: string;
+}
+
 export interface Order {
   places: Readonly<Record<string, number>>;
   saved: Readonly<Record<string, number>>;
