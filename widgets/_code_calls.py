@@ -65,7 +65,16 @@ def generated(args: Args) -> str:
 
 def _resumed(args: Args) -> str:
     named = {name: list(args.get(name) or ()) or None for name in ("send_again", "only")}
-    return call("resume", args["run"], **named)
+    return call("resume", args["run"], budget=_budget(args), **named)
+
+
+def _played(args: Args) -> str:
+    given = [args["id"], *([args["count"]] if args.get("count") else [])]
+    return call("play", *given, send_again=args.get("send_again") or None, budget=_budget(args))
+
+
+def _budget(args: Args) -> Budget | None:
+    return None if args.get("budget") is None else budget_from(args["budget"])
 
 
 def rewound(args: Args) -> str:
@@ -195,7 +204,8 @@ DOES: dict[str, Callable[[Args], str]] = {
     "draft.repair": lambda a: call("repair", a["id"], a["text"]),
     "draft.rank": lambda a: call("rank", dict(a["ranks"])),
     "draft.prefer": lambda a: call("prefer", dict(a["ranks"])),
-    "live.play": lambda a: f"job = {call('play', a['id'], *([a['count']] if a.get('count') else []))}",
+    "live.play": lambda a: f"job = {_played(a)}",
+    "live.back": lambda a: call("go_back_to", a["id"], a["branch"]),
     "live.pause": lambda a: (
         f"next(job for job in ws.jobs() if job.subject == {a['id']!r} and job.state == 'running').cancel()"
     ),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from widgets import _compare, _drafts, _jobs, _live, _model, _tags
+from widgets._limits import limit_view, raised
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
 from widgets._work import Where, job_about
@@ -48,12 +49,18 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     def runs() -> list[dict[str, Any]]:
         newest = ws.runs()[:MOST_RUNS]
         return [
-            {**run_view(run, cost.of(run), alive=job_about(ws, run.id) is not None), "forecast": expected.of(run)}
+            {
+                **run_view(run, cost.of(run), alive=job_about(ws, run.id) is not None),
+                "forecast": expected.of(run),
+                "limit": limit_view(ws, run.id),
+            }
             for run in newest
         ]
 
-    def resume(run: str, send_again: Sequence[str] = (), only: Sequence[str] = ()) -> dict[str, Any]:
-        return {"job": ws.resume(run, send_again=send_again, only=only).id, "run": run}
+    def resume(
+        run: str, send_again: Sequence[str] = (), only: Sequence[str] = (), budget: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return {"job": ws.resume(run, send_again=send_again, only=only, budget=raised(budget)).id, "run": run}
 
     def stop(run: str) -> dict[str, Any]:
         job = job_about(ws, run)

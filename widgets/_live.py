@@ -1,12 +1,13 @@
-"""A draft run turn by turn: what the page shows of it, and run, pause, rewind."""
+"""A draft run turn by turn: what the page shows of it, and run, pause, rewind, go back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from widgets._limits import limit_view, raised
 from widgets._work import job_about
-from workbench.errors import UnknownName
+from workbench.errors import BudgetExceeded, UnknownName
 from workbench.model import Draft
 from workbench.records import to_record
 
@@ -14,8 +15,10 @@ from workbench.records import to_record
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``live.*``."""
 
-    def play(id: str, count: int | None = None) -> dict[str, Any]:
-        return {"job": ws.play(id, count).id}
+    def play(
+        id: str, count: int | None = None, send_again: bool = False, budget: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return {"job": ws.play(id, count, send_again=send_again, budget=raised(budget)).id}
 
     def pause(id: str) -> dict[str, Any]:
         job = job_about(ws, id)
@@ -29,11 +32,16 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         ws.rewind(id, turn, text, pair=pair, seconds=seconds)
         return opened(ws, id)
 
+    def back(id: str, branch: int) -> dict[str, Any]:
+        ws.go_back_to(id, branch)
+        return opened(ws, id)
+
     return {
         "live.open": lambda id: opened(ws, id),
         "live.play": play,
         "live.pause": pause,
         "live.rewind": rewind,
+        "live.back": back,
         "live.measures": lambda run=None: measures(ws, run),
     }
 
@@ -42,6 +50,8 @@ def opened(ws: Any, draft_id: str) -> dict[str, Any]:
     """A conversation as the page shows it: each branch whole, the stale turns, and the job that runs it."""
     live = ws.live(draft_id)
     jobs = [job for job in ws.jobs() if job.subject == draft_id]
+    job = jobs[-1].as_dict() if jobs else None
+    capped = job is not None and job["error"] is not None and job["error"]["code"] == BudgetExceeded.code
     return {
         "id": draft_id,
         "run": live.run,
@@ -53,12 +63,14 @@ def opened(ws: Any, draft_id: str) -> dict[str, Any]:
                 "how": branch.how,
                 "author": branch.author,
                 "at": branch.at,
+                "of": branch.of,
                 "turns": [turn_view(item) for item in branch.turns],
             }
             for branch in live.branches
         ],
         "stale": [turn_view(item) for item in live.stale],
-        "job": jobs[-1].as_dict() if jobs else None,
+        "job": job,
+        "limit": limit_view(ws, live.run) if capped else None,
     }
 
 

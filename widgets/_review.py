@@ -10,6 +10,7 @@ from widgets._open import title_of
 from widgets._panel import Panel, bundle
 from widgets._review_views import about_view, example_views, queue_view, results_view, sample_view, start_view
 from widgets._work import result_of
+from workbench.ids import now_ms
 from workbench.records import to_record
 
 
@@ -63,10 +64,12 @@ def _leading(ws: Any) -> dict[str, Callable[..., Any]]:
 def _answering(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands that answer again, settle, and name examples; ordinary answers are ``tag.set``."""
 
-    def again(queue: str, ids: list[str], scheme: str, value: Any) -> dict[str, Any]:
-        for sample in ids:
+    def again(queue: str, ids: list[str], scheme: str, value: Any, age: int | None = None) -> dict[str, Any]:
+        given = None if age is None else now_ms() - age  # sent again by a page that came back: what is newer holds
+        meant = [one for one in ids if given is None or not ws.answered_again(queue, one, scheme, since=given)]
+        for sample in meant:
             ws.answer_again(queue, sample, scheme, value)
-        return {"changed": len(ids), "tags": None}
+        return {"changed": len(meant), "tags": None}
 
     def settle(
         queue: str,

@@ -201,6 +201,10 @@ class ModelError(WorkbenchError):
         self.maybe_charged = maybe_charged
         self.raw = raw
 
+    def as_dict(self) -> dict[str, object]:
+        """The error, and whether it may have cost money."""
+        return {**super().as_dict(), **({"maybe_charged": True} if self.maybe_charged else {})}
+
 
 class ModelRefused(ModelError):
     """The model declined to answer."""

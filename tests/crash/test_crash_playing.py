@@ -14,8 +14,9 @@ import pytest
 from tests.builders import a_sample
 from tests.crash.forks import FORKS
 from workbench.flows.generate import start_run
-from workbench.flows.live import read_live, rewind
+from workbench.flows.live import read_live
 from workbench.flows.playing import play
+from workbench.flows.rewinding import rewind
 from workbench.jobs import Jobs
 from workbench.llm import ScriptedModel
 from workbench.llm.base import Request

@@ -14,8 +14,9 @@ from workbench.flows import runs
 from workbench.flows.branches import interventions
 from workbench.flows.decide import accept, reject
 from workbench.flows.generate import estimate, start_run
-from workbench.flows.live import read_live, rewind
+from workbench.flows.live import read_live
 from workbench.flows.playing import play
+from workbench.flows.rewinding import rewind
 from workbench.flows.runs import claim, release
 from workbench.jobs import Jobs
 from workbench.llm import ScriptedModel

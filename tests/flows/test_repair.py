@@ -10,7 +10,7 @@ from workbench.errors import GenerateError, InvalidInput, ModelError, ModelRefus
 from workbench.flows.decide import accept
 from workbench.flows.generate import resume_run, start_run
 from workbench.flows.repair import repair
-from workbench.flows.runs import drafts_of, read_drafts, read_run
+from workbench.flows.runs import claim, drafts_of, read_drafts, read_run, release
 from workbench.generate import RECIPES
 from workbench.generate.base import Candidate, NoParams, Recipe
 from workbench.generate.replies import read_json
@@ -169,3 +169,15 @@ def test_an_answer_of_another_shape_over_http_keeps_its_text_is_paid_for_and_can
         with pytest.raises(WorkbenchError, match="JSON"):
             repair(store, "bo", failed.id, '{"steps":')
         assert len(server.requests) == 1
+
+
+def test_nothing_is_repaired_while_the_run_is_at_work(store, recipe):
+    run = run_of(store, ScriptedModel(["["]), recipe)
+    failed = lost(store, run)
+    assert claim(store, run.id)
+    with pytest.raises(InvalidInput, match="at work"):
+        repair(store, "bo", failed.id, '["One.", "Two."]')
+    release(store, run.id)
+    assert store.drafts(run=run.id, state="draft") == []
+    assert repair(store, "bo", failed.id, '["One.", "Two."]').turns
+    assert claim(store, run.id), "whoever repairs lets the run go again"

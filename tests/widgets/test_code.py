@@ -166,6 +166,7 @@ ELSEWHERE = {
     "live.play": "asks a model",
     "live.pause": "needs a conversation at work",
     "live.rewind": "needs a draft that a model made",
+    "live.back": "needs a draft that a model made",
 }
 """Commands whose code is only read here, and why."""
 
@@ -254,6 +255,9 @@ def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
     [
         ("run.resume", {"run": "run_1"}, "job = ws.resume('run_1')"),
         ("run.resume", {"run": "run_1", "send_again": ["d_1"]}, "job = ws.resume('run_1', send_again=['d_1'])"),
+        ("live.play", {"id": "d_1", "send_again": True}, "job = ws.play('d_1', send_again=True)"),
+        ("live.play", {"id": "d_1", "budget": {"calls": 3}}, "job = ws.play('d_1', budget=wb.Budget(calls=3))"),
+        ("live.back", {"id": "d_1", "branch": 0}, "ws.go_back_to('d_1', 0)"),
         ("run.resume", {"run": "run_1", "only": ["d_1"]}, "job = ws.resume('run_1', only=['d_1'])"),
         ("draft.repair", {"id": "d_1", "text": "Yes."}, "ws.repair('d_1', 'Yes.')"),
         ("generate.run", {"recipe": "noise", "where": "lab", "reuse": True},

@@ -10,7 +10,9 @@ import pytest
 
 from tests.widgets.asking import asker, finished
 from widgets import GeneratePanel
+from workbench.errors import ModelError
 from workbench.llm import ScriptedModel
+from workbench.model import Budget
 from workbench.workspace import Workspace
 
 
@@ -69,6 +71,44 @@ def test_step_run_edit_and_run_again(ws: Workspace, call: Any, draft: str) -> No
     assert call("live.measures") == {
         "conversations": 1, "per_100_turns": pytest.approx(100 / 7), "seconds": 5, "untouched": 0.0,
     }  # fmt: skip
+
+
+def test_an_earlier_version_goes_on_and_is_a_step(ws: Workspace, call: Any, draft: str) -> None:
+    whole = played(ws, call, draft)
+    turn = whole["branches"][0]["turns"][3]["turn"]["id"]
+    call("live.rewind", id=draft, turn=turn, text="Four.")
+    back = call("live.back", id=draft, branch=0)
+    assert back["branches"][-1]["turns"] == whole["branches"][0]["turns"]
+    assert [(branch["how"], branch["of"]) for branch in back["branches"]] == [
+        ("made", None),
+        ("fixed", None),
+        ("returned", 0),
+    ]
+    assert call("live.back", id=draft, branch=7)["code"] == "invalid_input"
+    ws.undo()
+    assert call("live.open", id=draft)["branches"][-1]["of"] == 1
+
+
+def test_a_reached_limit_is_shown_with_what_was_spent_and_can_be_raised(ws: Workspace, call: Any, draft: str) -> None:
+    run = ws.draft(draft).run
+    ws.set_budget(run, Budget(calls=2))
+    stopped = played(ws, call, draft)
+    assert stopped["job"]["error"]["code"] == "budget"
+    assert (stopped["limit"]["budget"], stopped["limit"]["calls"]) == ({"calls": 2}, 2)
+    assert call("run.list")[0]["limit"] == stopped["limit"]
+    whole = played(ws, call, draft, budget={"calls": 9})
+    assert (whole["finished"], whole["limit"]) == (True, None)
+    assert ws.run(run).budget == Budget(calls=9)
+
+
+def test_a_turn_that_was_maybe_charged_is_asked_for_again(ws: Workspace, call: Any, draft: str) -> None:
+    lost = ScriptedModel([ModelError("no complete answer", maybe_charged=True)])
+    with pytest.raises(ModelError):
+        ws.play(draft, 1, model=lost).wait(20)
+    assert call("live.open", id=draft)["job"]["error"]["maybe_charged"]
+    assert played(ws, call, draft, count=1)["job"]["error"]["code"] == "call_in_doubt"
+    again = played(ws, call, draft, count=1, send_again=True)
+    assert (again["job"]["state"], len(again["branches"][-1]["turns"])) == ("done", 3)
 
 
 def test_what_a_check_found_stands_with_its_turn(ws: Workspace, call: Any, draft: str) -> None:

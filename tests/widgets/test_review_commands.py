@@ -64,6 +64,10 @@ def test_what_is_asked_again_shows_no_answer_of_anybody(ask: Any, ws: Workspace)
     (again,) = ask("review.results", id=queue)["again"]
     assert (again["pairs"], again["percent"], again["differing"][0]["before"]) == (1, 0.0, 4)
     assert ask("review.again", queue=queue, ids=["x"], scheme="naturalness", value=2)["code"] == "invalid_input"
+    older = {"queue": queue, "ids": ids[:2], "scheme": "naturalness", "value": 5, "age": 3_600_000}
+    assert ask("review.again", **older)["changed"] == 1, "what was answered again since stands; the other is given"
+    assert ask("review.results", id=queue)["again"][0]["pairs"] == 2
+    assert ask("review.again", **{**older, "age": 0})["changed"] == 2
 
 
 def test_a_dispute_is_settled_with_everybodys_answers_in_view(ask: Any, ws: Workspace) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import mean
 
-from workbench.flows.live import Live, goes_by_turns, live_of
+from workbench.flows.live import goes_by_turns, live_of
+from workbench.flows.live_values import Live
 from workbench.flows.runs import drafts_of
 from workbench.generate import RECIPES
 from workbench.ids import derived_id

@@ -9,7 +9,7 @@ from workbench.errors import InvalidInput, NotFound
 from workbench.flows.branches import first_text, keep_branches, live_if_run
 from workbench.flows.edit import with_ids
 from workbench.flows.items import then_of
-from workbench.flows.live import Live
+from workbench.flows.live_values import Live
 from workbench.generate.base import spoken
 from workbench.ids import derived_id, now_ms
 from workbench.model import ROLES, Draft, Generated, Sample, Source, Turn

@@ -16,8 +16,10 @@ from typing import Any
 from workbench.errors import GenerateError, InvalidInput
 from workbench.flows.gating import Gating
 from workbench.flows.generate import check_budget, set_limit
-from workbench.flows.live import Live, LiveTurn, grow, open_draft, read_live, recipe_of
+from workbench.flows.live import read_live, recipe_of
+from workbench.flows.live_values import Live, LiveTurn
 from workbench.flows.models import model_from_settings
+from workbench.flows.rewinding import grow, open_draft
 from workbench.flows.runs import claim, doubt, release
 from workbench.flows.unit import Unit
 from workbench.flows.units import held_back, load_unit
@@ -26,7 +28,7 @@ from workbench.ids import content_hash
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
 from workbench.llm.ledger import LedgeredModel
-from workbench.model import Budget, Finding, Turn
+from workbench.model import Budget, Call, Finding, Turn
 from workbench.store.base import Store
 from workbench.text import snippet
 
@@ -43,10 +45,13 @@ def play(
     turns: int | None = None,
     model: ChatModel | None = None,
     budget: Budget | None = None,
+    send_again: bool = False,
 ) -> Job[Live]:
     """Run a conversation on, by at most `turns`; cancelling the job pauses it after the turn that is being made.
 
-    `budget` replaces the limit of the draft's run. Raises `InvalidInput` when it is decided, finished, or at work.
+    `budget` replaces the limit of the draft's run. With `send_again` the next turn is asked for although its call may
+    have been charged already: then it may be charged twice. Raises `InvalidInput` when it is decided, finished, or at
+    work.
     """
     draft = open_draft(store, draft_id)
     if turns is not None and (isinstance(turns, bool) or turns < 1):
@@ -61,7 +66,7 @@ def play(
     if not claim(store, draft_id):
         raise InvalidInput("this conversation is at work already", hint="another notebook may be running it")
     title = f"{recipe_of(draft)[0].title}: turn by turn"
-    return jobs.start(title, lambda control: player.play(control, turns), subject=draft_id)
+    return jobs.start(title, lambda control: player.play(control, turns, send_again=send_again), subject=draft_id)
 
 
 class Player:
@@ -76,7 +81,7 @@ class Player:
         self._params = read_params(self._recipe, self._draft.params)
         self._run = store.run(self._draft.run)
 
-    def play(self, control: Control, most: int | None) -> Live:
+    def play(self, control: Control, most: int | None, *, send_again: bool = False) -> Live:
         """Make turns until something stops it; returns the conversation as it is then."""
         try:
             start = self._draft.meta["approved"]["item"] if self._run.follows else self._draft.parents[0]
@@ -86,28 +91,28 @@ class Player:
             if refusal is not None:
                 raise refusal
             doubt(self._store, [call for call in self._store.calls(self._run.id) if call.row == self._draft.row])
-            return self._turns(control, unit, most)
+            return self._turns(control, unit, most, send_again)
         finally:
             release(self._store, self._draft.id)
 
-    def _turns(self, control: Control, unit: Unit, most: int | None) -> Live:
+    def _turns(self, control: Control, unit: Unit, most: int | None, send_again: bool) -> Live:
         for made in count(1):
             live = read_live(self._store, self._draft.id)
             if live.finished or control.cancelled:
                 return live
             control.progress(len(live.turns), live.wanted, "")
-            turn = self._next(live, unit, control)
+            turn = self._next(live, unit, self._ledgered(control, send_again=send_again and made == 1))
             if not grow(self._store, self._author, live, turn) or turn.pauses or made == most:
                 break
         live = read_live(self._store, self._draft.id)
         control.progress(len(live.turns), live.wanted, "")
         return live
 
-    def _next(self, live: Live, unit: Unit, control: Control) -> LiveTurn:
+    def _next(self, live: Live, unit: Unit, model: LedgeredModel) -> LiveTurn:
         earlier = [item.turn for item in live.turns]
         seed = content_hash([self._draft.seed, self._draft.id, len(live.branches), len(earlier)])
         rng = random.Random(int(seed[-12:], 16))
-        said = self._by_turns.next_turn(unit.subject, earlier, self._params, self._ledgered(control), rng)
+        said = self._by_turns.next_turn(unit.subject, earlier, self._params, model, rng)
         turn = Turn(_fresh(live, unit), said.role, said.text)
         return LiveTurn(turn, "model", self._findings(unit, earlier, turn, said))
 
@@ -124,9 +129,9 @@ class Player:
         own = {item.check: item for item in reversed(found) if item.turn in {None, turn.id}}
         return tuple(replace(item, turn=turn.id) for item in reversed(own.values()))
 
-    def _ledgered(self, control: Control) -> LedgeredModel:
+    def _ledgered(self, control: Control, *, send_again: bool) -> LedgeredModel:
         """The model for one turn; all conversations of a run spend from one budget."""
-        calls = self._store.calls(self._run.id)
+        calls = [call for call in self._store.calls(self._run.id) if call.row == self._draft.row]
         written: list[str] = []
 
         def show(text: str) -> None:
@@ -139,16 +144,21 @@ class Player:
             if control.cancelled:
                 raise GenerateError("paused while waiting for the endpoint", hint="run it again to go on")
 
-        row = self._draft.row
         return LedgeredModel(
             self._model,
             self._store,
             self._run.id,
-            row,
-            earlier=[call for call in calls if call.row == row],
+            self._draft.row,
+            earlier=_known(calls, doubts=not send_again),
             sleep=sleep,
             on_text=show,
         )
+
+
+def _known(calls: Sequence[Call], *, doubts: bool) -> list[Call]:
+    """The calls that answer a request, or say that it is in doubt; what was sent again is no longer in doubt."""
+    done = {call.request_hash: call.id for call in calls if call.state == "done"}
+    return [call for call in calls if call.state == "done" or (doubts and call.id > done.get(call.request_hash, 0))]
 
 
 def _fresh(live: Live, unit: Unit) -> str:

@@ -16,7 +16,7 @@ from workbench.errors import GenerateError, InvalidInput
 from workbench.flows.again import NOBODY, marks
 from workbench.flows.gating import Gating
 from workbench.flows.making import NOT_TRIED, Maker
-from workbench.flows.runs import MARKS, cut_rows, drafts_of, settled_rows, tries_of
+from workbench.flows.runs import MARKS, claim, cut_rows, drafts_of, release, settled_rows, tries_of
 from workbench.flows.sharing import Share, shares
 from workbench.flows.units import load_unit
 from workbench.generate import RECIPES, read_params
@@ -31,8 +31,8 @@ def repair(store: Store, author: str, draft_id: str, text: str) -> Draft:
     """Read the answer of a failed row again, as a person has mended it; returns the draft that it gives.
 
     Rows that were lost with the same answer become drafts too, or are made when the run is resumed.
-    Raises `InvalidInput` for a row that has nothing to mend or is a draft by now, and `GenerateError` or `ModelError`
-    when the text still cannot be read.
+    Raises `InvalidInput` for a row that has nothing to mend or is a draft by now, and while the run is at work; and
+    `GenerateError` or `ModelError` when the text still cannot be read.
     """
     failed = store.draft(draft_id)
     drafts = drafts_of(store, failed.run)
@@ -42,8 +42,16 @@ def repair(store: Store, author: str, draft_id: str, text: str) -> Draft:
         )
     if not text.strip():
         raise InvalidInput("the repaired answer is empty", hint="write what the model should have answered")
-    run = store.run(failed.run)
-    made = _made(store, run, failed, drafts, text)
+    if not claim(store, failed.run):
+        raise InvalidInput("the run is at work", hint="wait until it has ended, or stop it; then repair the answer")
+    try:
+        return _kept(store, author, failed, drafts, text)
+    finally:
+        release(store, failed.run)
+
+
+def _kept(store: Store, author: str, failed: Draft, drafts: list[Draft], text: str) -> Draft:
+    made = _made(store, store.run(failed.run), failed, drafts, text)
     told = {"by": author, "at": now_ms(), "of": failed.id, "raw": failed.meta["raw"]}
     kept = [
         replace(draft, meta={**draft.meta, "repaired": told}) if draft.turns else _to_be_made(draft) for draft in made

@@ -99,6 +99,14 @@ def answer_again(store: Store, author: str, queue: Queue, step: Step, value: obj
     return answer
 
 
+def answered_again(store: Store, author: str, queue: str, step: Step, since: int) -> bool:
+    """Whether somebody gave a second answer at this time (in milliseconds) or later."""
+    said = (line for line in store.reviews() if line.at >= since and line.author == author)
+    return any(
+        line.data.get("what") == "again" and line.data["queue"] == queue and _step(line.data) == step for line in said
+    )
+
+
 def settle(store: Store, author: str, queue: Queue, step: Step) -> None:
     """Write down that this person's answer decides a dispute. The answer itself is a tag of theirs."""
     write_line(store, author, "settle", "settle", queue=queue.id, **step._asdict())

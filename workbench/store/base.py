@@ -165,6 +165,13 @@ class Writer(Protocol):
     def log(self, kind: str, data: Json) -> None:
         """Append a line to the journal that belongs to no other change (an export, say)."""
 
+    def log_live(self, data: Json, *, back: Json | None = None, forth: Json | None = None) -> None:
+        """Append a line about a conversation run turn by turn: `data` names its `run` and `draft`.
+
+        With `back` and `forth` it can be undone: undo appends the one, redo the other, as long as nobody else wrote a
+        line about the conversation since, or decided on it.
+        """
+
 
 class Staging(Protocol):
     """An import under way: nothing of it is seen by anybody before `publish`, and nothing is left when it is killed.

@@ -21,7 +21,7 @@ from workbench.store.transaction import Transaction
 
 _DECISION = ("state", "rank", "decided_by", "decided_at", "reason", "sample", "edited")
 _DRAFT = f"SELECT record, {', '.join(_DECISION)} FROM draft"
-_OPEN = ("draft", "gated")
+OPEN = ("draft", "gated")
 _GROUP = "json_extract(CAST(record AS TEXT), '$.group')"
 _NEWEST = (
     "NOT EXISTS (SELECT 1 FROM draft AS later WHERE later.run = draft.run AND later.row = draft.row"
@@ -140,11 +140,11 @@ class DraftWrites(Writes):
         if state not in get_args(DraftState):
             raise InvalidInput(f"a draft cannot be {state!r}", hint=f"give one of: {', '.join(get_args(DraftState))}")
         draft = read_draft(self._tx.database, draft_id)
-        if draft.state not in _OPEN:
+        if draft.state not in OPEN:
             raise InvalidInput(
                 f"draft {draft_id} was {draft.state} already by {draft.decided_by}", hint="undo that decision first"
             )
-        person = self._tx.author if state not in _OPEN else None
+        person = self._tx.author if state not in OPEN else None
         at = self._tx.at if person else None
         new = {"state": state, "decided_by": person, "decided_at": at, "reason": reason, "sample": sample}
         new |= {"edited": None if edited is None else to_record(tuple(edited))}

@@ -21,6 +21,7 @@ from workbench.store.connection import Database, set_journal
 from workbench.store.drafts import DraftReads, DraftWrites
 from workbench.store.importlock import import_lock
 from workbench.store.journal import STEP_COLUMNS
+from workbench.store.live import LiveWrites
 from workbench.store.migrations import check_version, migrate
 from workbench.store.pairs import PairReads, PairWrites
 from workbench.store.rows import Step
@@ -37,7 +38,9 @@ FILE_NAME = "workbench.db"
 _NEW_SECONDS = 1.0
 
 
-class SqliteWriter(SampleWrites, TagWrites, BulkTagWrites, CarryWrites, DraftWrites, PairWrites, ShelfWrites):
+class SqliteWriter(
+    SampleWrites, TagWrites, BulkTagWrites, CarryWrites, DraftWrites, LiveWrites, PairWrites, ShelfWrites
+):
     """The changes possible inside one transaction (`base.Writer`)."""
 
     @property

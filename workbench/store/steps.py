@@ -19,6 +19,7 @@ from workbench.store.bulk_tags import swap_bulk
 from workbench.store.carrying import swap_carry
 from workbench.store.drafts import swap_decision
 from workbench.store.journal import DONE, FINAL, REPLACED, UNDONE
+from workbench.store.live import swap_live
 from workbench.store.pairs import swap_pair
 from workbench.store.rowset import Rows, as_rows, numbers, unpack
 from workbench.store.sample_writes import restore_content, switch_state
@@ -84,6 +85,7 @@ _SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
     "setting": lambda tx, line, back: swap_setting(tx, line.data, back=back),
     "import": lambda tx, line, back: swap_import(tx, line.data, back=back),
     "pair": lambda tx, line, back: swap_pair(tx, line.data, back=back),
+    "log:live": lambda tx, line, back: swap_live(tx, line.seq, line.data, back=back),
     "decide": lambda tx, line, back: swap_decision(tx, line.data, back=back),
 }
 

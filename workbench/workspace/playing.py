@@ -10,7 +10,7 @@ from workbench.workspace.base import WorkspaceBase
 
 if TYPE_CHECKING:
     from workbench.flows.branches import Interventions
-    from workbench.flows.live import Live
+    from workbench.flows.live_values import Live
     from workbench.llm.base import ChatModel
 
 
@@ -27,17 +27,24 @@ class Playing(WorkspaceBase):
         return read_live(self._store, draft_id)
 
     def play(
-        self, draft_id: str, turns: int | None = None, *, model: ChatModel | None = None, budget: Budget | None = None
+        self,
+        draft_id: str,
+        turns: int | None = None,
+        *,
+        model: ChatModel | None = None,
+        budget: Budget | None = None,
+        send_again: bool = False,
     ) -> Job[Live]:
         """Run the conversation on, by at most `turns` (None: to its end), as a job; `job.cancel()` pauses it.
 
         It pauses by itself where a check finds something: a copy, a repetition, a role that leaks, a planned mistake
         that does not show, a turn that does not sound spoken. The calls count for the budget of the draft's run;
-        `budget` replaces that.
+        `budget` replaces that. A turn whose call was maybe charged is not asked for again, unless with `send_again`.
         """
         from workbench.flows.playing import play
 
-        job = play(self._store, self._jobs, draft_id, author=self.author, turns=turns, model=model, budget=budget)
+        job = play(self._store, self._jobs, draft_id, author=self.author, turns=turns, model=model, budget=budget,
+                   send_again=send_again)  # fmt: skip
         self._emit("job.started", id=job.id)
         return job
 
@@ -48,11 +55,20 @@ class Playing(WorkspaceBase):
 
         The turns after it are stale and `play` makes them again; the old branch stays readable. A rewritten turn of the
         model is a preference pair (with `pair` False it is not) of the sample that the accepted draft becomes.
-        `seconds` is how long the rewriting took.
+        `seconds` is how long the rewriting took. It is a step: `undo` goes on from the branch before it.
         """
-        from workbench.flows.live import rewind
+        from workbench.flows.rewinding import rewind
 
         return rewind(self._store, self.author, draft_id, turn, text, pair=pair, seconds=seconds)
+
+    def go_back_to(self, draft_id: str, branch: int) -> Live:
+        """Go on from an earlier branch (its number in ``live.branches``): it is what holds from then on.
+
+        Nothing is lost: the branch that held before stays readable, and can be gone back to in turn. It is a step.
+        """
+        from workbench.flows.rewinding import go_back_to
+
+        return go_back_to(self._store, self.author, draft_id, branch)
 
     def interventions(self, run: str | None = None) -> Interventions:
         """How often people stepped in, in the conversations of a run (None: of all runs)."""

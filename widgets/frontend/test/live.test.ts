@@ -5,7 +5,7 @@ import { page, press } from "./dom.ts";
 import { bindKeys } from "../src/core/keys.ts";
 import type { Ctx } from "../src/core/ctx.ts";
 import { LivePane } from "../src/panels/generate_live.ts";
-import type { Live, LiveTurn, Measures } from "../src/panels/generate_types.ts";
+import type { Live, LiveTurn, Measures } from "../src/panels/live_types.ts";
 import { liveEditor } from "../src/panels/live_editor.ts";
 import * as s from "../src/panels/live_state.ts";
 
@@ -158,4 +158,63 @@ test("a typing slip is saved as no preference, and an opening is never asked", (
   editor.element.querySelector<HTMLElement>("[data-action=live-save]")!.click();
   assert.deepEqual(saved, { text: "Yes.", pair: false, seconds: 8 });
   assert.equal(liveEditor(OPENING, { save: () => {}, cancel: () => {} }).element.querySelector("input[type=checkbox]"), null);
+});
+
+const failed = (error: Record<string, unknown>): Live["job"] => ({ state: "failed", message: "", error: { message: "", hint: "", ...error } }) as Live["job"];
+
+test("a turn that was maybe charged is a choice in words: send it again, or rewind", async () => {
+  const { asked, at, state, pane: shown } = await pane(live({ job: failed({ code: "model", maybe_charged: true }) }));
+  assert.match(at(".wb-live-told").textContent!, /turn 4 was maybe charged: it was sent, and nobody knows what became of it/);
+  assert.match(at(".wb-live-choice").textContent!, /Send this turn again.*It may be paid for twice.*Rewind to turn 3/);
+  at("[data-action=live-send-again]").click();
+  await settle();
+  state.live = live({ job: failed({ code: "call_in_doubt" }) });
+  await shown.refresh();
+  at("[data-action=live-rewind]").click();
+  await settle();
+  await settle();
+  assert.deepEqual(asked, [["live.play", { id: "d", send_again: true }], ["live.rewind", { id: "d", turn: "d3" }], ["live.play", { id: "d" }]]);
+});
+
+test("only the opening can be sent again: there is nothing to rewind to", async () => {
+  const { at } = await pane(live({ job: failed({ code: "call_in_doubt" }) }, OPENING));
+  assert.equal(at("[data-action=live-rewind]"), null);
+});
+
+test("a reached limit is raised where it is told, and only to something higher", async () => {
+  const limit = { budget: { calls: 3 }, calls: 3, tokens: 90, usd: 0 };
+  const { asked, at, state, pane: shown } = await pane(live({ job: failed({ code: "budget", message: "the next call could pass the limit of 3 calls" }), limit }));
+  const field = at("[data-raise=calls]") as HTMLInputElement;
+  const raise = at("[data-action=raise-limit]") as HTMLButtonElement;
+  assert.match(at(".wb-raise").textContent!, /spent: 3/);
+  assert.equal(raise.disabled, true);
+  const type = (text: string): void => void ((field.value = text), field.dispatchEvent(new Event("input")));
+  type("x");
+  assert.equal(raise.disabled, true);
+  type("8");
+  await shown.refresh();
+  assert.equal((at("[data-raise=calls]") as HTMLInputElement).value, "8", "what is typed outlives a look");
+  raise.click();
+  await settle();
+  assert.deepEqual(asked, [["live.play", { id: "d", budget: { calls: 8 } }]]);
+  state.live = live();
+  await shown.refresh();
+  assert.equal(at(".wb-raise"), null);
+});
+
+test("b goes on from the version that is read, and does nothing where now is read", async () => {
+  const { asked, key, at } = await pane(edited());
+  await key("b");
+  await key("v");
+  assert.match(at(".wb-live-bar").textContent!, /Go on from this version/);
+  assert.equal(at("[data-action=live-run]"), null);
+  await key("b");
+  assert.deepEqual(asked, [["live.back", { id: "d", branch: 0 }]]);
+});
+
+test("a version that was gone back to says which", () => {
+  const back = edited();
+  back.branches.push({ kept: 1, how: "returned", of: 0, author: "ana", at: Date.now(), turns: back.branches[0]!.turns });
+  back.branches.push({ kept: 1, how: "again", author: "ana", at: 1, turns: [] });
+  assert.match(s.branchName(back, 2), /^3: version 1 again, for ana/);
 });

@@ -9,7 +9,7 @@ export interface JobState {
   done: number;
   total: number;
   message: string;
-  error?: { code: string; message: string; hint: string } | null;
+  error?: { code: string; message: string; hint: string; maybe_charged?: boolean } | null;
   run?: string | null;
 }
 

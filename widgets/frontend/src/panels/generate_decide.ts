@@ -144,6 +144,7 @@ class Deciding {
   }
 
   private drawRuns(): void {
+    if (this.runsBox.querySelector("details[open] input:focus")) return; // somebody is raising a limit
     fill(this.runsBox, this.runs.length === 0 ? null : runTable(this.ctx, this.runs, this.run, { open: (run) => this.only(run), lost: (run) => void this.lost.show(run), again: () => void this.refresh() }));
   }
 

@@ -61,9 +61,12 @@ export class Decisions {
       const { step } = await this.ctx.call<{ step: { label: string } | null }>("step.undo");
       this.ctx.notice(step ? t("Taken back: {what}.", { what: said(step.label) }) : t("There is nothing to take back."));
       if (!step) return;
-      const last = this.made.pop();
       await this.board.refresh();
-      if (last) this.board.set(q.opened(this.board.queue(), last));
+      const last = this.made.at(-1);
+      if (last && this.board.queue().lines.some((item) => item.id === last)) {
+        this.made.pop(); // the step that was taken back was this decision
+        this.board.set(q.opened(this.board.queue(), last));
+      }
     } catch (error) {
       this.ctx.notice(error);
     }

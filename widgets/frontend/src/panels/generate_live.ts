@@ -2,15 +2,16 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
-import { line } from "../text/body.ts";
 import { followJob } from "../work/jobs.ts";
-import { button, keyed, newest, select } from "../work/parts.ts";
-import type { Live, Measures } from "./generate_types.ts";
+import { newest } from "../work/parts.ts";
+import type { Budget } from "./generate_types.ts";
+import { drawBar, type BarActions } from "./live_bar.ts";
+import type { Live, Measures } from "./live_types.ts";
 import { liveEditor, type LiveEditor, type Rewritten } from "./live_editor.ts";
 import { liveKeys } from "./live_keys.ts";
 import * as s from "./live_state.ts";
+import { Told } from "./live_told.ts";
 import { turnsView } from "./live_turns.ts";
 
 const OFTEN = 400;
@@ -18,7 +19,8 @@ const OFTEN = 400;
 export class LivePane {
   readonly element = h("article", { class: "wb-live" });
   private readonly bar = h("div", { class: "wb-live-bar" });
-  private readonly told = h("p", { class: "wb-live-told", role: "status" });
+  private readonly acts: BarActions = { runOrPause: () => this.runOrPause(), step: () => void this.play({ count: 1 }), edit: () => this.edit(), again: () => void this.again(), read: (branch) => this.read(branch), goBack: () => void this.goBack() };
+  private readonly told = new Told({ sendAgain: () => void this.play({ send_again: true }), rewind: () => void this.again(), raise: (budget) => void this.play({ budget }) });
   private readonly turns = h("div", {});
   private readonly measures = h("p", { class: "wb-live-measures wb-quiet" });
   private readonly clock = setInterval(() => this.live && s.running(this.live) && !this.asking && void this.refresh(), OFTEN);
@@ -39,7 +41,7 @@ export class LivePane {
   ) {
     this.element.dataset["draftId"] = id;
     fill(this.turns, loading());
-    fill(this.element, head, h("div", { class: "wb-live-top" }, this.bar, this.told, this.measures), this.turns);
+    fill(this.element, head, h("div", { class: "wb-live-top" }, this.bar, this.told.element, this.measures), this.turns);
     void this.refresh();
   }
 
@@ -54,7 +56,7 @@ export class LivePane {
 
   keys(): Shortcut[] {
     if (this.editor) return this.editor.keys;
-    return liveKeys({ run: () => this.runOrPause(), step: () => void this.play(1), edit: () => this.edit(), again: () => void this.again(), version: () => this.nextVersion(), move: (by) => this.move(by) });
+    return liveKeys({ run: () => this.runOrPause(), step: () => void this.play({ count: 1 }), edit: () => this.edit(), again: () => void this.again(), version: () => this.nextVersion(), goBack: () => void this.goBack(), move: (by) => this.move(by) });
   }
 
   async refresh(): Promise<void> {
@@ -80,47 +82,15 @@ export class LivePane {
     this.live = live;
     const ids = s.now(live).turns.map((item) => item.turn.id);
     if (!ids.includes(this.current) || grown) this.current = ids.at(-1) ?? "";
-    this.drawBar();
-    this.drawTold();
+    this.drawHead();
     if (!this.editor && changed) this.drawTurns();
     return changed;
   }
 
-  private drawBar(): void {
-    const live = this.live;
-    if (!live) return;
-    const going = s.running(live);
-    const old = this.version !== null;
-    const here = s.now(live).turns.find((item) => item.turn.id === this.current);
-    const had = this.bar.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["action"] : undefined;
-    fill(
-      this.bar,
-      going
-        ? button(keyed(t("Pause"), "r"), () => this.runOrPause(), { name: "live-pause", title: t("Stop after the turn that is being written") })
-        : button(keyed(t("Run on"), "r"), () => this.runOrPause(), { name: "live-run", tone: "primary", disabled: old || live.finished }),
-      button(keyed(t("Step"), "s"), () => void this.play(1), { name: "live-step", title: t("Make one turn"), disabled: old || going || live.finished }),
-      button(keyed(t("Edit turn"), "e"), () => this.edit(), { name: "live-edit", title: t("Your words become the history; the turns after them go stale"), disabled: old || !here }),
-      button(keyed(t("Regenerate from here"), "g"), () => void this.again(), { name: "live-again", disabled: old || going || !here || here.by === "opening" }),
-      live.branches.length > 1 ? this.versions(live) : null,
-    );
-    if (had) (this.bar.querySelector<HTMLElement>(`[data-action="${had}"]:not(:disabled)`) ?? this.bar.querySelector<HTMLElement>("button:not(:disabled)"))?.focus();
-  }
-
-  private versions(live: Live): HTMLElement {
-    const options = live.branches.map((_, at) => ({ value: String(at), label: s.branchName(live, at) })).reverse();
-    const last = live.branches.length - 1;
-    const chosen = select(options, String(this.version ?? last), { "aria-label": t("Version"), data: { action: "live-version" } });
-    chosen.addEventListener("change", () => this.read(Number(chosen.value)));
-    return h("span", { class: "wb-live-versions" }, h("kbd", {}, "v"), chosen);
-  }
-
-  private drawTold(): void {
-    const live = this.live!;
-    const old = this.version !== null;
-    const text = old ? t("An earlier version, to read. What holds is under “Now”.") : s.statusOf(live);
-    if (this.told.firstChild?.textContent !== text) fill(this.told, h("span", {}, text));
-    this.told.querySelector(".wb-live-writing")?.remove();
-    if (!old && s.running(live) && live.job?.message) this.told.append(line(live.job.message, "wb-live-writing"));
+  private drawHead(): void {
+    if (!this.live) return;
+    drawBar(this.bar, this.live, this.version, this.current, this.acts);
+    this.told.draw(this.live, this.version);
   }
 
   private drawTurns(): void {
@@ -132,7 +102,7 @@ export class LivePane {
   private choose(turn: string): void {
     if (this.editor || this.version !== null) return;
     this.current = turn;
-    this.drawBar();
+    this.drawHead();
     this.drawTurns();
   }
 
@@ -144,8 +114,7 @@ export class LivePane {
 
   private read(branch: number): void {
     this.version = this.live && branch < this.live.branches.length - 1 ? branch : null;
-    this.drawBar();
-    this.drawTold();
+    this.drawHead();
     this.drawTurns();
   }
 
@@ -158,10 +127,10 @@ export class LivePane {
     void this.pending.then(() => (this.live && s.running(this.live) ? this.does("live.pause", {}) : this.play()));
   }
 
-  private async play(count?: number): Promise<void> {
+  private async play(how: { count?: number; send_again?: boolean; budget?: Budget } = {}): Promise<void> {
     await this.pending;
     if (this.live && !this.editor && this.version === null && !s.running(this.live)) {
-      const begun = await this.does<{ job: string }>("live.play", count ? { count } : {});
+      const begun = await this.does<{ job: string }>("live.play", how);
       this.unfollow();
       if (begun) this.unfollow = followJob(this.ctx, begun.job, { end: () => void this.refresh(), inView: () => this.element.offsetParent !== null });
     }
@@ -189,6 +158,16 @@ export class LivePane {
   private async again(): Promise<void> {
     await this.pending;
     if (this.live && !this.editor && this.version === null && (await this.does("live.rewind", { turn: this.current }))) await this.play();
+  }
+
+  /** What is read holds from then on, and is run on from there. */
+  private async goBack(): Promise<void> {
+    const branch = this.version;
+    await this.pending;
+    if (branch === null || this.editor || !this.live || s.running(this.live)) return;
+    this.version = null;
+    if (!(await this.does("live.back", { branch }))) this.read(branch);
+    this.focusBack();
   }
 
   /** One command after the other: a key pressed while one is under way is done after it, on what is true then. */

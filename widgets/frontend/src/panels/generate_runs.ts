@@ -6,6 +6,7 @@ import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button } from "../work/parts.ts";
 import { price } from "./generate_estimate.ts";
+import { raiseForm } from "./generate_raise.ts";
 import type { Forecast, Run } from "./generate_types.ts";
 
 const STATES: Record<string, [string, string]> = {
@@ -73,7 +74,18 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, lost, again }: R
     h("td", {}, h("span", { class: `wb-chip ${tone}` }, t(state))),
     h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reasons(run), reused(run), lostLink(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
     h("td", { class: "wb-numbers" }, cost(run)),
-    h("td", { class: "wb-end" }, run.here && run.state === "running" ? act("run.stop", t("Stop")) : null, RESUMABLE.has(run.state) && !run.here ? act("run.resume", t("Go on")) : null),
+    h("td", { class: "wb-end" }, run.here && run.state === "running" ? act("run.stop", t("Stop")) : null, RESUMABLE.has(run.state) && !run.here ? act("run.resume", t("Go on")) : null, raising(ctx, run, again)),
+  );
+}
+
+/** A run that stopped under a limit can go on under a higher one. */
+function raising(ctx: Ctx, run: Run, again: () => void): HTMLElement | null {
+  if (!run.limit || !RESUMABLE.has(run.state) || run.here) return null;
+  return h(
+    "details",
+    { class: "wb-more", data: { raise: run.id } },
+    h("summary", {}, t("Raise the limit")),
+    raiseForm(run.limit, t("Raise the limit and go on"), (budget) => void ctx.call("run.resume", { run: run.id, budget }).then(again, (error) => (ctx.notice(error), again()))),
   );
 }
 

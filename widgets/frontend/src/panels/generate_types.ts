@@ -1,5 +1,4 @@
 // What Python answers to generate.*, run.* and draft.* commands (widgets/_generate.py, _drafts.py). Empty fields are absent.
-import type { JobState } from "../core/ctx.ts";
 import type { Sample, Turn } from "../core/nouns.ts";
 
 export interface FormField {
@@ -84,6 +83,21 @@ export interface Run {
   ended_at: number | null;
   cost: Cost;
   forecast?: Forecast | null;
+  limit?: Limit | null;
+}
+
+/** What a run may spend (a kind that is absent has no limit), and what it has spent (widgets/_limits.py). */
+export interface Limit {
+  budget: Budget;
+  calls: number;
+  tokens: number;
+  usd: number;
+}
+
+export interface Budget {
+  usd?: number | null;
+  tokens?: number | null;
+  calls?: number | null;
 }
 
 /** What the whole run will take with 90 % certainty, each from and to (flows.forecast.Forecast). */
@@ -143,38 +157,4 @@ export interface OpenedDraft {
   decided: boolean;
   /** Whether it can be run turn by turn, or is being run so. */
   live?: "" | "offered" | "begun";
-}
-
-/** A turn of a conversation that is run turn by turn (widgets/_live.py): whose words, and what the checks found. */
-export interface LiveTurn {
-  turn: Turn;
-  by: "opening" | "model" | "person";
-  findings: Finding[];
-  pauses: boolean;
-}
-
-export interface LiveBranch {
-  /** How many turns it shares with the branch before it. */
-  kept: number;
-  how: "made" | "fixed" | "again";
-  author: string;
-  at: number;
-  turns: LiveTurn[];
-}
-
-export interface Live {
-  id: string;
-  run: string;
-  wanted: number;
-  finished: boolean;
-  branches: LiveBranch[];
-  stale: LiveTurn[];
-  job: Pick<JobState, "state" | "message" | "error"> | null;
-}
-
-export interface Measures {
-  conversations: number;
-  per_100_turns: number | null;
-  seconds: number | null;
-  untouched: number | null;
 }

@@ -3,7 +3,7 @@ import { h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { button, keyed } from "../work/parts.ts";
-import type { LiveTurn } from "./generate_types.ts";
+import type { LiveTurn } from "./live_types.ts";
 
 export interface Rewritten {
   text: string;

@@ -8,6 +8,7 @@ export interface LiveActions {
   edit: () => void;
   again: () => void;
   version: () => void;
+  goBack: () => void;
   move: (by: number) => void;
 }
 
@@ -19,6 +20,7 @@ export function liveKeys(act: LiveActions): Shortcut[] {
     { keys: ["e"], label: t("Edit the turn"), group, run: act.edit },
     { keys: ["g"], label: t("Regenerate from here"), group, run: act.again },
     { keys: ["v"], label: t("Another version"), group, run: act.version },
+    { keys: ["b"], label: t("Go on from the version that is read"), group, run: act.goBack },
     { keys: ["Shift+J", "Shift+ArrowDown"], label: t("Next turn"), group, run: () => act.move(1) },
     { keys: ["Shift+K", "Shift+ArrowUp"], label: t("Turn before"), group, run: () => act.move(-1) },
   ];

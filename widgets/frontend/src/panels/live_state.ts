@@ -2,7 +2,7 @@
 import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { ago } from "../text/when.ts";
 import { percent } from "../work/parts.ts";
-import type { Live, LiveBranch, LiveTurn, Measures } from "./generate_types.ts";
+import type { Live, LiveBranch, LiveTurn, Measures } from "./live_types.ts";
 
 export interface Shown extends LiveTurn {
   stale: boolean;
@@ -33,7 +33,14 @@ export function statusOf(live: Live): string {
   return [where, what, running(live) ? "" : stale].filter(Boolean).join(" · ");
 }
 
+/** Whether the next turn was sent, and nobody knows what became of it. */
+export function inDoubt(live: Live): boolean {
+  const error = live.job?.state === "failed" ? live.job.error : null;
+  return error?.code === "call_in_doubt" || error?.maybe_charged === true;
+}
+
 function failure(live: Live): string {
+  if (inDoubt(live)) return t("turn {n} was maybe charged: it was sent, and nobody knows what became of it", { n: now(live).turns.length + 1 });
   const error = live.job?.error;
   return [error?.message ?? "", error?.hint ?? ""].filter(Boolean).map(said).join(" – ");
 }
@@ -44,6 +51,7 @@ export function branchName(live: Live, at: number): string {
   const branch = live.branches[at]!;
   if (branch.how === "made") return t("{n}: as it was made", { n: at + 1 });
   const values = { n: at + 1, turn: branch.kept + 1, who: branch.author, when: ago(branch.at) };
+  if (branch.how === "returned") return t("{n}: version {of} again, for {who}, {when}", { n: at + 1, of: (branch.of ?? 0) + 1, who: branch.author, when: ago(branch.at) });
   return branch.how === "fixed" ? t("{n}: turn {turn} rewritten by {who}, {when}", values) : t("{n}: from turn {turn} made anew for {who}, {when}", values);
 }
 

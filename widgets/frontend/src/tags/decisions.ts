@@ -60,7 +60,7 @@ export function command(decision: Decision, age?: number): [string, Record<strin
   const { ids, scheme, value, turn, review } = decision;
   const args = { ids, scheme, ...(turn ? { turn } : {}), ...(age !== undefined ? { age } : {}) };
   if (value === null) return ["tag.clear", args];
-  if (review?.how === "again") return ["review.again", { ids, scheme, value, queue: review.queue }];
+  if (review?.how === "again") return ["review.again", { ids, scheme, value, queue: review.queue, ...(age !== undefined ? { age } : {}) }];
   if (review) return ["review.settle", { ...args, value, queue: review.queue, note: review.note ?? "" }];
   return ["tag.set", { ...args, value }];
 }

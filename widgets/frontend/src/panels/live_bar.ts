@@ -1,0 +1,48 @@
+// The buttons above a conversation that is run turn by turn, and the list of its versions.
+import { fill, h } from "../core/dom.ts";
+import { t } from "../core/i18n.ts";
+import { button, keyed, select } from "../work/parts.ts";
+import * as s from "./live_state.ts";
+import type { Live } from "./live_types.ts";
+
+export interface BarActions {
+  runOrPause: () => void;
+  step: () => void;
+  edit: () => void;
+  again: () => void;
+  read: (branch: number) => void;
+  goBack: () => void;
+}
+
+/** Draw the buttons for what is shown: now (`version` null) or an earlier version. The focus stays where it was. */
+export function drawBar(bar: HTMLElement, live: Live, version: number | null, current: string, act: BarActions): void {
+  const going = s.running(live);
+  const old = version !== null;
+  const here = s.now(live).turns.find((item) => item.turn.id === current);
+  const had = bar.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["action"] : undefined;
+  fill(
+    bar,
+    ...(old ? [goBack(live, version, act)] : [runs(live, act), button(keyed(t("Step"), "s"), act.step, { name: "live-step", title: t("Make one turn"), disabled: going || live.finished })]),
+    button(keyed(t("Edit turn"), "e"), act.edit, { name: "live-edit", title: t("Your words become the history; the turns after them go stale"), disabled: old || !here }),
+    button(keyed(t("Regenerate from here"), "g"), act.again, { name: "live-again", disabled: old || going || !here || here.by === "opening" }),
+    live.branches.length > 1 ? versions(live, version, act) : null,
+  );
+  if (had) (bar.querySelector<HTMLElement>(`[data-action="${had}"]:not(:disabled)`) ?? bar.querySelector<HTMLElement>("button:not(:disabled)"))?.focus();
+}
+
+function runs(live: Live, act: BarActions): HTMLElement {
+  if (s.running(live)) return button(keyed(t("Pause"), "r"), act.runOrPause, { name: "live-pause", title: t("Stop after the turn that is being written") });
+  return button(keyed(t("Run on"), "r"), act.runOrPause, { name: "live-run", tone: "primary", disabled: live.finished });
+}
+
+function goBack(live: Live, version: number, act: BarActions): HTMLElement {
+  const empty = live.branches[version]!.turns.length === 0;
+  return button(keyed(t("Go on from this version"), "b"), act.goBack, { name: "live-return", tone: "primary", title: t("It holds from then on; the others stay to be read"), disabled: empty || s.running(live) });
+}
+
+function versions(live: Live, version: number | null, act: BarActions): HTMLElement {
+  const options = live.branches.map((_, at) => ({ value: String(at), label: s.branchName(live, at) })).reverse();
+  const chosen = select(options, String(version ?? live.branches.length - 1), { "aria-label": t("Version"), data: { action: "live-version" } });
+  chosen.addEventListener("change", () => act.read(Number(chosen.value)));
+  return h("span", { class: "wb-live-versions" }, h("kbd", {}, "v"), chosen);
+}
