@@ -121,7 +121,7 @@ def finished(answer: Answer, request: Request, model: str) -> Reply:
     try:
         _check_whole(answer, text)
         if request.schema is not None:
-            check_shape(text, request)
+            check_shape(text, request, cut=answer.finish_reason == "length")
     except ModelError as exc:
         exc.tokens = (prompt, written)  # what cannot be used was written all the same, and is charged
         raise
@@ -137,11 +137,17 @@ def _check_whole(answer: Answer, text: str) -> None:
         raise ModelError("the model answered nothing")
 
 
-def check_shape(text: str, request: Request) -> Any:
-    """The JSON value of an answer that was asked for with a schema; raises `ModelError` when it is another shape."""
+def check_shape(text: str, request: Request, *, cut: bool = False) -> Any:
+    """The JSON value of an answer that was asked for with a schema; raises `ModelError` when it is another shape.
+
+    `cut` says that the answer reached its length limit, so that broken JSON is told as what it is.
+    """
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as exc:
+        if cut:
+            hint = "a small model may never come to an end: try another one, or ask for less at once"
+            raise ModelError("the answer reached its length limit unfinished", hint=hint, raw=text[:KEPT_TEXT]) from exc
         raise ModelError("the model did not answer with valid JSON", raw=text[:KEPT_TEXT]) from exc
     problem = misfit(value, request.schema or {})
     if problem:

@@ -11,6 +11,9 @@ from workbench.model import Finding, Sample, Severity
 
 _CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
+NO_LANGUAGE = "zxx"
+"""How a text without linguistic content is named (ISO 639)."""
+
 ENOUGH = 40
 """Characters below which a text's language is not judged (Chinese says more in fewer: half as many)."""
 
@@ -24,5 +27,7 @@ def speaks(parent: Sample, candidate: Candidate) -> Finding | None:
     found, confidence = detect_language(text)
     if found is None or found == wanted:
         return None
+    if found == NO_LANGUAGE:
+        return Finding("language", 0.0, "problem", f"no words of a language, {wanted} was asked for")
     severity: Severity = "problem" if confidence > 0.95 else "warning"
     return Finding("language", 1 - confidence, severity, f"written in {found}, {wanted} was asked for")
