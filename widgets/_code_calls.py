@@ -9,7 +9,7 @@ from typing import Any
 
 from widgets._code_text import Raw, call
 from widgets._schemes import change_from
-from widgets._typed import budget_from, settings_from, source_from, turns_from
+from widgets._typed import budget_from, rule_from, settings_from, source_from, turns_from
 from workbench.label import SampleCheck
 from workbench.model import Budget
 
@@ -165,6 +165,18 @@ def _replacement(args: Args) -> str:
     return call("apply_replacement", looked, without=list(args.get("without", ())))
 
 
+def _looked_for_fits(args: Args) -> str:
+    """Where the rule of an edit fits; the rule is written out, so that it can be read and changed."""
+    run = [args["run"]] if args.get("run") else []
+    fits = call("fits", rule_from(args["rule"]), *run, samples=args.get("samples"))
+    return f"from workbench.clean import Rule\njob = {fits}"
+
+
+def _repeated(args: Args) -> str:
+    fits = Raw(f"ws.job({args['job']!r}).wait()")
+    return f"job = {call('repeat', fits, without=list(args.get('without', ())))}"
+
+
 def _on_map(args: Args) -> str:
     how = None if args.get("how", "new") == "new" else args["how"]
     region = None if args.get("region") is None else Raw(repr(args["region"]))
@@ -225,6 +237,7 @@ DOES: dict[str, Callable[[Args], str]] = {
     "review.settle": lambda a: _each(a, "settle", note=a.get("note"), turn=a.get("turn")),
     "review.example": lambda a: _example(a),
     "review.suggest": lambda a: f"job = {call('suggest', a['scheme'], *([a['query']] if a.get('query') else []))}",
+    "repeat.apply": _repeated,
     "replace.apply": lambda a: f"job = {_replacement(a)}",
     "pair.keep": lambda a: call("keep_pair", a["id"], *([] if a.get("kept", True) else [False])),
     "map.select": lambda a: _on_map(a),
@@ -254,6 +267,8 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "quality.alike": lambda a: call("measure_alike"),
     "quality.duplicates": lambda a: call("duplicates", a.get("query", "")),
     "tidy.look": lambda a: call("clean", a.get("query", ""), preview=True),
+    "repeat.offer": lambda a: f"job = {call('offers', a['id'])}",
+    "repeat.look": _looked_for_fits,
     "replace.look": lambda a: f"job = {_looked_for(a)}",
     "slice.compare": lambda a: call("compare_builds", _build(a["old"]), _build(a["new"])),
     "slice.now": lambda a: call("difference", _last_build(a["name"])),

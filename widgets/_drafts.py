@@ -96,6 +96,7 @@ def line_of(draft: Draft, candidates: int = 1) -> dict[str, Any]:
         "start": snippet(said[-1 if candidates > 1 else 0], PREVIEW_CHARS),
         "worst": worst(draft),
         "findings": len(draft.gates),
+        "changed": len(draft.changes),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from widgets import _compare, _drafts, _jobs, _live, _model, _tags
+from widgets import _compare, _drafts, _jobs, _live, _model, _repeat, _tags
 from widgets._limits import limit_view, raised
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
@@ -19,7 +19,7 @@ MOST_RUNS = 50
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
-    """Commands ``generate.*``, ``run.*``, ``draft.*``, ``live.*`` and ``model.*``."""
+    """Commands ``generate.*``, ``run.*``, ``draft.*``, ``repeat.*``, ``live.*`` and ``model.*``."""
     cost = _Costs(ws)
     expected = _Forecasts(ws)
 
@@ -79,6 +79,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "run.resume": resume,
         **_drafts.commands(ws),
         **_compare.commands(ws),
+        **_repeat.commands(ws),
         **_live.commands(ws),
         **_model.commands(ws),
     }

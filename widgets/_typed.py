@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from workbench.clean.replacing import Rule
 from workbench.errors import InvalidInput
 from workbench.model import Budget, Source, Turn
 from workbench.records import turn_from_record
@@ -35,6 +36,23 @@ def turns_from(records: Sequence[Mapping[str, Any]]) -> list[Turn]:
         return [turn_from_record({"id": "", **record}) for record in records]
     except (KeyError, TypeError, AttributeError) as exc:
         raise InvalidInput(f"a turn cannot be read: {exc}", hint="reload the page") from exc
+
+
+_OF_A_RULE = {
+    "find": "",
+    "by": "",
+    "at": "",
+    **dict.fromkeys(("whole_words", "match_case", "regex", "slots", "once"), False),
+}
+
+
+def rule_from(record: Mapping[str, Any]) -> Rule:
+    """What to find and what to put there, as the page sends it; raises `InvalidInput` for something else."""
+    roles = record.get("roles", ())
+    odd = [name for name, value in record.items() if name != "roles" and type(value) is not type(_OF_A_RULE.get(name))]
+    if odd or not isinstance(roles, list | tuple) or not all(isinstance(role, str) for role in roles):
+        raise InvalidInput(f"a rule cannot be read: {', '.join(map(str, odd)) or 'roles'}", hint="reload the page")
+    return Rule(**{**_OF_A_RULE, **record, "roles": tuple(roles)})
 
 
 def budget_from(record: Mapping[str, Any]) -> Budget:

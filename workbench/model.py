@@ -270,6 +270,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftChange:
+    """A change of an undecided draft: whose it is, by which rule, and what the draft says and its gates find since."""
+
+    author: str
+    at: int
+    rule: Json
+    turns: tuple[Turn, ...]
+    gates: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A generated candidate nobody has decided on yet, or the record of that decision.
 
@@ -279,6 +290,9 @@ class Draft:
     `gates` holds the findings of the checks it went through; `rank` orders candidates of one request (1 is best).
     An item that another recipe goes on from (a question, a pair of role cards) is "approved" instead of accepted;
     `edited` is then its text as a person rewrote it, None when it was taken as it is.
+
+    `changes` are what people changed in it before it was decided on, oldest first: `turns` and `gates` are as the last
+    of them left them, `made` is what it said at first (empty while nothing was changed).
     """
 
     id: str
@@ -307,11 +321,18 @@ class Draft:
     sample: str | None = None
     created_at: int = 0
     edited: tuple[Turn, ...] | None = None
+    changes: tuple[DraftChange, ...] = ()
+    made: tuple[Turn, ...] = ()
 
     @property
     def agreed(self) -> tuple[Turn, ...]:
         """Its turns as a person approved them: as rewritten, else as made."""
         return self.turns if self.edited is None else self.edited
+
+    @property
+    def original(self) -> tuple[Turn, ...]:
+        """Its turns as they were made, before anybody changed them."""
+        return self.made if self.changes else self.turns
 
     @property
     def repairable(self) -> bool:

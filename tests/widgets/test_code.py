@@ -6,7 +6,7 @@ import ast
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,14 @@ def draft_ids(ws: Workspace) -> list[str]:
     if not ws.drafts():
         ws.generate("noise", "", {}, seed=1).wait(30)
     return sorted(draft.id for draft in ws.drafts())
+
+
+def changed_draft(ws: Workspace) -> str:
+    """A draft that was accepted in other words."""
+    draft = ws.draft(draft_ids(ws)[0])
+    turns = [*draft.turns[:-1], replace(draft.turns[-1], content=f"Certainly! {draft.turns[-1].content}")]
+    ws.accept([draft.id], turns=turns)
+    return draft.id
 
 
 def built(ws: Workspace) -> str:
@@ -124,6 +132,10 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "review.make": lambda ws: {"schemes": ["domain"], "query": "", "order": "random", "count": 2, "seed": 4},
     "review.away": lambda ws: {"id": ws.start_queue(["domain"]).id},
     "review.example": lambda ws: {"id": ws.ids()[0], "scheme": "naturalness", "value": 4, "note": "it's"},
+    "repeat.offer": lambda ws: {"id": changed_draft(ws)},
+    "repeat.look": lambda ws: {
+        "rule": {"find": "lab's", "by": "x", "roles": ["user"], "slots": True}, "run": ws.draft(changed_draft(ws)).run,
+    },
     "replace.look": lambda ws: {"find": "lab", "by": "clinic's", "query": "", "match_case": True},
     "map.clear": lambda ws: (ws.select(ws.ids()[:1]), {})[1],
     "bulk.plan": lambda ws: {"which": "", "scheme": "domain", "value": "health"},
@@ -158,6 +170,7 @@ ELSEWHERE = {
     "review.again": "needs answers of an earlier day",
     "review.settle": "needs two people who disagree",
     "review.suggest": "needs a trained suggester",
+    "repeat.apply": "takes the result of a job of one kernel",
     "replace.apply": "takes the result of a job of one kernel",
     "pair.keep": "needs a rewritten draft",
     "map.select": "needs a map",
@@ -284,6 +297,10 @@ def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
         ("map.select", {"query": "lab", "region": 0, "how": "add"}, "ws.select_on_map('lab', region=0, how='add')"),
         ("map.picture", {"query": "lab", "colour": "domain"}, "picture = ws.map('lab')"),
         ("quality.pick", {"pick": "tagged 0"}, "ws.select_done('tagged 0')"),
+        ("repeat.apply", {"job": "j", "without": ["d"]}, "job = ws.repeat(ws.job('j').wait(), without=['d'])"),
+        ("repeat.look", {"rule": {"find": "Sure! ", "at": "start", "roles": ["assistant"]}, "run": "r"},
+         "from workbench.clean import Rule\n"
+         "job = ws.fits(Rule(find='Sure! ', roles=('assistant',), at='start'), 'r')"),
         ("replace.apply", {"job": "j", "without": []}, "job = ws.apply_replacement(ws.job('j').wait())"),
         ("run.stop", {"run": "run_1"},
          "next(job for job in ws.jobs() if job.subject == 'run_1' and job.state == 'running').cancel()"),

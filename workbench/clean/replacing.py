@@ -6,19 +6,19 @@ would be left empty is not changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import regex
 
+from workbench.clean.slots import LETTER, check_filled, filled, pattern_of
 from workbench.errors import InvalidInput
 from workbench.model import Sample, Turn
 
 TURN_SECONDS = 0.5
-_CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
-# A word ends where no letter follows. Chinese is written without spaces, so its characters bound words like spaces do.
-_LETTER = rf"(?:(?![{_CJK}])\w)"
+Place = Literal["", "start", "end", "whole"]
+"""Where in a turn something is looked for: anywhere, at its start, at its end, or as all that it says."""
 _GROUP = regex.compile(r"\\(?:(\d+)|g<(\w+)>)")
 
 
@@ -26,7 +26,9 @@ _GROUP = regex.compile(r"\\(?:(\d+)|g<(\w+)>)")
 class Rule:
     """What to find and what to put there; no `roles` means every role.
 
-    With `regex`, a backslash and a number (or ``g<name>``) in `by` stand for what a group of `find` found.
+    With `regex`, a backslash and a number (or ``g<name>``) in `by` stand for what a group of `find` found. With `slots`
+    both texts may name slots (`clean.slots`). With nothing to find, `by` is added where `at` says. With `once`, a
+    place that reads already as it would afterwards is left alone.
     """
 
     find: str
@@ -35,6 +37,9 @@ class Rule:
     match_case: bool = False
     regex: bool = False
     roles: tuple[str, ...] = ()
+    slots: bool = False
+    at: Place = ""
+    once: bool = False
 
 
 class Hit(NamedTuple):
@@ -62,10 +67,13 @@ class Replacing:
     """
 
     def __init__(self, rule: Rule, *, turn_seconds: float = TURN_SECONDS) -> None:
-        if not rule.find:
+        if rule.at not in get_args(Place):
+            raise InvalidInput(f"{rule.at!r} is no place in a turn", hint="say start, end, whole, or nothing")
+        if not rule.find and not (rule.by and rule.at in {"start", "end"}):
             raise InvalidInput("there is nothing to find", hint="type the words to look for")
         self.rule = rule
         self._seconds = turn_seconds
+        self._adds = not rule.find
         self._pattern = _compiled(rule)
         self._by: Callable[[regex.Match[str]], str] = _expander(rule, self._pattern)
 
@@ -75,10 +83,15 @@ class Replacing:
 
     def apply(self, sample: Sample) -> Replaced:
         """The sample with every place replaced; its turns keep their ids."""
+        turns, hits, emptied = self.turns(sample.turns)
+        return Replaced(replace(sample, turns=turns), hits, emptied)
+
+    def turns(self, before: Sequence[Turn]) -> tuple[tuple[Turn, ...], tuple[Hit, ...], tuple[str, ...]]:
+        """The same for turns alone: as they are then, the places, and the ids of those that would be emptied."""
         hits: list[Hit] = []
         emptied = []
         turns = []
-        for turn in sample.turns:
+        for turn in before:
             found = self._in(turn) if self._asked(turn) else ()
             text = replaced_text(turn.content, found)
             if found and not text.strip() and not turn.tool_calls:
@@ -87,7 +100,7 @@ class Replacing:
                 hits.extend(found)
                 turn = replace(turn, content=text)
             turns.append(turn)
-        return Replaced(replace(sample, turns=tuple(turns)), tuple(hits), tuple(emptied))
+        return tuple(turns), tuple(hits), tuple(emptied)
 
     def _asked(self, turn: Turn) -> bool:
         return not self.rule.roles or turn.role in self.rule.roles
@@ -95,7 +108,8 @@ class Replacing:
     def _in(self, turn: Turn) -> tuple[Hit, ...]:
         try:
             found = self._pattern.finditer(turn.content, timeout=self._seconds)
-            return tuple(Hit(turn.id, m.start(), m.end(), self._by(m)) for m in found if m.end() > m.start())
+            hits = (Hit(turn.id, m.start(), m.end(), self._by(m)) for m in found if m.end() > m.start() or self._adds)
+            return tuple(hit for hit in hits if not (self.rule.once and _there(turn.content, hit)))
         except TimeoutError as exc:
             raise InvalidInput(
                 f"this pattern takes more than {self._seconds:g} s for one turn",
@@ -113,10 +127,24 @@ def replaced_text(text: str, hits: Collection[Hit]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def _there(text: str, hit: Hit) -> bool:
+    """Whether what was found is already part of what would come there: "next Monday" where Monday becomes that."""
+    found = text[hit.start : hit.end]
+    at = hit.by.find(found)
+    while at >= 0:
+        begin = hit.start - at
+        if begin >= 0 and hit.by and text.startswith(hit.by, begin):
+            return True
+        at = hit.by.find(found, at + 1) if found else (len(hit.by) if at == 0 else -1)
+    return False
+
+
 def _compiled(rule: Rule) -> regex.Pattern[str]:
-    source = rule.find if rule.regex else regex.escape(rule.find, special_only=True)
-    if rule.whole_words:
-        source = rf"(?<!{_LETTER})(?:{source})(?!{_LETTER})" if rule.regex else _whole(rule.find, source)
+    plain = pattern_of(rule.find) if rule.slots else regex.escape(rule.find, special_only=True)
+    source = rule.find if rule.regex else plain
+    if rule.whole_words and rule.find:
+        source = rf"(?<!{LETTER})(?:{source})(?!{LETTER})" if rule.regex else _whole(rule, source)
+    source = _placed(source, rule.at)
     try:
         return regex.compile(source, regex.V0 | (0 if rule.match_case else regex.IGNORECASE))
     except regex.error as exc:
@@ -125,15 +153,27 @@ def _compiled(rule: Rule) -> regex.Pattern[str]:
         ) from exc
 
 
-def _whole(find: str, source: str) -> str:
-    """Bounded only where the words themselves begin and end with a letter."""
-    letter = regex.compile(_LETTER)
-    before = rf"(?<!{_LETTER})" if letter.match(find[0]) else ""
-    after = rf"(?!{_LETTER})" if letter.match(find[-1]) else ""
+def _whole(rule: Rule, source: str) -> str:
+    """Bounded only where the words themselves begin and end with a letter (or a slot, that stands for some)."""
+    letter = regex.compile(rf"{LETTER}|[{{}}]" if rule.slots else LETTER)
+    before = rf"(?<!{LETTER})" if letter.match(rule.find[0]) else ""
+    after = rf"(?!{LETTER})" if letter.match(rule.find[-1]) else ""
     return f"{before}{source}{after}"
 
 
+def _placed(source: str, at: Place) -> str:
+    """The pattern bound to a place; white space before and after what a turn says does not count."""
+    if not source:
+        return r"(?<=\A\s*)(?=\S)" if at == "start" else r"(?<=\S)(?=\s*\Z)"
+    before = r"(?<=\A\s*)" if at in {"start", "whole"} else ""
+    after = r"(?=\s*\Z)" if at in {"end", "whole"} else ""
+    return f"{before}(?:{source}){after}" if at else source
+
+
 def _expander(rule: Rule, pattern: regex.Pattern[str]) -> Callable[[regex.Match[str]], str]:
+    if rule.slots and not rule.regex:
+        check_filled(rule.by, pattern)
+        return lambda match: filled(rule.by, match)
     if not rule.regex:
         return lambda _match: rule.by
     for number, name in _GROUP.findall(rule.by):

@@ -128,7 +128,7 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         model=draft.model,
         params=draft.params,
         seed=draft.seed,
-        edited_by=author if edited or fixed else draft.meta.get("repaired", {}).get("by"),
+        edited_by=author if edited or fixed else _earlier_editor(draft),
         approved_by=draft.meta.get("approved", {}).get("by"),
         branch_of=first.id if first and branch else None,
         branch_at=branch if first else None,
@@ -143,6 +143,12 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         title=str(draft.meta.get("title", "")) or (first.title if first else ""),
         created_at=now_ms(),
     )
+
+
+def _earlier_editor(draft: Draft) -> str | None:
+    """Who changed or repaired a draft before it was accepted as it is, if anybody."""
+    repaired: str | None = draft.meta.get("repaired", {}).get("by")
+    return draft.changes[-1].author if draft.changes else repaired
 
 
 def _source_of(store: Store, draft: Draft) -> str:

@@ -71,7 +71,7 @@ def _own_draft(store: Store, sample: Sample) -> Draft | None:
 def _repaired(store: Store, sample: Sample, own: Draft | None) -> tuple[Sequence[Turn], dict[str, Any] | None] | None:
     """The generated turns a person rewrote into this sample, with their mark when it is not the sample's own."""
     if own is not None and not own.meta.get("unfinished"):  # one that was only begun is the start of the sample
-        return own.turns, None
+        return own.original, None
     if isinstance(sample.origin, Written):
         return _base_of(store, sample, sample.origin)
     if sample.revision > 1:

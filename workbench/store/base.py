@@ -17,6 +17,7 @@ from workbench.model import (
     CallCount,
     Document,
     Draft,
+    DraftChange,
     DraftState,
     FrozenSlice,
     Json,
@@ -145,6 +146,13 @@ class Writer(Protocol):
         """Accept, approve or reject a draft (undoable); raises `InvalidInput` when it was decided already.
 
         `edited` is the text of an approved item where a person rewrote it.
+        """
+
+    def change_draft(self, draft_id: str, change: DraftChange, state: DraftState, *, base: int) -> Draft:
+        """Let an undecided draft say something else from now on (undoable); what was made stays with it.
+
+        `base` is how many changes it had when this one was worked out. Raises `StaleRevision` when it has others by
+        now, and `InvalidInput` when somebody decided on it.
         """
 
     def rank(self, ranks: Mapping[str, int | None]) -> None:
@@ -338,6 +346,12 @@ class Store(Protocol):
 
     def call_counts(self, run: str) -> list[CallCount]:
         """What the calls of a run took, by their state."""
+
+    def open_drafts(self, run: str | None = None) -> Iterator[Draft]:
+        """Drafts that nobody has decided on (of a run), oldest first, without loading all at once."""
+
+    def drafts_by_id(self, ids: Sequence[str]) -> list[Draft]:
+        """Drafts by their ids, in their order; raises `NotFound`."""
 
     def draft(self, draft_id: str) -> Draft:
         """One draft; raises `NotFound`."""

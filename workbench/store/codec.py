@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal
 
 import orjson
 
 from workbench.errors import InvalidInput
-from workbench.model import Budget, Call, Document, Draft, FrozenSlice, Run, Sample, Span, TagScheme, TagValue
+from workbench.model import (
+    Budget,
+    Call,
+    Document,
+    Draft,
+    DraftChange,
+    FrozenSlice,
+    Run,
+    Sample,
+    Span,
+    TagScheme,
+    TagValue,
+)
 from workbench.records import (
     finding_from_record,
     sample_from_record,
@@ -94,10 +107,10 @@ def load_run(data: bytes) -> Run:
     return Run(**{**texts, **record, "parents": parents, "budget": budget})
 
 
-def load_draft(data: bytes, decision: dict[str, Any]) -> Draft:
-    """A draft from its stored JSON and the columns that a decision changes."""
+def load_draft(data: bytes, decision: dict[str, Any], changes: bytes | None = None) -> Draft:
+    """A draft from its stored JSON, the columns that a decision changes, and what people changed since it was made."""
     record = {**orjson.loads(data), **decision}
-    return Draft(
+    draft = Draft(
         **{
             **record,
             "turns": tuple(turn_from_record(turn) for turn in record.get("turns", ())),
@@ -106,6 +119,20 @@ def load_draft(data: bytes, decision: dict[str, Any]) -> Draft:
             "gates": tuple(finding_from_record(gate) for gate in record.get("gates", ())),
         }
     )
+    return draft if changes is None else _changed(draft, orjson.loads(changes))
+
+
+def load_change(record: Any) -> DraftChange:
+    """A change of a draft from its `to_record` data."""
+    turns = tuple(turn_from_record(turn) for turn in record.get("turns", ()))
+    gates = tuple(finding_from_record(gate) for gate in record.get("gates", ()))
+    return DraftChange(**{"rule": {}, **record, "turns": turns, "gates": gates})
+
+
+def _changed(draft: Draft, records: list[Any]) -> Draft:
+    changes = tuple(map(load_change, records))
+    last = changes[-1]
+    return replace(draft, turns=last.turns, gates=last.gates, made=draft.turns, changes=changes)
 
 
 def load_frozen(data: bytes) -> FrozenSlice:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast, get_args
 
 import orjson
 
 from workbench.errors import InvalidInput, NotFound
-from workbench.model import Budget, Call, CallCount, Draft, DraftState, Json, Run, Turn
+from workbench.model import Budget, Call, CallCount, Draft, DraftState, Finding, Json, Run, Turn
 from workbench.records import to_record, turn_from_record
 from workbench.store.calls import put_limit
 from workbench.store.codec import CALL_COLUMNS, dump, load_call, load_draft, load_run
@@ -20,9 +20,12 @@ from workbench.store.samples import Reads
 from workbench.store.transaction import Transaction
 
 _DECISION = ("state", "rank", "decided_by", "decided_at", "reason", "sample", "edited")
-_DRAFT = f"SELECT record, {', '.join(_DECISION)} FROM draft"
-OPEN = ("draft", "gated")
+SELECT = f"SELECT record, changes, {', '.join(_DECISION)}"
+_DRAFT = f"{SELECT} FROM draft"
 _GROUP = "json_extract(CAST(record AS TEXT), '$.group')"
+OPEN = ("draft", "gated")
+"""States of a draft that nobody has decided on."""
+
 _NEWEST = (
     "NOT EXISTS (SELECT 1 FROM draft AS later WHERE later.run = draft.run AND later.row = draft.row"
     " AND later.ord > draft.ord)"
@@ -63,7 +66,11 @@ class DraftReads(Reads):
         given = {name: value for name, value in conditions.items() if value is not None}
         where = " AND ".join([*(f"{name} = ?" for name in given), *([_NEWEST] if newest else [])]) or "1"
         rows = self._database.rows(f"{_DRAFT} WHERE {where} ORDER BY ord LIMIT ?", (*given.values(), limit))
-        return [_draft(row) for row in rows]
+        return [draft_of(row) for row in rows]
+
+    def drafts_by_id(self, ids: Sequence[str]) -> list[Draft]:
+        """Drafts by their ids, in their order; raises `NotFound`."""
+        return [read_draft(self._database, draft_id) for draft_id in ids]
 
     def draft(self, draft_id: str) -> Draft:
         """One draft; raises `NotFound`."""
@@ -122,7 +129,7 @@ class DraftWrites(Writes):
         self._tx.database.many(
             f"INSERT INTO draft (id, run, row, problem, reused, record, {', '.join(_DECISION)})"
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [(d.id, d.run, d.row, _problem(d), "reused" in d.meta, dump(d), *_decision(d)) for d in stamped],
+            [(d.id, d.run, d.row, problem_of(d.gates), "reused" in d.meta, dump(d), *_decision(d)) for d in stamped],
         )
         if stamped:
             self._tx.log("drafts", {"run": stamped[0].run, "drafts": len(stamped)}, undoable=False)
@@ -187,14 +194,15 @@ def read_draft(database: Database, draft_id: str) -> Draft:
     row = database.one(f"{_DRAFT} WHERE id = ?", (draft_id,))
     if row is None:
         raise NotFound(f"no draft {draft_id}")
-    return _draft(row)
+    return draft_of(row)
 
 
-def _draft(row: tuple[Any, ...]) -> Draft:
-    decision = dict(zip(_DECISION, row[1:], strict=True))
+def draft_of(row: tuple[Any, ...]) -> Draft:
+    """A draft from what `SELECT` reads of it; columns behind that do not count."""
+    decision = dict(zip(_DECISION, row[2:], strict=False))
     if decision["edited"] is not None:
         decision["edited"] = tuple(turn_from_record(turn) for turn in orjson.loads(decision["edited"]))
-    return load_draft(row[0], decision)
+    return load_draft(row[0], decision, row[1])
 
 
 def _decision(draft: Draft) -> tuple[Any, ...]:
@@ -211,9 +219,9 @@ def _column(name: str, value: Any) -> Any:
     return orjson.dumps(value).decode() if name == "edited" and value is not None else value
 
 
-def _problem(draft: Draft) -> str:
-    """The check that speaks against a draft, "" when none does."""
-    return next((finding.check for finding in draft.gates if finding.severity == "problem"), "")
+def problem_of(gates: Iterable[Finding]) -> str:
+    """The check that speaks against a draft with these findings, "" when none does."""
+    return next((finding.check for finding in gates if finding.severity == "problem"), "")
 
 
 def _put(tx: Transaction, draft_id: str, values: Json) -> None:

@@ -175,6 +175,10 @@ _APPROVALS = """
 ALTER TABLE draft ADD COLUMN edited TEXT;
 """
 
+_CHANGES_OF_DRAFTS = """
+ALTER TABLE draft ADD COLUMN changes BLOB;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -191,6 +195,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("what became of each row of a run", _ROWS_OF_RUNS),
     Migration("what runs have spent, and may spend", _METERS),
     Migration("items as people rewrote them before they approved them", _APPROVALS),
+    Migration("changes of undecided drafts", _CHANGES_OF_DRAFTS),
 )
 
 

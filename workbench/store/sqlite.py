@@ -18,7 +18,7 @@ from workbench.store.calls import CallLedger
 from workbench.store.carrying import CarryWrites
 from workbench.store.codec import dump
 from workbench.store.connection import Database, set_journal
-from workbench.store.drafts import DraftReads, DraftWrites
+from workbench.store.draft_changes import ChangedDraftReads, ChangedDraftWrites
 from workbench.store.importlock import import_lock
 from workbench.store.journal import STEP_COLUMNS
 from workbench.store.live import LiveWrites
@@ -39,7 +39,7 @@ _NEW_SECONDS = 1.0
 
 
 class SqliteWriter(
-    SampleWrites, TagWrites, BulkTagWrites, CarryWrites, DraftWrites, LiveWrites, PairWrites, ShelfWrites
+    SampleWrites, TagWrites, BulkTagWrites, CarryWrites, ChangedDraftWrites, LiveWrites, PairWrites, ShelfWrites
 ):
     """The changes possible inside one transaction (`base.Writer`)."""
 
@@ -49,7 +49,9 @@ class SqliteWriter(
         return self._tx.at
 
 
-class SqliteStore(SampleReads, TagReads, AnswerReads, DraftReads, PairReads, ShelfReads, ActivityReads, CallLedger):
+class SqliteStore(
+    SampleReads, TagReads, AnswerReads, ChangedDraftReads, PairReads, ShelfReads, ActivityReads, CallLedger
+):
     """A workspace's database (`base.Store`). Every thread may use it; `warnings` says what is not as it should be."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

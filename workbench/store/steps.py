@@ -17,6 +17,7 @@ from workbench.errors import InvalidInput, NotFound, StaleRevision
 from workbench.model import Json
 from workbench.store.bulk_tags import swap_bulk
 from workbench.store.carrying import swap_carry
+from workbench.store.draft_changes import swap_change
 from workbench.store.drafts import swap_decision
 from workbench.store.journal import DONE, FINAL, REPLACED, UNDONE
 from workbench.store.live import swap_live
@@ -87,6 +88,7 @@ _SWAPS: dict[str, Callable[[Transaction, Line, bool], None]] = {
     "pair": lambda tx, line, back: swap_pair(tx, line.data, back=back),
     "log:live": lambda tx, line, back: swap_live(tx, line.seq, line.data, back=back),
     "decide": lambda tx, line, back: swap_decision(tx, line.data, back=back),
+    "change_draft": lambda tx, line, back: swap_change(tx, line.data, back=back),
 }
 
 

@@ -20,13 +20,24 @@ from workbench.workspace.generating import Generating
 from workbench.workspace.overview import Overview
 from workbench.workspace.playing import Playing
 from workbench.workspace.releasing import Releasing
+from workbench.workspace.repeating import Repeating
 from workbench.workspace.reviewing import Reviewing
 from workbench.workspace.rewriting import Rewriting
 from workbench.workspace.schemes import Changing
 
 
 class Workspace(
-    Browsing, Overview, Changing, Reviewing, Rewriting, Collecting, Generating, Approving, Playing, Releasing
+    Browsing,
+    Overview,
+    Changing,
+    Reviewing,
+    Rewriting,
+    Collecting,
+    Generating,
+    Approving,
+    Repeating,
+    Playing,
+    Releasing,
 ):
     """A folder with one embedded database. Several notebooks may hold it open, and any thread may call it."""
 

@@ -18,6 +18,10 @@ export class DraftCache {
     return found;
   }
 
+  clear(): void {
+    this.known.clear();
+  }
+
   drop(...ids: string[]): void {
     for (const id of ids) this.known.delete(id);
   }

@@ -5,6 +5,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
+import { SameOffer } from "../same/offer.ts";
 import { throttled } from "../work/parts.ts";
 import { decideBar } from "./generate_bar.ts";
 import { Decisions } from "./generate_decisions.ts";
@@ -45,6 +46,7 @@ class Deciding {
   private readonly list: QueueList;
   private readonly pane: DraftPane;
   private readonly decisions: Decisions;
+  private readonly same: SameOffer;
   private readonly stops: (() => void)[] = [];
   private queue = q.EMPTY;
   private runs: Run[] = [];
@@ -56,6 +58,7 @@ class Deciding {
   constructor(private readonly ctx: Ctx) {
     this.lost = lostRows(ctx, () => void this.refresh());
     this.list = queueList((id) => this.set(q.opened(this.queue, id)));
+    this.same = new SameOffer(ctx, () => this.changed());
     this.pane = new DraftPane(ctx, {
       queue: () => this.queue,
       runs: () => this.runs,
@@ -63,7 +66,7 @@ class Deciding {
       drawHead: () => this.drawHead(),
       focus: () => this.focus(),
       compare: () => this.compare(),
-      accept: (id, turns) => void this.decisions.acceptEdited(id, turns).then((saved) => saved && this.focus()),
+      accept: (id, turns) => void this.decisions.acceptEdited(id, turns).then((saved) => saved && this.edited(id)),
     });
     this.decisions = new Decisions(ctx, {
       element: this.element,
@@ -74,7 +77,7 @@ class Deciding {
       refresh: () => this.refresh(),
       refill: () => this.more && this.queue.lines.length < FEW && void this.refresh(),
     });
-    fill(this.element, this.head, this.runsBox, this.lost.element, h("div", { class: "wb-decide-two" }, this.list.element, this.pane.element));
+    fill(this.element, this.head, this.runsBox, this.lost.element, this.same.element, h("div", { class: "wb-decide-two" }, this.list.element, this.pane.element));
     const look = throttled(() => !this.hidden && void this.refresh(), OFTEN);
     const clock = setInterval(() => this.runs.some((run) => run.state === "running") && look(), CLOCK);
     this.stops.push(
@@ -91,6 +94,7 @@ class Deciding {
   close(): void {
     this.comparing?.close();
     this.pane.close();
+    this.same.clear();
     this.stops.forEach((stop) => stop());
   }
 
@@ -121,6 +125,7 @@ class Deciding {
       this.more = found.more;
       this.drawRuns();
       this.lost.look();
+      this.pane.stale(q.saidOtherwise(this.queue.lines, found.drafts));
       this.set(q.merged(this.queue, found.drafts));
     } catch (error) {
       this.pane.failed(error, () => void this.refresh());
@@ -178,6 +183,18 @@ class Deciding {
     });
   }
 
+  private edited(id: string): void {
+    this.focus();
+    void this.same.ask(id);
+  }
+
+  /** Drafts say something else now. */
+  private changed(): void {
+    this.pane.cache.clear();
+    this.focus();
+    void this.refresh();
+  }
+
   private actions(): DecideActions {
     return {
       move: (by) => this.set(q.moved(this.queue, by)),
@@ -185,11 +202,12 @@ class Deciding {
       edit: () => void this.pane.edit(),
       reject: () => this.decisions.reject(),
       skip: () => this.set(q.skipped(this.queue)),
-      undo: () => void this.decisions.undo(),
+      undo: () => (this.same.clear(), void this.decisions.undo()),
       rank: (rank) => void this.decisions.rank(rank),
       help: () => openHelp(this.element, this.keys()),
       compare: () => this.compare(),
       byTurns: this.pane.turnByTurn(),
+      same: this.same.open,
     };
   }
 }

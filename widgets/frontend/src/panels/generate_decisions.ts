@@ -1,6 +1,6 @@
 // What a person decides about drafts: each saved before the next draft opens, and taken back with one key.
+import { takeStep } from "../browse/steps.ts";
 import type { Ctx } from "../core/ctx.ts";
-import { said, t } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import * as q from "./generate_queue.ts";
 import { askReason } from "./generate_reject.ts";
@@ -58,9 +58,7 @@ export class Decisions {
 
   async undo(): Promise<void> {
     try {
-      const { step } = await this.ctx.call<{ step: { label: string } | null }>("step.undo");
-      this.ctx.notice(step ? t("Taken back: {what}.", { what: said(step.label) }) : t("There is nothing to take back."));
-      if (!step) return;
+      if (!(await takeStep(this.ctx, "undo"))) return;
       await this.board.refresh();
       const last = this.made.at(-1);
       if (last && this.board.queue().lines.some((item) => item.id === last)) {

@@ -4,6 +4,7 @@ import { h, type Child } from "../core/dom.ts";
 import { emptyState } from "../core/empty.ts";
 import { said, t, tn } from "../core/i18n.ts";
 import { diffView } from "../text/diffview.ts";
+import { changedBefore } from "../same/changed.ts";
 import { line, messageBody } from "../text/body.ts";
 import { bubble } from "../work/bubbles.ts";
 import { button, keyed } from "../work/parts.ts";
@@ -38,6 +39,7 @@ export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], byTurns: 
         )
       : null,
     findings(found.draft.gates ?? []),
+    changedBefore(found.draft),
     pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...found.draft.turns.map((turn) => bubble(turn))),
   );
 }

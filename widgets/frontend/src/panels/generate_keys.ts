@@ -15,6 +15,8 @@ export interface DecideActions {
   compare: () => void;
   /** For a draft that can be run turn by turn: begin with that. */
   byTurns?: (() => void) | null;
+  /** What was edited last fits other drafts: look at them. */
+  same?: (() => void) | null;
 }
 
 export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[] {
@@ -28,6 +30,7 @@ export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[
     ...(live.length > 0 ? live : [{ keys: ["e"], label: t("Edit, then accept"), group: deciding, run: act.edit }]),
     ...(act.byTurns && live.length === 0 ? [{ keys: ["t"], label: t("Turn by turn"), group: deciding, run: act.byTurns }] : []),
     { keys: ["x"], label: t("Reject with a reason"), group: deciding, run: act.reject },
+    ...(act.same ? [{ keys: ["f"], label: t("The same change elsewhere"), group: deciding, run: act.same }] : []),
     { keys: ["u"], label: t("Undo my last step"), group: deciding, run: act.undo },
     { keys: ["c"], label: t("Compare the candidates side by side"), group: deciding, run: act.compare },
     ...Array.from({ length: 9 }, (_, at) => ({

@@ -87,6 +87,12 @@ export class DraftPane {
     }
   }
 
+  /** These drafts say something else by now: what is known of them is forgotten. */
+  stale(ids: string[]): void {
+    this.cache.drop(...ids);
+    if (ids.includes(this.shown)) this.shown = "";
+  }
+
   /** What is shown of the open draft is old: it is read again when it is shown next. */
   forget(): void {
     this.shown = "";

@@ -1,5 +1,6 @@
 // What Python answers to generate.*, run.* and draft.* commands (widgets/_generate.py, _drafts.py). Empty fields are absent.
 import type { Sample, Turn } from "../core/nouns.ts";
+import type { Rule } from "../same/types.ts";
 
 export interface FormField {
   name: string;
@@ -120,6 +121,8 @@ export interface Line {
   start: string;
   worst: "" | "info" | "warning" | "problem";
   findings: number;
+  /** How often it was changed since it was made. */
+  changed?: number;
 }
 
 export interface Finding {
@@ -147,6 +150,9 @@ export interface Draft {
   rank?: number;
   gates?: Finding[];
   meta?: Record<string, unknown>;
+  /** What people changed in it before it was decided on, and what it said at first. */
+  changes?: { author: string; at: number; rule: Partial<Rule> }[];
+  made?: Turn[];
 }
 
 export interface OpenedDraft {

@@ -41,6 +41,7 @@ const BEGINNINGS: [string, string][] = [
   ["run ", key("A run: {what}")],
   ["clean ", key("Tidied up texts")],
   ["accept the best ", key("Accepted the best of several drafts")],
+  ["the same change elsewhere: ", key("Made the same change elsewhere: {what}")],
   ["accept", key("Accepted drafts")],
   ["reject", key("Rejected drafts")],
   ["rank ", key("Put drafts in order")],

@@ -1,0 +1,153 @@
+// The rule of an edit as a form: narrower, wider, or in one's own words; where it is looked for, and in whose turns.
+import { fill, h } from "../core/dom.ts";
+import { t } from "../core/i18n.ts";
+import { ROLES } from "../edit/draft.ts";
+import { roleName } from "../edit/turnform.ts";
+import { button, keyed, select } from "../work/parts.ts";
+import { hasSlots, inWords, PLACES, whatItDoes } from "./sentence.ts";
+import type { Correction, Rule } from "./types.ts";
+
+export interface Scope {
+  run: string | null;
+  samples: boolean;
+}
+
+export class RuleForm {
+  readonly element = h("div", { class: "wb-same-rule" });
+  private at: number;
+  private place: number;
+  private rule: Rule;
+  private readonly sentence = h("p", { class: "wb-same-sentence", role: "status" });
+  private readonly find = text(t("Find"));
+  private readonly by = text(t("Replace with"));
+  private readonly where = select(Object.entries(PLACES).map(([value, label]) => ({ value, label: t(label) })), "", { "aria-label": t("Where in a turn") });
+  private readonly roles = ROLES.map((role) => ({ role, box: check() }));
+  private readonly scope: HTMLSelectElement;
+  private readonly samples = check();
+  private readonly narrower: HTMLButtonElement;
+  private readonly wider: HTMLButtonElement;
+  private readonly slots = h("p", { class: "wb-help" }, t("{number}, {name} and {word} stand for any; what stands there stays."));
+
+  constructor(
+    private readonly corrections: Correction[],
+    private readonly run: string,
+    private readonly onChange: () => void,
+  ) {
+    this.at = corrections.reduce((most, one, at) => (one.drafts > corrections[most]!.drafts ? at : most), 0);
+    this.place = this.corrections[this.at]!.best;
+    this.rule = this.corrections[this.at]!.rules[this.place]!;
+    this.narrower = button(keyed(t("Narrower"), "n"), () => this.step(-1), { small: true, name: "narrower" });
+    this.wider = button(keyed(t("Wider"), "w"), () => this.step(1), { small: true, name: "wider" });
+    this.scope = select(
+      [
+        { value: "run", label: t("undecided drafts of this run") },
+        { value: "all", label: t("all undecided drafts") },
+      ],
+      "run",
+      { "aria-label": t("Where to look") },
+    );
+    this.build();
+    for (const input of [this.find, this.by]) input.addEventListener("input", () => this.typed());
+    for (const input of [this.where, this.scope, this.samples, ...this.roles.map((item) => item.box)]) input.addEventListener("change", () => this.typed());
+    this.show();
+  }
+
+  get value(): Rule {
+    return this.rule;
+  }
+
+  get asked(): Scope {
+    return { run: this.scope.value === "run" ? this.run : null, samples: this.samples.checked };
+  }
+
+  /** Nothing to look for: no words, or nobody's turns. */
+  get nothing(): boolean {
+    const adds = this.rule.by.trim() !== "" && (this.rule.at === "start" || this.rule.at === "end");
+    return (this.rule.find.trim() === "" && !adds) || this.roles.every((item) => !item.box.checked);
+  }
+
+  step(by: number): void {
+    const { rules } = this.corrections[this.at]!;
+    const next = this.place + by;
+    if (next < 0 || next >= rules.length) return;
+    this.place = next;
+    this.rule = rules[next]!;
+    this.show();
+    this.onChange();
+  }
+
+  wrong(on: boolean): void {
+    this.find.classList.toggle("wb-invalid", on);
+    this.find.setAttribute("aria-invalid", String(on));
+  }
+
+  private build(): void {
+    const box = (input: HTMLInputElement, label: string): HTMLElement => h("label", { class: "wb-check" }, input, h("span", {}, label));
+    fill(
+      this.element,
+      this.corrections.length > 1 ? this.choice() : null,
+      h("div", { class: "wb-row wb-same-says" }, this.sentence, h("span", { class: "wb-grow" }), this.narrower, this.wider),
+      h(
+        "div",
+        { class: "wb-same-fields" },
+        h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Find")), this.find),
+        h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Replace with")), this.by),
+        h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Where in a turn")), this.where),
+        h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Where to look")), this.scope),
+      ),
+      h(
+        "div",
+        { class: "wb-row wb-same-options" },
+        h("span", { class: "wb-quiet" }, t("In turns of")),
+        ...this.roles.map(({ role, box: input }) => box(input, roleName(role))),
+        h("span", { class: "wb-grow" }),
+        box(this.samples, t("also in what was accepted from there")),
+      ),
+      this.slots,
+    );
+  }
+
+  /** An edit that corrected several things: which one. */
+  private choice(): HTMLElement {
+    const label = (one: Correction): string => `${whatItDoes(one.rules[one.best]!)} (${one.drafts})`;
+    const pick = select(this.corrections.map((one, at) => ({ value: String(at), label: label(one) })), String(this.at), { "aria-label": t("Which change") });
+    pick.addEventListener("change", () => {
+      this.at = Number(pick.value);
+      this.place = this.corrections[this.at]!.best;
+      this.rule = this.corrections[this.at]!.rules[this.place]!;
+      this.show();
+      this.onChange();
+    });
+    return h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Which change")), pick);
+  }
+
+  private typed(): void {
+    const roles = this.roles.filter((item) => item.box.checked).map((item) => item.role);
+    this.rule = { ...this.rule, find: this.find.value, by: this.by.value, at: this.where.value as Rule["at"], roles: roles.length === ROLES.length ? [] : roles };
+    this.told();
+    this.onChange();
+  }
+
+  private show(): void {
+    this.find.value = this.rule.find;
+    this.by.value = this.rule.by;
+    this.where.value = this.rule.at;
+    for (const { role, box } of this.roles) box.checked = this.rule.roles.length === 0 || this.rule.roles.includes(role);
+    this.told();
+  }
+
+  private told(): void {
+    this.sentence.textContent = inWords(this.rule);
+    this.narrower.disabled = this.place === 0;
+    this.wider.disabled = this.place >= this.corrections[this.at]!.rules.length - 1;
+    this.slots.hidden = !hasSlots(this.rule);
+  }
+}
+
+function text(label: string): HTMLInputElement {
+  return h("input", { class: "wb-input", type: "text", dir: "auto", "aria-label": label, autocomplete: "off", spellcheck: "false" });
+}
+
+function check(): HTMLInputElement {
+  return h("input", { type: "checkbox" });
+}
