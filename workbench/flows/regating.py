@@ -34,7 +34,7 @@ class _OfRun:
     run: Run
     recipe: Recipe | None
     gating: Gating | None = None
-    parent: str = ""
+    key: str = ""
     unit: Unit | None = None
 
 
@@ -83,16 +83,24 @@ class Regating:
         """What the draft started from; drafts that come one after the other mostly share it."""
         if known.recipe is None:
             return None
-        starts_from = known.recipe.starts_from
-        parent = {"sample": draft.parents[:1], "document": [draft.meta.get("document", "")]}.get(starts_from, [""])
-        key = f"{draft.row}" if starts_from == "nothing" else str(next(iter(parent), ""))
-        if known.unit is None or known.parent != key:
+        parent = _parent(known, draft)
+        key = f"{parent} {draft.row}" if known.recipe.starts_from == "nothing" else parent
+        if known.unit is None or known.key != key:
             try:
-                known.unit = load_unit(self._store, known.recipe, known.run, key, draft.row)
+                known.unit = load_unit(self._store, known.recipe, known.run, parent, draft.row)
             except WorkbenchError:  # the sample or the document is gone
                 known.unit = None
-            known.parent = key
+            known.key = key
         return known.unit
+
+
+def _parent(known: _OfRun, draft: Draft) -> str:
+    """What the draft's share started from, as the run names it."""
+    if known.run.follows:
+        return str(draft.meta.get("approved", {}).get("item", ""))
+    if known.recipe is not None and known.recipe.starts_from == "document":
+        return str(draft.meta.get("document", ""))
+    return next(iter(draft.parents), "")
 
 
 def _beyond(found: Sequence[Finding], other: Sequence[Finding]) -> tuple[Finding, ...]:
