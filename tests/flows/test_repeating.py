@@ -14,6 +14,7 @@ from workbench.flows.edit import edit_turn
 from workbench.flows.fits import look, rules_from, shown
 from workbench.flows.generate import start_run
 from workbench.flows.repeating import Repeated, repeat
+from workbench.flows.rewinding import rewind
 from workbench.flows.runs import read_run
 from workbench.jobs import Jobs
 from workbench.llm import ScriptedModel
@@ -251,3 +252,29 @@ def test_a_run_whose_recipe_is_another_one_by_now_keeps_its_findings(store, run,
     monkeypatch.setattr(type(RECIPES), "get", lambda self, name: newer)
     (fit, *_) = look(store, Rule("Certainly! ", ""), run=run).found
     assert (fit.checked, fit.worse) == (False, ())
+
+
+@pytest.fixture
+def duet(store):
+    model = ScriptedModel(lambda request: f"Certainly! Line {request.seed % 1000} it is, as I said.")
+    job = start_run(
+        store, Jobs(), author="ana", recipe="duet", parents=("s0", "s1"), query="", params={"turns": 4},
+        seed=3, budget=Budget(), model=model,
+    )  # fmt: skip
+    job.wait(60)
+    return job.run
+
+
+def test_a_conversation_run_turn_by_turn_is_left_alone(store, duet):
+    rule = Rule("Certainly! ", "", roles=("assistant",))
+    one, other = store.drafts(run=duet)
+    before = look(store, rule, run=duet)
+    assert len(before.found) == 2
+    last = one.turns[-1]
+    rewind(store, "ana", one.id, last.id, "No, thank you.")
+    fits = look(store, rule, run=duet)
+    assert ([fit.id for fit in fits.found], fits.live) == ([other.id], 1)
+    assert repeat(store, "ben", before).conflicts == (one.id,)
+    rewind(store, "ana", other.id, other.turns[-1].id, "No, thank you.")
+    with pytest.raises(InvalidInput, match="turn by turn"):
+        store.undo("ben")

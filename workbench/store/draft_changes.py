@@ -35,11 +35,12 @@ class ChangedDraftWrites(DraftWrites):
         """Let an undecided draft say something else from now on (undoable); what was made stays with it.
 
         `base` is how many changes it had when this one was worked out. Raises `StaleRevision` when it has others by
-        now, and `InvalidInput` when somebody decided on it.
+        now, and `InvalidInput` when somebody decided on it or ran it on turn by turn.
         """
         draft = read_draft(self._tx.database, draft_id)
         if draft.state not in OPEN:
             raise InvalidInput(f"draft {draft_id} was decided already", hint="undo that decision first")
+        _check_not_run_on(self._tx, draft)
         if len(draft.changes) != base:
             raise StaleRevision(draft_id, base=base, current=len(draft.changes))
         record = to_record(DraftChange(self._tx.author, self._tx.at, change.rule, change.turns, change.gates))
@@ -60,8 +61,16 @@ def swap_change(tx: Transaction, data: Json, *, back: bool) -> None:
         raise InvalidInput(
             f"somebody decided on draft {draft.id} meanwhile", hint="nothing was changed; look at it first"
         )
+    _check_not_run_on(tx, draft)
     _put(tx, draft.id, made[:-1] if back else [*made, data["change"]], data["old"] if back else data["new"])
     tx.log("change_draft", {"draft": draft.id, "base": data["base"], "back": back})
+
+
+def _check_not_run_on(tx: Transaction, draft: Draft) -> None:
+    """Raise `InvalidInput` for a draft that was run on turn by turn: its history begins with what it says now."""
+    sql = "SELECT 1 FROM event WHERE kind = 'log:live' AND data ->> '$.run' = ? AND data ->> '$.draft' = ? LIMIT 1"
+    if tx.database.one(sql, (draft.run, draft.id)) is not None:
+        raise InvalidInput(f"draft {draft.id} is run turn by turn by now", hint="go back in it instead")
 
 
 def _standing(draft: Draft) -> Json:
