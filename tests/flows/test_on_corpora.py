@@ -25,6 +25,7 @@ STARTING_FROM = {
 SMALL: dict[str, dict[str, Any]] = {
     "answer": {"variants": 2},
     "code_exercise": {"variants": 2},
+    "document_qa": {"variants": 2},
     "fan_100": {"variants": 3},
     "gap_fill": {"variants": 3},
     "rank_n": {"variants": 3, "judge": True},
@@ -34,6 +35,7 @@ SMALL: dict[str, dict[str, Any]] = {
 }
 """What keeps a recipe small here; the others have what their example has, and few rows."""
 
+WITH_DOCUMENTS = [name for name, corpus in CORPUS.items() if corpus.documents]
 LEAST = {"entity_swap": 0, "fan_100": 0, "register": 0}
 """Recipes that may find nothing to change in two conversations, and say so."""
 
@@ -72,12 +74,17 @@ def test_a_recipe_from_a_set(recipe, corpus, desk):
     assert run.counts["drafted"] >= 1
 
 
-@pytest.mark.parametrize("corpus", [name for name, corpus in CORPUS.items() if corpus.documents])
+@pytest.mark.parametrize("corpus", WITH_DOCUMENTS)
+@pytest.mark.parametrize("recipe", STARTING_FROM["document"])
+def test_a_recipe_from_documents(recipe, corpus, desk):
+    run = finished(desk.of(corpus), recipe, settings(recipe), model=model(recipe), limit=2)
+    assert run.counts["drafted"] >= 1
+
+
+@pytest.mark.parametrize("corpus", WITH_DOCUMENTS)
 def test_questions_about_documents_then_their_answers(corpus, desk):
     ws = desk.of(corpus)
-    asking = {"variants": 2}
-    assert finished(ws, "document_qa", asking, model=model("document_qa"), limit=2).counts["drafted"] >= 2
-    asked = finished(ws, "document_qa", {**asking, "questions_only": True}, model=model("document_qa"), limit=2)
+    asked = finished(ws, "document_qa", {"variants": 2, "questions_only": True}, model=model("document_qa"), limit=2)
     questions = [sample.id for sample in ws.accept([draft.id for draft in ws.drafts(asked.id, "draft")])]
     answered = finished(ws, "document_answer", {}, questions, model=model("document_answer"), limit=4)
     assert answered.counts == {"drafted": len(questions)}

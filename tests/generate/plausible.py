@@ -155,6 +155,21 @@ def _exercise(request: Request) -> dict[str, str]:
     }
 
 
+def _cards(request: Request) -> dict[str, Any]:
+    """A text for each field, no two alike; as many mistakes as are wanted."""
+    drawn: dict[str, Any] = {}
+    for name, field in (request.schema or {})["properties"].items():
+        drawn[name] = [_say(request, 1, name)] * field["minItems"] if "minItems" in field else _say(request, 2, name)
+    return drawn
+
+
+def _facts(request: Request) -> dict[str, Any]:
+    number = re.search(r"\[(\d+)\]", request.messages[-1].content)
+    facts = [_say(request, 1, place).rstrip(".。?？").strip() for place in range(2)]
+    rule = {"if": facts[:1], "then": "it is settled", "span": int(number[1]) if number else 1}
+    return {"facts": facts, "rules": [rule]}
+
+
 _SHAPES: dict[str, Callable[[Request], Any]] = {
     "question": _question,
     "explanation": _explanation,
@@ -162,6 +177,8 @@ _SHAPES: dict[str, Callable[[Request], Any]] = {
     "card": _card,
     "conversation": _conversation,
     "python_exercise": _exercise,
+    "cards": _cards,
+    "facts": _facts,
 }
 _PLAIN: dict[str, Callable[[Request], str]] = {
     "You rewrite one turn": _reworded,
