@@ -50,10 +50,11 @@ ANSWER: Kind = ("an answer", lambda value: _text(value) or isinstance(value, boo
 ANYTHING: Kind = ("a value", lambda value: True)
 
 KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(["build", "by", "colour", "data", "do", "find", "format", "guideline", "how", "id", "job"], TEXT),
+    **dict.fromkeys(["became", "build", "by", "colour", "data", "do", "find", "format", "gate", "guideline"], TEXT),
+    **dict.fromkeys(["how", "id", "job"], TEXT),
     **dict.fromkeys(["label", "language", "name", "new", "note", "old", "order", "out", "path", "pick", "query"], TEXT),
     **dict.fromkeys(["queue", "reason", "recipe", "run", "scheme", "sort", "text", "title", "to", "turn"], TEXT),
-    **dict.fromkeys(["upload", "where"], TEXT),
+    **dict.fromkeys(["upload", "verdict", "where"], TEXT),
     **dict.fromkeys(
         [
             "age",

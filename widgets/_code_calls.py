@@ -84,6 +84,13 @@ def rewound(args: Args) -> str:
     return call("rewind", *given, pair=pair, seconds=args.get("seconds"))
 
 
+def gated(args: Args) -> str:
+    """The drafts about which a gate said something; the worst of all gates where none is named."""
+    given = [args["run"], args.get("gate", ""), args.get("verdict", "failed")]
+    named = {"became": args.get("became"), "offset": args.get("offset") or None}
+    return f"drafts = {call('drafts_at', *given, **named)}"
+
+
 def model_chosen(args: Args) -> str:
     """Which model writes. A key is never part of it, only the variable or keyring entry that holds it."""
     settings = settings_from(args["settings"], {})
@@ -258,6 +265,8 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "collect.preview": lambda a: call("preview", a["path"], format=a.get("format"), options=a.get("options")),
     "generate.estimate": lambda a: _recipe("estimate", a),
     "draft.candidates": lambda a: f"candidates = {call('candidates', a['id'])}",
+    "run.yield": lambda a: f"given = {call('run_yield', a['run'])}\ntable = given.frame",
+    "run.gated": gated,
     "model.test": lambda a: call("try_model"),
     "map.picture": lambda a: f"picture = {_picture(a)}",
     "map.selection": lambda a: call("selection"),

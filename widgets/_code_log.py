@@ -18,7 +18,9 @@ from widgets._code_text import call
 KEPT = 200
 """Actions kept; older ones are forgotten, the workspace itself forgets nothing."""
 
-LOOKED_UP = frozenset({"browse.rows", "quality.measure", "slice.compare", "tidy.look", "collect.preview", "bulk.plan"})
+LOOKED_UP = frozenset(
+    {"browse.rows", "quality.measure", "slice.compare", "tidy.look", "collect.preview", "bulk.plan", "run.gated"}
+)
 """What is looked up on purpose, and therefore kept as well; pages ask for other things by themselves."""
 
 Handlers = dict[str, Callable[..., Any]]

@@ -10,6 +10,7 @@ from widgets import _live
 from widgets._open import title_of
 from widgets._typed import turns_from
 from workbench.errors import InvalidInput, NotFound
+from workbench.generate import about
 from workbench.model import Draft
 from workbench.records import to_record
 from workbench.text import snippet
@@ -42,7 +43,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         return {"ranks": ranks}
 
     return {
-        "draft.queue": lambda run=None: queue(ws, run),
+        "draft.queue": lambda run=None, id=None: queue(ws, run, id),
         "draft.open": lambda id: opened(ws, id),
         "draft.accept": accept,
         "draft.reject": reject,
@@ -69,8 +70,11 @@ def lost(ws: Any, run: str) -> dict[str, Any]:
     return {"rows": rows, "more": len(found) > MOST_LOST}
 
 
-def queue(ws: Any, run: str | None) -> dict[str, Any]:
-    """The oldest undecided drafts (of a run), as lines of a list; candidates of one request stand together."""
+def queue(ws: Any, run: str | None, wanted: str | None = None) -> dict[str, Any]:
+    """The oldest undecided drafts (of a run), as lines of a list; candidates of one request stand together.
+
+    The draft that is `wanted` is among them, however many there are, until it is decided on.
+    """
     found = [draft for state in UNDECIDED for draft in ws.drafts(run=run, state=state, limit=MOST_QUEUED + 1)]
     found.sort(key=lambda draft: (draft.created_at, draft.run, draft.row, draft.id))
     first: dict[tuple[str, str], int] = {}
@@ -78,7 +82,11 @@ def queue(ws: Any, run: str | None) -> dict[str, Any]:
         first.setdefault((draft.run, draft.group or draft.id), place)
     found.sort(key=lambda draft: first[draft.run, draft.group or draft.id])
     sizes = Counter((draft.run, draft.group) for draft in found if draft.group)
-    lines = [line_of(draft, sizes[draft.run, draft.group]) for draft in found[:MOST_QUEUED]]
+    shown = found[:MOST_QUEUED]
+    if wanted and all(draft.id != wanted for draft in shown):
+        draft = ws.draft(wanted)
+        shown = [*([draft] if draft.state in UNDECIDED else []), *shown]
+    lines = [line_of(draft, sizes[draft.run, draft.group]) for draft in shown]
     return {"drafts": lines, "more": len(found) > MOST_QUEUED}
 
 
@@ -111,13 +119,18 @@ def opened(ws: Any, draft_id: str) -> dict[str, Any]:
     draft = ws.draft(draft_id)
     parent = _parent(ws, draft)
     return {
-        "draft": to_record(draft),
+        "draft": {**to_record(draft), **({"gates": gates_view(draft)} if draft.gates else {})},
         "parent": to_record(parent) if parent else None,
         "parent_title": title_of(parent) if parent else "",
         "parents": len(draft.parents),
         "decided": draft.state not in UNDECIDED,
         "live": _live.offered(ws, draft),
     }
+
+
+def gates_view(draft: Draft) -> list[dict[str, Any]]:
+    """What the gates found, each with what it is called on the screen."""
+    return [{**to_record(finding), "title": about(finding.check).title} for finding in draft.gates]
 
 
 def _parent(ws: Any, draft: Draft) -> Any:

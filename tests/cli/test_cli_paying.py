@@ -73,3 +73,23 @@ def test_a_failed_answer_is_shown_mended_and_read_again(run, file, tmp_path, mon
     assert draft["turns"][-1]["content"] == "An answer."
     assert draft["meta"]["repaired"]["by"] == "ana"
     assert run("runs")[0]["counts"] == {"drafted": 1}
+
+
+def test_what_a_run_gave_is_told_gate_by_gate_and_its_drafts_are_listed(run, file, answers, capsys):
+    run("collect", file)
+    answers(["The desk is open.", "The desk is open."])
+    (made,) = run("generate", "answer", "-p", "variants=1")
+    (told,) = run("runs", made["id"])
+    assert (told["requested"], told["made"], told["accepted"]) == (2, 2, 0)
+    gates = {gate["gate"]: gate for gate in told["gates"]}
+    assert gates["similar"]["passed"]["drafts"] == 2
+    assert gates["complete"]["title"] == "Complete"
+    passed = run("runs", made["id"], "--gate", "complete", "--verdict", "passed")
+    assert [draft["row"] for draft in passed] == [0, 1]
+    run("accept", passed[0]["id"])
+    assert len(run("runs", made["id"], "--verdict", "passed", "--became", "accepted")) == 1
+    assert main(["runs", made["id"]]) == 0
+    printed = capsys.readouterr().out
+    assert "2 of 2 rows have a text, 1 are accepted" in printed
+    assert "minutes per accepted" in printed
+    assert main(["runs", "run_0"]) == 1

@@ -60,6 +60,9 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("run.list", {}),
         ("draft.queue", {"run": None}),
         ("draft.lost", {"run": "run_0"}),
+        ("run.yield", {"run": "RUN"}),
+        ("run.gated", {"run": "RUN", "gate": "copy", "verdict": "passed"}),
+        ("run.gated", {"run": "RUN", "verdict": "maybe"}),
         ("draft.repair", {"id": "nobody", "text": "Yes."}),
         ("draft.candidates", {"id": "d_none"}),
         ("draft.prefer", {"ranks": {"d_none": 1}}),
@@ -115,7 +118,13 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         ws.background("Look", lambda control: None).wait(10)
         handlers = gather(ws, *Workbench.answers, _me_commands())
         ws.slice("first", "")
-        names = {"SAMPLE": ws.ids()[0], "BUILD": ws.freeze("first").id, "QUEUE": ws.start_queue(["domain"]).id}
+        run = ws.generate("noise", ws.ids()[:1], seed=1).wait()
+        names = {
+            "RUN": run.id,
+            "SAMPLE": ws.ids()[0],
+            "BUILD": ws.freeze("first").id,
+            "QUEUE": ws.start_queue(["domain"]).id,
+        }
 
         def asked(command_name: str, args: dict[str, Any], rid: int) -> tuple[dict[str, Any], dict[str, Any]]:
             command = {

@@ -152,6 +152,13 @@ def _drafts(page: Any) -> None:
     page.wait_for_selector("[data-draft-id]", timeout=60_000)
 
 
+def _gave(page: Any) -> None:
+    """What the newest run gave, gate by gate."""
+    page.locator("[data-page=generate] .wb-queue").focus()
+    page.keyboard.press("y")
+    page.wait_for_selector(".wb-yield-table [data-cell]", timeout=SOON)
+
+
 BULK = ".wb-overlay-bulk .wb-bulk-count"
 CHOICE = ".wb-overlay-schemes .wb-schemes-choice"
 DIALOG = "[data-workbench=app] [role=dialog]"
@@ -196,6 +203,14 @@ SCENES = (
     Scene("generate-recipe", "generate", click("[data-recipe=noise]", "[data-action=start-run]"), click(".wb-back")),
     Scene("generate-model", "generate", click("[data-action=model-settings]", DIALOG)),
     Scene("generate-drafts", "generate", _drafts, nothing, alone=True),
+    Scene("generate-yield", "generate", _gave, alone=True),
+    Scene(
+        "generate-gated",
+        "generate",
+        both(_gave, click("[data-cell=' passed ']", ".wb-gated-draft .wb-draft-view")),
+        both(press_here("Escape"), press_here("Escape")),
+        alone=True,
+    ),
     Scene("map", "map", lambda page: page.wait_for_selector(MAP, timeout=SOON)),
     Scene("map-point", "map", _point, _away),
     Scene("map-chosen", "map", click(".wb-map-region", CHOSEN), click(".wb-map-chosen [data-action=clear]")),

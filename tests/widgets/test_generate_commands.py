@@ -268,3 +268,28 @@ def test_reused_rows_are_counted(ws: Workspace, call: Any) -> None:
     listed = call("run.list")
     assert [run["reused"] for run in listed] == [1, 0]
     assert listed[0]["cost"]["calls"] == 0
+
+
+def test_each_count_of_a_yield_opens_its_drafts(ws: Workspace, call: Any, drafts: list[dict[str, Any]]) -> None:
+    run = drafts[0]["run"]
+    call("draft.accept", ids=[drafts[0]["id"]])
+    given = call("run.yield", run=run)
+    assert (given["made"], given["accepted"]) == (len(drafts), 1)
+    assert given["lost"] == [{"reason": "there is no place for a slip", "rows": 1}]
+    for gate in [*given["gates"], given["everything"]]:
+        for verdict in ("passed", "unsure", "failed"):
+            found = call("run.gated", run=run, gate=gate["gate"], verdict=verdict)
+            assert len(found["drafts"]) == gate[verdict]["drafts"]
+    accepted = call("run.gated", run=run, verdict="passed", became="accepted")["drafts"]
+    accepted += call("run.gated", run=run, verdict="unsure", became="accepted")["drafts"]
+    accepted += call("run.gated", run=run, verdict="failed", became="accepted")["drafts"]
+    assert [(one["id"], one["by"]) for one in accepted] == [(drafts[0]["id"], "ana")]
+
+
+def test_a_draft_that_a_gate_was_unsure_about_shows_what_the_gate_said(ws: Workspace, call: Any) -> None:
+    same = "The desk is open from Monday to Friday between seven and noon, and it is closed on Sunday."
+    run = ws.generate("answer", "", {"variants": 1}, model=ScriptedModel([same] * 9)).wait()
+    found = call("run.gated", run=run.id, gate="similar", verdict="unsure")["drafts"]
+    assert found
+    assert {one["said"][0]["title"] for one in found} == {"Unlike the others"}
+    assert all("nearly the same as draft" in one["said"][0]["message"] for one in found)

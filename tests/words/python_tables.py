@@ -16,6 +16,7 @@ from workbench.flows import nearly, questions, week
 from workbench.flows.questions import NOBODY, REAL, SYNTHETIC
 from workbench.flows.week import KINDS
 from workbench.generate import parameter_form
+from workbench.generate.gates import ABOUT
 from workbench.generate.recipes import BUILTIN
 from workbench.label.defaults import FLAG, default_schemes
 from workbench.llm.presets import PRESETS
@@ -37,6 +38,7 @@ def tables() -> dict[str, str]:
         ("answer", _answers()),
         ("recipe", _recipes()),
         ("check", _checks()),
+        ("gate", _gates()),
         ("format", _formats()),
         ("chart", _charts()),
         ("job", _jobs()),
@@ -78,6 +80,16 @@ def _recipes() -> Iterator[str]:
 def _checks() -> Iterator[str]:
     for check in CHECKS:
         yield from (check.title, check.explanation)
+
+
+def _gates() -> Iterator[str]:
+    """What gates are called, and what they say as their fourth argument; a `message` is found by its name."""
+    for title, explanation in ABOUT.values():
+        yield from (title, explanation)
+    for path in (path for path in sources() if "generate" in path.parts or path.name == "gating.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding" and len(node.args) > 3:
+                yield from templates(node.args[3])
 
 
 def _formats() -> Iterator[str]:

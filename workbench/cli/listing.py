@@ -49,11 +49,39 @@ def _problems(ws: Workspace, arguments: Namespace) -> None:
         say(f"{wanted} had no problems")
 
 
+def _runs_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("run", nargs="?", help="what this one gave, gate by gate (default: list all)")
+    parser.add_argument("--gate", help="with a verdict: list the drafts of that gate instead of all gates together")
+    parser.add_argument("--verdict", choices=("passed", "unsure", "failed"), help="list the drafts with this verdict")
+    parser.add_argument("--became", choices=("accepted", "rejected", "undecided"), help="of those, what became this")
+    parser.add_argument("--limit", type=int, default=50, help="how many drafts to list (default 50)")
+
+
 def _runs(ws: Workspace, arguments: Namespace) -> None:
+    if arguments.run is None:
+        _all_runs(ws, arguments)
+    elif arguments.verdict is None:
+        found = ws.run_yield(arguments.run)
+        tell(arguments, found, [str(found)])
+    else:
+        _drafts_at(ws, arguments)
+
+
+def _all_runs(ws: Workspace, arguments: Namespace) -> None:
     for run in ws.runs():
         counts = ", ".join(f"{count} {in_words(state)}" for state, count in run.counts.items())
         message = f" ({one_line(run.message)})" if run.message else ""
         tell(arguments, run, [f"{run.id}  {run.recipe:<12} {run.state:<11} {counts} of {run.requested}{message}"])
+
+
+def _drafts_at(ws: Workspace, arguments: Namespace) -> None:
+    """Each draft with what the gate said; the evidence of all gates where none is named."""
+    gate = arguments.gate or ""
+    found = ws.drafts_at(arguments.run, gate, arguments.verdict, arguments.became or "", limit=arguments.limit)
+    for draft in found:
+        said = [f"{one.check}: {one.message}" for one in draft.gates if one.check == gate or not gate]
+        line = f"{draft.id}  row {draft.row + 1:<6} {in_words(draft.state):<9} {one_line('; '.join(said))}"
+        tell(arguments, draft, [line])
 
 
 VERBS = (
@@ -61,5 +89,5 @@ VERBS = (
     Verb("sources", "list where samples came from", _sources),
     Verb("imports", "list the imports", _imports),
     Verb("problems", "list what an import could not read", _problems, _problems_arguments),
-    Verb("runs", "list the runs with what became of their rows", _runs),
+    Verb("runs", "list the runs with what became of their rows, or say what one gave", _runs, _runs_arguments),
 )

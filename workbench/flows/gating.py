@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbench.clean import detect_personal_data, masked
 from workbench.flows.unit import Unit
-from workbench.generate import Candidate, Recipe
+from workbench.generate import Candidate, Recipe, gates_of
 from workbench.generate.gates import new_turns
 from workbench.model import Draft, Finding
 from workbench.records import conversation_hash
@@ -39,6 +39,11 @@ _SHIFTS = _RANDOM.integers(0, 1 << 63, HASHES, dtype=np.uint64)
 _HALF, _MIX = np.uint64(32), np.uint64(0xD6E8FEB86659FD93)
 """A multiplication modulo 2^64, its high half folded down, and another one: without that a small value stays small
 under every hash, and two texts that share one look alike in all of them."""
+
+
+def gates_of_run(recipe: Recipe) -> tuple[str, ...]:
+    """The names of all gates that the drafts of a run go through, in their order."""
+    return tuple(dict.fromkeys((*gates_of(recipe), "similar", *(["personal-data"] if recipe.needs_model else []))))
 
 
 class Gating:

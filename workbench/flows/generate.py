@@ -11,6 +11,7 @@ from workbench.errors import InvalidInput
 from workbench.flows.again import NOBODY, Named, named
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
+from workbench.flows.gating import gates_of_run
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
 from workbench.flows.next_step import with_next_step
 from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_drafts, release, settled_rows
@@ -103,6 +104,7 @@ def start_run(
         started_at=now_ms(),
         pilot=checked_pilot(chosen, pilot),
         reuse=reuse,
+        gates=gates_of_run(chosen),
     )
     return begin(store, jobs, run, chosen, used)
 

@@ -1,7 +1,7 @@
 """Recipes: ways to make drafts from samples."""
 
 from workbench.generate.base import Blank, ByTurns, Candidate, Gate, Make, Material, NoParams, Recipe, Said, Start
-from workbench.generate.gates import look_at, speaks_against
+from workbench.generate.gates import about, checks, gates_of, look_at, speaks_against
 from workbench.generate.params import parameter_form, params_record, read_params
 from workbench.generate.registry import RECIPES, register
 from workbench.generate.then import Then
@@ -19,6 +19,9 @@ __all__ = [
     "Said",
     "Start",
     "Then",
+    "about",
+    "checks",
+    "gates_of",
     "look_at",
     "parameter_form",
     "params_record",

@@ -42,6 +42,7 @@ from workbench.store.rows import (
     Change,
     DraftCount,
     Event,
+    GateCount,
     HotRow,
     ImportRecord,
     ProblemRecord,
@@ -343,6 +344,17 @@ class Store(Protocol):
 
     def draft_counts(self, run: str) -> list[DraftCount]:
         """What became of the rows of a run, by the last draft of each; in the order of the rows."""
+
+    def gate_counts(self, run: str) -> list[GateCount]:
+        """How many drafts each gate failed or was unsure about, by the state of the draft; "" for all of them."""
+
+    def at_gate(
+        self, run: str, gate: str, verdict: str, states: Sequence[DraftState] = (), *, limit: int = 50, offset: int = 0
+    ) -> list[Draft]:
+        """The drafts with that verdict of a gate ("" for the worst of all), in the order of their rows."""
+
+    def time_of_calls(self, run: str) -> int:
+        """Milliseconds in which at least one answered call of a run was under way."""
 
     def call_counts(self, run: str) -> list[CallCount]:
         """What the calls of a run took, by their state."""

@@ -103,8 +103,8 @@ def load_run(data: bytes) -> Run:
     """A run from its stored JSON."""
     record = orjson.loads(data)
     texts = {"query": "", "author": "", "params": {}, "seed": 0, "requested": 0}
-    parents, budget = tuple(record.get("parents", ())), Budget(**record.get("budget", {}))
-    return Run(**{**texts, **record, "parents": parents, "budget": budget})
+    lists = {name: tuple(record.get(name, ())) for name in ("parents", "gates")}
+    return Run(**{**texts, **record, **lists, "budget": Budget(**record.get("budget", {}))})
 
 
 def load_draft(data: bytes, decision: dict[str, Any], changes: bytes | None = None) -> Draft:

@@ -10,6 +10,7 @@ from workbench.records import to_record
 from workbench.store.codec import dump_record
 from workbench.store.drafts import OPEN, SELECT, DraftReads, DraftWrites, draft_of, problem_of, read_draft
 from workbench.store.transaction import Transaction
+from workbench.store.verdicts import renew_gate_findings
 
 _PAGE = 500
 
@@ -82,3 +83,4 @@ def _put(tx: Transaction, draft_id: str, changes: Sequence[Json], standing: Json
         "UPDATE draft SET changes = ?, state = ?, problem = ? WHERE id = ?",
         (dump_record(list(changes)) if changes else None, standing["state"], standing["problem"], draft_id),
     )
+    renew_gate_findings(tx.database, read_draft(tx.database, draft_id))

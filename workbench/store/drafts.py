@@ -18,14 +18,14 @@ from workbench.store.rows import DraftCount
 from workbench.store.sample_writes import Writes
 from workbench.store.samples import Reads
 from workbench.store.transaction import Transaction
+from workbench.store.verdicts import add_gate_findings
 
 _DECISION = ("state", "rank", "decided_by", "decided_at", "reason", "sample", "edited")
 SELECT = f"SELECT record, changes, {', '.join(_DECISION)}"
-_DRAFT = f"{SELECT} FROM draft"
-_GROUP = "json_extract(CAST(record AS TEXT), '$.group')"
+DRAFT = f"{SELECT} FROM draft"
 OPEN = ("draft", "gated")
 """States of a draft that nobody has decided on."""
-
+_GROUP = "json_extract(CAST(record AS TEXT), '$.group')"
 _NEWEST = (
     "NOT EXISTS (SELECT 1 FROM draft AS later WHERE later.run = draft.run AND later.row = draft.row"
     " AND later.ord > draft.ord)"
@@ -65,7 +65,7 @@ class DraftReads(Reads):
         conditions = {"run": run, "state": state, _GROUP: group}
         given = {name: value for name, value in conditions.items() if value is not None}
         where = " AND ".join([*(f"{name} = ?" for name in given), *([_NEWEST] if newest else [])]) or "1"
-        rows = self._database.rows(f"{_DRAFT} WHERE {where} ORDER BY ord LIMIT ?", (*given.values(), limit))
+        rows = self._database.rows(f"{DRAFT} WHERE {where} ORDER BY ord LIMIT ?", (*given.values(), limit))
         return [draft_of(row) for row in rows]
 
     def drafts_by_id(self, ids: Sequence[str]) -> list[Draft]:
@@ -131,6 +131,7 @@ class DraftWrites(Writes):
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [(d.id, d.run, d.row, problem_of(d.gates), "reused" in d.meta, dump(d), *_decision(d)) for d in stamped],
         )
+        add_gate_findings(self._tx.database, stamped)
         if stamped:
             self._tx.log("drafts", {"run": stamped[0].run, "drafts": len(stamped)}, undoable=False)
 
@@ -191,7 +192,7 @@ def read_run(database: Database, run_id: str) -> Run:
 
 def read_draft(database: Database, draft_id: str) -> Draft:
     """One draft; raises `NotFound`."""
-    row = database.one(f"{_DRAFT} WHERE id = ?", (draft_id,))
+    row = database.one(f"{DRAFT} WHERE id = ?", (draft_id,))
     if row is None:
         raise NotFound(f"no draft {draft_id}")
     return draft_of(row)

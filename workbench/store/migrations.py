@@ -179,6 +179,19 @@ _CHANGES_OF_DRAFTS = """
 ALTER TABLE draft ADD COLUMN changes BLOB;
 """
 
+_YIELD = """
+CREATE TABLE gate_finding (
+  run TEXT NOT NULL, gate TEXT NOT NULL, verdict INTEGER NOT NULL, draft INTEGER NOT NULL REFERENCES draft,
+  PRIMARY KEY (run, gate, verdict, draft)) WITHOUT ROWID;
+CREATE INDEX gate_finding_draft ON gate_finding (draft, gate, verdict);
+INSERT INTO gate_finding
+  SELECT run, json_extract(gate.value, '$.check'),
+    max(CASE json_extract(gate.value, '$.severity') WHEN 'problem' THEN 2 ELSE 1 END), ord
+  FROM draft, json_each(CASE WHEN changes IS NULL THEN json_extract(CAST(record AS TEXT), '$.gates')
+    ELSE json_extract(CAST(changes AS TEXT), '$[#-1].gates') END) AS gate
+  WHERE json_extract(gate.value, '$.severity') IN ('warning', 'problem') GROUP BY ord, 2;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -196,6 +209,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("what runs have spent, and may spend", _METERS),
     Migration("items as people rewrote them before they approved them", _APPROVALS),
     Migration("changes of undecided drafts", _CHANGES_OF_DRAFTS),
+    Migration("what the gates of a run found", _YIELD),
 )
 
 

@@ -151,3 +151,13 @@ class DraftCount:
     why: str
     rows: int
     reused: int
+
+
+@dataclass(frozen=True, slots=True)
+class GateCount:
+    """How many drafts (the last of each row) in one state have one verdict of a gate: passed, unsure or failed."""
+
+    gate: str
+    verdict: str
+    state: str
+    drafts: int

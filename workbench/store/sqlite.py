@@ -33,6 +33,7 @@ from workbench.store.steps import Blocked, do_again, pass_over, record_step, tak
 from workbench.store.tags import TagReads, TagWrites
 from workbench.store.terms import Terms
 from workbench.store.transaction import Transaction, writing
+from workbench.store.yields import YieldReads
 
 FILE_NAME = "workbench.db"
 _NEW_SECONDS = 1.0
@@ -50,7 +51,7 @@ class SqliteWriter(
 
 
 class SqliteStore(
-    SampleReads, TagReads, AnswerReads, ChangedDraftReads, PairReads, ShelfReads, ActivityReads, CallLedger
+    SampleReads, TagReads, AnswerReads, ChangedDraftReads, YieldReads, PairReads, ShelfReads, ActivityReads, CallLedger
 ):
     """A workspace's database (`base.Store`). Every thread may use it; `warnings` says what is not as it should be."""
 

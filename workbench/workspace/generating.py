@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.flows.forecast import Forecast
     from workbench.flows.generate import Estimate, RunJob
     from workbench.flows.orders import Orders
+    from workbench.flows.yields import RunYield
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
     from workbench.llm.presets import Preset
@@ -171,6 +172,26 @@ class Generating(WorkspaceBase):
         from workbench.flows.runs import read_run
 
         return read_run(self._store, run_id)
+
+    def run_yield(self, run_id: str) -> RunYield:
+        """What a run gave: each gate with what passed it and what did not, what people decided, what was lost and why.
+
+        ``ws.run_yield(run).frame`` is a table of it. Raises `NotFound`.
+        """
+        from workbench.flows.yields import run_yield
+
+        return run_yield(self._store, run_id)
+
+    def drafts_at(
+        self, run_id: str, gate: str, verdict: str, became: str = "", *, limit: int = 50, offset: int = 0
+    ) -> list[Draft]:
+        """The drafts of a run about which a gate said "passed", "unsure" or "failed", in the order of their rows.
+
+        The gate "" stands for the worst of all gates; `became` narrows to "accepted", "rejected" or "undecided".
+        """
+        from workbench.flows.yields import drafts_at
+
+        return drafts_at(self._store, run_id, gate, verdict, became, limit=limit, offset=offset)
 
     def calls(self, run_id: str | None = None) -> list[Call]:
         """The ledger of model calls."""

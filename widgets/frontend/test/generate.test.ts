@@ -11,7 +11,7 @@ import * as q from "../src/panels/generate_queue.ts";
 import { fits } from "../src/panels/generate_recipes.ts";
 import { REASONS, askReason } from "../src/panels/generate_reject.ts";
 import { lostRows } from "../src/panels/generate_lost.ts";
-import { cost, countsInWords, runTable } from "../src/panels/generate_runs.ts";
+import { RunTable, cost, countsInWords } from "../src/panels/generate_runs.ts";
 import type { Line, Recipe, Run } from "../src/panels/generate_types.ts";
 
 const line = (id: string, more: Partial<Line> = {}): Line => ({ id, run: "r", row: 1, recipe: "noise", group: "", rank: null, turns: 2, start: id, worst: "", findings: 0, ...more });
@@ -271,9 +271,14 @@ test("the list goes away when it is asked for again, and when nothing is left in
 test("a run that stopped under a limit goes on under a higher one", async () => {
   const asked: [string, unknown][] = [];
   const ctx = { call: async (name: string, args: unknown) => (asked.push([name, args]), {}), notice: () => {} } as never;
-  const actions = { open: () => {}, lost: () => {}, again: () => {} };
+  const actions = { open: () => {}, gave: () => {}, lost: () => {}, again: () => {}, leave: () => {} };
   const stopped = { id: "r", recipe: "duet", version: "1", author: "ana", requested: 4, counts: {}, waiting: 4, reasons: {}, message: "", model: "m", query: "", started_at: 1, ended_at: 2, cost: { calls: 0, tokens: 0, usd: 0 }, state: "failed", here: false, limit: { budget: { usd: 1.5, calls: 4 }, calls: 4, tokens: 10, usd: 0.2 } } as Run;
-  const table = runTable(ctx, [stopped], null, actions);
+  const tableOf = (run: Run): HTMLElement => {
+    const drawn = new RunTable(ctx, actions);
+    drawn.draw([run], null);
+    return drawn.element;
+  };
+  const table = tableOf(stopped);
   const field = table.querySelector<HTMLInputElement>("[data-raise=usd]")!;
   field.value = "2.5";
   field.dispatchEvent(new Event("input"));
@@ -281,6 +286,6 @@ test("a run that stopped under a limit goes on under a higher one", async () => 
   await new Promise((done) => setTimeout(done));
   assert.deepEqual(asked, [["run.resume", { run: stopped.id, budget: { usd: 2.5, calls: 4 } }]]);
   for (const run of [{ ...stopped, state: "done" }, { ...stopped, here: true, state: "running" }, { ...stopped, limit: null }]) {
-    assert.equal(runTable(ctx, [run], null, actions).querySelector("details[data-raise]"), null);
+    assert.equal(tableOf(run).querySelector("details[data-raise]"), null);
   }
 });

@@ -5,8 +5,9 @@ the place are the evidence. A gate that needs to know more than a recipe can (pe
 of the run, a model's judgement) is in `flows.gating`.
 """
 
+from workbench.generate.gates.about import ABOUT, about
 from workbench.generate.gates.arithmetic import arithmetic
-from workbench.generate.gates.base import look_at, new_turns, speaks_against
+from workbench.generate.gates.base import gates_of, look_at, new_turns, speaks_against
 from workbench.generate.gates.code import code_runs
 from workbench.generate.gates.copying import (
     begins_alike,
@@ -21,6 +22,7 @@ from workbench.generate.gates.dates import dates
 from workbench.generate.gates.facts import keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
 from workbench.generate.gates.grounding import grounded, quoted, unanswered
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.roleplay import mistake_made, natural, role_leak
 from workbench.generate.gates.speech import speaks
 from workbench.generate.gates.symbolic import symbolic
@@ -29,13 +31,17 @@ from workbench.generate.gates.units import units
 from workbench.generate.gates.vocabulary import vocabulary
 
 __all__ = [
+    "ABOUT",
+    "about",
     "arithmetic",
     "begins_alike",
+    "checks",
     "code_runs",
     "complete",
     "copied",
     "copy_of_parent",
     "dates",
+    "gates_of",
     "grounded",
     "keeps_numbers",
     "keeps_values",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 
@@ -31,6 +32,7 @@ _SIGNS = {
 }  # fmt: skip
 
 
+@checks("arithmetic")
 def arithmetic(parent: Sample, candidate: Candidate) -> Finding | None:
     """The first calculation in new text that does not come out. Results may be rounded to the places they show."""
     for turn in new_turns(parent, candidate):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.model import Finding, Sample, Severity
 from workbench.sandbox import judge
 
 _SEVERITIES: dict[str, Severity] = {"pass": "info", "unsure": "warning", "fail": "problem"}
 
 
+@checks("code")
 def code_runs(parent: Sample, candidate: Candidate) -> Finding:
     """Run the exercise in the last turn (see `workbench.sandbox`). A pass is told too, as "info", with its figures."""
     last = candidate.turns[-1]

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from workbench.generate.base import Candidate, Gate
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 from workbench.records import conversation_hash
@@ -24,6 +25,7 @@ MOSTLY = 0.6
 """Share of a turn's `SHORT_GRAM`-word sequences that were said before, from which on it is a repetition."""
 
 
+@checks("copy")
 def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
     """A candidate that says exactly what its parent says."""
     if not parent.turns or conversation_hash(candidate.turns) != conversation_hash(parent.turns):
@@ -31,6 +33,7 @@ def copy_of_parent(parent: Sample, candidate: Candidate) -> Finding | None:
     return Finding("copy", 0.0, "problem", "nothing was changed")
 
 
+@checks("begins_alike")
 def begins_alike(parent: Sample, candidate: Candidate) -> Finding | None:
     """A turn of the parent that is not where it was, for recipes that only add turns: at its end, or where they branch.
 
@@ -46,6 +49,7 @@ def begins_alike(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("only_last_is_new")
 def only_last_is_new(parent: Sample, candidate: Candidate) -> Finding | None:
     """A turn before the last that is not the parent's, for recipes that write one answer."""
     kept = candidate.turns[:-1]
@@ -54,6 +58,7 @@ def only_last_is_new(parent: Sample, candidate: Candidate) -> Finding | None:
     return Finding("only_last_is_new", 0.0, "problem", "a turn that was there already is not as it was")
 
 
+@checks("repeats")
 def repeats(parent: Sample, candidate: Candidate) -> Finding | None:
     """A new turn that says word for word what was said before it."""
     old = {turn.id for turn in parent.turns}
@@ -66,6 +71,7 @@ def repeats(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("repetition")
 def says_again(parent: Sample, candidate: Candidate) -> Finding | None:
     """A new turn most of which was said before in the conversation, in nearly the same words."""
     old = {turn.id for turn in parent.turns}
@@ -80,6 +86,7 @@ def says_again(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("copy")
 def says_source(parent: Sample, candidate: Candidate) -> Finding | None:
     """A turn of its own that says word for word what a turn of the source says, for recipes that write new ones."""
     source = {" ".join(tokens(turn.content)): turn.id for turn in parent.turns}
@@ -100,6 +107,7 @@ def copied(share: float = 0.5, run: int = 40) -> Gate:
         run: longest stretch of words in a row that may be copied.
     """
 
+    @checks("copied")
     def gate(parent: Sample, candidate: Candidate) -> Finding | None:
         source = tokens(parent.text or str(candidate.meta.get("source_text", "")))
         worst: Finding | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 
@@ -41,6 +42,7 @@ _ISO = re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!
 _LEAP_YEAR = 2024  # a day without a year may be any year's
 
 
+@checks("dates")
 def dates(parent: Sample, candidate: Candidate) -> Finding | None:
     """The first date in new text that cannot be."""
     for turn in new_turns(parent, candidate):

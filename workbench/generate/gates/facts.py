@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.model import Finding, Sample, Turn
 from workbench.text import search_key
 
@@ -25,6 +26,7 @@ def numbers(turns: Iterable[Turn]) -> Counter[str]:
     return found
 
 
+@checks("numbers")
 def keeps_numbers(parent: Sample, candidate: Candidate) -> Finding | None:
     """Numbers of the parent that are gone, or new ones that nobody said before.
 
@@ -40,6 +42,7 @@ def keeps_numbers(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("values")
 def keeps_values(parent: Sample, candidate: Candidate) -> Finding | None:
     """The values a recipe promised to keep, ``meta["keeps"]``, that do not stand in the text (compared folded)."""
     text = search_key(" ".join(turn.content for turn in candidate.turns))

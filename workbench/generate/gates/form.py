@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.generate.base import Candidate, spoken
+from workbench.generate.gates.named import checks
 from workbench.model import ROLES, Finding, Sample, Turn
 
 _MARKS = re.compile(r"<<<\s*(?:DATA|END)\b", re.IGNORECASE)
@@ -14,12 +15,14 @@ LONGER, SHORTER = 3.0, 0.25
 """A candidate's length against its parent's beyond which a person is told."""
 
 
+@checks("well_formed")
 def well_formed(parent: Sample, candidate: Candidate) -> Finding | None:
     """Known roles, distinct turn ids, no empty turn, nobody speaking twice where the parent's people took turns."""
     problem = next(_malformations(parent, candidate), None)
     return Finding("well_formed", 0.0, "problem", problem) if problem else None
 
 
+@checks("prompt_leak")
 def prompt_leak(parent: Sample, candidate: Candidate) -> Finding | None:
     """Marks of a prompt's data block in the text: the model repeated what it was given."""
     old = {turn.content for turn in parent.turns}
@@ -40,6 +43,7 @@ def prompt_leak(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("length")
 def length(parent: Sample, candidate: Candidate) -> Finding | None:
     """A candidate much longer or shorter than its parent.
 
@@ -62,6 +66,7 @@ def _weight(text: str) -> int:
     return len(text) + 2 * sum(1 for letter in text if ord(letter) > 0x2E7F)
 
 
+@checks("complete")
 def complete(parent: Sample, candidate: Candidate) -> Finding | None:
     """An answer that reached its length limit before it ended."""
     if "length" not in candidate.meta.get("finish_reasons", ()):

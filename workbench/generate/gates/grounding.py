@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench.generate.base import Candidate, Gate
 from workbench.generate.gates.facts import numbers
+from workbench.generate.gates.named import checks
 from workbench.model import Finding, Sample, Turn
 from workbench.text import tokens
 
@@ -48,6 +49,7 @@ def grounded(passes: float = 0.55, fails: float = 0.4) -> Gate:
         fails: share below which it is a problem; between the two a person should look.
     """
 
+    @checks("grounded")
     def gate(parent: Sample, candidate: Candidate) -> Finding | None:
         known = {(one["document"], one["span"]): str(one["text"]) for one in candidate.meta.get("passages", ())}
         for turn in candidate.turns:
@@ -87,6 +89,7 @@ def _better(turn: Turn, known: Mapping[tuple[Any, Any], str], share: float) -> s
     return str(best[1]) if grounded_share(turn.content, known[best]) >= share + 0.2 else ""
 
 
+@checks("unanswered")
 def unanswered(parent: Sample, candidate: Candidate) -> Finding | None:
     """A question said to have no answer in the document though most of its words stand there: it may have one."""
     source = "\n".join(str(one["text"]) for one in candidate.meta.get("passages", ()))
@@ -97,6 +100,7 @@ def unanswered(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("quoted")
 def quoted(parent: Sample, candidate: Candidate) -> Finding | None:
     """The quotation of an explanation, ``Turn.extra["explanation"]["evidence"]``, that stands nowhere in the parent."""
     sources = [turn.content for turn in parent.turns]

@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.generate.base import Candidate
 from workbench.generate.gates.copying import GRAM, common_run, copied_share
+from workbench.generate.gates.named import checks
 from workbench.generate.twin import own_words
 from workbench.generate.twin.acts import act_of, sentences
 from workbench.generate.twin.stand_ins import values_of
@@ -18,6 +19,7 @@ LONG = {"zh": 12}
 _MARKS = set(" .,?!'’\u00a0，。？！\n-")
 
 
+@checks("privacy")
 def nothing_of_the_source(parent: Sample, candidate: Candidate) -> Finding:
     """Every word of a twin is one of ours or of a stand-in, none of those stands in the source, nor a value of it here.
 

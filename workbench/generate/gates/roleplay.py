@@ -9,6 +9,7 @@ import re
 from statistics import median
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 from workbench.text import tokens
@@ -48,6 +49,7 @@ MOST_NAMED = 0.34
 """Share of a mistake's words that have to be in the turn in which it is made; its numbers all have to."""
 
 
+@checks("role-leak")
 def role_leak(parent: Sample, candidate: Candidate) -> Finding | None:
     """A learner (there is a plan of mistakes) who explains, or an asker who speaks as the helper."""
     learns = bool(candidate.meta.get("learns"))
@@ -62,6 +64,7 @@ def role_leak(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("planned-mistake")
 def mistake_made(parent: Sample, candidate: Candidate) -> Finding | None:
     """A turn in which the planned mistake does not show: its numbers or most of its words are not there."""
     for turn in new_turns(parent, candidate):
@@ -72,6 +75,7 @@ def mistake_made(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("naturalness")
 def natural(parent: Sample, candidate: Candidate) -> Finding | None:
     """A turn that does not sound spoken: laid out as a list, stock phrases, far longer than the others."""
     worst: Finding | None = None

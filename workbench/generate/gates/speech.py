@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.language import detect_language
 from workbench.model import Finding, Sample, Severity
@@ -18,6 +19,7 @@ ENOUGH = 40
 """Characters below which a text's language is not judged (Chinese says more in fewer: half as many)."""
 
 
+@checks("language")
 def speaks(parent: Sample, candidate: Candidate) -> Finding | None:
     """New text that is surely in another language than the candidate's (or its parent's); code is not looked at."""
     wanted = (candidate.language or parent.language or "").split("-")[0]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 
@@ -25,6 +26,7 @@ LONGEST = 120
 HIGHEST_POWER = 12
 
 
+@checks("symbolic")
 def symbolic(parent: Sample, candidate: Candidate) -> Finding | None:
     """The first rewriting of an expression in new text that is no identity.
 

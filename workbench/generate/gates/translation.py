@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.generate.values import fixed_values, lost_values
 from workbench.model import Finding, Sample
 from workbench.text import tokens
@@ -11,6 +12,7 @@ SHORTEST = 4
 """Words from which on a turn that is the same in both languages was not translated: "Amir? OK." may stay."""
 
 
+@checks("same_people")
 def same_people(parent: Sample, candidate: Candidate) -> Finding | None:
     """Turns that are not the parent's turns one for one: same ids, same speakers, same order."""
     if [(turn.id, turn.role, turn.name) for turn in parent.turns] == [
@@ -20,6 +22,7 @@ def same_people(parent: Sample, candidate: Candidate) -> Finding | None:
     return Finding("same_people", 0.0, "problem", "the turns are not the parent's, one for one")
 
 
+@checks("untranslated")
 def untranslated(parent: Sample, candidate: Candidate) -> Finding | None:
     """A turn that says in the new language what it said in the old one."""
     before = {turn.id: turn.content for turn in parent.turns if turn.role != "tool"}
@@ -29,6 +32,7 @@ def untranslated(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("values_kept")
 def values_kept(parent: Sample, candidate: Candidate) -> Finding | None:
     """Values of a turn that do not stand in it any more. They may be there in words, so a person looks."""
     before = {turn.id: turn.content for turn in parent.turns if turn.role != "tool"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.generate.base import Candidate
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 
@@ -44,6 +45,7 @@ ROUNDED = 0.03
 """Relative difference that rounding explains ("5 miles, which is about 8 km")."""
 
 
+@checks("units")
 def units(parent: Sample, candidate: Candidate) -> Finding | None:
     """The first pair of quantities in new text that are said to be the same and are not."""
     for turn in new_turns(parent, candidate):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from workbench.generate.base import Candidate, Gate
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 from workbench.text import tokens
@@ -19,6 +20,7 @@ def vocabulary(allowed: Collection[str], *, outside: float = 0.1, stem: Stem = s
     """
     known = {stem(word) for word in allowed}
 
+    @checks("vocabulary")
     def gate(parent: Sample, candidate: Candidate) -> Finding | None:
         share, strange = outside_words((turn.content for turn in new_turns(parent, candidate)), known, stem)
         return too_many(share, strange, outside)

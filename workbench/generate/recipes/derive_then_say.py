@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.base import Blank, Candidate, Recipe
+from workbench.generate.gates.named import checks
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn
 from workbench.proof import (
@@ -138,6 +139,7 @@ def _candidate(problem: _Problem, language: str, blank: Blank, way: int) -> Cand
     return Candidate(turns, language=language, group=problem.conclusion, meta={"title": title, "proof": carried})
 
 
+@checks("proved")
 def proved(parent: Sample, candidate: Candidate) -> Finding | None:
     """Read the text back and prove it again: every claim by one rule from what was said before it, and the verdict."""
     question, answer = candidate.turns[0], candidate.turns[-1]

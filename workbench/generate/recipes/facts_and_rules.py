@@ -14,6 +14,7 @@ from typing import Any
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.base import Candidate, Recipe, required
 from workbench.generate.gates.grounding import grounded_share
+from workbench.generate.gates.named import checks
 from workbench.generate.passages import around, numbered, passage, planned
 from workbench.generate.prompts import DATA_RULE, data_block, language_name
 from workbench.generate.replies import read_json
@@ -116,6 +117,7 @@ def _request(
     )
 
 
+@checks("follows")
 def something_follows(parent: Sample, candidate: Candidate) -> Finding | None:
     """Facts and rules that can be read, and from which something follows: else there would be nothing to ask about."""
     texts = {turn.id: turn.content for turn in candidate.turns}
@@ -128,6 +130,7 @@ def something_follows(parent: Sample, candidate: Candidate) -> Finding | None:
     return Finding("follows", 0.0, "problem", "nothing follows from these facts and rules", turn="rules")
 
 
+@checks("grounded")
 def rules_supported(parent: Sample, candidate: Candidate) -> Finding | None:
     """A rule whose words its passage hardly has. Words are compared, not meaning: a person looks."""
     rules = next((turn.content for turn in candidate.turns if turn.id == "rules"), "").splitlines()

@@ -15,6 +15,7 @@ from typing import Any
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.base import Candidate, Recipe
 from workbench.generate.gates.facts import keeps_values
+from workbench.generate.gates.named import checks
 from workbench.generate.recipes.entity_swap import EntitySwapParams, entity_swap
 from workbench.generate.recipes.noise import WHO, NoiseParams, noise
 from workbench.generate.recipes.register import RegisterParams, register
@@ -194,6 +195,7 @@ def _steps(
         yield noise, NoiseParams(rate=_RATES[levels["noise"]] * more, who=who)
 
 
+@checks("alike")
 def under_the_cap(parent: Sample, candidate: Candidate) -> Finding | None:
     """A variant that is more like its event, or was more like an earlier variant, than the cap allows."""
     fan = candidate.meta["fan"]

@@ -18,6 +18,7 @@ from workbench.generate.cards import Fields, read_fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.coverage import Cell, counted, length_of, levels_of, targets
 from workbench.generate.gates import complete, copied, speaks
+from workbench.generate.gates.named import checks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
@@ -127,6 +128,7 @@ def _nearest(kind: dict[str, str], grid: Fields, samples: tuple[Sample, ...], rn
 _PARENTLESS = Sample("", (), Written(""), "")
 
 
+@checks("cell")
 def in_its_cell(parent: Sample, candidate: Candidate) -> Finding | None:
     """A conversation of another length than its cell has. What people tag is theirs to say."""
     wanted = candidate.meta["gap"]["cell"].get("length")
@@ -136,6 +138,7 @@ def in_its_cell(parent: Sample, candidate: Candidate) -> Finding | None:
     return Finding("cell", 0.0, "problem", f"it is {found}, {wanted} was wanted")
 
 
+@checks("copied")
 def apart_from_example(parent: Sample, candidate: Candidate) -> Finding | None:
     """Long stretches that stand word for word in the example it was written after."""
     message = candidate.meta.get("copied")

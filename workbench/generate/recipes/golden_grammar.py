@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from workbench.generate.base import Blank, Candidate, Recipe
 from workbench.generate.drawing import evenly
+from workbench.generate.gates.named import checks
 from workbench.generate.grammar import LANGUAGES, built_in, drawn_values, read_grammar, say
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn
@@ -54,6 +55,7 @@ def golden_grammar(
     yield Candidate(tuple(turns), language=params.language, meta={"flow": flow})
 
 
+@checks("slots")
 def slots_exact(parent: Sample, candidate: Candidate) -> Finding | None:
     """A value that does not stand where its turn says, or a mark of the grammar that was left in the text."""
     for turn in candidate.turns:

@@ -16,6 +16,7 @@ from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.drawing import evenly
 from workbench.generate.gates import complete, speaks
+from workbench.generate.gates.named import checks
 from workbench.generate.gates.vocabulary import outside_words, too_many
 from workbench.generate.lemma import says, stem
 from workbench.generate.lexicon import KINDS, LANGUAGES, built_in, drawn_triples, read_words
@@ -119,6 +120,7 @@ def _bounds(turns: tuple[Turn, ...], words: tuple[str, ...], params: LexiconTrip
     return {"outside": round(share, 4), "strange": strange[:20], "most": params.outside}
 
 
+@checks("all_three")
 def all_three(parent: Sample, candidate: Candidate) -> Finding | None:
     """A word of the triple that is not said in any form. Where one like it is said, a person looks."""
     text = " ".join(turn.content for turn in candidate.turns)
@@ -131,6 +133,7 @@ def all_three(parent: Sample, candidate: Candidate) -> Finding | None:
     return Finding("all_three", 1 - len(missing) / 3, severity, f"not said: {', '.join(missing)}")
 
 
+@checks("vocabulary")
 def inside_the_list(parent: Sample, candidate: Candidate) -> Finding | None:
     """More words outside the list than were allowed."""
     words = candidate.meta["words"]

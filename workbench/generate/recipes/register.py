@@ -15,6 +15,7 @@ from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, spoken
 from workbench.generate.edits import apply
 from workbench.generate.gates.facts import keeps_numbers
+from workbench.generate.gates.named import checks
 from workbench.generate.recipes.noise import WHO
 from workbench.generate.wording import LANGUAGES, REGISTERS, Wording, answers, greets, wording
 from workbench.llm.base import ChatModel
@@ -104,6 +105,7 @@ def _reworded(turn: Turn, text: str) -> bool:
     return not text.casefold().endswith(turn.content.strip().casefold())
 
 
+@checks("register")
 def only_words_of_the_register(parent: Sample, candidate: Candidate) -> Finding | None:
     """Every turn has to be one that the table gives: nothing else may have been touched."""
     language = (parent.language or "").split("-")[0].lower()

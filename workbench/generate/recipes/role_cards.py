@@ -13,7 +13,7 @@ from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required, spoken
-from workbench.generate.gates import says_source
+from workbench.generate.gates import checks, says_source
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import read_json
 from workbench.generate.templates import template
@@ -91,6 +91,7 @@ def _request(
     return Request(messages, params.temperature, 600, rng.getrandbits(31), schema, "cards")
 
 
+@checks("cards")
 def sides_differ(parent: Sample, candidate: Candidate) -> Finding | None:
     """Two sides with the same role, goal or knowledge have nothing to talk about."""
     texts = {turn.id: turn for turn in candidate.turns}

@@ -17,6 +17,7 @@ from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.cards import Fields, drawn_card, read_fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.gates import complete, speaks
+from workbench.generate.gates.named import checks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.recipes.channels import AS_WRITTEN, MIXED, checked_channel, through
 from workbench.generate.replies import advice
@@ -113,6 +114,7 @@ def _read_back(turns: tuple[Turn, ...], asked: Fields, model: ChatModel, rng: ra
         return {}
 
 
+@checks("card")
 def card_recovered(parent: Sample, candidate: Candidate) -> Finding | None:
     """A field that a reader does not find in the text as the card has it. A model's word is advice: a person looks."""
     found = candidate.meta.get("read_back")
@@ -125,6 +127,7 @@ def card_recovered(parent: Sample, candidate: Candidate) -> Finding | None:
     return Finding("card", 0.5, "warning", "; ".join(other[:3])) if other else None
 
 
+@checks("facts")
 def facts_said(parent: Sample, candidate: Candidate) -> Finding | None:
     """A number, code or name of the card's facts that nobody says.
 

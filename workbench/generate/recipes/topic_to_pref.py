@@ -18,6 +18,7 @@ from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.cards import read_fields
 from workbench.generate.drawing import evenly
 from workbench.generate.gates import complete, speaks
+from workbench.generate.gates.named import checks
 from workbench.generate.prompts import language_name
 from workbench.generate.recipes.rank_n import JUDGE, TASK, judged
 from workbench.generate.replies import own_words, read_json
@@ -235,6 +236,7 @@ def proposed_pair(
     return -better, -worse
 
 
+@checks("repeats")
 def same_question(parent: Sample, candidate: Candidate) -> Finding | None:
     """An answer that only says the question again."""
     if len(candidate.turns) < 2 or tokens(candidate.turns[0].content) != tokens(candidate.turns[1].content):

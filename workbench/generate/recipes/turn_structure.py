@@ -15,6 +15,7 @@ import regex
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, free_ids
 from workbench.generate.gates.facts import keeps_numbers
+from workbench.generate.gates.named import checks
 from workbench.generate.rhythm import LANGUAGES, Phrases, is_back_channel, takes_up, words_of_phrases
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn
@@ -169,6 +170,7 @@ def _two_parts(text: str) -> tuple[str, str] | None:
     return min(cuts)[1:] if cuts else None
 
 
+@checks("nothing_lost")
 def nothing_lost(parent: Sample, candidate: Candidate) -> Finding | None:
     """What each side said is still said, word for word and in order; what is new is a set phrase or said before."""
     for role in ("user", "assistant"):

@@ -15,6 +15,7 @@ from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.base import Candidate, Recipe
+from workbench.generate.gates.named import checks
 from workbench.generate.recall import Recall, halves, recall
 from workbench.generate.recipes.fan_100 import Fan100Params, fan_100
 from workbench.llm.base import ChatModel
@@ -157,6 +158,7 @@ def _proved(
     return {name: one.as_dict() for name, one in found.items()}
 
 
+@checks("alike")
 def no_copy(parent: Sample, candidate: Candidate) -> Finding | None:
     """A variant that is more like its event, or an earlier variant of it, than the cap allows."""
     fan = candidate.meta["fan"]

@@ -16,8 +16,9 @@ import { queueList, type QueueList } from "./generate_list.ts";
 import { lostRows, type LostRows } from "./generate_lost.ts";
 import { DraftPane } from "./generate_pane.ts";
 import * as q from "./generate_queue.ts";
-import { runTable } from "./generate_runs.ts";
+import { RunTable } from "./generate_runs.ts";
 import type { Line, Run } from "./generate_types.ts";
+import { openYield } from "./generate_yield.ts";
 
 export interface Decider {
   element: HTMLElement;
@@ -42,6 +43,7 @@ class Deciding {
   readonly element = h("section", { class: "wb-decide", "aria-label": t("Decide on drafts") });
   private readonly head = h("div", {});
   private readonly runsBox = h("div", { class: "wb-decide-runs" });
+  private readonly table: RunTable;
   private readonly lost: LostRows;
   private readonly list: QueueList;
   private readonly pane: DraftPane;
@@ -54,9 +56,18 @@ class Deciding {
   private more = false;
   private hidden = false;
   private comparing: { close(): void } | null = null;
+  /** A draft that was asked for by name: it is in the queue however long that is. */
+  private wanted: string | null = null;
 
   constructor(private readonly ctx: Ctx) {
     this.lost = lostRows(ctx, () => void this.refresh());
+    this.table = new RunTable(ctx, {
+      open: (run) => this.only(run),
+      gave: (run) => this.gave(run),
+      lost: (run) => void this.lost.show(run),
+      again: () => void this.refresh(),
+      leave: () => this.focus(),
+    });
     this.list = queueList((id) => this.set(q.opened(this.queue, id)));
     this.same = new SameOffer(ctx, () => this.changed());
     this.pane = new DraftPane(ctx, {
@@ -95,6 +106,7 @@ class Deciding {
     this.comparing?.close();
     this.pane.close();
     this.same.clear();
+    this.table.close();
     this.stops.forEach((stop) => stop());
   }
 
@@ -118,7 +130,7 @@ class Deciding {
       const asked = this.run;
       const [runs, found] = await Promise.all([
         this.ctx.call<Run[]>("run.list"),
-        this.ctx.call<{ drafts: Line[]; more: boolean }>("draft.queue", { run: asked }),
+        this.ctx.call<{ drafts: Line[]; more: boolean }>("draft.queue", { run: asked, id: this.wanted }),
       ]);
       if (asked !== this.run || this.decisions.busy) return;
       this.runs = runs;
@@ -149,12 +161,31 @@ class Deciding {
   }
 
   private drawRuns(): void {
-    if (this.runsBox.querySelector("details[open] input:focus")) return; // somebody is raising a limit
-    fill(this.runsBox, this.runs.length === 0 ? null : runTable(this.ctx, this.runs, this.run, { open: (run) => this.only(run), lost: (run) => void this.lost.show(run), again: () => void this.refresh() }));
+    this.table.draw(this.runs, this.run);
+    const shown = this.runs.length > 0;
+    if (shown !== this.runsBox.contains(this.table.element)) fill(this.runsBox, shown ? this.table.element : null);
+  }
+
+  private gave(run: Run | undefined): void {
+    if (!run) return;
+    openYield(this.element, this.ctx, run, {
+      decide: (id, draft) => void this.decideOn(id, draft),
+      lost: (id) => void this.lost.show(id),
+    });
+  }
+
+  /** Open one draft of a run in the queue, wherever it stands there. */
+  private async decideOn(run: string, draft: string): Promise<void> {
+    this.run = run;
+    this.wanted = draft;
+    await this.refresh();
+    this.set(q.opened(this.queue, draft));
+    this.focus();
   }
 
   private only(run: string | null): void {
     this.run = run;
+    this.wanted = null;
     this.queue = q.EMPTY;
     void this.refresh();
   }
@@ -208,6 +239,8 @@ class Deciding {
       compare: () => this.compare(),
       byTurns: this.pane.turnByTurn(),
       same: this.same.open,
+      runs: () => this.table.focus(this.run),
+      gave: () => this.gave(this.runs.find((run) => run.id === this.run) ?? this.runs[0]),
     };
   }
 }

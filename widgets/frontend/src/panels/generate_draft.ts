@@ -75,7 +75,7 @@ function findings(found: Finding[]): HTMLElement | null {
     "ul",
     { class: "wb-gates", "aria-label": t("What the checks found") },
     ...found.map((item) =>
-      h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${TONES[item.severity] ? ` wb-chip-${TONES[item.severity]}` : ""}` }, item.check), line(said(item.message))),
+      h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${TONES[item.severity] ? ` wb-chip-${TONES[item.severity]}` : ""}`, title: item.check }, said(item.title ?? item.check)), line(said(item.message))),
     ),
   );
 }

@@ -17,6 +17,10 @@ export interface DecideActions {
   byTurns?: (() => void) | null;
   /** What was edited last fits other drafts: look at them. */
   same?: (() => void) | null;
+  /** Put the keys into the table of runs. */
+  runs?: () => void;
+  /** What the chosen run gave, or the newest. */
+  gave?: () => void;
 }
 
 export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[] {
@@ -40,6 +44,8 @@ export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[
       fixed: true,
       run: (event: KeyboardEvent) => act.rank(Number(event.key)),
     })),
+    ...(act.runs ? [{ keys: ["r"], label: t("Go to the runs"), group: t("Runs"), run: act.runs }] : []),
+    ...(act.gave ? [{ keys: ["y"], label: t("What the run gave"), group: t("Runs"), run: act.gave }] : []),
     { keys: ["?"], label: t("These keys"), group: t("More"), run: act.help },
   ];
 }

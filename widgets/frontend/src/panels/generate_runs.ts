@@ -1,7 +1,9 @@
 // Runs as a table: state, counts that add up, what they cost, stop and resume.
 import type { Ctx } from "../core/ctx.ts";
-import { h } from "../core/dom.ts";
+import { fill, h } from "../core/dom.ts";
 import { inDigits, key, said, t, tn } from "../core/i18n.ts";
+import { bindKeys, type Shortcut } from "../core/keys.ts";
+import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button } from "../work/parts.ts";
@@ -37,27 +39,95 @@ export function countsInWords(run: Pick<Run, "counts" | "waiting" | "requested">
   return t("{what} of {n}", { what: parts.join(", ") || t("nothing yet"), n: inDigits(run.requested) });
 }
 
-/** What a run table can do: show one run's drafts, show what came to nothing, read the runs again. */
+/** What a run table can do: show one run's drafts, what it gave, what came to nothing; read the runs again. */
 export interface RunActions {
   open(run: string | null): void;
+  gave(run: Run): void;
   lost(run: string): void;
   again(): void;
+  /** Give the keys back to the queue. */
+  leave(): void;
 }
 
-export function runTable(ctx: Ctx, runs: Run[], chosen: string | null, actions: RunActions): HTMLElement {
-  return h(
-    "div",
-    { class: "wb-table-box wb-runs", tabindex: 0, role: "region", "aria-label": t("Runs") },
-    h(
-      "table",
-      { class: "wb-table" },
-      h("thead", {}, h("tr", {}, ...[t("Run"), t("State"), t("Rows"), t("Cost")].map((name) => h("th", { scope: "col" }, name)), h("td", {}))),
-      h("tbody", {}, ...runs.map((run) => row(ctx, run, chosen, actions))),
-    ),
-  );
+/** The table of runs. Drawn again while runs go on, it keeps its place and the control that has the focus. */
+export class RunTable {
+  readonly element = h("div", { class: "wb-table-box wb-runs", tabindex: 0, role: "region", "aria-label": t("Runs") });
+  private readonly body = h("tbody", {});
+  private runs: Run[] = [];
+  private drawn = "";
+  readonly close: () => void;
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly actions: RunActions,
+  ) {
+    const heads = [t("Run"), t("State"), t("Rows"), t("Cost")].map((name) => h("th", { scope: "col" }, name));
+    this.element.append(h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, ...heads, h("td", {}))), this.body));
+    this.close = bindKeys(this.element, () => this.keys());
+  }
+
+  draw(runs: Run[], chosen: string | null): void {
+    const drawn = JSON.stringify([runs, chosen, Math.floor(Date.now() / 60_000)]);
+    if (drawn === this.drawn || this.element.querySelector("details[open] input:focus")) return; // raising a limit
+    this.drawn = drawn;
+    this.runs = runs;
+    const at = placeOf(this.body);
+    const top = this.element.scrollTop;
+    fill(this.body, ...runs.map((run) => row(this.ctx, run, chosen, this.actions)));
+    this.element.scrollTop = top;
+    if (at) this.go(at.run, at.name);
+  }
+
+  /** Put the keys on a run: the chosen one, else the newest. */
+  focus(chosen: string | null): void {
+    this.go(chosen ?? this.runs[0]?.id ?? "", "run-open");
+  }
+
+  private go(run: string, name: string): void {
+    const line = [...this.body.children].find((item) => (item as HTMLElement).dataset["run"] === run);
+    const control = line?.querySelector<HTMLElement>(`[data-action="${name}"]`) ?? line?.querySelector<HTMLElement>("button");
+    control?.focus({ preventScroll: true });
+    if (line && control) scrollTo(this.element, line);
+  }
+
+  private keys(): Shortcut[] {
+    const group = t("Runs");
+    const press = (name: string) => (): boolean => {
+      const control = this.line()?.querySelector<HTMLElement>(`[data-action="${name}"]`);
+      control?.click();
+      return control != null;
+    };
+    return [
+      { keys: ["ArrowDown", "j"], label: t("Next run"), group, fixed: true, run: () => this.step(1) },
+      { keys: ["ArrowUp", "k"], label: t("Run before"), group, fixed: true, run: () => this.step(-1) },
+      { keys: ["y"], label: t("What the run gave"), group, run: press("run-gave") },
+      { keys: ["l"], label: t("What came to nothing"), group, run: press("lost") },
+      { keys: ["s"], label: t("Stop"), group, run: press("run.stop") },
+      { keys: ["g"], label: t("Go on"), group, run: press("run.resume") },
+      { keys: ["Escape"], label: t("Back to the drafts"), group, fixed: true, run: () => this.actions.leave() },
+    ];
+  }
+
+  private line(): HTMLElement | null {
+    return document.activeElement?.closest<HTMLElement>("tr[data-run]") ?? null;
+  }
+
+  private step(by: number): boolean {
+    const at = this.runs.findIndex((run) => run.id === this.line()?.dataset["run"]);
+    const next = this.runs[Math.min(Math.max(at + by, 0), this.runs.length - 1)];
+    if (next) this.go(next.id, "run-open");
+    return next !== undefined;
+  }
 }
 
-function row(ctx: Ctx, run: Run, chosen: string | null, { open, lost, again }: RunActions): HTMLElement {
+/** The run and the control of it that has the focus. */
+function placeOf(body: HTMLElement): { run: string; name: string } | null {
+  const now = document.activeElement;
+  if (!(now instanceof HTMLElement) || !body.contains(now)) return null;
+  return { run: now.closest<HTMLElement>("tr")?.dataset["run"] ?? "", name: now.dataset["action"] ?? "" };
+}
+
+function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, again }: RunActions): HTMLElement {
   const [state, tone] = STATES[run.state] ?? [run.state, ""];
   const act = (name: string, label: string): HTMLElement =>
     button(label, () => void ctx.call(name, { run: run.id }).then(again, ctx.notice), { small: true, name });
@@ -68,13 +138,20 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, lost, again }: R
     h(
       "td",
       {},
-      h("button", { class: "wb-link", "aria-pressed": String(on), title: t("Show only the drafts of this run"), on: { click: () => open(on ? null : run.id) } }, run.recipe),
+      h("button", { class: "wb-link", "aria-pressed": String(on), title: t("Show only the drafts of this run"), data: { action: "run-open" }, on: { click: () => open(on ? null : run.id) } }, run.recipe),
       h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), run.query ? [" · "].join("") : "", run.query ? line(run.query, "wb-clip-inline") : null),
     ),
     h("td", {}, h("span", { class: `wb-chip ${tone}` }, t(state))),
-    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reasons(run), reused(run), lostLink(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
+    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reused(run), why(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
     h("td", { class: "wb-numbers" }, cost(run)),
-    h("td", { class: "wb-end" }, run.here && run.state === "running" ? act("run.stop", t("Stop")) : null, RESUMABLE.has(run.state) && !run.here ? act("run.resume", t("Go on")) : null, raising(ctx, run, again)),
+    h(
+      "td",
+      { class: "wb-end" },
+      button(t("Yield"), () => gave(run), { small: true, tone: "quiet", name: "run-gave", title: t("What the run gave, gate by gate (y)") }),
+      run.here && run.state === "running" ? act("run.stop", t("Stop")) : null,
+      RESUMABLE.has(run.state) && !run.here ? act("run.resume", t("Go on")) : null,
+      raising(ctx, run, again),
+    ),
   );
 }
 
@@ -102,10 +179,12 @@ function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }
 
-function reasons(run: Run): HTMLElement | null {
-  const found = Object.entries(run.reasons);
-  if (found.length === 0) return null;
-  return h("div", { class: "wb-quiet" }, line(found.map(([reason, n]) => `${inDigits(n)} × ${said(reason)}`).join("; ")));
+/** Why rows came to nothing or were rejected, on one line, and the way to those that came to nothing. */
+function why(run: Run, lost: (run: string) => void): HTMLElement | null {
+  const found = Object.entries(run.reasons).map(([reason, n]) => `${inDigits(n)} × ${said(reason)}`).join("; ");
+  const link = lostLink(run, lost);
+  if (!found && !link) return null;
+  return h("div", { class: "wb-runs-why", title: found || undefined }, found ? line(found) : null, link);
 }
 
 function reused(run: Run): HTMLElement | null {

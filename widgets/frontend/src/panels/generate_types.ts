@@ -127,6 +127,8 @@ export interface Line {
 
 export interface Finding {
   check: string;
+  /** What the gate is called on the screen. */
+  title?: string;
   score: number;
   severity: "info" | "warning" | "problem";
   message: string;

@@ -1,0 +1,43 @@
+"""What a run gave, gate by gate, and the drafts behind each count: commands ``run.yield`` and ``run.gated``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from widgets._drafts import line_of
+from workbench.generate import about
+from workbench.model import Draft
+
+MOST_AT_ONCE = 50
+
+
+def commands(ws: Any) -> dict[str, Callable[..., Any]]:
+    """Commands ``run.yield`` and ``run.gated``."""
+
+    def gated(run: str, gate: str = "", verdict: str = "failed", became: str = "", offset: int = 0) -> dict[str, Any]:
+        found = ws.drafts_at(run, gate, verdict, became, limit=MOST_AT_ONCE + 1, offset=offset)
+        shown = [gated_view(draft, gate) for draft in found[:MOST_AT_ONCE]]
+        return {"drafts": shown, "more": len(found) > MOST_AT_ONCE}
+
+    return {"run.yield": lambda run: yield_view(ws, run), "run.gated": gated}
+
+
+def yield_view(ws: Any, run: str) -> dict[str, Any]:
+    """The yield of a run; `each` is what one accepted draft took (None: not known, or nothing accepted)."""
+    found = ws.run_yield(run)
+    reasons = [{"reason": reason, "rows": rows} for reason, rows in found.lost.items()]
+    each = {"usd": found.usd_per_accepted, "minutes": found.minutes_per_accepted}
+    return {**asdict(found), "lost": reasons, "each": each}
+
+
+def gated_view(draft: Draft, gate: str) -> dict[str, Any]:
+    """A draft as a line, with what the gate (or any, where none is named) said about it and who decided what."""
+    said = [
+        {"gate": one.check, "title": about(one.check).title, "severity": one.severity, "message": one.message}
+        for one in draft.gates
+        if not gate or one.check == gate
+    ]
+    decided = {"by": draft.decided_by or "", "reason": draft.reason, "sample": draft.sample or ""}
+    return {**line_of(draft), "state": draft.state, "said": said, **decided}

@@ -1,0 +1,55 @@
+// What Python answers to run.yield and run.gated (widgets/_yield.py). Python's empty fields are absent.
+import type { Line } from "./generate_types.ts";
+
+export type Verdict = "passed" | "unsure" | "failed";
+export type Fate = "accepted" | "rejected" | "undecided";
+
+export interface Became extends Record<Fate, number> {
+  drafts: number;
+}
+
+/** One gate; "" stands for all of them together. */
+export interface GateYield extends Record<Verdict, Became> {
+  gate: string;
+  title: string;
+  explanation: string;
+}
+
+export interface RunYield {
+  run: string;
+  requested: number;
+  made: number;
+  lost: { reason: string; rows: number }[];
+  everything: GateYield;
+  gates: GateYield[];
+  usd: number | null;
+  minutes: number;
+  accepted: number;
+  /** What one accepted draft took; null where it is not known. */
+  each: { usd: number | null; minutes: number | null };
+}
+
+export interface Said {
+  gate: string;
+  title: string;
+  severity: "info" | "warning" | "problem";
+  message: string;
+}
+
+/** A draft behind a count. */
+export interface Gated extends Line {
+  state: string;
+  said: Said[];
+  by: string;
+  reason: string;
+  sample: string;
+}
+
+/** Which drafts a count stands for. */
+export interface Cell {
+  gate: string;
+  title: string;
+  verdict: Verdict;
+  fate: Fate | "";
+  drafts: number;
+}
