@@ -76,5 +76,11 @@ def test_a_workspace_tells_claims_that_go_beyond_and_orders_by_people(tmp_path):
         ws.tag(first.id, "tier", "knowledge")
         ws.tag(best.id, "tier", "human-ranked")
         found = ws.pyramid()
+        ws.slice("top", "tier:*")
+        told = ws.export(ws.freeze("top"), tmp_path / "out")
+    card = (tmp_path / "out" / "README.md").read_text()
+    assert told.counts["above_their_tier"] == 1
+    assert any("1 sample is tagged with the tier 'knowledge' without what that tier needs" in n for n in told.notes)
+    assert "without what that tier needs" in card
     assert found.counts == {"raw": 2, "machine-ranked": 0, "question-answer": 0, "human-ranked": 1, "knowledge": 0}
     assert found.above == {first.id: "knowledge"}

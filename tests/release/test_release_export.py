@@ -35,6 +35,7 @@ def test_the_manifest_names_every_file_with_its_hash(desk):
     assert (written["hash"], written["counts"]["samples"]) == (frozen.hash, 11)
     assert manifest.counts == {
         "samples": 11, "turns": 13, "synthetic": 1, "human": 10, "side_branches": 0, "side_branches_left_out": 0,
+        "above_their_tier": 0,
     }  # fmt: skip
     assert manifest.formats == tuple(EXPORTERS.names())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import orjson
 from workbench.errors import ExportRefused
 from workbench.flows.judgements import SIDE, Judgements
 from workbench.flows.pairs import pairs_of
+from workbench.flows.pyramid import Heights
 from workbench.model import FrozenSlice, PreferencePair, Tag, TagScheme
 from workbench.release.base import About, Entry, Material
 from workbench.release.digest import SliceDigest
@@ -26,6 +27,8 @@ Told = Callable[[int, int], None]
 """Hears how many of how many samples were read."""
 
 _VALUES_TOLD = 200
+CLAIM = '"scheme":"tier"'
+"""In the JSON of the tags of a sample that somebody gave a place in the pyramid: the others need not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Gathered:
 
 def gather(store: Store, found: BuildRows, query: str, told: Told = lambda done, total: None) -> Gathered:
     """Read everything that is pinned of the rows of a build. `told` hears how far it is; it may raise `Cancelled`."""
-    judgements, tally, digest = Judgements(store), Tally(), SliceDigest()
+    judgements, tally, digest, heights = Judgements(store), Tally(), SliceDigest(), Heights(store)
     members: list[tuple[str, int]] = []
     parts: list[bytes] = []
     ordered = sorted(map(int, found.rows))
@@ -53,6 +56,7 @@ def gather(store: Store, found: BuildRows, query: str, told: Told = lambda done,
             digest.add(row, pin)
             pins.append(pin)
         parts.append(pack_pins(pins))
+        tally.add_claims(heights.of([pin.sample for pin in pins if CLAIM in pin.tags])[1])
     schemes = _schemes_of(store, tally, query)
     versions = {scheme.name: scheme.version for scheme in schemes}
     about = tally.about(store, schemes, found.left_out)
@@ -83,6 +87,11 @@ class Tally:
         self._samples = self._turns = self._synthetic = self._side = 0
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._sources: set[str] = set()
+        self._above: Counter[str] = Counter()
+
+    def add_claims(self, claims: Mapping[str, str]) -> None:
+        """Count the members that were placed higher in the pyramid than their gates allow."""
+        self._above.update(claims.values())
 
     def add(self, row: HotRow, pin: Pin) -> None:
         """Count one member."""
@@ -112,7 +121,8 @@ class Tally:
         told = {title: n for title, n in counts.items() if title not in free and len(n) <= _VALUES_TOLD}
         sources = tuple(sorted((s for s in store.sources() if s.id in self._sources), key=lambda s: s.name))
         return About(
-            self._samples, self._turns, self._synthetic, told, sources, schemes, store.max_row(), self._side, left_out
+            self._samples, self._turns, self._synthetic, told, sources, schemes, store.max_row(), self._side, left_out,
+            dict(sorted(self._above.items())),
         )  # fmt: skip
 
 

@@ -26,23 +26,44 @@ class Pyramid:
     above: dict[str, str] = field(default_factory=dict)
 
 
+class Heights:
+    """Tells of samples, part by part, how high they stand; each run is read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ordered: dict[str, Counter[str]] = {}
+
+    def of(self, ids: Sequence[str]) -> tuple[dict[str, Place], dict[str, str]]:
+        """Where these samples stand, and what was claimed for those that were placed higher."""
+        tags: dict[str, list[Tag]] = defaultdict(list)
+        for tag in self._store.tags(ids):
+            tags[tag.sample].append(tag)
+        places = {sample.id: self._place(sample, tags[sample.id]) for sample in self._store.samples(ids)}
+        claims = {
+            sample_id: str(tag.value)
+            for sample_id, place in places.items()
+            for tag in tags[sample_id]
+            if tag.scheme == "tier" and not tag.machine and above(str(tag.value), place)
+        }
+        return places, claims
+
+    def _place(self, sample: Sample, tags: Sequence[Tag]) -> Place:
+        draft = _draft(self._store, sample)
+        ranked = draft is not None and draft.rank is not None and self._company(draft) > 1
+        scored = draft is not None and "score" in draft.meta.get("machine", {})
+        return placed(sample, tags, ranked=ranked, scored=scored)
+
+    def _company(self, draft: Draft) -> int:
+        """How many drafts of its group have a place in the order."""
+        if draft.run not in self._ordered:
+            drafts = drafts_of(self._store, draft.run)
+            self._ordered[draft.run] = Counter(one.group for one in drafts if one.rank is not None)
+        return self._ordered[draft.run][draft.group]
+
+
 def pyramid(store: Store, ids: Sequence[str]) -> Pyramid:
     """The pyramid of these samples."""
-    tags: dict[str, list[Tag]] = defaultdict(list)
-    for tag in store.tags(ids):
-        tags[tag.sample].append(tag)
-    places: dict[str, Place] = {}
-    claims: dict[str, str] = {}
-    ordered: dict[str, Counter[str]] = {}
-    for sample in store.samples(ids):
-        draft = _draft(store, sample)
-        ranked = draft is not None and draft.rank is not None and _company(store, draft, ordered) > 1
-        scored = draft is not None and "score" in draft.meta.get("machine", {})
-        place = placed(sample, tags[sample.id], ranked=ranked, scored=scored)
-        places[sample.id] = place
-        for tag in tags[sample.id]:
-            if tag.scheme == "tier" and not tag.machine and above(str(tag.value), place):
-                claims[sample.id] = str(tag.value)
+    places, claims = Heights(store).of(ids)
     found = Counter(place.tier for place in places.values())
     return Pyramid(places, {tier: found[tier] for tier in TIERS}, claims)
 
@@ -54,11 +75,3 @@ def _draft(store: Store, sample: Sample) -> Draft | None:
         return store.draft(sample.origin.draft)
     except NotFound:  # the sample came from another workspace, its draft stayed there
         return None
-
-
-def _company(store: Store, draft: Draft, ordered: dict[str, Counter[str]]) -> int:
-    """How many drafts of its group have a place in the order; each run is read once."""
-    if draft.run not in ordered:
-        drafts = drafts_of(store, draft.run)
-        ordered[draft.run] = Counter(one.group for one in drafts if one.rank is not None)
-    return ordered[draft.run][draft.group]

@@ -15,6 +15,7 @@ from workbench.model import FrozenSlice, Source
 from workbench.release import EXPORTERS, About, Entry, Exporter, Material, Staging
 from workbench.release.branches import branch_notes
 from workbench.release.card import write_card
+from workbench.release.claims import claim_notes
 from workbench.release.manifest import Manifest, counts_of, manifest_bytes
 from workbench.release.staging import staging
 from workbench.store.base import Store
@@ -111,8 +112,9 @@ def _check(material: Material, exporters: Sequence[Exporter], options: Mapping[s
 
 
 def known_notes(about: About) -> list[str]:
-    """What deserves a look whatever the format: branches left out, licences that are unknown or have no evidence."""
-    return [*branch_notes(about), *(note for source in about.sources for note in _licence_notes(source))]
+    """What deserves a look whatever the format: branches left out, tiers claimed too high, licences in doubt."""
+    licences = (note for source in about.sources for note in _licence_notes(source))
+    return [*branch_notes(about), *claim_notes(about), *licences]
 
 
 def _licence_notes(source: Source) -> list[str]:

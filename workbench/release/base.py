@@ -92,6 +92,7 @@ class About:
     `counts` maps a title (``languages``, ``depth``, ``tag domain`` ...) to how many samples have each value.
     `last_row` is the row number of the newest sample the workspace had then, in the slice or not. `side_branches` of
     the samples are imported side branches; `side_left_out` more were found and not taken, as nothing asked for them.
+    `above` maps a tier of the pyramid to how many samples people placed in it whose gates do not allow it.
     """
 
     samples: int
@@ -103,6 +104,7 @@ class About:
     last_row: int = 0
     side_branches: int = 0
     side_left_out: int = 0
+    above: Mapping[str, int] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """As JSON data."""

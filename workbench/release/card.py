@@ -9,6 +9,7 @@ from typing import Any
 from workbench.model import Json, Source, TagScheme
 from workbench.release.base import About, Exporter, Material
 from workbench.release.branches import branch_notes
+from workbench.release.claims import claim_notes
 from workbench.release.markup import escaped, quoted
 from workbench.release.staging import Staging
 
@@ -78,7 +79,7 @@ def _contents(about: About) -> Iterator[str]:
             ("synthetic (marked in every record)", str(about.synthetic), _share(about.synthetic, about.samples)),
         ],
     )
-    for note in branch_notes(about):
+    for note in (*branch_notes(about), *claim_notes(about)):
         yield from (escaped(f"{note}."), "")
     for title, values in about.counts.items():
         yield from (f"### {escaped(title.capitalize())}", "")

@@ -21,9 +21,9 @@ FORMAT = "workbench-export/1"
 class Manifest:
     """What an export wrote to `path`.
 
-    `counts` holds ``samples``, ``turns``, ``synthetic``, ``human``, ``side_branches`` and ``side_branches_left_out``;
-    `hash` is the frozen slice's; `notes` say what deserves a look: unknown licences, branches that were left out, what
-    a format cannot hold, what could not be written as it is.
+    `counts` holds ``samples``, ``turns``, ``synthetic``, ``human``, ``side_branches``, ``side_branches_left_out`` and
+    ``above_their_tier``; `hash` is the frozen slice's; `notes` say what deserves a look: unknown licences, branches
+    that were left out, tiers that were claimed too high, what a format cannot hold, what could not be written as it is.
     """
 
     path: Path
@@ -43,6 +43,7 @@ def counts_of(about: About) -> dict[str, int]:
         "human": about.samples - about.synthetic,
         "side_branches": about.side_branches,
         "side_branches_left_out": about.side_left_out,
+        "above_their_tier": sum(about.above.values()),
     }
 
 
