@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGETS = sorted(f"docs/widgets/{page.name}" for page in (ROOT / "docs/widgets").glob("*.md"))
-PAGES = ["README.md", "docs/extend.md", "docs/models.md", "docs/recipes.md", "docs/search.md"]
+PAGES = ["README.md", "docs/extend.md", "docs/fix_once.md", "docs/models.md", "docs/recipes.md", "docs/search.md"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)\)")
 

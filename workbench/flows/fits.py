@@ -101,7 +101,7 @@ def rules_from(store: Store, edited: str) -> tuple[Correction, ...]:
 def offers(store: Store, edited: str, control: Control | None = None) -> Offers:
     """In how many undecided drafts of its run each correction of an edit fits, by the rule to begin with."""
     control = control or Control()
-    found, run = rules_from(store, edited), _run_of(store, edited)
+    found, run = rules_from(store, edited), run_of(store, edited)
     looking = [_Looking(correction.rule, 0) for correction in found]
     for done, draft in enumerate(_scope(store, run, False, _Looking(Rule("-"), 0)) if found and run else ()):
         if done % BATCH == 0:
@@ -239,28 +239,33 @@ def _gated(store: Store, looking: _Looking, control: Control) -> list[Fit]:
     return found
 
 
-def _run_of(store: Store, edited: str) -> str:
-    try:
-        return store.draft(edited).run
-    except NotFound:
-        origin = store.get(edited).origin
-        return (origin.run or "") if isinstance(origin, Generated) else ""
+def run_of(store: Store, edited: str) -> str:
+    """The run that a draft or a sample came from; "" when there is none. Raises `NotFound`."""
+    found = _found(store, edited)
+    if isinstance(found, Draft):
+        return found.run
+    return (found.origin.run or "") if isinstance(found.origin, Generated) else ""
+
+
+def _found(store: Store, edited: str) -> Draft | Sample:
+    for read_one in (store.draft, store.get):
+        try:
+            return read_one(edited)
+        except NotFound:
+            continue
+    raise NotFound(f"no draft or sample {edited}", hint="give the id of one that was edited")
 
 
 def _edit_of(store: Store, edited: str) -> tuple[Sequence[Turn], Sequence[Turn]]:
-    try:
-        draft = store.draft(edited)
-    except NotFound:
-        sample = store.get(edited)
-        stages = store.revisions(edited)
+    found = _found(store, edited)
+    if isinstance(found, Sample):
+        stages = store.revisions(found.id)
         if len(stages) > 1:
-            return stages[-2].sample.turns, sample.turns
-        origin = sample.origin
-        if not isinstance(origin, Generated) or not origin.draft:
-            return sample.turns, sample.turns
-        draft = store.draft(origin.draft)
-    if draft.state == "approved":
-        return draft.turns, draft.agreed
-    if draft.sample:
-        return draft.turns, store.get(draft.sample).turns
-    return draft.original, draft.turns
+            return stages[-2].sample.turns, found.turns
+        made = found.origin.draft if isinstance(found.origin, Generated) else None
+        return (store.draft(made).turns if made else found.turns), found.turns
+    if found.state == "approved":
+        return found.turns, found.agreed
+    if found.sample:
+        return found.turns, store.get(found.sample).turns
+    return found.original, found.turns

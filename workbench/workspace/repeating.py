@@ -28,10 +28,20 @@ class Repeating(WorkspaceBase):
 
         return rules_from(self._store, edited)
 
-    def offers(self, edited: str) -> Job[Offers]:
-        """Whether an edit could be carried over: its corrections with how many drafts of its run they fit, as a job."""
-        from workbench.flows.fits import offers
+    def run_of(self, made: str) -> str:
+        """The id of the run that a draft or a sample came from; "" when there is none. Raises `NotFound`."""
+        from workbench.flows.fits import run_of
 
+        return run_of(self._store, made)
+
+    def offers(self, edited: str) -> Job[Offers]:
+        """Whether an edit could be carried over: its corrections with how many drafts of its run they fit, as a job.
+
+        Raises `NotFound` at once.
+        """
+        from workbench.flows.fits import offers, run_of
+
+        run_of(self._store, edited)
         job = self._jobs.start("Look for look-alikes", lambda control: offers(self._store, edited, control))
         self._emit("job.started", id=job.id)
         return job

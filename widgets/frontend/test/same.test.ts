@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "./dom.ts";
+import * as q from "../src/panels/generate_queue.ts";
+import type { Draft, Line } from "../src/panels/generate_types.ts";
+import { changedBefore, wholeRule } from "../src/same/changed.ts";
+import { RuleForm } from "../src/same/form.ts";
+import { fitting } from "../src/same/offer.ts";
+import { FitRows } from "../src/same/rows.ts";
+import { hasSlots, inWords, whatItDoes } from "../src/same/sentence.ts";
+import { doneInWords, inOneLine } from "../src/same/sheet.ts";
+import type { Correction, Fit, Report, Rule } from "../src/same/types.ts";
+
+const rule = (find: string, by = "", more: Partial<Rule> = {}): Rule => wholeRule({ find, by, roles: ["assistant"], slots: true, ...more });
+const correction = (drafts: number, ...rules: Rule[]): Correction => ({ removed: "", added: "", rules, best: rules.length - 1, drafts });
+const fit = (id: string, more: Partial<Fit> = {}): Fit => ({
+  id, kind: "draft", title: "", recipe: "answer", row: 0, run: "r", stale: false, hits: 1, emptied: 0, checked: true, worse: [], better: [],
+  turns: [{ turn: 2, role: "assistant", parts: [{ kind: "removed", text: "Certainly! " }, { kind: "same", text: "<b>Yes.</b>" }] }],
+  ...more,
+});
+const report = (more: Partial<Report> = {}): Report => ({ read: 9, found: 3, hits: 4, beyond: 0, emptied: 0, live: 0, broken: [], unsure: 0, rows: [], ...more });
+
+test("a rule is a sentence", () => {
+  assert.equal(inWords(rule("Certainly!  ", "", { at: "start" })), "Assistant, at the start of a turn: leave out “Certainly!”");
+  assert.equal(inWords(rule("kids", "children", { roles: [] })), "everybody: “kids” becomes “children”");
+  assert.equal(whatItDoes(rule("", "Bye.", { at: "end" })), "add “Bye.”");
+  assert.ok(hasSlots(rule("for {number2} euros")));
+  assert.ok(!hasSlots(rule("for {numbers} euros")));
+  assert.ok(!hasSlots(rule("{name}", "", { slots: false })));
+});
+
+test("what fits most is offered, and nothing when nothing fits", () => {
+  const few = correction(1, rule("a b"));
+  const many = correction(3, rule("c d"));
+  assert.equal(fitting({ run: "r", corrections: [few, many] }), many);
+  assert.equal(fitting({ run: "r", corrections: [correction(0, rule("a b"))] }), null);
+  assert.equal(fitting({ run: "r", corrections: [] }), null);
+});
+
+test("the form begins with the correction that fits most, by its best rule", () => {
+  const form = new RuleForm([correction(1, rule("a b")), correction(3, rule("x c d y"), rule("c d"))], "r", () => {});
+  assert.equal(form.value.find, "c d");
+  assert.deepEqual(form.asked, { run: "r", samples: false });
+  assert.ok(!form.nothing);
+});
+
+test("narrower and wider stop at the ends and ask again only when something changed", () => {
+  let asked = 0;
+  const form = new RuleForm([correction(3, rule("x c d y"), rule("c d"))], "r", () => (asked += 1));
+  form.step(1);
+  assert.equal(asked, 0);
+  form.step(-1);
+  form.step(-1);
+  assert.equal(form.value.find, "x c d y");
+  assert.equal(asked, 1);
+  assert.match(form.element.textContent ?? "", /“x c d y”/);
+});
+
+test("a rule in one's own words keeps what else it says", () => {
+  const form = new RuleForm([correction(3, rule("c d", "e", { once: true }))], "r", () => {});
+  const [find] = form.element.querySelectorAll<HTMLInputElement>("input[type=text]");
+  find!.value = "c";
+  find!.dispatchEvent(new Event("input", { bubbles: true }));
+  assert.deepEqual(form.value, rule("c", "e", { once: true }));
+  form.element.querySelectorAll<HTMLInputElement>(".wb-same-options input[type=checkbox]").forEach((box) => {
+    box.checked = false;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  assert.ok(form.nothing, "nobody's turns are left");
+});
+
+test("rows show text only as text, and what a check speaks against is not ticked", () => {
+  let changed = 0;
+  const rows = new FitRows(() => (changed += 1), () => {});
+  rows.clear(["b"]);
+  rows.add([fit("a"), fit("b", { worse: [{ check: "similar", score: 0, severity: "problem", message: "the same as draft 4" }] })], 4);
+  const boxes = [...rows.element.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
+  assert.deepEqual(boxes.map((box) => box.checked), [true, false]);
+  assert.match(rows.element.textContent ?? "", /then: similar.*the same as draft 4/);
+  assert.match(rows.element.textContent ?? "", /<b>Yes\.<\/b>/);
+  assert.equal(rows.element.querySelector("b"), null);
+  assert.ok(rows.element.querySelector(".wb-replace-more"), "two are not shown yet");
+  boxes[0]!.checked = false;
+  boxes[0]!.dispatchEvent(new Event("change", { bubbles: true }));
+  assert.deepEqual([...rows.without], ["b", "a"]);
+  assert.equal(changed, 1);
+});
+
+test("the keys go from tick to tick and stop at the ends", () => {
+  const rows = new FitRows(() => {}, () => {});
+  document.body.append(rows.element);
+  rows.element.querySelectorAll("article").forEach((row) => (row.scrollIntoView = () => {}));
+  rows.clear();
+  rows.add([fit("a"), fit("b")], 2);
+  rows.element.querySelectorAll("article").forEach((row) => (row.scrollIntoView = () => {}));
+  const at = (): string | undefined => document.activeElement?.closest<HTMLElement>("[data-fit]")?.dataset["fit"];
+  rows.move(1);
+  assert.equal(at(), "a");
+  rows.move(1);
+  rows.move(1);
+  assert.equal(at(), "b");
+  rows.move(-1);
+  assert.equal(at(), "a");
+  rows.element.remove();
+});
+
+test("what was found and done is one sentence", () => {
+  assert.equal(inOneLine(report(), 0), "Fits 3 of 9 read");
+  assert.equal(
+    inOneLine(report({ broken: ["a"], emptied: 1, live: 2, beyond: 5, unsure: 1 }), 1),
+    "Fits 3 of 9 read, 1 taken out, a check speaks against 1 afterwards, 1 worth a look, 5 more are beyond what one step may change, 1 turn would be left empty and stays as it is, 2 are run turn by turn and left alone",
+  );
+  assert.equal(doneInWords({ drafts: 2, samples: 1, hits: 4, conflicts: 1 }), "2 drafts changed, 1 conversation changed, 1 was decided or changed meanwhile and left alone. u takes it back.");
+});
+
+test("a changed draft shows who changed it, by which rule, and its first words", () => {
+  const draft = {
+    id: "d", run: "r", row: 0, recipe: "answer", version: "1", state: "draft", seed: 0, depth: 1,
+    turns: [{ id: "t1", role: "user", content: "Q" }, { id: "t2", role: "assistant", content: "Yes." }],
+    made: [{ id: "t1", role: "user", content: "Q" }, { id: "t2", role: "assistant", content: "Certainly! Yes." }],
+    changes: [{ author: "ben", at: 1, rule: { find: "Certainly! ", roles: ["assistant"], at: "start" } }],
+  } as Draft;
+  const told = changedBefore(draft)!;
+  assert.match(told.textContent ?? "", /ben: Assistant, at the start of a turn: leave out “Certainly!”/);
+  assert.equal(told.querySelector("del")?.textContent, "Certainly! ");
+  assert.equal(told.querySelectorAll(".wb-replace-place").length, 1, "the turn that stayed is not shown");
+  assert.equal(changedBefore({ ...draft, changes: [], made: [] }), null);
+});
+
+test("lines that say something else by now are known", () => {
+  const line = (id: string, changed: number): Line => ({ id, run: "r", row: 1, recipe: "n", group: "", rank: null, turns: 2, start: id, worst: "", findings: 0, changed });
+  assert.deepEqual(q.saidOtherwise([line("a", 0), line("b", 0)], [line("a", 1), line("b", 0), line("c", 1)]), ["a"]);
+  assert.ok(!q.sameLines([line("a", 0)], [line("a", 1)]));
+});
