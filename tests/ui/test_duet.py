@@ -30,9 +30,13 @@ class Talker:
         self.gate.set()
         self.numbers = count(1)
         self.words = ""
+        self.breaks = False
+        """Whether the connection is broken before the answer, which leaves the call in doubt."""
 
     def __call__(self, handler: Any, body: dict[str, Any]) -> None:
         self.gate.wait(30)
+        if self.breaks:
+            return
         number = next(self.numbers)
         text = self.words or f"Well, line number {number} has {number * 7} in it."
         if body.get("stream"):
@@ -177,3 +181,99 @@ def test_a_whole_duet_is_gone_through_turn_by_turn_and_pauses_where_something_is
     assert ws.interventions(ws.draft(draft).run).interventions == 1
     assert page.mistakes == []
     ws.reject([draft], "off topic")
+
+
+def told(page: Any, words: str) -> None:
+    page.wait_for_selector(f"{LIVE} .wb-live-told:has-text('{words}')", timeout=SOON)
+
+
+def test_a_doubtful_turn_a_limit_and_an_earlier_version_are_choices_on_the_screen(begun, page, model, shot):
+    ws, draft = begun(live=True)
+    talker, server = model
+    of_run = ws.draft(draft).run
+    run(page, "s")
+    wait_for_turns(page, 3)
+
+    talker.breaks = True
+    run(page, "s")
+    told(page, "turn 4 was maybe charged")
+    assert page.locator(f"{LIVE} .wb-live-choice").get_by_text("It may be paid for twice.").is_visible()
+    shot(page, "duet-doubt")
+    assert violations(page) == []
+    talker.breaks = False
+    sent = len(server.requests)
+    run(page, "s")  # running on does not send it again by itself
+    page.wait_for_timeout(500)
+    told(page, "turn 4 was maybe charged")
+    assert len(server.requests) == sent
+    page.click(f"{LIVE} [data-action=live-send-again]")
+    wait_for_turns(page, 4)
+    assert len(server.requests) == sent + 1
+    assert [call.state for call in ws.calls(of_run)].count("in_doubt") == 1
+
+    spent = ws.spent(of_run).calls
+    ws.set_budget(of_run, wb.Budget(calls=spent))
+    run(page)
+    told(page, f"could pass the limit of {spent} calls")
+    field = page.locator(f"{LIVE} [data-raise=calls]")
+    assert page.locator(f"{LIVE} [data-action=raise-limit]").is_disabled()
+    shot(page, "duet-limit")
+    assert page.locator(".wb-notice-text:visible").count() == 0, "it is told where it can be raised, and only there"
+    assert violations(page) == []
+    field.fill(str(spent + 20))
+    page.click(f"{LIVE} [data-action=raise-limit]")
+    wait_for_turns(page, 6)
+    assert ws.spent(of_run).budget == wb.Budget(calls=spent + 20)
+    first = turns(page)
+
+    page.click(f"{LIVE} [data-live-turn]:nth-child(4)")
+    press(page, "e")
+    page.locator(f"{LIVE} textarea").fill(MINE)
+    page.keyboard.press("Control+Enter")
+    wait_for_turns(page, 4, stale=2)
+    press(page, "v")
+    page.wait_for_selector(f"{LIVE} [data-action=live-return]", timeout=SOON)
+    shot(page, "duet-go-on-from-earlier")
+    assert violations(page) == []
+    press(page, "b")
+    page.wait_for_selector(f"{LIVE} [data-action=live-return]", state="detached", timeout=SOON)
+    wait_for_turns(page, 6)
+    assert turns(page) == first
+    press(page, "u")  # going back is a step
+    wait_for_turns(page, 4, stale=0)
+    assert turns(page) == [*first[:3], MINE]
+    press(page, "u")  # and so is the rewriting
+    wait_for_turns(page, 6)
+    assert turns(page) == first
+    assert ws.live(draft).fixes == ()
+    assert page.mistakes == []
+    ws.reject([draft], "off topic")
+
+
+def test_a_row_that_came_to_nothing_is_sent_again_alone(begun, lab, page, model, shot):
+    """Of three rows one was maybe charged and one failed: each is tried by its own button, the pilot stays one."""
+    talker, server = model
+    ws, draft = begun(live=True)
+    ids = ws.ids("language:en origin:imported")[:4]
+    talker.breaks = True
+    run_id = ws.generate("duet", ids, {"turns": 2, "live": True}, pilot=2).wait(60).id
+    talker.breaks = False
+    lost = ws.drafts(run_id, "in_doubt")
+    assert (len(lost), ws.run(run_id).counts) == (2, {"in_doubt": 2, "waiting": 2})
+    page.reload()
+    page.wait_for_selector(READY, timeout=WAIT)
+    page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
+    page.click(f"[data-page=generate] [data-run='{run_id}'] [data-action=lost]")
+    page.wait_for_selector(f"[data-draft='{lost[0].id}']", timeout=SOON)
+    page.check(f"[data-draft='{lost[0].id}'] input[type=checkbox]")
+    shot(page, "generate-lost-rows")
+    assert violations(page) == []
+    sent = len(server.requests)
+    page.click("[data-action=try-chosen]")
+    page.wait_for_selector(f"[data-draft='{lost[0].id}']", state="detached", timeout=SOON)
+    page.wait_for_selector(f"[data-run='{run_id}']:has-text('1 to decide')", timeout=SOON)
+    now = ws.run(run_id)
+    assert (now.state, now.pilot, now.counts) == ("interrupted", 2, {"drafted": 1, "in_doubt": 1, "waiting": 2})
+    assert len(server.requests) == sent + 1
+    assert page.mistakes == []
+    ws.reject([draft, *(one.id for one in ws.drafts(run_id))], "off topic")

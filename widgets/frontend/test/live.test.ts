@@ -173,7 +173,7 @@ test("a turn that was maybe charged is a choice in words: send it again, or rewi
   at("[data-action=live-rewind]").click();
   await settle();
   await settle();
-  assert.deepEqual(asked, [["live.play", { id: "d", send_again: true }], ["live.rewind", { id: "d", turn: "d3" }], ["live.play", { id: "d" }]]);
+  assert.deepEqual(asked, [["live.play", { id: "d", count: 1, send_again: true }], ["live.rewind", { id: "d", turn: "d3" }], ["live.play", { id: "d" }]]);
 });
 
 test("only the opening can be sent again: there is nothing to rewind to", async () => {

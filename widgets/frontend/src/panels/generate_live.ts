@@ -20,7 +20,7 @@ export class LivePane {
   readonly element = h("article", { class: "wb-live" });
   private readonly bar = h("div", { class: "wb-live-bar" });
   private readonly acts: BarActions = { runOrPause: () => this.runOrPause(), step: () => void this.play({ count: 1 }), edit: () => this.edit(), again: () => void this.again(), read: (branch) => this.read(branch), goBack: () => void this.goBack() };
-  private readonly told = new Told({ sendAgain: () => void this.play({ send_again: true }), rewind: () => void this.again(), raise: (budget) => void this.play({ budget }) });
+  private readonly told = new Told({ sendAgain: () => void this.play({ count: 1, send_again: true }), rewind: () => void this.again(), raise: (budget) => void this.play({ budget }) });
   private readonly turns = h("div", {});
   private readonly measures = h("p", { class: "wb-live-measures wb-quiet" });
   private readonly clock = setInterval(() => this.live && s.running(this.live) && !this.asking && void this.refresh(), OFTEN);
@@ -130,10 +130,14 @@ export class LivePane {
   private async play(how: { count?: number; send_again?: boolean; budget?: Budget } = {}): Promise<void> {
     await this.pending;
     if (this.live && !this.editor && this.version === null && !s.running(this.live)) {
-      const begun = await this.does<{ job: string }>("live.play", how);
-      this.unfollow();
-      if (begun) this.unfollow = followJob(this.ctx, begun.job, { end: () => void this.refresh(), inView: () => this.element.offsetParent !== null });
+      await this.does<{ job: string }>("live.play", how, ({ job }) => this.follow(job));
     }
+  }
+
+  /** From the first moment: a job that ends at once is told here, and nowhere else. */
+  private follow(job: string): void {
+    this.unfollow();
+    this.unfollow = followJob(this.ctx, job, { end: () => void this.refresh(), inView: () => this.element.offsetParent !== null });
   }
 
   private edit(): void {
@@ -171,15 +175,17 @@ export class LivePane {
   }
 
   /** One command after the other: a key pressed while one is under way is done after it, on what is true then. */
-  private does<T = unknown>(name: string, args: Record<string, unknown>): Promise<T | null> {
-    const answer = this.pending.then(() => this.asked<T>(name, args));
+  private does<T = unknown>(name: string, args: Record<string, unknown>, at: (answer: T) => void = () => {}): Promise<T | null> {
+    const answer = this.pending.then(() => this.asked<T>(name, args, at));
     this.pending = answer;
     return answer;
   }
 
-  private async asked<T>(name: string, args: Record<string, unknown>): Promise<T | null> {
+  private async asked<T>(name: string, args: Record<string, unknown>, at: (answer: T) => void): Promise<T | null> {
     try {
-      return await this.ctx.call<T>(name, { id: this.id, ...args });
+      const answer = await this.ctx.call<T>(name, { id: this.id, ...args });
+      at(answer);
+      return answer;
     } catch (error) {
       this.ctx.notice(error);
       return null;

@@ -79,7 +79,7 @@ function chosenBar(ctx: Ctx, run: string, rows: LostRow[], chosen: Set<string>, 
     fill(
       element,
       named.length > 0 ? send : h("span", { class: "wb-help" }, t("Tick rows to try several of them again. No other row is sent.")),
-      doubtful > 0 ? h("span", { class: "wb-chip wb-chip-warn" }, tn("{n} of them may be paid for twice", "{n} of them may be paid for twice", doubtful)) : null,
+      doubtful > 0 ? h("span", { class: "wb-chip wb-chip-warn" }, named.length === 1 ? t("It may be paid for twice.") : tn("{n} of them may be paid for twice", "{n} of them may be paid for twice", doubtful)) : null,
     );
   };
   draw();

@@ -9,7 +9,7 @@ import * as s from "./live_state.ts";
 import type { Live } from "./live_types.ts";
 
 export interface ToldActions {
-  /** Ask for the next turn although it was maybe charged. */
+  /** Ask for the next turn, and no other, although it was maybe charged. */
   sendAgain: () => void;
   /** Make the last turn anew: what comes after it is another request. */
   rewind: () => void;
