@@ -65,6 +65,7 @@ PLAIN = frozenset(
         "draft.open",
         "draft.lost",
         "draft.reveal",
+        "judge.list",
         "live.measures",
         "live.open",
         "model.get",

@@ -124,6 +124,13 @@ def _recipe(method: str, args: Args, **named: Any) -> str:
     return call(method, *given, limit=args.get("limit"), **named)
 
 
+def _judged(method: str, args: Args) -> str:
+    budget = budget_from(args.get("budget") or {})
+    named = {"run": args.get("run"), "canaries": None if args.get("count", 10) == 10 else Raw(repr(args["count"]))}
+    named |= {"budget": None if budget == Budget() else budget, "seed": args.get("seed", 0) or None}
+    return call(method, **named)
+
+
 def _answer(method: str, args: Args, **named: Any) -> str:
     return call(method, args["which"], args["scheme"], args["value"], **named)
 
@@ -214,6 +221,7 @@ DOES: dict[str, Callable[[Args], str]] = {
     "bulk.give": bulk_given,
     "bulk.again": lambda a: call("bulk_again", a["id"]),
     "generate.run": generated,
+    "judge.start": lambda a: f"job = {_judged('judge', a)}",
     "run.stop": lambda a: (
         f"next(job for job in ws.jobs() if job.subject == {a['run']!r} and job.state == 'running').cancel()"
     ),
@@ -264,6 +272,7 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "bulk.sample": lambda a: call("bulk_sample", a["which"], a.get("size", 20), seed=a.get("seed") or None),
     "collect.preview": lambda a: call("preview", a["path"], format=a.get("format"), options=a.get("options")),
     "generate.estimate": lambda a: _recipe("estimate", a),
+    "judge.estimate": lambda a: _judged("judge_estimate", a),
     "draft.candidates": lambda a: f"candidates = {call('candidates', a['id'])}",
     "run.yield": lambda a: f"given = {call('run_yield', a['run'])}\ntable = given.frame",
     "run.gated": gated,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from widgets import _live
+from widgets._judge import Opinions
 from widgets._open import title_of
 from widgets._typed import turns_from
 from workbench.errors import InvalidInput, NotFound
@@ -28,6 +29,7 @@ PREVIEW_CHARS = 140
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``draft.*``."""
+    opinions = Opinions(ws)
 
     def accept(ids: Sequence[str], turns: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:
         wanted = None if turns is None else turns_from(turns)
@@ -43,8 +45,8 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         return {"ranks": ranks}
 
     return {
-        "draft.queue": lambda run=None, id=None: queue(ws, run, id),
-        "draft.open": lambda id: opened(ws, id),
+        "draft.queue": lambda run=None, id=None: queue(ws, run, opinions.look(), id),
+        "draft.open": lambda id: {**opened(ws, id), "opinion": opinions.look().of(id)},
         "draft.accept": accept,
         "draft.reject": reject,
         "draft.rank": rank,
@@ -70,7 +72,7 @@ def lost(ws: Any, run: str) -> dict[str, Any]:
     return {"rows": rows, "more": len(found) > MOST_LOST}
 
 
-def queue(ws: Any, run: str | None, wanted: str | None = None) -> dict[str, Any]:
+def queue(ws: Any, run: str | None, opinions: Opinions, wanted: str | None = None) -> dict[str, Any]:
     """The oldest undecided drafts (of a run), as lines of a list; candidates of one request stand together.
 
     The draft that is `wanted` is among them, however many there are, until it is decided on.
@@ -86,7 +88,9 @@ def queue(ws: Any, run: str | None, wanted: str | None = None) -> dict[str, Any]
     if wanted and all(draft.id != wanted for draft in shown):
         draft = ws.draft(wanted)
         shown = [*([draft] if draft.state in UNDECIDED else []), *shown]
-    lines = [line_of(draft, sizes[draft.run, draft.group]) for draft in shown]
+    lines = [
+        {**line_of(draft, sizes[draft.run, draft.group]), "opinion": opinions.mark(draft.id)} for draft in shown
+    ]
     return {"drafts": lines, "more": len(found) > MOST_QUEUED}
 
 

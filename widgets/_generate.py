@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from widgets import _compare, _drafts, _jobs, _live, _model, _repeat, _tags, _yield
+from widgets import _compare, _drafts, _jobs, _judge, _live, _model, _repeat, _tags, _yield
 from widgets._limits import limit_view, raised
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
@@ -81,6 +81,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         **_compare.commands(ws),
         **_repeat.commands(ws),
         **_yield.commands(ws),
+        **_judge.commands(ws),
         **_live.commands(ws),
         **_model.commands(ws),
     }

@@ -15,7 +15,7 @@ Json = Mapping[str, Any]
 Policy = Literal["local_only", "pseudonymise", "may_leave"]
 SchemeKind = Literal["nominal", "hierarchical", "ordinal", "boolean", "multi", "text"]
 Suggestion = Literal["prefill", "after_answer", "never"]
-DraftState = Literal["draft", "gated", "approved", "accepted", "rejected", "failed", "in_doubt"]
+DraftState = Literal["draft", "gated", "approved", "accepted", "rejected", "judged", "failed", "in_doubt"]
 RunState = Literal["waiting", "running", "done", "cancelled", "failed", "interrupted"]
 CallState = Literal["sent", "done", "failed", "in_doubt"]
 Severity = Literal["info", "warning", "problem"]
@@ -338,7 +338,8 @@ class Draft:
     def repairable(self) -> bool:
         """Whether the row came to nothing although the model wrote something, which a person could mend."""
         no_answer = self.meta.get("error", {}).get("code") in {"model_refused", "model_unreachable", "call_in_doubt"}
-        return bool(not self.turns and self.calls and self.meta.get("raw")) and not no_answer
+        opinion = "about" in self.meta  # a machine's opinion is not for a person to write
+        return bool(not self.turns and self.calls and self.meta.get("raw")) and not no_answer and not opinion
 
 
 @dataclass(frozen=True, slots=True)

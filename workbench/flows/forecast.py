@@ -12,7 +12,8 @@ import numpy as np
 from workbench.errors import InvalidInput
 from workbench.flows.models import in_flight
 from workbench.flows.runs import drafts_of
-from workbench.generate import RECIPES, Recipe, read_params
+from workbench.generate import Recipe, read_params
+from workbench.generate.judge import recipe_of_run
 from workbench.model import Call, Run
 from workbench.store.base import Store
 
@@ -72,7 +73,7 @@ def checked_pilot(recipe: Recipe, rows: int) -> int:
 
 def forecast(store: Store, run: Run) -> Forecast:
     """The forecast from a run's rows that are made. Raises `InvalidInput` when these are too few."""
-    recipe = RECIPES.get(run.recipe)
+    recipe = recipe_of_run(run.recipe)
     per_share = max(1, recipe.share_rows(read_params(recipe, run.params)))
     drafts = drafts_of(store, run.id)
     made = sorted({draft.row // per_share for draft in drafts})

@@ -18,6 +18,7 @@ from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_d
 from workbench.flows.units import checked_parents
 from workbench.flows.working import Work
 from workbench.generate import RECIPES, Recipe, params_record, read_params
+from workbench.generate.judge import recipe_of_run
 from workbench.ids import new_id, now_ms
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
@@ -155,7 +156,7 @@ def resume_run(
     chosen_rows = named(run, drafts, send_again, only)
     if len(settled_rows(drafts, chosen_rows.again)) >= run.requested:
         raise InvalidInput("this run is complete: nothing is left to try", hint="start a new one")
-    chosen = RECIPES.get(run.recipe)
+    chosen = recipe_of_run(run.recipe)
     if chosen.version != run.version:
         raise InvalidInput(f"{run.recipe} is at version {chosen.version} now, the run used {run.version}")
     used = chosen_model(store, chosen, model)

@@ -86,8 +86,9 @@ class Maker:
     def _draft(
         self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...], *, reused: bool
     ) -> Draft:
-        gates = (*look_at(self.recipe, unit.subject, made), *self.gating.look(row, unit, made))
-        state: DraftState = "gated" if speaks_against(gates) else "draft"
+        opinion = "opinion" in made.meta  # of a judge: no conversation, so that there is nothing to look at
+        gates = () if opinion else (*look_at(self.recipe, unit.subject, made), *self.gating.look(row, unit, made))
+        state: DraftState = "judged" if opinion else "gated" if speaks_against(gates) else "draft"
         return Draft(
             **self._common(row, unit, made.parents),
             turns=made.turns,
@@ -126,6 +127,7 @@ class Maker:
         doubt = not untried and isinstance(exc, ModelError) and exc.maybe_charged
         meta = {
             "error": exc.as_dict(),
+            **{name: value for name, value in unit.told.items() if name == "about"},
             **({"raw": raw} if raw else {}),
             **({"tried": False} if untried else {}),
             **self._by_hand(row),

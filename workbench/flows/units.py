@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from workbench.errors import GenerateError, InvalidInput, NotFound
 from workbench.flows.items import item_unit
+from workbench.flows.judged import judged_unit
 from workbench.flows.unit import Unit
 from workbench.generate import Blank, Recipe, read_params
+from workbench.generate.judge import NAME as JUDGE
 from workbench.label import consensus
 from workbench.llm.base import ChatModel
 from workbench.model import Run, Sample, Tag, TagValue
@@ -39,6 +41,8 @@ def checked_parents(store: Store, recipe: Recipe, ids: Sequence[str]) -> tuple[s
 
 def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> Unit:
     """What the share of `parent` (or, for a recipe that starts from nothing, of `row`) starts from."""
+    if recipe.name == JUDGE:
+        return judged_unit(store, parent)
     if run.follows:
         unit = item_unit(store, recipe, run, parent, row)
         tagged = recipe.with_tags and unit.samples and unit.material is unit.samples[0]

@@ -18,7 +18,8 @@ from workbench.flows.making import Maker
 from workbench.flows.runs import ALL, counted, failed_at_endpoint, release, settled_rows
 from workbench.flows.sharing import Share
 from workbench.flows.units import load_unit
-from workbench.generate import RECIPES, read_params
+from workbench.generate import read_params
+from workbench.generate.judge import recipe_of_run
 from workbench.ids import now_ms
 from workbench.jobs import Control
 from workbench.llm.base import ChatModel
@@ -51,7 +52,7 @@ class Work:
         self._workers = workers
         self._chosen = chosen
         self._plan = Plan()
-        self._recipe = RECIPES.get(run.recipe)
+        self._recipe = recipe_of_run(run.recipe)
         self._params = read_params(self._recipe, run.params)
         self._arrived: queue.SimpleQueue[Draft] = queue.SimpleQueue()
         self._ended: queue.SimpleQueue[Future[None]] = queue.SimpleQueue()

@@ -39,8 +39,16 @@ class Blank:
     seed: int
 
 
-Material = Sample | Document | tuple[Sample, ...] | Blank
-"""One `Sample`, one `Document`, a whole set of samples, or a `Blank`: by the recipe's `starts_from`."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The material of a judge: a conversation, and what it was made for. Nothing in it tells a canary from a draft."""
+
+    turns: tuple[Turn, ...]
+    promise: str
+
+
+Material = Sample | Document | tuple[Sample, ...] | Blank | Judged
+"""One `Sample`, one `Document`, a whole set of samples, or a `Blank`: by the recipe's `starts_from`; or `Judged`."""
 
 
 @dataclass(frozen=True, slots=True)

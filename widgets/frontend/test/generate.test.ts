@@ -158,7 +158,7 @@ test("a run's rows are told so that they add up", () => {
 test("every digit ranks", () => {
   const given: number[] = [];
   const nothing = (): void => {};
-  const keys = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: (n) => given.push(n), help: nothing, compare: nothing });
+  const keys = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: (n) => given.push(n), help: nothing, compare: nothing, judge: nothing });
   for (const key of "123456789") keys.find((item) => item.keys.includes(key))!.run({ key } as KeyboardEvent);
   assert.deepEqual(given, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });

@@ -11,6 +11,7 @@ import { decideBar } from "./generate_bar.ts";
 import { Decisions } from "./generate_decisions.ts";
 import { openCompare } from "./generate_compare.ts";
 import { requests } from "./generate_compare_order.ts";
+import { openJudge } from "./generate_judge.ts";
 import { decideKeys, type DecideActions } from "./generate_keys.ts";
 import { queueList, type QueueList } from "./generate_list.ts";
 import { lostRows, type LostRows } from "./generate_lost.ts";
@@ -77,6 +78,7 @@ class Deciding {
       drawHead: () => this.drawHead(),
       focus: () => this.focus(),
       compare: () => this.compare(),
+      judge: () => this.judge(),
       accept: (id, turns) => void this.decisions.acceptEdited(id, turns).then((saved) => saved && this.edited(id)),
     });
     this.decisions = new Decisions(ctx, {
@@ -214,6 +216,10 @@ class Deciding {
     });
   }
 
+  private judge(): void {
+    openJudge(this.ctx, this.element, this.run, () => (this.focus(), void this.refresh()));
+  }
+
   private edited(id: string): void {
     this.focus();
     void this.same.ask(id);
@@ -237,6 +243,7 @@ class Deciding {
       rank: (rank) => void this.decisions.rank(rank),
       help: () => openHelp(this.element, this.keys()),
       compare: () => this.compare(),
+      judge: () => this.judge(),
       byTurns: this.pane.turnByTurn(),
       same: this.same.open,
       runs: () => this.table.focus(this.run),

@@ -9,6 +9,7 @@ import { line, messageBody } from "../text/body.ts";
 import { bubble } from "../work/bubbles.ts";
 import { button, keyed } from "../work/parts.ts";
 import { aligned, changesInWords, folded, type Pair } from "./generate_align.ts";
+import { opinionView } from "./generate_opinion.ts";
 import type { Finding, Line, OpenedDraft, Run } from "./generate_types.ts";
 
 export function nothingOpen(runs: Run[], run: string | null): HTMLElement {
@@ -24,21 +25,23 @@ export function liveHead(ctx: Ctx, found: OpenedDraft, group: Line[]): HTMLEleme
   return head(ctx, found, null, group);
 }
 
-export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], byTurns: (() => void) | null = null, compare: (() => void) | null = null): HTMLElement {
+export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], byTurns: (() => void) | null = null, compare: (() => void) | null = null, judge: (() => void) | null = null): HTMLElement {
   const pairs = found.parent ? aligned(found.parent.turns, found.draft.turns) : null;
   return h(
     "article",
     { class: "wb-draft-view", data: { draftId: found.draft.id } },
     head(ctx, found, pairs, group),
-    byTurns || compare
+    byTurns || compare || judge
       ? h(
           "div",
           { class: "wb-row" },
           compare ? button(keyed(t("Compare side by side"), "c"), compare, { small: true, name: "compare", title: t("The candidates of this request as columns, to put in order") }) : null,
           byTurns ? button(keyed(t("Turn by turn"), "t"), byTurns, { small: true, name: "live-begin", title: t("Rewrite a turn, and let the turns after it be made anew") }) : null,
+          judge ? button(keyed(t("Ask a model"), "m"), judge, { small: true, tone: "quiet", name: "judge", title: t("Ask a model about the drafts") }) : null,
         )
       : null,
     findings(found.draft.gates ?? []),
+    opinionView(found.opinion),
     changedBefore(found.draft),
     pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...found.draft.turns.map((turn) => bubble(turn))),
   );

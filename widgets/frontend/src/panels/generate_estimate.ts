@@ -16,6 +16,7 @@ export interface Estimate {
   usd?: number;
   usd_most?: number;
   notes?: string[];
+  model?: string;
 }
 
 export interface EstimateArgs extends Record<string, unknown> {

@@ -13,6 +13,8 @@ export interface DecideActions {
   help: () => void;
   /** The candidates of one request side by side. */
   compare: () => void;
+  /** Ask a model what it thinks of the drafts. */
+  judge: () => void;
   /** For a draft that can be run turn by turn: begin with that. */
   byTurns?: (() => void) | null;
   /** What was edited last fits other drafts: look at them. */
@@ -36,6 +38,7 @@ export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[
     { keys: ["x"], label: t("Reject with a reason"), group: deciding, run: act.reject },
     ...(act.same ? [{ keys: ["f"], label: t("The same change elsewhere"), group: deciding, run: act.same }] : []),
     { keys: ["u"], label: t("Undo my last step"), group: deciding, run: act.undo },
+    { keys: ["m"], label: t("Ask a model about the drafts"), group: deciding, run: act.judge },
     { keys: ["c"], label: t("Compare the candidates side by side"), group: deciding, run: act.compare },
     ...Array.from({ length: 9 }, (_, at) => ({
       keys: at === 0 ? ["1", "9"] : [String(at + 1)],

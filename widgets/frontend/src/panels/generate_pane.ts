@@ -21,6 +21,8 @@ export interface Around {
   accept(id: string, turns: Turn[]): void;
   /** Show the candidates of the open draft's request side by side. */
   compare: () => void;
+  /** Ask a model what it thinks of the drafts. */
+  judge: () => void;
 }
 
 export class DraftPane {
@@ -131,7 +133,7 @@ export class DraftPane {
     if (found.live === "begun" || (this.offered && this.byTurns.has(id))) {
       this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.around.focus());
       fill(this.element, this.live.element);
-    } else fill(this.element, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null, group.length > 1 ? this.around.compare : null));
+    } else fill(this.element, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null, group.length > 1 ? this.around.compare : null, this.around.judge));
     this.around.drawHead();
   }
 

@@ -27,13 +27,14 @@ export function merged(queue: Queue, lines: Line[]): Queue {
 
 /** The same lines, though perhaps new objects: nothing to draw. */
 export function sameLines(a: Line[], b: Line[]): boolean {
-  return a.length === b.length && a.every((line, at) => line.id === b[at]!.id && line.rank === b[at]!.rank && line.changed === b[at]!.changed);
+  return a.length === b.length && a.every((line, at) => line.id === b[at]!.id && line.rank === b[at]!.rank && line.changed === b[at]!.changed && line.opinion === b[at]!.opinion);
 }
 
 /** Ids of the lines that say something else than before. */
 export function saidOtherwise(before: Line[], after: Line[]): string[] {
-  const known = new Map(before.map((line) => [line.id, line.changed]));
-  return after.filter((line) => known.has(line.id) && known.get(line.id) !== line.changed).map((line) => line.id);
+  const says = (line: Line): string => `${line.changed} ${line.opinion ?? ""}`;
+  const known = new Map(before.map((line) => [line.id, says(line)]));
+  return after.filter((line) => known.has(line.id) && known.get(line.id) !== says(line)).map((line) => line.id);
 }
 
 export function opened(queue: Queue, id: string): Queue {

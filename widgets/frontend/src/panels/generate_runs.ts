@@ -26,6 +26,7 @@ const COUNTS: Record<string, string> = {
   drafted: key("to decide"),
   gated: key("flagged by a check"),
   accepted: key("accepted"),
+  judged: key("opinions"),
   rejected: key("rejected"),
   failed: key("came to nothing"),
   in_doubt: key("maybe charged"),

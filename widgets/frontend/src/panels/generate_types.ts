@@ -1,5 +1,6 @@
 // What Python answers to generate.*, run.* and draft.* commands (widgets/_generate.py, _drafts.py). Empty fields are absent.
 import type { Sample, Turn } from "../core/nouns.ts";
+import type { Opinion } from "./generate_opinion.ts";
 import type { Rule } from "../same/types.ts";
 
 export interface FormField {
@@ -121,6 +122,8 @@ export interface Line {
   start: string;
   worst: "" | "info" | "warning" | "problem";
   findings: number;
+  /** What a model thinks of it; "doubt" when it is not to be relied on. */
+  opinion?: "" | "fine" | "flagged" | "doubt";
   /** How often it was changed since it was made. */
   changed?: number;
 }
@@ -165,4 +168,6 @@ export interface OpenedDraft {
   decided: boolean;
   /** Whether it can be run turn by turn, or is being run so. */
   live?: "" | "offered" | "begun";
+  /** What a model thinks of it, where one was asked. */
+  opinion?: Opinion | null;
 }

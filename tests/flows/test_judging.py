@@ -1,0 +1,197 @@
+"""A model asked about drafts: advice only, measured on canaries that nothing marks, paid and resumed like any run."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from itertools import count
+
+import pytest
+
+from tests.builders import a_sample, turns_of
+from workbench.errors import InvalidInput, ModelError, ModelUnreachable
+from workbench.flows.judged import about
+from workbench.flows.opinions import FEWEST
+from workbench.generate.canaries import GOOD, PLANTED, canary
+from workbench.llm import ScriptedModel
+from workbench.llm.base import Price
+from workbench.llm.local import LocalModel, stop_local_servers
+from workbench.model import Budget, Tag
+from workbench.workspace import open_workspace
+
+HOURS = [f"The office in street {n} opens at {n + 7}." for n in range(60)]
+
+
+@pytest.fixture
+def ws(tmp_path):
+    """Sixty conversations in which answers, numbers and order are easily told apart, and ten drafts."""
+    with open_workspace(tmp_path / "w.workspace", author="ana") as opened:
+        with opened._store.write("ana", "import") as writer:
+            writer.add_samples(
+                [a_sample(f"When does street {n} open, at {n + 7}?", f"Street {n}: yes, at {n + 7}.",
+                          f"And can I bring {n} friends to street {n}?", f"Up to {n} friends may come to street {n}.",
+                          id=f"s{n}") for n in range(10, 50)]
+            )  # fmt: skip
+            writer.tag([Tag("s10", "correctness", "wrong", "ana"), Tag("s11", "naturalness", 1, "ana")])
+        numbers = count(1)
+        writes = ScriptedModel(lambda request: f"Draft number {next(numbers)}.")
+        opened.generate("answer", ["s20", "s21", "s22", "s23", "s24"], {"variants": 2}, model=writes).wait(20)
+        yield opened
+
+
+def spoiled(text: str) -> bool:
+    """Whether a conversation as it is sent is one of ours with a mistake in it: a careful reader's rule."""
+    said = re.findall(r"^(\w+): (.*)$", text, re.M)
+    street = re.search(r"street (\d+)", said[0][1])[1]
+    hour = int(street) + 7
+    answers = [words for role, words in said if role == "assistant"]
+    return answers != [f"Street {street}: yes, at {hour}.", f"Up to {street} friends may come to street {street}."]
+
+
+def opinion(low: bool) -> str:
+    mark = 1 if low else 5
+    return json.dumps({"natural": 5, "right": mark, "promise": 4, "reason": "because  it\nis so"})
+
+
+def careful(request):
+    text = request.messages[-1].content
+    return opinion("Draft number" not in text and spoiled(text))
+
+
+def asked_again(ws, script, **more):
+    job = ws.judge(model=script if isinstance(script, ScriptedModel) else ScriptedModel(script), **more)
+    job.wait(30)
+    return ws.judgements()[0]
+
+
+def test_a_careful_model_catches_every_planted_mistake_and_may_be_relied_on(ws):
+    found = asked_again(ws, careful)
+    assert (found.caught.number, found.caught.of, found.alarms.number, found.alarms.of) == (10, 10, 0, 10)
+    assert found.caught.range[0] == pytest.approx(0.72, abs=0.01)
+    assert found.reliable
+    assert found.missed == ()
+    assert set(found.opinions) == {draft.id for draft in ws.drafts()}
+    assert {one.reason for one in found.opinions.values()} == {"because it is so"}
+
+
+@pytest.mark.parametrize(("low", "caught", "alarms"), [(False, 0, 0), (True, 10, 10)])
+def test_one_that_says_the_same_of_all_is_found_out(ws, low, caught, alarms):
+    found = asked_again(ws, lambda request: opinion(low))
+    assert (found.caught.number, found.alarms.number, found.reliable) == (caught, alarms, False)
+    assert found.missed == (() if low else tuple(sorted(PLANTED)))
+
+
+def test_the_set_share_decides_and_few_canaries_say_nothing(ws):
+    numbers = count()
+    seen = lambda request: careful(request) if next(numbers) % 2 else opinion(False)  # noqa: E731
+    assert not asked_again(ws, seen).reliable
+    ws.set_setting("least_caught", 0.1)
+    assert ws.judgements()[0].reliable
+    assert not asked_again(ws, careful, canaries=FEWEST - 1, seed=1).reliable
+
+
+def test_nothing_tells_a_canary_from_a_draft_and_the_order_is_mixed(ws):
+    model = ScriptedModel(careful)
+    asked_again(ws, model)
+    (run,) = [run for run in ws.runs() if run.recipe == "judge"]
+    kinds = [json.loads(item)[0] for item in run.parents]
+    assert sorted(kinds) == sorted(["draft"] * 10 + [GOOD] * 10 + ["turns"] * 4 + ["number"] * 3 + ["answer"] * 3)
+    assert kinds != sorted(kinds)
+    assert kinds[:10] != ["draft"] * 10
+    shapes = {re.sub(r"(?s)What it was made for.*", "", request.messages[-1].content) for request in model.history}
+    assert shapes == {""}
+    assert len({request.messages[0].content for request in model.history}) == 1
+    sent = " ".join(request.messages[-1].content for request in model.history).lower()
+    assert all(word not in sent for word in ("canary", "planted", "spoiled", "s10", "street 10:", "street 11:"))
+
+
+def test_it_decides_nothing_and_its_rows_are_no_drafts(ws):
+    before = [(draft.id, draft.state, draft.rank) for draft in ws.drafts()]
+    found = asked_again(ws, lambda request: opinion(True))
+    assert [(draft.id, draft.state, draft.rank) for draft in ws.drafts()] == before
+    run = found.run
+    assert (run.counts, run.requested, run.state) == ({"judged": 30}, 30, "done")
+    assert all(recipe.name != "judge" for recipe in ws.recipes())
+    with pytest.raises(InvalidInput, match="no draft to ask about"):
+        ws.judge([])
+
+
+def test_people_s_decisions_are_compared_with_it_and_outrank_it(ws):
+    found = asked_again(ws, lambda request: opinion("Draft number 1." in request.messages[-1].content))
+    one, two, three, *_ = ws.drafts()
+    flagged = next(draft for draft, said in found.opinions.items() if said.flagged)
+    ws.accept([flagged])
+    rest = [draft for draft in (one, two, three) if draft.id != flagged][:2]
+    ws.accept([rest[0].id])
+    ws.reject([rest[1].id], "off topic")
+    people = ws.judgements()[0].people
+    assert (people.number, people.of) == (1, 3)
+
+
+def test_a_run_is_estimated_limited_resumed_and_paid_once(ws):
+    estimate = ws.judge_estimate()
+    assert (estimate.calls, estimate.rows) == (30, 30)
+    priced = ScriptedModel(careful, price=Price(1.0, 1.0))
+    run = ws.judge(model=priced, budget=Budget(calls=12)).wait(30)
+    assert run.state == "failed"
+    assert run.counts["judged"] == 12
+    again = ScriptedModel(careful, price=Price(1.0, 1.0))
+    done = ws.resume(run.id, model=again, budget=Budget()).wait(30)
+    assert done.counts == {"judged": 30}
+    assert (len(priced.history), len(again.history), len(ws.calls(run.id))) == (12, 18, 30)
+    assert ws.judgements()[0].caught.number == 10
+
+
+def test_an_answer_that_cannot_be_read_is_a_row_with_its_reason_and_nothing_to_mend(ws):
+    numbers = count()
+    found = asked_again(ws, lambda request: "it is fine" if next(numbers) < 3 else careful(request))
+    assert found.run.counts == {"judged": 27, "failed": 3}
+    lost = ws.drafts(found.run.id, "failed")
+    assert all(about(row)[0] and row.meta["raw"] == "it is fine" and not row.repairable for row in lost)
+
+
+def test_a_call_that_was_maybe_charged_is_told_and_sent_again_only_by_name(ws):
+    replies = iter([ModelError("cut", maybe_charged=True)])
+
+    def cut(request):
+        for error in replies:
+            raise error
+        return careful(request)
+
+    found = asked_again(ws, cut)
+    assert found.run.counts == {"judged": 29, "in_doubt": 1}
+    (doubtful,) = ws.drafts(found.run.id, "in_doubt")
+    done = ws.resume(found.run.id, model=ScriptedModel(careful), send_again=[doubtful.id]).wait(30)
+    assert done.counts == {"judged": 30}
+
+
+def test_each_kind_of_mistake_changes_one_thing_and_only_where_it_can():
+    turns = turns_of("At 9 or at 10?", "At 9.", "And the price?", "It costs 40.")
+    other = turns_of("Is it far?", "Two stops by tram.")
+    rng = random.Random(1)
+    swapped = canary("turns", turns, other, rng)
+    assert [turn.content for turn in swapped] == ["At 9 or at 10?", "It costs 40.", "And the price?", "At 9."]
+    number = canary("number", turns, other, rng)
+    assert [a.content != b.content for a, b in zip(turns, number, strict=True)] == [False, True, False, False]
+    assert re.fullmatch(r"At (?!9\.)\d+\.", number[1].content)
+    assert canary("answer", turns, other, rng)[-1].content == "Two stops by tram."
+    assert canary(GOOD, turns, other, rng) == turns
+    plain = turns_of("Hello?", "Yes.")
+    assert [canary(kind, plain, plain, rng) for kind in PLANTED] == [None, None, None]
+
+
+@pytest.mark.local_model
+def test_the_small_demo_model_is_caught_by_the_canaries(ws):
+    try:
+        model = LocalModel()
+    except ModelUnreachable as exc:
+        pytest.skip(f"the local demo model is not installed: {exc.hint}")
+    try:
+        run = ws.judge([draft.id for draft in ws.drafts()][:2], canaries=5, model=model).wait(240)
+        found = ws.judgements()[0]
+        assert sum(run.counts.values()) == run.requested == 12
+        assert not found.reliable
+        assert all(set(said.scores.values()) <= {1, 2, 3, 4, 5} for said in found.opinions.values())
+    finally:
+        stop_local_servers()

@@ -1,0 +1,81 @@
+// Asking a model about the drafts: what it would take, a limit, and what was asked before. It decides nothing.
+import type { Ctx } from "../core/ctx.ts";
+import { fill, h } from "../core/dom.ts";
+import { failed, loading } from "../core/empty.ts";
+import { inDigits, said, t, tn } from "../core/i18n.ts";
+import { bindKeys } from "../core/keys.ts";
+import { openOverlay, rootOf } from "../core/overlay.ts";
+import { button, field, keyed } from "../work/parts.ts";
+import { lines, type Estimate } from "./generate_estimate.ts";
+import { limitOf } from "./generate_limits.ts";
+import { trustInWords, type Trust } from "./generate_opinion.ts";
+
+const CANARIES = 10;
+
+export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, started: (run: string) => void): void {
+  const count = h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "numeric", value: String(CANARIES), data: { field: "canaries", first: "" } });
+  const calls = h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "numeric", placeholder: t("no limit"), data: { field: "judge-calls" } });
+  const usd = h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "decimal", placeholder: t("no limit"), data: { field: "judge-usd" } });
+  const takes = h("div", { class: "wb-estimate", role: "status" }, loading());
+  const before = h("div", { class: "wb-stack" });
+  const whole = (element: HTMLInputElement): number | null => {
+    const read = limitOf(element.value, true);
+    element.classList.toggle("wb-invalid", "problem" in read);
+    return "value" in read ? read.value : null;
+  };
+  const estimate = async (): Promise<void> => {
+    try {
+      const found = await ctx.call<Estimate>("judge.estimate", { run, count: whole(count) ?? 0 });
+      fill(takes, h("div", { class: "wb-facts" }, ...lines(found).filter(([name]) => name !== t("Drafts, most")).map(([name, value]) => h("div", { class: "wb-fact" }, h("span", { class: "wb-quiet" }, name), h("span", { class: "wb-numbers" }, value)))), h("p", { class: "wb-help" }, said(found.model ?? "")));
+    } catch (error) {
+      fill(takes, failed(error, () => void estimate()));
+    }
+  };
+  const start = async (): Promise<void> => {
+    const dollars = limitOf(usd.value, false);
+    const most = whole(calls);
+    usd.classList.toggle("wb-invalid", "problem" in dollars);
+    if ("problem" in dollars || calls.classList.contains("wb-invalid") || count.classList.contains("wb-invalid")) return;
+    const budget = { ...(most === null ? {} : { calls: most }), ...(dollars.value === null ? {} : { usd: dollars.value }) };
+    try {
+      const begun = await ctx.call<{ run: string }>("judge.start", { run, count: whole(count) ?? 0, budget });
+      off();
+      overlay.close();
+      started(begun.run);
+    } catch (error) {
+      ctx.notice(error);
+    }
+  };
+  count.addEventListener("input", () => void estimate());
+  const overlay = openOverlay(
+    rootOf(from),
+    t("Ask a model about the drafts"),
+    [
+      h("h3", {}, t("Ask a model about the drafts")),
+      h("p", {}, run ? t("Those of this run that nobody decided on.") : t("All that nobody decided on."), " ", t("It gives marks and a reason; it accepts and rejects nothing.")),
+      h("p", { class: "wb-help" }, t("Conversations of known worth are mixed in unmarked, half of them with a planted mistake: they say how far the model can be relied on.")),
+      h("div", { class: "wb-three" }, field(t("Of each kind"), count), field(t("Calls, at most"), calls), field(t("US dollars, at most"), usd)),
+      takes,
+      before,
+      h("div", { class: "wb-row wb-sheet-foot" }, button(keyed(t("Ask"), "Ctrl", "⏎"), () => void start(), { tone: "primary", name: "judge-start" }), button(keyed(t("Close"), "Esc"), () => (off(), overlay.close()), { tone: "quiet" })),
+    ],
+    () => off(),
+  );
+  const off = bindKeys(overlay.element, () => [{ keys: ["Ctrl+Enter"], label: t("Ask"), fixed: true, inText: true, run: () => void start() }]);
+  void estimate();
+  void ctx.call<Trust[]>("judge.list").then((found) => fill(before, earlier(found)), () => {});
+}
+
+const SHOWN = 3;
+
+function earlier(found: Trust[]): HTMLElement | null {
+  if (found.length === 0) return null;
+  return h(
+    "section",
+    { class: "wb-sec" },
+    h("h4", {}, t("Asked before")),
+    ...found.slice(0, SHOWN).map((trust) =>
+      h("p", { class: trust.reliable ? "" : "wb-opinion-doubt" }, `${tn("{n} draft", "{n} drafts", trust.drafts)}, ${t("{n} worth a look", { n: inDigits(trust.flagged) })}. ${trustInWords(trust)} `, trust.reliable ? null : h("strong", {}, t("do not rely on it"))),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+// A machine's opinion: said as one, with what it is worth; and asking for it with a limit.
+import { page, press } from "./dom.ts";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Ctx } from "../src/core/ctx.ts";
+import { openJudge } from "../src/panels/generate_judge.ts";
+import { opinionView, trustInWords, type Trust } from "../src/panels/generate_opinion.ts";
+import * as q from "../src/panels/generate_queue.ts";
+import type { Line } from "../src/panels/generate_types.ts";
+
+const trust = (more: Partial<Trust> = {}): Trust => ({ run: "r", model: "m", state: "done", drafts: 4, flagged: 1, caught: [9, 10], caught_range: [0.596, 0.982], alarms: [1, 10], alarms_range: [0.018, 0.404], people: [0, 0], length: 0.1, least: 0.7, reliable: true, ...more });
+const scores = { natural: 4, right: 2, promise: 5 };
+
+test("an opinion says whose it is, its marks and what the model caught", () => {
+  const view = opinionView({ scores, reason: "a <b>number</b> changes", flagged: true, trust: trust({ people: [3, 4] }) })!;
+  assert.match(view.textContent!, /A machine's opinion.*worth a look.*right 2 of 5.*as promised 5 of 5.*a <b>number<\/b> changes/);
+  assert.match(view.textContent!, /m: caught 9 of 10 planted mistakes \(60 % to 98 %\), 1 false alarm in 10, as people decided in 3 of 4\./);
+  assert.equal(view.querySelector("b"), null);
+  assert.equal(view.dataset["reliable"], "yes");
+  assert.equal(opinionView(null), null);
+});
+
+test("one that missed the planted mistakes is not relied on, whatever it says", () => {
+  const view = opinionView({ scores, reason: "", flagged: true, trust: trust({ caught: [2, 10], reliable: false }) })!;
+  assert.match(view.textContent!, /do not rely on it/);
+  assert.doesNotMatch(view.textContent!, /worth a look/);
+  assert.ok(view.classList.contains("wb-opinion-doubt"));
+  assert.equal(view.querySelector(".wb-chip-warn"), null);
+});
+
+test("marks that follow length are told, and missing canaries too", () => {
+  assert.match(trustInWords(trust({ length: 0.7 })), /longer ones get better marks/);
+  assert.match(trustInWords(trust({ length: -0.7 })), /shorter ones get better marks/);
+  assert.match(trustInWords(trust({ caught: [0, 0], caught_range: null, alarms: [0, 0] })), /no planted mistake was asked about\.$/);
+});
+
+test("a draft is read again when a machine has said something of it", () => {
+  const line = (opinion: Line["opinion"]): Line => ({ id: "a", run: "r", row: 1, recipe: "x", group: "", rank: null, turns: 2, start: "", worst: "", findings: 0, changed: 0, opinion }) as Line;
+  assert.deepEqual(q.saidOtherwise([line("")], [line("flagged")]), ["a"]);
+  assert.equal(q.sameLines([line("")], [line("doubt")]), false);
+  assert.deepEqual(q.saidOtherwise([line("fine")], [line("fine")]), []);
+});
+
+test("asking tells what it takes, keeps to the limit, and says what was asked before", async () => {
+  const sent: [string, any][] = [];
+  const answers: Record<string, unknown> = {
+    "judge.estimate": { rows: 24, drafts: 24, calls: 24, prompt_tokens: 4000, completion_tokens: 900, model: "m at host" },
+    "judge.list": [trust({ reliable: false })],
+    "judge.start": { job: "j", run: "run_9" },
+  };
+  const ctx = { call: (name: string, args: any) => (sent.push([name, args]), Promise.resolve(answers[name])), notice: (what: unknown) => assert.fail(String(what)) } as unknown as Ctx;
+  page.replaceChildren();
+  page.className = "wb-root";
+  let begun = "";
+  openJudge(ctx, page, "run_1", (run) => void (begun = run));
+  await new Promise((done) => setTimeout(done, 5));
+  const sheet = page.querySelector("[role=dialog]")!;
+  assert.match(sheet.textContent!, /Model calls24/);
+  assert.match(sheet.textContent!, /4 drafts, 1 worth a look\. m: caught 9 of 10/);
+  assert.match(sheet.textContent!, /do not rely on it/);
+  const calls = sheet.querySelector<HTMLInputElement>("[data-field=judge-calls]")!;
+  calls.value = "many";
+  press(calls, "Enter", { ctrlKey: true });
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(begun, "");
+  calls.value = "30";
+  press(calls, "Enter", { ctrlKey: true });
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(begun, "run_9");
+  assert.deepEqual(sent.at(-1), ["judge.start", { run: "run_1", count: 10, budget: { calls: 30 } }]);
+  assert.equal(page.querySelector("[role=dialog]"), null);
+});

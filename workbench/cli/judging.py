@@ -1,0 +1,61 @@
+"""The verb that asks a model about drafts, and says what its opinion is worth."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from workbench.cli.making import budget_arguments, budget_of
+from workbench.cli.verb import DONE, FAILED, Verb, attend, one_line, tell
+
+if TYPE_CHECKING:
+    from workbench.flows.opinions import Judgement, Rate
+    from workbench.workspace import Workspace
+
+
+def _judge_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("drafts", nargs="*", metavar="DRAFT", help="these (default: all that nobody decided on)")
+    parser.add_argument("--run", help="only those of this run")
+    parser.add_argument("--canaries", type=int, default=10, help="planted mistakes, and as many good ones (default 10)")
+    parser.add_argument("--seed", type=int, default=0, help="another seed draws other canaries")
+    parser.add_argument("--estimate", action="store_true", help="only say what it would take")
+    parser.add_argument("--list", action="store_true", help="only say what was asked so far")
+    budget_arguments(parser)
+
+
+def _judge(ws: Workspace, arguments: Namespace) -> int:
+    named = {"run": arguments.run, "canaries": arguments.canaries, "seed": arguments.seed}
+    drafts = arguments.drafts or None
+    if arguments.list:
+        for found in ws.judgements():
+            _told(arguments, found)
+        return DONE
+    if arguments.estimate:
+        estimate = ws.judge_estimate(drafts, **named)
+        tell(arguments, estimate, [str(estimate)])
+        return DONE
+    run = attend(ws.judge(drafts, budget=budget_of(arguments), **named))
+    _told(arguments, next(found for found in ws.judgements() if found.run.id == run.id))
+    return DONE if run.state == "done" else FAILED
+
+
+def _told(arguments: Namespace, found: Judgement) -> None:
+    worth = "may be relied on" if found.reliable else "do not rely on it"
+    lines = [
+        f"run {found.run.id} {found.run.state}, {found.run.model}: {worth}",
+        f"caught {_rate(found.caught)} planted mistakes, {_rate(found.alarms)} false alarms",
+    ]
+    if found.people.of:
+        lines.append(f"agrees with {_rate(found.people)} decisions of people")
+    for draft, opinion in found.opinions.items():
+        marks = ", ".join(f"{name} {mark}" for name, mark in opinion.scores.items())
+        lines.append(f"{draft}  {'look' if opinion.flagged else '-':<4}  {marks}  {one_line(opinion.reason)}")
+    tell(arguments, found, lines)
+
+
+def _rate(rate: Rate) -> str:
+    low, high = rate.range or (0.0, 1.0)
+    return f"{rate.number} of {rate.of} ({low:.0%} to {high:.0%})"
+
+
+VERBS = (Verb("judge", "ask a model about drafts; canaries say what its opinion is worth", _judge, _judge_arguments),)

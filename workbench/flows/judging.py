@@ -1,0 +1,137 @@
+"""Asking a model about drafts, with canaries mixed in: what is asked about, what it would take, starting the run.
+
+A row of the run is a draft or a canary; its start (`Run.parents`) says which, in an order drawn by the seed. Requests
+about both look the same.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from workbench.errors import InvalidInput
+from workbench.flows.estimating import Estimate, estimated
+from workbench.flows.generate import RunJob, begin, check_budget, chosen_model
+from workbench.flows.judged import spoiled
+from workbench.flows.models import in_flight, model_label, price_of
+from workbench.flows.runs import ALL
+from workbench.generate.base import NoParams, spoken
+from workbench.generate.canaries import GOOD, PLANTED
+from workbench.generate.judge import JUDGE
+from workbench.ids import new_id, now_ms
+from workbench.jobs import Jobs
+from workbench.llm.base import ChatModel
+from workbench.model import Budget, Draft, DraftState, Run, Sample
+from workbench.store.base import Store
+
+USUAL = 10
+"""Planted mistakes, and as many good conversations, unless a person asks for more or fewer."""
+
+LONGEST_CANARY = 6_000
+"""Characters of a conversation used as a canary, at most."""
+
+_STATES: tuple[DraftState, ...] = ("draft", "gated")
+_TRIED = 12
+"""How many conversations are looked at for each canary wanted."""
+
+
+def undecided(store: Store, ids: Sequence[str] | None, run: str | None) -> list[Draft]:
+    """The drafts with a text that nobody decided on: those named, else those of a run, else all."""
+    if ids is not None:
+        found = list(map(store.draft, ids))
+    else:
+        found = [one for state in _STATES for one in store.drafts(run=run, state=state, limit=ALL)]
+    return [draft for draft in found if draft.turns and draft.state in _STATES]
+
+
+def known_good(drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """Queries for conversations that people stand behind, in the drafts' languages: the best known first.
+
+    Those people called right or natural, drafts they accepted, and what people said themselves.
+    """
+    spoken_ = sorted({draft.language for draft in drafts if draft.language})
+    where = f" language:({' OR '.join(spoken_)})" if spoken_ else ""
+    where += " -correctness:wrong -naturalness<=2 -compliance:unsafe"
+    return tuple(
+        f"{query}{where}" for query in ("correctness:right", "naturalness>=4", "origin:generated", "origin:imported")
+    )
+
+
+def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canaries: int, seed: int) -> tuple[str, ...]:
+    """What is asked about, as the rows' starts: the drafts, and up to so many planted and so many good canaries.
+
+    `good` are ids of samples that people stand behind, the best known first.
+    """
+    rng = random.Random(f"canaries:{seed}")
+    found = _suitable(store, good, 2 * canaries * _TRIED)
+    rng.shuffle(found)
+    planted: list[str] = []
+    left: list[Sample] = []
+    for number, sample in enumerate(found):
+        other = next((one for one in found[number + 1 :] + found[:number] if one.id != sample.id), sample)
+        kinds = [PLANTED[(len(planted) + step) % len(PLANTED)] for step in range(len(PLANTED))]
+        fits = [kind for kind in kinds if spoiled(kind, sample, other) is not None]
+        if len(planted) < canaries and fits and (len(left) >= len(planted) or len(left) >= canaries):
+            planted.append(_item(fits[0], sample.id, other.id))
+        else:
+            left.append(sample)
+    mixed = [_item("draft", draft.id) for draft in drafts]
+    mixed += [*planted, *(_item(GOOD, sample.id) for sample in left[:canaries])]
+    rng.shuffle(mixed)
+    return tuple(mixed)
+
+
+def estimate_judging(store: Store, items: Sequence[str], settings: Mapping[str, Any] | None) -> Estimate:
+    """What asking about these would take; nothing is sent."""
+    label = model_label(settings)
+    return estimated(store, JUDGE, items, NoParams(), label, price_of(settings), in_flight(settings))
+
+
+def start_judging(
+    store: Store, jobs: Jobs, items: Sequence[str], *, author: str, budget: Budget, seed: int, model: ChatModel | None
+) -> RunJob:
+    """Ask about each item; the run is resumed, stopped and limited like any other.
+
+    Raises `InvalidInput` where there is no draft to ask about, or for a limit that is none.
+    """
+    drafts = sum(_kind_of(item) == "draft" for item in items)
+    if not drafts:
+        raise InvalidInput("there is no draft to ask about", hint="only undecided drafts with a text are judged")
+    used = chosen_model(store, JUDGE, model)
+    check_budget(budget, used)
+    run = Run(
+        id=new_id("run"),
+        recipe=JUDGE.name,
+        version=JUDGE.version,
+        author=author,
+        params={},
+        seed=seed,
+        query=f"{drafts} drafts, {len(items) - drafts} canaries",
+        parents=tuple(items),
+        requested=len(items),
+        model=used.name if used else None,
+        budget=budget,
+        started_at=now_ms(),
+    )
+    return begin(store, jobs, run, JUDGE, used)
+
+
+def _suitable(store: Store, ids: Iterable[str], most: int) -> list[Sample]:
+    """Samples with a question and an answer, not too long, in the given order."""
+    wanted = list(dict.fromkeys(ids))[:most]
+    return [
+        sample
+        for sample in store.samples(wanted)
+        if {"user", "assistant"} <= {turn.role for turn in spoken(sample.turns)} and len(sample.text) <= LONGEST_CANARY
+    ]
+
+
+def _item(kind: str, *ids: str) -> str:
+    return orjson.dumps([kind, *ids]).decode()
+
+
+def _kind_of(item: str) -> str:
+    return str(orjson.loads(item)[0])

@@ -1,0 +1,72 @@
+"""A chat model asked for its opinion of a conversation. It is advice: it accepts nothing and rejects nothing.
+
+It is run like a recipe (ledger, limit, resume, accounts), but what a row gives is an opinion and no conversation, so it
+is not among the recipes that people choose from.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from workbench.generate.base import Candidate, Judged, Recipe, required, spoken
+from workbench.generate.prompts import DATA_RULE, data_block, transcript
+from workbench.generate.registry import RECIPES
+from workbench.generate.replies import advice
+from workbench.llm.base import ChatModel, Message, Request
+
+NAME = "judge"
+SCALES = ("natural", "right", "promise")
+FLAGGED = 2
+"""A mark of at most so much, of 5, on any scale speaks against a conversation."""
+
+LONGEST = 12_000
+"""Characters of a conversation that are shown to a judge; the middle of a longer one is left out."""
+
+SYSTEM = (
+    "You check conversations before an expert reads them. Read the whole conversation. Give each from 1 to 5: natural "
+    "(1: nobody talks like this, 5: two real people would talk like this), right (1: an answer is wrong, contradicts "
+    "what was said before, or answers another question, 5: an expert would sign every answer), promise (1: it is not "
+    "what it was made for, 5: it is exactly that). Then the reason for your lowest mark, in one sentence. {rule}"
+)
+TASK = "What it was made for: {promise}\nThe conversation:\n{conversation}"
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        **{name: {"type": "integer", "enum": [1, 2, 3, 4, 5]} for name in SCALES},
+        "reason": {"type": "string"},
+    },
+    "required": [*SCALES, "reason"],
+    "additionalProperties": False,
+}
+MOST_TOKENS = 160
+
+
+def judge(material: Judged, params: Any, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
+    """One opinion. Raises `GenerateError` where the answer cannot be read."""
+    model = required(model)
+    text = transcript(spoken(material.turns))
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]}\n[...]\n{text[-LONGEST // 2 :]}"
+    task = TASK.format(promise=material.promise, conversation=data_block(text, rng))
+    messages = (Message("system", SYSTEM.format(rule=DATA_RULE)), Message("user", task))
+    said = advice(model, Request(messages, 0.0, MOST_TOKENS, rng.getrandbits(31), SCHEMA, "opinion"))
+    opinion = {"scores": {name: said[name] for name in SCALES}, "reason": " ".join(said["reason"].split())[:300]}
+    yield Candidate((), meta={"opinion": {**opinion, "words": len(text.split())}})
+
+
+JUDGE = Recipe(
+    name=NAME,
+    version="1",
+    title="Opinions of a model",
+    explanation="Asks a model for its opinion of drafts, with conversations of known worth mixed in unmarked.",
+    make=judge,
+    needs_model=True,
+    prompts=(SYSTEM, TASK, DATA_RULE),
+)
+
+
+def recipe_of_run(name: str) -> Recipe:
+    """The recipe that a run of that name executes: one that people choose, or the judge. Raises `UnknownName`."""
+    return JUDGE if name == NAME else RECIPES.get(name)
