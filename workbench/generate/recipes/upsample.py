@@ -2,7 +2,7 @@
 
 The rare conversations of a selection are halved. One half is told again in many ways as `fan_100` does, no two alike;
 the other is held out. The variants are given only when a small classifier finds more of the held-out real ones with
-them than without (`workbench.generate.recall`); what mere copies would have done stands beside it.
+them than without and than with as many mere copies (`workbench.generate.recall`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ from typing import Any
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.base import Candidate, Recipe
 from workbench.generate.gates.named import checks
-from workbench.generate.recall import Recall, halves, recall
+from workbench.generate.recall import Recall, by_chance, halves, recall
 from workbench.generate.recipes.fan_100 import Fan100Params, fan_100
+from workbench.ids import content_hash
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample
 from workbench.text import search_key
+
+SURE = 0.05
+"""Probability of as large a gain by chance, from which on a person is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,10 @@ class UpsampleParams:
     )
     prove: bool = field(
         default=True,
-        metadata={"title": "Only if it helps", "help": "more of the real ones that were held out have to be found"},
+        metadata={
+            "title": "Only if it helps",
+            "help": "more real ones held out have to be found than without, and than with copies",
+        },
     )
 
 
@@ -71,12 +78,14 @@ def upsample(
     made = _variants([rare[place] for place in kept], params, rng)
     share = {"before": round(len(rare) / len(samples), 4)}
     share["after"] = round((len(rare) + len(made)) / (len(samples) + len(made)), 4)
-    proof: dict[str, Any] = {"share": share, "held_out": [rare[place].id for place in held_out]}
+    ids = [rare[place].id for place in held_out]
+    proof: dict[str, Any] = {"share": share, "held_out": {"number": len(ids), "hash": content_hash(ids)}}
     if params.prove:
         texts = [" ".join(turn.content for turn in one.turns) for one in made]
         proof |= _proved(rare, common, kept, held_out, texts, rng)
-    for one in made:
-        yield replace(one, meta={**one.meta, "upsample": proof})
+    for number, one in enumerate(made):
+        named = {"held_out_ids": ids} if number == 0 else {}
+        yield replace(one, meta={**one.meta, "upsample": proof, **named})
     if len(made) < params.variants:
         raise GenerateError(
             f"only {len(made)} variants of these conversations are different enough",
@@ -137,7 +146,10 @@ def _proved(
     variants: Sequence[str],
     rng: random.Random,
 ) -> dict[str, Any]:
-    """Recall on the held-out real ones: with the real ones alone, with copies, with the variants."""
+    """Recall on the held-out real ones: with the real ones alone, with copies, with the variants.
+
+    Raises `GenerateError` that says in words what each of them finds, when the variants do not find the most.
+    """
     seeds = [rare[place].text for place in kept]
     asked = [rare[place].text for place in held_out]
     first, second = halves([sample.id for sample in common], rng)
@@ -149,13 +161,16 @@ def _proved(
         name: recall(known, others, asked, asked_others)
         for name, known in (("real", seeds), ("copies", copies), ("variants", [*seeds, *variants]))
     }
-    if found["variants"].found <= found["real"].found:
-        real, new = (f"{found[name].share:.0%}" for name in ("real", "variants"))
+    real, copied, new = found["real"], found["copies"], found["variants"]
+    if new.found <= max(real.found, copied.found):
+        alone, mere, told = real.found, copied.found, new.found
         raise GenerateError(
-            f"more of them would not help: {real} of the real ones that were held out are found without, {new} with",
+            f"more of them would not help: of {real.of} real ones that were held out {alone} are found without them, "
+            f"{mere} with mere copies, {told} with the variants",
             hint="collect real ones instead, or switch the proof off",
         )
-    return {name: one.as_dict() for name, one in found.items()}
+    chance = max(by_chance(new, real), by_chance(new, copied))
+    return {**{name: one.as_dict() for name, one in found.items()}, "by_chance": round(chance, 4)}
 
 
 @checks("alike")
@@ -167,21 +182,33 @@ def no_copy(parent: Sample, candidate: Candidate) -> Finding | None:
     return Finding("alike", 1 - float(fan["nearest"]), "problem", f"{fan['nearest']:.0%} of it is in another one")
 
 
+@checks("helps")
+def surely_helps(parent: Sample, candidate: Candidate) -> Finding | None:
+    """Variants that found more of so few real ones that it may be chance: a person should know."""
+    proof = candidate.meta["upsample"]
+    if float(proof.get("by_chance", 0.0)) <= SURE:
+        return None
+    of = proof["real"]["of"]
+    new, old = (round(proof[name]["recall"] * of) for name in ("variants", "real"))
+    message = f"{new} of {of} real ones are found instead of {old}: that may be chance"
+    return Finding("helps", 0.5, "warning", message)
+
+
 UPSAMPLE = Recipe(
     name="upsample",
-    version="2",
+    version="3",
     title="More of a rare kind",
     explanation=(
         "Finds the rare conversations of a selection, holds half of them out, and tells the others again with other "
         "names, amounts, dates, ways of speaking and slips, no two alike. You get the variants only if a small "
-        "classifier finds more of the real ones held out with them than without. No model is needed. Keep those "
-        "held out for your tests."
+        "classifier finds more of the real ones held out with them than without, and than with as many "
+        "copies. No model is needed. Keep those held out for your tests."
     ),
     make=upsample,
     params=UpsampleParams,
     keeps=("who speaks, and what happens", "real ones that were held out are not used", "every pair under the limit"),
     varies=("names, places, amounts and dates", "way of speaking", "rhythm of turns", "slips of typing"),
-    gates=(no_copy,),
+    gates=(no_copy, surely_helps),
     starts_from="set",
     with_tags=True,
     example={"rare": "card", "variants": 20, "prove": False},
