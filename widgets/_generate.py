@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from widgets import _compare, _drafts, _jobs, _judge, _live, _model, _repeat, _tags, _yield
@@ -90,6 +91,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 def recipe_view(recipe: Any) -> dict[str, Any]:
     """A recipe as its card and form show it."""
     from workbench.generate import parameter_form
+    from workbench.generate.showing import shown
 
     return {
         "name": recipe.name,
@@ -98,6 +100,8 @@ def recipe_view(recipe: Any) -> dict[str, Any]:
         "explanation": recipe.explanation,
         "needs_model": recipe.needs_model,
         "starts_from": recipe.starts_from,
+        "purpose": recipe.purpose,
+        "shown": {language: asdict(one) for language, one in shown(recipe.name).items()},
         "example": dict(recipe.example),
         "keeps": recipe.keeps,
         "varies": recipe.varies,

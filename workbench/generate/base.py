@@ -39,6 +39,11 @@ class Blank:
     seed: int
 
 
+Purpose = Literal["vary", "answer", "write", "ground", "balance", "protect", "own"]
+"""What a recipe is for: vary what is there, answer, write anew, rest on documents or facts, fill what is missing, keep
+private what must not leave, or anything else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The material of a judge: a conversation, and what it was made for. Nothing in it tells a canary from a draft."""
@@ -145,6 +150,7 @@ class Recipe:
         name: how it is called in code and in origins.
         version: changes whenever the same input could give other drafts.
         title: its name on the screen.
+        purpose: the group it stands in on the screen.
         explanation: one paragraph an expert understands: what it is for and what to watch.
         needs_model: whether it asks a chat model.
         params: a frozen dataclass; field metadata holds title, help, minimum, maximum, choices, long.
@@ -179,6 +185,7 @@ class Recipe:
     per_parent: Callable[[Any], int] = one_per_parent
     together: Callable[[Any], int] = alone
     starts_from: Start = "sample"
+    purpose: Purpose = "own"
     with_tags: bool = False
     example: Json = field(default_factory=dict)
     by_turns: ByTurns | None = None

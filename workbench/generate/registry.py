@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from workbench.generate.base import ByTurns, Gate, Make, NoParams, Recipe, Start, alone, one_per_parent
+from workbench.generate.base import ByTurns, Gate, Make, NoParams, Purpose, Recipe, Start, alone, one_per_parent
 from workbench.generate.then import Then
 from workbench.model import Json
 from workbench.registry import Registry
@@ -37,6 +37,7 @@ def register(
     per_parent: Callable[[Any], int] = one_per_parent,
     together: Callable[[Any], int] = alone,
     starts_from: Start = "sample",
+    purpose: Purpose = "own",
     with_tags: bool = False,
     example: Json | None = None,
     by_turns: ByTurns | None = None,
@@ -65,6 +66,7 @@ def register(
             per_parent=per_parent,
             together=together,
             starts_from=starts_from,
+            purpose=purpose,
             with_tags=with_tags,
             example=example or {},
             by_turns=by_turns,

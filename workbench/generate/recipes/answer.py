@@ -93,6 +93,7 @@ def answering(parent: Sample, context: tuple[Turn, ...], instructions: str, rng:
 ANSWER = Recipe(
     name="answer",
     version="2",
+    purpose="answer",
     title="Other answers",
     explanation=(
         "Writes several new answers to the last thing the user asked or told. Use it to compare and rank "

@@ -152,6 +152,7 @@ def _lines(text: str) -> list[str]:
 CODE_EXERCISE = Recipe(
     name="code_exercise",
     version="1",
+    purpose="write",
     title="Python exercises",
     explanation=(
         "Writes small Python exercises over your topics: the task, a worked explanation, a solution and its tests. The "

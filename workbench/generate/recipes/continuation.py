@@ -83,6 +83,7 @@ def _request(parent: Sample, turns: list[Turn], role: str, params: ContinueParam
 CONTINUE = Recipe(
     name="continue",
     version="1",
+    purpose="answer",
     title="What comes next",
     explanation=(
         "Lets a conversation go on for some turns, the two sides in alternation. Everything that is there already "

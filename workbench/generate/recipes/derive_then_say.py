@@ -150,6 +150,7 @@ def proved(parent: Sample, candidate: Candidate) -> Finding | None:
 DERIVE_THEN_SAY = Recipe(
     name="derive_then_say",
     version="1",
+    purpose="ground",
     title="Proved answers",
     explanation=(
         "Takes your facts and if-then rules, works out what follows, and writes questions with step-by-step answers "

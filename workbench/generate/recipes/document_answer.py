@@ -84,6 +84,7 @@ def _request(
 DOCUMENT_ANSWER = Recipe(
     name="document_answer",
     version="1",
+    purpose="ground",
     title="Answers from the document",
     explanation=(
         "Answers questions about a document that you approved, each from the one passage it was made for. It goes on "

@@ -160,6 +160,7 @@ def _turns(
 DOCUMENT_QA = Recipe(
     name="document_qa",
     version="1",
+    purpose="ground",
     title="Questions about a document",
     explanation=(
         "Writes questions about your documents, with answers that each point at the passage they come from. An answer "

@@ -189,6 +189,7 @@ def _request(
 DUET = Recipe(
     name="duet",
     version="2",
+    purpose="write",
     title="Two roles talk",
     explanation=(
         "Two roles with private goals and knowledge hold a new conversation, beginning as the sample begins; the asker "

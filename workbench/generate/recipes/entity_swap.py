@@ -115,6 +115,7 @@ def _swapped(turn: Turn, number: int, swaps: Swaps) -> Turn:
 ENTITY_SWAP = Recipe(
     name="entity_swap",
     version="2",
+    purpose="vary",
     title="Other names and numbers",
     explanation=(
         "The same conversation about other people, places, contacts, amounts, dates and numbers, consistent from the "

@@ -104,6 +104,7 @@ def _request(parent: Sample, kept: tuple[Turn, ...], params: ExplainParams, rng:
 EXPLAIN = Recipe(
     name="explain",
     version="2",
+    purpose="answer",
     title="Explain the answer",
     explanation=(
         "Adds an explanation to the last answer of a conversation that tells something: why it is so, the words it "

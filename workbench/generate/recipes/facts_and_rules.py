@@ -144,6 +144,7 @@ def rules_supported(parent: Sample, candidate: Candidate) -> Finding | None:
 FACTS_AND_RULES = Recipe(
     name="facts_and_rules",
     version="1",
+    purpose="ground",
     title="Facts and rules, then proved answers",
     explanation=(
         "Reads your documents and proposes facts with if-then rules. You approve, edit or reject each set; only then "

@@ -208,6 +208,7 @@ def under_the_cap(parent: Sample, candidate: Candidate) -> Finding | None:
 FAN_100 = Recipe(
     name="fan_100",
     version="2",
+    purpose="balance",
     title="One event, a hundred ways",
     explanation=(
         "Takes one rare conversation and tells it again with other names, places, amounts, dates, ways of speaking, "

@@ -148,6 +148,7 @@ def apart_from_example(parent: Sample, candidate: Candidate) -> Finding | None:
 GAP_FILL = Recipe(
     name="gap_fill",
     version="1",
+    purpose="balance",
     title="Fill the gaps",
     explanation=(
         "Counts your selection over a grid of language, length and any question people answered, and has conversations "

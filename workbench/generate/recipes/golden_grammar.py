@@ -70,6 +70,7 @@ def slots_exact(parent: Sample, candidate: Candidate) -> Finding | None:
 GOLDEN_GRAMMAR = Recipe(
     name="golden_grammar",
     version="1",
+    purpose="write",
     title="Conversations from a grammar",
     explanation=(
         "Makes conversations from a small grammar: which acts follow each other, how each can be said, and which "

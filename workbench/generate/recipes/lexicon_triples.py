@@ -143,6 +143,7 @@ def inside_the_list(parent: Sample, candidate: Candidate) -> Finding | None:
 LEXICON_TRIPLES = Recipe(
     name="lexicon_triples",
     version="1",
+    purpose="write",
     title="Three words that matter",
     explanation=(
         "Draws a thing, an action and a condition from your lists and has a conversation written in which all three "

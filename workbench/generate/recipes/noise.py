@@ -163,6 +163,7 @@ def _emoji(text: str, language: str) -> Iterator[Edit]:
 NOISE = Recipe(
     name="noise",
     version="2",
+    purpose="vary",
     title="As people type",
     explanation=(
         "Adds what real typing and speech recognition add: slips, missing punctuation and capitals, confused words, "

@@ -84,6 +84,7 @@ def _request(parent: Sample, before: list[Turn], turn: Turn, params: ParaphraseP
 PARAPHRASE = Recipe(
     name="paraphrase",
     version="1",
+    purpose="vary",
     title="In other words",
     explanation=(
         "Says the same conversation in other words, turn by turn, keeping facts and meaning. Use it for more ways to "

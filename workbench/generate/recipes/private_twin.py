@@ -83,6 +83,7 @@ def _texts(twin: Candidate) -> tuple[str, ...]:
 PRIVATE_TWIN = Recipe(
     name="private_twin",
     version="1",
+    purpose="protect",
     title="Private twin",
     explanation=(
         "A conversation of the same shape in which nothing of the source is said: as many turns, the same speakers, "

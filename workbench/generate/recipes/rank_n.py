@@ -98,6 +98,7 @@ def judged(model: ChatModel, context: tuple[Turn, ...], answer: str, rng: random
 RANK_N = Recipe(
     name="rank_n",
     version="2",
+    purpose="answer",
     title="Answers to put in order",
     explanation=(
         "Writes several answers to the last thing the user asked or told, from careful to free, for you to put in "

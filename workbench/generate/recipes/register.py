@@ -122,6 +122,7 @@ def only_words_of_the_register(parent: Sample, candidate: Candidate) -> Finding 
 REGISTER = Recipe(
     name="register",
     version="2",
+    purpose="vary",
     title="Another way of speaking",
     explanation=(
         "Lets the same person speak formally, casually, like an older person or like a child, by exchanging words that "

@@ -108,6 +108,7 @@ def sides_differ(parent: Sample, candidate: Candidate) -> Finding | None:
 ROLE_CARDS = Recipe(
     name="role_cards",
     version="1",
+    purpose="write",
     title="Role cards, then two roles talk",
     explanation=(
         "Writes two role cards for each sample: who asks and who answers, with private goals, private knowledge and, "

@@ -144,6 +144,7 @@ def facts_said(parent: Sample, candidate: Candidate) -> Finding | None:
 SCENARIO_GRID = Recipe(
     name="scenario_grid",
     version="1",
+    purpose="write",
     title="Scenarios from a card",
     explanation=(
         "Draws a card for each conversation (goal, facts, persona, mood, channel, language, or your own fields, each "

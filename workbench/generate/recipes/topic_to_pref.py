@@ -247,6 +247,7 @@ def same_question(parent: Sample, candidate: Candidate) -> Finding | None:
 TOPIC_TO_PREF = Recipe(
     name="topic_to_pref",
     version="2",
+    purpose="write",
     title="From topics to preferences",
     explanation=(
         "Goes from your topics and subtopics to questions, by task and by who asks, and writes several answers to each "

@@ -93,6 +93,7 @@ def _request(before: list[Turn], turn: Turn, values: list[str], params: Translat
 TRANSLATE = Recipe(
     name="translate",
     version="1",
+    purpose="vary",
     title="In another language",
     explanation=(
         "Translates conversations turn by turn. Numbers, codes, addresses and quoted names have to come through; what "

@@ -195,6 +195,7 @@ def _said(candidate: Candidate) -> tuple[str, ...]:
 TURN_STRUCTURE = Recipe(
     name="turn_structure",
     version="2",
+    purpose="vary",
     title="Another rhythm of turns",
     explanation=(
         "Changes who speaks when, not what is said: a long turn is split by a sound of listening, a sentence is asked "

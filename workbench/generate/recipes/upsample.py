@@ -197,6 +197,7 @@ def surely_helps(parent: Sample, candidate: Candidate) -> Finding | None:
 UPSAMPLE = Recipe(
     name="upsample",
     version="3",
+    purpose="balance",
     title="More of a rare kind",
     explanation=(
         "Finds the rare conversations of a selection, holds half of them out, and tells the others again with other "

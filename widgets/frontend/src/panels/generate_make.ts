@@ -7,6 +7,7 @@ import { said, t } from "../core/i18n.ts";
 import { icon } from "../core/icon.ts";
 import { button } from "../work/parts.ts";
 import { estimateBox } from "./generate_estimate.ts";
+import { exampleOf } from "./generate_example.ts";
 import { parameterForm, type ParameterForm } from "./generate_form.ts";
 import { limitFields, type Limits } from "./generate_limits.ts";
 import { modelLine } from "./generate_model.ts";
@@ -114,6 +115,7 @@ function heading(recipe: Recipe): HTMLElement {
     h("h2", {}, said(recipe.title || recipe.name)),
     h("p", { class: "wb-lead" }, said(recipe.explanation)),
     h("div", { class: "wb-wrap wb-recipe-facts" }, need(recipe), h("span", { class: "wb-quiet" }, `${recipe.name} ${recipe.version}`)),
+    exampleOf(recipe),
     keeps || varies
       ? h(
           "details",

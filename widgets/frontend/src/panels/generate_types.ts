@@ -14,6 +14,14 @@ export interface FormField {
   choices?: (string | number | { value: string | number; label?: string })[];
 }
 
+/** Who says it (or what it is), and the text: what goes in and what comes out. */
+export interface Shown {
+  before: [string, string][];
+  after: [string, string][];
+  /** By the recipe itself; else it is an illustration. */
+  made: boolean;
+}
+
 export interface Recipe {
   name: string;
   version: string;
@@ -21,6 +29,9 @@ export interface Recipe {
   explanation: string;
   needs_model: boolean;
   starts_from?: string;
+  purpose?: string;
+  /** What it makes of what, by language. */
+  shown?: Record<string, Shown>;
   keeps?: string | string[];
   varies?: string | string[];
   form?: FormField[];
