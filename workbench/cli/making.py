@@ -29,12 +29,16 @@ def _recipes(ws: Workspace, arguments: Namespace) -> None:
             "example": example_of(recipe),
         }
         needs = "a model" if recipe.needs_model else "no model"
-        tell(arguments, about, [f"{recipe.name:<16} {recipe.title} ({needs})", f"{'':<16} {example_of(recipe)}"])
+        made_by = recipe.where.removeprefix("recipe:") if recipe.where.startswith("recipe:") else ""
+        before = [f"{'':<16} (when some of what {made_by} made was accepted)"] if made_by else []
+        lines = [f"{recipe.name:<16} {recipe.title} ({needs})", f"{'':<16} {example_of(recipe)}"]
+        tell(arguments, about, lines + before)
 
 
 def example_of(recipe: Recipe) -> str:
     """A command that tries a recipe on the sample data."""
-    where = {"sample": " 'turns>=4' --limit 3", "set": " 'turns>=4'"}.get(recipe.starts_from, "")
+    query = shlex.quote(recipe.where)
+    where = {"sample": f" {query} --limit 3", "set": f" {query}"}.get(recipe.starts_from, "")
     params = "".join(
         f" -p {shlex.quote(f'{name}={value if isinstance(value, str) else json.dumps(value)}')}"
         for name, value in recipe.example.items()

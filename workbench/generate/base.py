@@ -167,6 +167,7 @@ class Recipe:
         with_tags: whether the samples of its material carry their tags, ``extra["tags"]``: scheme -> what people (or,
             where nobody did, suggestions) answered about the sample as a whole.
         example: parameters that work on the sample data, for a first try.
+        where: a query of samples it fits, for a first try.
         by_turns: for a recipe that starts from a sample and whose drafts a person can run turn by turn.
         then: for one that makes items a person approves before another recipe goes on from them.
     """
@@ -188,6 +189,7 @@ class Recipe:
     purpose: Purpose = "own"
     with_tags: bool = False
     example: Json = field(default_factory=dict)
+    where: str = "turns>=4"
     by_turns: ByTurns | None = None
     then: Then | None = None
 

@@ -48,6 +48,7 @@ ABOUT: dict[str, About] = {
     "facts": About("Facts said", "The numbers, codes and names of the card are said"),
     "cell": About("In its cell", "It lies in the cell of the grid it was written for"),
     "alike": About("Unlike other variants", "Under the cap of similarity with every other one"),
+    "helps": About("It helps", "More real ones are found with them, and not by chance"),
     "slots": About("Slots exact", "Every slot stands where the label says"),
     "register": About("Only the register", "Nothing but words of the register changed"),
     "nothing_lost": About("Nothing lost", "Everything is still said, and nothing was added"),

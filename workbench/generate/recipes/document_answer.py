@@ -98,4 +98,5 @@ DOCUMENT_ANSWER = Recipe(
     varies=("the wording of the answer",),
     gates=(begins_alike, complete, grounded(), speaks),
     prompts=(SYSTEM, TASK, DATA_RULE, *NO_ANSWER.values()),
+    where="recipe:document_qa",
 )
