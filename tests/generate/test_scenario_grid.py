@@ -138,7 +138,7 @@ def test_a_second_language_is_asked_of_the_model():
     assert "mixes words of English" in model.history[0].messages[1].content
 
 
-@pytest.mark.parametrize(("card", "says"), [("channel: telex", "no channel 'telex'"), ("language: xx", "'xx'")])
+@pytest.mark.parametrize(("card", "says"), [("channel: telex", "channel cannot be 'telex'"), ("language: xx", "'xx'")])
 def test_what_the_card_asks_for_and_nobody_knows_is_told(card, says):
     with pytest.raises(InvalidInput, match=says):
         made(card=card)
@@ -157,3 +157,37 @@ def test_a_run_keeps_every_label(tmp_path):
         samples = ws.accept([draft.id for draft in ws.drafts(run.id)])
     assert {sample.language for sample in samples} == {"en", "fr", "zh"}
     assert all(sample.turns[0].extra["card"]["language"] == sample.language for sample in samples)
+
+
+@pytest.mark.parametrize(
+    ("line", "says", "hint"),
+    [
+        ("chanel: cut off", "line 3 of the card: there is no field 'chanel'", "write channel"),
+        ("Facts : order 1\nmoods: calm", "line 4 of the card: there is no field 'moods'", "write mood"),
+        ("channel: cutoff | as written", "line 3 of the card: channel cannot be 'cutoff'", "cut off"),
+        ("channel: Cut off x2", "line 3 of the card: channel cannot be 'Cut off'", "one of: as written"),
+        ("language: en | english", "line 3 of the card: language cannot be 'english'", "en, fr, zh"),
+        ("mood: calm x0 | annoyed", "line 3 of the card: 'x0' is no weight", "x2 behind a value"),
+        ("mood: calm 2x | annoyed", "line 3 of the card: '2x' is no weight", "x2 behind a value"),
+        ("mood: calm x 2", "line 3 of the card: 'x 2' is no weight", "x2 behind a value"),
+    ],
+)
+def test_a_slip_in_the_card_is_told_with_its_line_before_anything_is_made(line, says, hint):
+    with pytest.raises(InvalidInput) as told:
+        read_params(RECIPE, {"card": f"# a card\ngoal: get money back\n{line}"})
+    assert told.value.message == says
+    assert hint in told.value.hint
+
+
+def test_fields_of_ones_own_and_all_known_values_are_no_slips():
+    read_params(
+        RECIPE, {"card": f"ticket number: 4 | 5\nweather: 2x4 planks | 3 x rain today\nchannel: {' | '.join(CHANNELS)}"}
+    )
+    read_params(RECIPE, {})
+
+
+def test_a_run_over_a_card_with_a_slip_does_not_start(tmp_path):
+    with wb.open(tmp_path / "w.workspace", author="ana") as ws:
+        with pytest.raises(InvalidInput, match="line 1 of the card"):
+            ws.generate("scenario_grid", params={"card": "chanel: cut off"}, model=script())
+        assert ws.runs() == []

@@ -14,12 +14,12 @@ from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.base import Blank, Candidate, Recipe, required
-from workbench.generate.cards import Fields, drawn_card, read_fields
+from workbench.generate.cards import Fields, check_fields, drawn_card, read_fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.gates import complete, speaks
 from workbench.generate.gates.named import checks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
-from workbench.generate.recipes.channels import AS_WRITTEN, MIXED, checked_channel, through
+from workbench.generate.recipes.channels import AS_WRITTEN, CHANNELS, MIXED, checked_channel, through
 from workbench.generate.replies import advice
 from workbench.generate.templates import template
 from workbench.generate.values import fixed_values, lost_values
@@ -32,6 +32,9 @@ LANGUAGES = {"en": "fr", "fr": "en", "zh": "en"}
 
 NOT_READ = ("facts", "channel", "language")
 """Fields that are not read back: the first is looked for in the text, the others are done or detected."""
+
+KNOWN = ("goal", "facts", "persona", "mood", "obstacle", "channel", "language")
+"""Fields by the names they have here; others are a person's own."""
 
 _CARD = """\
 goal: change an order x2 | get money back | report something broken | ask how something works
@@ -63,6 +66,11 @@ class ScenarioGridParams:
     variants: int = field(
         default=20, metadata={"title": "How many", "help": "conversations in all", "minimum": 1, "maximum": 10_000}
     )
+
+    def __post_init__(self) -> None:
+        """Raise `InvalidInput` for a card that cannot be read or has a slip in it, before anything is paid for."""
+        read_fields(self.card)
+        check_fields(self.card, KNOWN, {"channel": CHANNELS, "language": tuple(LANGUAGES)})
 
 
 def scenario_grid(
