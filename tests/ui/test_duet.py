@@ -277,3 +277,21 @@ def test_a_row_that_came_to_nothing_is_sent_again_alone(begun, lab, page, model,
     assert len(server.requests) == sent + 1
     assert page.mistakes == []
     ws.reject([draft, *(one.id for one in ws.drafts(run_id))], "off topic")
+
+
+def test_a_run_that_reached_its_limit_goes_on_under_a_higher_one(begun, page, model, shot):
+    ws, draft = begun(live=True)
+    (sample,) = ws.ids("language:en origin:imported")[:1]
+    limited = ws.generate("answer", [sample], {"variants": 3}, budget=wb.Budget(calls=1)).wait(30)
+    assert (limited.state, limited.counts) == ("failed", {"drafted": 1, "waiting": 2})
+    row = f"[data-page=generate] tr[data-run='{limited.id}']"
+    page.wait_for_selector(f"{row} details[data-raise]", timeout=SOON)
+    page.click(f"{row} summary")
+    page.locator(f"{row} [data-raise=calls]").fill("5")
+    shot(page, "generate-raise-limit")
+    assert violations(page) == []
+    page.click(f"{row} [data-action=raise-limit]")
+    page.wait_for_selector(f"{row}:has-text('3 to decide')", timeout=SOON)
+    assert (ws.run(limited.id).state, ws.spent(limited.id).calls) == ("done", 3)
+    assert page.mistakes == []
+    ws.reject([draft, *(one.id for one in ws.drafts(limited.id))], "off topic")

@@ -1,10 +1,11 @@
 // Raising the limit of a run where it was reached: what is spent, a field for each limit that is set, one button.
+import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { inDigits, key, t } from "../core/i18n.ts";
 import { button, field } from "../work/parts.ts";
 import { price } from "./generate_estimate.ts";
 import { limitOf } from "./generate_limits.ts";
-import type { Budget, Limit } from "./generate_types.ts";
+import type { Budget, Limit, Run } from "./generate_types.ts";
 
 const KINDS = ["usd", "tokens", "calls"] as const;
 const LABELS: Record<(typeof KINDS)[number], string> = { usd: key("US dollars"), tokens: key("Tokens"), calls: key("Calls") };
@@ -33,6 +34,17 @@ export function raiseForm(limit: Limit, label: string, send: (budget: Budget) =>
     { class: "wb-raise" },
     ...kinds.map((kind) => field(t(LABELS[kind]), inputs.get(kind)!, t("spent: {n}", { n: kind === "usd" ? price(limit.usd) : inDigits(limit[kind]) }))),
     h("div", { class: "wb-wrap" }, go, h("span", { class: "wb-help" }, t("Calls under way count with the most they can cost."))),
+  );
+}
+
+/** For a run that stopped: it goes on under a higher limit. Null for a run without one. */
+export function raiseOfRun(ctx: Ctx, run: Run, again: () => void): HTMLElement | null {
+  if (!run.limit) return null;
+  return h(
+    "details",
+    { class: "wb-more", data: { raise: run.id } },
+    h("summary", {}, t("Raise the limit")),
+    raiseForm(run.limit, t("Raise the limit and go on"), (budget) => void ctx.call("run.resume", { run: run.id, budget }).then(again, (error) => (ctx.notice(error), again()))),
   );
 }
 

@@ -8,7 +8,7 @@ import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button } from "../work/parts.ts";
 import { price } from "./generate_estimate.ts";
-import { raiseForm } from "./generate_raise.ts";
+import { raiseOfRun } from "./generate_raise.ts";
 import type { Forecast, Run } from "./generate_types.ts";
 
 const STATES: Record<string, [string, string]> = {
@@ -133,6 +133,7 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, agai
   const act = (name: string, label: string): HTMLElement =>
     button(label, () => void ctx.call(name, { run: run.id }).then(again, ctx.notice), { small: true, name });
   const on = run.id === chosen;
+  const stopped = RESUMABLE.has(run.state) && !run.here;
   return h(
     "tr",
     { class: on ? "wb-on" : "", data: { run: run.id } },
@@ -143,27 +144,15 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, agai
       h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), run.query ? [" · "].join("") : "", run.query ? line(run.query, "wb-clip-inline") : null),
     ),
     h("td", {}, h("span", { class: `wb-chip ${tone}` }, t(state))),
-    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, reused(run), why(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
+    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, stopped ? raiseOfRun(ctx, run, again) : null, reused(run), why(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
     h("td", { class: "wb-numbers" }, cost(run)),
     h(
       "td",
       { class: "wb-end" },
       button(t("Yield"), () => gave(run), { small: true, tone: "quiet", name: "run-gave", title: t("What the run gave, gate by gate (y)") }),
       run.here && run.state === "running" ? act("run.stop", t("Stop")) : null,
-      RESUMABLE.has(run.state) && !run.here ? act("run.resume", t("Go on")) : null,
-      raising(ctx, run, again),
+      stopped ? act("run.resume", t("Go on")) : null,
     ),
-  );
-}
-
-/** A run that stopped under a limit can go on under a higher one. */
-function raising(ctx: Ctx, run: Run, again: () => void): HTMLElement | null {
-  if (!run.limit || !RESUMABLE.has(run.state) || run.here) return null;
-  return h(
-    "details",
-    { class: "wb-more", data: { raise: run.id } },
-    h("summary", {}, t("Raise the limit")),
-    raiseForm(run.limit, t("Raise the limit and go on"), (budget) => void ctx.call("run.resume", { run: run.id, budget }).then(again, (error) => (ctx.notice(error), again()))),
   );
 }
 
