@@ -9,10 +9,11 @@ from pathlib import Path
 from string import ascii_uppercase
 
 from tests.words.python_words import sources, templates
+from widgets._model import LOCAL_LABEL
 from workbench.clean.personal_data import TITLES
 from workbench.collect.registry import IMPORTERS
 from workbench.evaluate.base import CHECKS
-from workbench.flows import nearly, questions, week
+from workbench.flows import estimating, nearly, questions, week
 from workbench.flows.questions import NOBODY, REAL, SYNTHETIC
 from workbench.flows.week import KINDS
 from workbench.generate import parameter_form
@@ -39,6 +40,8 @@ def tables() -> dict[str, str]:
         ("recipe", _recipes()),
         ("check", _checks()),
         ("gate", _gates()),
+        ("model", (LOCAL_LABEL,)),
+        ("estimate", _estimates()),
         ("format", _formats()),
         ("chart", _charts()),
         ("job", _jobs()),
@@ -90,6 +93,18 @@ def _gates() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding" and len(node.args) > 3:
                 yield from templates(node.args[3])
+
+
+def _estimates() -> Iterator[str]:
+    """What stands under the figures of an estimate."""
+    tree = ast.parse(Path(estimating.__file__).read_text("utf-8"))
+    notes = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "_notes")
+    for node in ast.walk(notes):
+        if isinstance(node, (ast.List, ast.Dict)):
+            items = node.elts if isinstance(node, ast.List) else node.values
+            yield from (text for item in items for text in templates(item))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+            yield from templates(node.args[0])
 
 
 def _formats() -> Iterator[str]:

@@ -2,7 +2,7 @@
 import { h, type Child } from "../core/dom.ts";
 import { key, spokenLanguage, t } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
-import { wordDiff } from "../text/diff.ts";
+import { wordDiff, type DiffPart } from "../text/diff.ts";
 import { diffView } from "../text/diffview.ts";
 import type { Recipe, Shown } from "./generate_types.ts";
 
@@ -34,7 +34,7 @@ export function exampleOf(recipe: Recipe, small = false): HTMLElement | null {
   const made = `wb-madeof${small ? " wb-madeof-small" : ""}`;
   const [[who, before], [then, after]] = [shown.before[0]!, shown.after[0]!];
   const one = shown.before.length === 1 && shown.after.length === 1 && who === then;
-  if (one && alike(before, after)) return h("span", { class: made }, row(who, diffView(wordDiff(before, after))), shown.made ? null : h("span", { class: "wb-madeof-turn" }, t("illustration")));
+  if (one && alike(before, after)) return h("span", { class: made }, row(who, diffView(small ? around(wordDiff(before, after)) : wordDiff(before, after))), shown.made ? null : h("span", { class: "wb-madeof-turn" }, t("illustration")));
   return h(
     "span",
     { class: made },
@@ -46,6 +46,18 @@ export function exampleOf(recipe: Recipe, small = false): HTMLElement | null {
 
 function row(who: string, ...text: Child[]): HTMLElement {
   return h("span", { class: "wb-madeof-row" }, h("span", { class: "wb-madeof-who" }, t(WHO[who] ?? who)), h("span", { class: "wb-madeof-text" }, ...text));
+}
+
+const NEAR = 36;
+
+/** What changed, with a little of what stands around it: a card is small. */
+function around(parts: DiffPart[]): DiffPart[] {
+  return parts.map((part, at) => {
+    if (part.kind !== "same" || part.text.length <= 2 * NEAR) return part;
+    const start = at === 0 ? "" : part.text.slice(0, NEAR);
+    const end = at === parts.length - 1 ? "" : part.text.slice(-NEAR);
+    return { ...part, text: `${start} … ${end}` };
+  });
 }
 
 /** Whether so much is common that a word diff says more than the two texts. */

@@ -18,7 +18,7 @@ const PURPOSES: [string, string][] = [
 ];
 
 const STARTS: [string, string][] = [
-  ["", key("from anything")],
+  ["", key("start: any")],
   ["sample", key("from each conversation")],
   ["set", key("from a selection as a whole")],
   ["document", key("from documents")],
@@ -26,7 +26,7 @@ const STARTS: [string, string][] = [
 ];
 
 const NEEDS: [string, string][] = [
-  ["", key("with or without a model")],
+  ["", key("model: any")],
   ["no", key("no model needed")],
   ["yes", key("needs a model")],
 ];

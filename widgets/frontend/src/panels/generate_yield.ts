@@ -201,7 +201,7 @@ function row(gate: GateYield, made: number, open: (cell: Cell) => void): HTMLEle
   return h(
     "tr",
     { data: { gate: gate.gate } },
-    h("th", { scope: "row", class: "wb-yield-gate" }, h("strong", {}, title), h("span", { class: "wb-quiet" }, said(gate.explanation))),
+    h("th", { scope: "row", class: "wb-yield-gate" }, h("strong", {}, title), h("span", { class: "wb-quiet" }, gate.gate ? said(gate.explanation) : t("A draft counts by the worst that any of them said"))),
     ...VERDICTS.map(([verdict]) => {
       const became = gate[verdict];
       return h("td", {}, count(became.drafts, `wb-yield-${verdict}`, () => open(cell(verdict, "", became.drafts)), nameOf(cell(verdict, "", 0)), t("Open these drafts")), verdict === "passed" ? bar(gate, made) : null);
