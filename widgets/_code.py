@@ -59,6 +59,7 @@ PLAIN = frozenset(
         "collect.start",
         "collect.imports",
         "collect.problems",
+        "approve.list",
         "generate.start",
         "run.list",
         "draft.queue",

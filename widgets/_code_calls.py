@@ -77,6 +77,14 @@ def _budget(args: Args) -> Budget | None:
     return None if args.get("budget") is None else budget_from(args["budget"])
 
 
+def gone_on(args: Args) -> str:
+    """The step after an approval; `job` has its progress and its drafts."""
+    budget = budget_from(args.get("budget") or {})
+    named = {"budget": None if budget == Budget() else budget, "seed": args.get("seed", 0) or None}
+    given = [args["run"], *([args["params"]] if args.get("params") else [])]
+    return f"job = {call('generate_approved', *given, reuse=args.get('reuse') or None, **named)}"
+
+
 def rewound(args: Args) -> str:
     """Back to a turn: rewritten, or to be made anew."""
     given = [args["id"], args["turn"], *([] if args.get("text") is None else [args["text"]])]
@@ -226,6 +234,8 @@ DOES: dict[str, Callable[[Args], str]] = {
         f"next(job for job in ws.jobs() if job.subject == {a['run']!r} and job.state == 'running').cancel()"
     ),
     "run.resume": lambda a: f"job = {_resumed(a)}",
+    "approve.give": lambda a: call("approve", list(a["ids"]), turns=turns_from(a["turns"]) if a.get("turns") else None),
+    "approve.run": gone_on,
     "draft.accept": lambda a: call("accept", list(a["ids"]), turns=turns_from(a["turns"]) if a.get("turns") else None),
     "draft.reject": lambda a: call("reject", list(a["ids"]), a["reason"].strip()),
     "draft.repair": lambda a: call("repair", a["id"], a["text"]),
@@ -271,6 +281,7 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "bulk.plan": lambda a: _answer("bulk_plan", a, replace=a.get("replace")),
     "bulk.sample": lambda a: call("bulk_sample", a["which"], a.get("size", 20), seed=a.get("seed") or None),
     "collect.preview": lambda a: call("preview", a["path"], format=a.get("format"), options=a.get("options")),
+    "approve.estimate": lambda a: call("estimate_approved", a["run"], *([a["params"]] if a.get("params") else [])),
     "generate.estimate": lambda a: _recipe("estimate", a),
     "judge.estimate": lambda a: _judged("judge_estimate", a),
     "draft.candidates": lambda a: f"candidates = {call('candidates', a['id'])}",

@@ -75,9 +75,10 @@ def lost(ws: Any, run: str) -> dict[str, Any]:
 def queue(ws: Any, run: str | None, opinions: Opinions, wanted: str | None = None) -> dict[str, Any]:
     """The oldest undecided drafts (of a run), as lines of a list; candidates of one request stand together.
 
-    The draft that is `wanted` is among them, however many there are, until it is decided on.
+    The draft that is `wanted` is among them, however many there are, until it is decided on. Items that a run proposed
+    for approval are no drafts to keep: they have a list of their own.
     """
-    found = [draft for state in UNDECIDED for draft in ws.drafts(run=run, state=state, limit=MOST_QUEUED + 1)]
+    found = [draft for state in UNDECIDED for draft in _undecided(ws, run, state)]
     found.sort(key=lambda draft: (draft.created_at, draft.run, draft.row, draft.id))
     first: dict[tuple[str, str], int] = {}
     for place, draft in enumerate(found):
@@ -90,6 +91,21 @@ def queue(ws: Any, run: str | None, opinions: Opinions, wanted: str | None = Non
         shown = [*([draft] if draft.state in UNDECIDED else []), *shown]
     lines = [{**line_of(draft, sizes[draft.run, draft.group]), "opinion": opinions.mark(draft.id)} for draft in shown]
     return {"drafts": lines, "more": len(found) > MOST_QUEUED}
+
+
+def _undecided(ws: Any, run: str | None, state: str) -> list[Draft]:
+    """Drafts to decide in this state, at least as many as are shown where there are so many."""
+    items: dict[str, bool] = {}
+    reach = MOST_QUEUED + 1
+    while True:
+        found = ws.drafts(run=run, state=state, limit=reach)
+        for draft in found:
+            if draft.run not in items:
+                items[draft.run] = ws.proposal(draft) is not None
+        kept = [draft for draft in found if not items[draft.run]]
+        if len(kept) > MOST_QUEUED or len(found) < reach:
+            return kept[: MOST_QUEUED + 1]
+        reach *= 4
 
 
 def line_of(draft: Draft, candidates: int = 1) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from widgets import _compare, _drafts, _jobs, _judge, _live, _model, _repeat, _tags, _yield
+from widgets import _approve, _compare, _drafts, _jobs, _judge, _live, _model, _repeat, _tags, _yield
 from widgets._limits import limit_view, raised
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
@@ -20,7 +20,7 @@ MOST_RUNS = 50
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
-    """Commands ``generate.*``, ``run.*``, ``draft.*``, ``repeat.*``, ``live.*`` and ``model.*``."""
+    """Commands ``generate.*``, ``run.*``, ``approve.*``, ``draft.*``, ``repeat.*``, ``live.*`` and ``model.*``."""
     cost = _Costs(ws)
     expected = _Forecasts(ws)
 
@@ -54,6 +54,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
                 **run_view(run, cost.of(run), alive=job_about(ws, run.id) is not None),
                 "forecast": expected.of(run),
                 "limit": limit_view(ws, run.id),
+                "proposes": _approve.proposed_by(ws, run),
             }
             for run in newest
         ]
@@ -78,6 +79,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "run.list": runs,
         "run.stop": stop,
         "run.resume": resume,
+        **_approve.commands(ws),
         **_drafts.commands(ws),
         **_compare.commands(ws),
         **_repeat.commands(ws),
@@ -106,6 +108,7 @@ def recipe_view(recipe: Any) -> dict[str, Any]:
         "keeps": recipe.keeps,
         "varies": recipe.varies,
         "form": parameter_form(recipe),
+        "then": {"recipe": recipe.then.recipe, "what": recipe.then.what} if recipe.then else None,
     }
 
 
@@ -130,6 +133,7 @@ def run_view(run: Run, usd: Mapping[str, Any], *, alive: bool) -> dict[str, Any]
         "message": run.message,
         "model": run.model or "",
         "query": run.query,
+        "follows": run.follows,
         "started_at": run.started_at,
         "ended_at": run.ended_at,
         "cost": usd,

@@ -58,6 +58,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("generate.estimate", {"recipe": "noise", "where": "", "params": {}, "limit": 1}),
         ("generate.estimate", {"recipe": "nobody", "where": ""}),
         ("run.list", {}),
+        ("approve.list", {"run": "run_0"}),
+        ("approve.give", {"ids": ["d_none"]}),
         ("draft.queue", {"run": None}),
         ("draft.lost", {"run": "run_0"}),
         ("run.yield", {"run": "RUN"}),

@@ -271,7 +271,7 @@ def test_the_estimate_tells_both_steps_apart(ws):
     )
     found = ws.estimate("role_cards", "turns>=4", {"variants": 2}, limit=3)
     assert (found.drafts, found.calls) == (6, 6)
-    assert (found.then_recipe, found.then.rows, found.then.drafts, found.then.calls) == ("duet", 6, 6, 30)
+    assert (found.then_recipe, found.then.rows, found.then.drafts, found.then.calls) == ("duet", 6, 6, 36)
     assert found.then.usd > found.usd > 0
     assert "then duet, if all are approved: 6 conversations" in str(found)
     assert ws.estimate("duet", "turns>=4", limit=3).then is None
@@ -290,11 +290,11 @@ def test_the_estimate_of_the_next_step_counts_what_is_approved(ws):
     assert ws.estimate_approved(run.id).drafts == 0
     ws.approve(ids[:2])
     found = ws.estimate_approved(run.id, {"turns": 7})
-    assert (found.rows, found.drafts, found.calls) == (2, 2, 12)
-    assert ws.estimate_approved(run.id, ids=ids).calls == 15
+    assert (found.rows, found.drafts, found.calls) == (2, 2, 14)
+    assert ws.estimate_approved(run.id, ids=ids).calls == 18
     said = model()
     made = ws.generate_approved(run.id, {"turns": 7}, model=said).wait()
-    assert (len(said.history), total(made)) == (12, {"drafted": 2})
+    assert (len(said.history), total(made)) == (14, {"drafted": 2})
     assert ws.estimate_approved(run.id).drafts == 0
 
 

@@ -51,6 +51,24 @@ def changed_draft(ws: Workspace) -> str:
     return draft.id
 
 
+def proposed(ws: Workspace) -> tuple[str, list[str]]:
+    """A run that proposed role cards, and its items in their order."""
+    if not any(run.recipe == "role_cards" for run in ws.runs()):
+        from workbench.generate.recipes.role_cards import FIELDS
+        from workbench.llm import ScriptedModel
+
+        cards = json.dumps({name: f"You are the {name}." for name in FIELDS})
+        ws.generate("role_cards", "", model=ScriptedModel(lambda request: cards)).wait(30)
+    (run,) = [run for run in ws.runs() if run.recipe == "role_cards"]
+    return run.id, sorted(draft.id for draft in ws.drafts(run.id))
+
+
+def rewritten_item(ws: Workspace) -> Given:
+    item = ws.draft(proposed(ws)[1][0])
+    turns = [{"id": turn.id, "role": turn.role, "content": f"{turn.content} Isn't it?"} for turn in item.turns]
+    return {"ids": [item.id], "turns": turns}
+
+
 def built(ws: Workspace) -> str:
     ws.slice("all", "")
     return ws.freeze("all").id
@@ -111,6 +129,8 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "generate.run": lambda ws: {
         "recipe": "noise", "where": "", "params": {}, "limit": 2, "budget": {"calls": "5"}, "seed": 3,
     },
+    "approve.give": rewritten_item,
+    "approve.estimate": lambda ws: {"run": proposed(ws)[0], "params": {"turns": 4}},
     "draft.accept": lambda ws: {"ids": draft_ids(ws)[:2]},
     "draft.reject": lambda ws: {"ids": draft_ids(ws)[:1], "reason": "off topic"},
     "draft.rank": lambda ws: {"ranks": {draft_ids(ws)[0]: 1}},
@@ -165,6 +185,7 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
 }  # fmt: skip
 
 ELSEWHERE = {
+    "approve.run": "asks a model",
     "run.stop": "needs a run at work",
     "run.resume": "needs a run that was stopped",
     "draft.repair": "needs an answer that could not be read",
@@ -284,6 +305,9 @@ def test_every_code_is_run_or_is_named_as_not_run(name: str) -> None:
         ("judge.start", {"run": "run_1", "count": 5, "budget": {"calls": 9}},
          "job = ws.judge(run='run_1', canaries=5, budget=wb.Budget(calls=9))"),
         ("judge.start", {}, "job = ws.judge()"),
+        ("approve.give", {"ids": ["d_1", "d_2"]}, "ws.approve(['d_1', 'd_2'])"),
+        ("approve.run", {"run": "r", "params": {"turns": 4}, "budget": {"calls": "9"}, "reuse": True},
+         "job = ws.generate_approved('r', {'turns': 4}, reuse=True, budget=wb.Budget(calls=9))"),
         ("job.cancel", {"id": "job_1"}, "ws.job('job_1').cancel()"),
         ("model.test", {}, "ws.try_model()"),
         ("model.save",

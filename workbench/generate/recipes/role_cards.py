@@ -123,5 +123,5 @@ ROLE_CARDS = Recipe(
     gates=(sides_differ, says_source),
     prompts=(*TEMPLATE.values(), DATA_RULE),
     example={"variants": 1, "mistakes": 1},
-    then=Then("duet", "role cards", parameters=(*FIELDS, "mistakes")),
+    then=Then("duet", "role cards", parameters=(*FIELDS, "mistakes"), begins=lambda params: {"keep": 0}),
 )

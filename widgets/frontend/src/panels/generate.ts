@@ -29,7 +29,7 @@ export const mount: Mount = (root, ctx) => {
   };
   const off = ctx.on("shown", (args) => parts?.make.shown(args));
   const unbind = bindKeys(root, () => [{ keys: ["/"], label: t("Search"), run: () => (parts ? parts.make.search() : false) }]);
-  const unshown = onScreen(page, () => parts?.make.acts() ?? []);
+  const unshown = onScreen(page, () => (parts ? [...parts.make.acts(), ...parts.decide.acts()] : []));
   void open();
   return () => {
     over = true;

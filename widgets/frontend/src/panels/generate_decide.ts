@@ -1,12 +1,14 @@
 // The right side of Generate: the runs, the queue of undecided drafts, and the open draft. Decisions are made here, by
 // key or button, and are saved before the next draft opens. A run that is still going on only adds to the queue.
 import { openHelp } from "../browse/help.ts";
+import type { Act } from "../code/screen.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { SameOffer } from "../same/offer.ts";
 import { throttled } from "../work/parts.ts";
+import { ApprovePane } from "./generate_approve.ts";
 import { decideBar } from "./generate_bar.ts";
 import { Decisions } from "./generate_decisions.ts";
 import { openCompare } from "./generate_compare.ts";
@@ -27,6 +29,8 @@ export interface Decider {
   follow(run: string): void;
   /** Put the keys into the queue. */
   focus(): void;
+  /** What could be started here now: for the code drawer. */
+  acts(): Act[];
   close(): void;
 }
 
@@ -37,7 +41,7 @@ const FEW = 20;
 
 export function decider(ctx: Ctx): Decider {
   const page = new Deciding(ctx);
-  return { element: page.element, follow: (run) => page.follow(run), focus: () => page.focus(), close: () => page.close() };
+  return { element: page.element, follow: (run) => page.follow(run), focus: () => page.focus(), acts: () => page.acts(), close: () => page.close() };
 }
 
 class Deciding {
@@ -48,6 +52,8 @@ class Deciding {
   private readonly lost: LostRows;
   private readonly list: QueueList;
   private readonly pane: DraftPane;
+  private readonly approving: ApprovePane;
+  private readonly two: HTMLElement;
   private readonly decisions: Decisions;
   private readonly same: SameOffer;
   private readonly stops: (() => void)[] = [];
@@ -90,7 +96,9 @@ class Deciding {
       refresh: () => this.refresh(),
       refill: () => this.more && this.queue.lines.length < FEW && void this.refresh(),
     });
-    fill(this.element, this.head, this.runsBox, this.lost.element, this.same.element, h("div", { class: "wb-decide-two" }, this.list.element, this.pane.element));
+    this.approving = new ApprovePane(ctx, { element: this.element, follow: (run) => this.follow(run), refresh: () => void this.refresh(), drawHead: () => this.drawHead() });
+    this.two = h("div", { class: "wb-decide-two" }, this.list.element, this.pane.element);
+    fill(this.element, this.head, this.runsBox, this.lost.element, this.same.element, this.two, this.approving.element);
     const look = throttled(() => !this.hidden && void this.refresh(), OFTEN);
     const clock = setInterval(() => this.runs.some((run) => run.state === "running") && look(), CLOCK);
     this.stops.push(
@@ -106,6 +114,7 @@ class Deciding {
 
   close(): void {
     this.comparing?.close();
+    this.approving.close();
     this.pane.close();
     this.same.clear();
     this.table.close();
@@ -113,7 +122,12 @@ class Deciding {
   }
 
   focus(): void {
+    if (this.approving.on) return this.approving.focus();
     this.list.element.focus({ preventScroll: true });
+  }
+
+  acts(): Act[] {
+    return this.approving.acts();
   }
 
   follow(run: string): void {
@@ -123,6 +137,7 @@ class Deciding {
   }
 
   private keys(): Shortcut[] {
+    if (this.approving.on) return this.approving.keys();
     return this.pane.typing() ?? decideKeys(this.actions(), this.pane.live?.keys());
   }
 
@@ -139,6 +154,7 @@ class Deciding {
       this.more = found.more;
       this.drawRuns();
       this.lost.look();
+      this.approve();
       this.pane.stale(q.saidOtherwise(this.queue.lines, found.drafts));
       this.set(q.merged(this.queue, found.drafts));
     } catch (error) {
@@ -154,9 +170,22 @@ class Deciding {
     void this.pane.show();
   }
 
+  /** A run that proposes shows its items in the place of its drafts. */
+  private approve(): void {
+    const run = this.runs.find((item) => item.id === this.run && item.proposes);
+    const had = this.two.contains(document.activeElement) || this.approving.element.contains(document.activeElement);
+    const turned = this.approving.on !== Boolean(run);
+    this.two.hidden = Boolean(run);
+    void this.approving.show(run?.id ?? "", run?.state === "running");
+    if (!turned) return;
+    this.drawHead();
+    if (had || document.activeElement === document.body) this.focus();
+  }
+
   private drawHead(): void {
-    const { editor, live } = this.pane;
-    const bar = editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions(), live !== null);
+    const { live } = this.pane;
+    const editor = this.approving.on ? null : this.pane.editor;
+    const bar = this.approving.on ? this.approving.bar() : editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions(), live !== null);
     const had = this.head.contains(document.activeElement);
     if (this.head.firstElementChild !== bar) fill(this.head, bar);
     if (had && !editor) this.focus();

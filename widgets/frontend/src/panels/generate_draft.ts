@@ -57,6 +57,7 @@ function head(ctx: Ctx, found: OpenedDraft, pairs: Pair[] | null, group: Line[])
     group.length > 1 ? h("span", { class: "wb-chip wb-chip-accent" }, rank ? t("candidate of {n}, rank {rank}", { n: group.length, rank }) : t("candidate of {n}", { n: group.length })) : null,
     draft.meta?.["reused"] ? h("span", { class: "wb-chip" }, t("reused, at no cost")) : null,
     repairer(draft.meta),
+    approver(draft.meta),
     pairs ? h("span", { class: "wb-quiet" }, changesInWords(pairs)) : null,
   ];
   const from = parent
@@ -68,6 +69,11 @@ function head(ctx: Ctx, found: OpenedDraft, pairs: Pair[] | null, group: Line[])
 function repairer(meta: Record<string, unknown> | undefined): Child {
   const told = meta?.["repaired"] as { by?: string } | undefined;
   return told ? h("span", { class: "wb-chip wb-chip-warn" }, t("repaired by {who}", { who: told.by ?? "" })) : null;
+}
+
+function approver(meta: Record<string, unknown> | undefined): Child {
+  const told = meta?.["approved"] as { by?: string; what?: string } | undefined;
+  return told ? h("span", { class: "wb-chip wb-chip-good" }, t("{what}: approved by {who}", { what: said(told.what ?? ""), who: told.by ?? "" })) : null;
 }
 
 const TONES = { problem: "bad", warning: "warn", info: "" } as const;

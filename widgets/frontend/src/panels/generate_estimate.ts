@@ -17,6 +17,9 @@ export interface Estimate {
   usd_most?: number;
   notes?: string[];
   model?: string;
+  /** What the next step would take if everything proposed is approved. */
+  then?: Estimate;
+  then_recipe?: string;
 }
 
 export interface EstimateArgs extends Record<string, unknown> {
@@ -70,9 +73,18 @@ export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null): Estimate
 }
 
 function show(element: HTMLElement, estimate: Estimate): void {
+  const { then } = estimate;
   fill(
     element,
-    h("div", { class: "wb-facts" }, ...lines(estimate).map(([name, value]) => h("div", { class: "wb-fact" }, h("span", { class: "wb-quiet" }, name), h("span", { class: "wb-numbers" }, value)))),
+    then ? h("p", { class: "wb-step-name" }, t("1. What is proposed")) : null,
+    facts(lines(estimate)),
     ...(estimate.notes ?? []).map((note) => h("p", { class: "wb-help" }, said(note))),
+    then ? h("p", { class: "wb-step-name" }, t("2. If you approve all of it")) : null,
+    then ? facts(lines(then).slice(1)) : null,
+    then ? h("p", { class: "wb-help" }, t("Nothing of the second step is sent before you approve.")) : null,
   );
+}
+
+function facts(found: [string, string][]): HTMLElement {
+  return h("div", { class: "wb-facts" }, ...found.map(([name, value]) => h("div", { class: "wb-fact" }, h("span", { class: "wb-quiet" }, name), h("span", { class: "wb-numbers" }, value))));
 }

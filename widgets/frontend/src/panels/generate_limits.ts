@@ -29,10 +29,8 @@ export function limitFields(costs: boolean, onChange: () => void): Limits {
   const seed = input("0", "seed");
   const reuse = h("input", { type: "checkbox", data: { field: "reuse" } });
   reuse.addEventListener("change", onChange);
-  const spend = { usd: input("", "usd"), tokens: input("", "tokens"), calls: input("", "calls") };
-  for (const element of [rows, seed, ...Object.values(spend)]) {
-    element.addEventListener("input", () => (check(element, element !== spend.usd), onChange()));
-  }
+  const spend = budgetFields(onChange);
+  for (const element of [rows, seed]) element.addEventListener("input", () => (check(element, true), onChange()));
   const read = (element: HTMLInputElement, whole = true): number | null => {
     const answer = limitOf(element.value, whole);
     return "value" in answer ? answer.value : null;
@@ -47,8 +45,7 @@ export function limitFields(costs: boolean, onChange: () => void): Limits {
             "details",
             { class: "wb-more" },
             h("summary", {}, t("Stop the run when it has spent")),
-            h("div", { class: "wb-three" }, field(t("US dollars"), spend.usd), field(t("Tokens"), spend.tokens), field(t("Calls"), spend.calls)),
-            h("p", { class: "wb-help" }, t("A limit is hard: the call that could pass it is not sent.")),
+            spend.element,
           )
         : null,
       costs ? h("label", { class: "wb-check", title: t("The same model, messages, settings and seed: the answer of the ledger is taken, nothing is sent.") }, reuse, t("Reuse answers to identical requests, at no cost")) : null,
@@ -56,15 +53,36 @@ export function limitFields(costs: boolean, onChange: () => void): Limits {
     limit: () => read(rows),
     reuse: () => reuse.checked,
     seed: () => read(seed) ?? 0,
-    budget(complain = false) {
+    budget: spend.values,
+  };
+}
+
+export interface BudgetFields {
+  element: HTMLElement;
+  /** What may be spent; null when a field cannot be read. */
+  values(complain?: boolean): Record<string, number> | null;
+}
+
+/** What a run may spend: dollars, tokens, calls, each with or without a limit. */
+export function budgetFields(onChange: () => void): BudgetFields {
+  const spend = { usd: input("", "usd"), tokens: input("", "tokens"), calls: input("", "calls") };
+  for (const [name, element] of Object.entries(spend)) element.addEventListener("input", () => (check(element, name !== "usd"), onChange()));
+  return {
+    element: h(
+      "div",
+      { class: "wb-stack" },
+      h("div", { class: "wb-three" }, field(t("US dollars"), spend.usd), field(t("Tokens"), spend.tokens), field(t("Calls"), spend.calls)),
+      h("p", { class: "wb-help" }, t("A limit is hard: the call that could pass it is not sent.")),
+    ),
+    values(complain = false) {
       const budget: Record<string, number> = {};
       for (const [name, element] of Object.entries(spend)) {
         if (!check(element, name !== "usd")) {
           if (complain) (element.closest("details")?.setAttribute("open", ""), element.focus());
           return null;
         }
-        const value = read(element, name !== "usd");
-        if (value !== null) budget[name] = value;
+        const answer = limitOf(element.value, name !== "usd");
+        if ("value" in answer && answer.value !== null) budget[name] = answer.value;
       }
       return budget;
     },

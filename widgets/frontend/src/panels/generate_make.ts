@@ -53,7 +53,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
     recipe = chosen;
     form = parameterForm(chosen.form ?? [], changed);
     limits = limitFields(chosen.needs_model, changed);
-    fill(element, back(list), heading(chosen), where.element, form.element, limits.element, foot(chosen));
+    fill(element, back(list), heading(chosen), approval(chosen, start.recipes, open), where.element, form.element, limits.element, foot(chosen));
     estimate.now();
     element.scrollTop = 0;
     element.querySelector<HTMLElement>(".wb-back")?.focus({ preventScroll: true });
@@ -100,6 +100,16 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
     },
     close: () => (where.close(), estimate.close()),
   };
+}
+
+/** What a person approves before the next step: said where it happens, and offered where it could. */
+function approval(chosen: Recipe, recipes: Recipe[], open: (recipe: Recipe) => void): HTMLElement | null {
+  const next = recipes.find((recipe) => recipe.name === chosen.then?.recipe);
+  if (chosen.then && next && next !== chosen && !chosen.form?.some((field) => field.name === "questions_only"))
+    return h("p", { class: "wb-help" }, t("You approve the {what} first; “{recipe}” goes on from those alone.", { what: said(chosen.then.what), recipe: said(next.title) }));
+  const before = recipes.find((recipe) => recipe.then?.recipe === chosen.name && recipe !== chosen);
+  if (!before) return null;
+  return h("p", { class: "wb-help" }, t("To approve something before this is paid for, begin with"), " ", h("button", { class: "wb-link", data: { action: "approve-first" }, on: { click: () => open(before) } }, said(before.title)));
 }
 
 function back(list: () => void): HTMLElement {

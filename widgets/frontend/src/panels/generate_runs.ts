@@ -25,6 +25,7 @@ const RESUMABLE = new Set(["cancelled", "failed", "interrupted"]);
 const COUNTS: Record<string, string> = {
   drafted: key("to decide"),
   gated: key("flagged by a check"),
+  approved: key("approved"),
   accepted: key("accepted"),
   judged: key("opinions"),
   rejected: key("rejected"),
@@ -34,8 +35,9 @@ const COUNTS: Record<string, string> = {
 };
 
 /** "12 to decide, 2 accepted, 6 waiting": every row of the request, in the order of the run's own counts. */
-export function countsInWords(run: Pick<Run, "counts" | "waiting" | "requested">): string {
-  const parts = Object.entries(run.counts).filter(([, n]) => n > 0).map(([name, n]) => `${inDigits(n)} ${t(COUNTS[name] ?? name)}`);
+export function countsInWords(run: Pick<Run, "counts" | "waiting" | "requested" | "proposes">): string {
+  const word = (name: string): string => t(name === "drafted" && run.proposes ? key("to approve") : (COUNTS[name] ?? name));
+  const parts = Object.entries(run.counts).filter(([, n]) => n > 0).map(([name, n]) => `${inDigits(n)} ${word(name)}`);
   if (run.waiting > 0) parts.push(`${inDigits(run.waiting)} ${t("waiting")}`);
   return t("{what} of {n}", { what: parts.join(", ") || t("nothing yet"), n: inDigits(run.requested) });
 }
@@ -141,10 +143,10 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, agai
       "td",
       {},
       h("button", { class: "wb-link", "aria-pressed": String(on), title: t("Show only the drafts of this run"), data: { action: "run-open" }, on: { click: () => open(on ? null : run.id) } }, run.recipe),
-      h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), run.query ? [" · "].join("") : "", run.query ? line(run.query, "wb-clip-inline") : null),
+      h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), run.query ? [" · "].join("") : "", run.query ? line(run.query, "wb-clip-inline") : null, run.follows ? h("div", {}, t("from what was approved")) : null),
     ),
     h("td", {}, h("span", { class: `wb-chip ${tone}` }, t(state))),
-    h("td", { class: "wb-numbers" }, countsInWords(run), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, stopped ? raiseOfRun(ctx, run, again) : null, reused(run), why(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
+    h("td", { class: "wb-numbers" }, countsInWords(run), toApprove(run, on, open), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, stopped ? raiseOfRun(ctx, run, again) : null, reused(run), why(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),
     h("td", { class: "wb-numbers" }, cost(run)),
     h(
       "td",
@@ -154,6 +156,13 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, agai
       stopped ? act("run.resume", t("Go on")) : null,
     ),
   );
+}
+
+/** What waits for approval, as the way there. */
+function toApprove(run: Run, on: boolean, open: (run: string) => void): HTMLElement | null {
+  const waiting = (run.counts["drafted"] ?? 0) + (run.counts["gated"] ?? 0);
+  if (!run.proposes || waiting === 0 || on) return null;
+  return h("div", {}, h("button", { class: "wb-link", data: { action: "to-approve" }, on: { click: () => open(run.id) } }, tn("{n} to approve ({what})", "{n} to approve ({what})", waiting, { what: said(run.proposes) })));
 }
 
 /** The whole run, foreseen from its first rows; a price nobody knows stays unknown. */

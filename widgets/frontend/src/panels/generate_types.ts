@@ -35,6 +35,8 @@ export interface Recipe {
   keeps?: string | string[];
   varies?: string | string[];
   form?: FormField[];
+  /** What it makes are items to approve (always, or with some settings); this recipe goes on from them. */
+  then?: { recipe: string; what: string } | null;
 }
 
 export interface Preset {
@@ -97,6 +99,10 @@ export interface Run {
   cost: Cost;
   forecast?: Forecast | null;
   limit?: Limit | null;
+  /** What its drafts are called where they are items to approve; "" for any other run. */
+  proposes?: string;
+  /** The run whose approved items it goes on from. */
+  follows?: string;
 }
 
 /** What a run may spend (a kind that is absent has no limit), and what it has spent (widgets/_limits.py). */

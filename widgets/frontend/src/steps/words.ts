@@ -43,6 +43,7 @@ const BEGINNINGS: [string, string][] = [
   ["accept the best ", key("Accepted the best of several drafts")],
   ["the same change elsewhere: ", key("Made the same change elsewhere: {what}")],
   ["accept", key("Accepted drafts")],
+  ["approve", key("Approved what was proposed")],
   ["reject", key("Rejected drafts")],
   ["rank ", key("Put drafts in order")],
 ];
