@@ -88,7 +88,7 @@ def test_approved_cards_are_played_and_no_others(ws):
     ws.approve([one.id])
     ws.reject([two.id], "not our field")
     assert total(ws.run(run.id)) == {"approved": 1, "rejected": 1, "drafted": 1}
-    job = ws.generate_approved(run.id, {"turns": 4}, model=model())
+    job = ws.generate_approved(run.id, {"turns": 4, "keep": 1}, model=model())
     made = job.wait()
     assert (made.requested, made.parents, made.follows, total(made)) == (1, (one.id,), run.id, {"drafted": 1})
     (draft,) = ws.drafts(made.id)
@@ -114,7 +114,7 @@ def test_each_card_goes_into_its_own_conversation(ws):
     run = cards(ws)
     ws.approve([draft.id for draft in ws.drafts(run.id)])
     said = model()
-    ws.generate_approved(run.id, {"turns": 3}, model=said).wait()
+    ws.generate_approved(run.id, {"turns": 3, "keep": 1}, model=said).wait()
     systems = {request.messages[0].content for request in said.history}
     for draft in ws.drafts(run.id):
         mine = [text for text in systems if draft.turns[0].content in text or draft.turns[3].content in text]
@@ -133,7 +133,7 @@ def test_an_edited_item_is_used_as_it_was_edited_and_undo_takes_it_back(ws):
     assert (ws.draft(item.id).state, ws.draft(item.id).edited) == ("draft", None)
     ws.redo()
     assert ws.draft(item.id).agreed[3].content == "You are a nurse."
-    made = ws.generate_approved(run.id, {"turns": 3}, model=model()).wait()
+    made = ws.generate_approved(run.id, {"turns": 3, "keep": 1}, model=model()).wait()
     (draft,) = ws.drafts(made.id)
     assert draft.params["assistant_role"] == "You are a nurse."
     assert draft.meta["approved"]["edited"] is True
@@ -203,9 +203,9 @@ def test_more_can_be_approved_while_and_after_the_step_goes_on(ws):
     run = cards(ws)
     one, two, three = by_row(ws, run)
     ws.approve([one.id])
-    first = ws.generate_approved(run.id, {"turns": 3}, model=model()).wait()
+    first = ws.generate_approved(run.id, {"turns": 3, "keep": 1}, model=model()).wait()
     ws.approve([two.id, three.id])
-    second = ws.generate_approved(run.id, {"turns": 3}, model=model()).wait()
+    second = ws.generate_approved(run.id, {"turns": 3, "keep": 1}, model=model()).wait()
     assert (first.parents, second.parents) == ((one.id,), (two.id, three.id))
     with pytest.raises(InvalidInput, match="no approved role cards") as told:
         ws.generate_approved(run.id, model=model())
@@ -219,7 +219,7 @@ def test_two_pages_that_go_on_at_once_never_pay_for_the_same_item(ws):
 
     def go():
         try:
-            started.append(ws.generate_approved(run.id, {"turns": 3}, model=model()))
+            started.append(ws.generate_approved(run.id, {"turns": 3, "keep": 1}, model=model()))
         except InvalidInput as exc:
             refused.append(exc)
 
@@ -237,7 +237,7 @@ def test_an_approval_taken_back_before_its_turn_holds_the_item_back(ws):
     one, two = ws.drafts(run.id)
     ws.approve([one.id])
     ws.approve([two.id])
-    made = ws.generate_approved(run.id, {"turns": 3}, model=ScriptedModel([]), budget=Budget(calls=0)).wait()
+    made = ws.generate_approved(run.id, {"turns": 3, "keep": 1}, model=ScriptedModel([]), budget=Budget(calls=0)).wait()
     assert total(made) == {"waiting": 2}
     ws.undo()
     said = model()
@@ -254,7 +254,7 @@ def test_what_fails_in_the_second_step_is_accounted_for_and_tried_again(ws):
     ws.approve([draft.id for draft in ws.drafts(run.id)])
     broken = ScriptedModel([ModelError("down"), "One.", "Two.", ModelError("gone", maybe_charged=True)])
     ws.set_model({"base_url": "http://127.0.0.1:9/v1", "model": "m", "in_flight": 1})
-    made = ws.generate_approved(run.id, {"turns": 3}, model=broken).wait()
+    made = ws.generate_approved(run.id, {"turns": 3, "keep": 1}, model=broken).wait()
     assert total(made) == {"failed": 1, "drafted": 1, "in_doubt": 1}
     again = ws.resume(made.id, model=replace_name(model(), broken)).wait()
     assert total(again) == {"drafted": 2, "in_doubt": 1}
@@ -289,12 +289,12 @@ def test_the_estimate_of_the_next_step_counts_what_is_approved(ws):
     ids = [draft.id for draft in ws.drafts(run.id)]
     assert ws.estimate_approved(run.id).drafts == 0
     ws.approve(ids[:2])
-    found = ws.estimate_approved(run.id, {"turns": 7})
-    assert (found.rows, found.drafts, found.calls) == (2, 2, 14)
+    found = ws.estimate_approved(run.id, {"turns": 7, "keep": 1})
+    assert (found.rows, found.drafts, found.calls) == (2, 2, 12)
     assert ws.estimate_approved(run.id, ids=ids).calls == 18
     said = model()
-    made = ws.generate_approved(run.id, {"turns": 7}, model=said).wait()
-    assert (len(said.history), total(made)) == (14, {"drafted": 2})
+    made = ws.generate_approved(run.id, {"turns": 7, "keep": 1}, model=said).wait()
+    assert (len(said.history), total(made)) == (12, {"drafted": 2})
     assert ws.estimate_approved(run.id).drafts == 0
 
 
@@ -302,7 +302,7 @@ def test_one_limit_holds_for_both_steps(ws):
     price = Price(10.0, 10.0)
     run = ws.generate("role_cards", "turns>=4", limit=3, model=model(price), budget=Budget(calls=8)).wait()
     ws.approve([draft.id for draft in ws.drafts(run.id)])
-    made = ws.generate_approved(run.id, {"turns": 3}, model=model(price)).wait()
+    made = ws.generate_approved(run.id, {"turns": 3, "keep": 1}, model=model(price)).wait()
     assert made.budget == Budget(calls=5)
     assert len(ws.calls(run.id)) + len(ws.calls(made.id)) <= 8
     assert total(made)["waiting"] >= 1
@@ -337,7 +337,7 @@ def test_approvals_outlive_the_session_that_gave_them(ws, tmp_path):
     with wb.open(tmp_path / "w.workspace", author="bo") as again:
         standing = again.approvals(run.id)
         assert (standing.ready, standing.rejected) == ((one.id,), (two.id,))
-        made = again.generate_approved(run.id, {"turns": 3}, model=model()).wait()
+        made = again.generate_approved(run.id, {"turns": 3, "keep": 1}, model=model()).wait()
         (draft,) = again.drafts(made.id)
         assert draft.params["user_role"].endswith("Really.")
         assert (draft.meta["approved"]["by"], made.author) == ("ana", "bo")
@@ -347,7 +347,7 @@ def test_a_conversation_from_cards_is_played_turn_by_turn_from_the_same_cards(ws
     run = cards(ws, samples=1)
     (item,) = ws.drafts(run.id)
     ws.approve([item.id])
-    made = ws.generate_approved(run.id, {"turns": 4, "live": True}, model=model()).wait()
+    made = ws.generate_approved(run.id, {"turns": 4, "keep": 1, "live": True}, model=model()).wait()
     (draft,) = ws.drafts(made.id)
     said = model()
     live = ws.play(draft.id, 1, model=said).wait()

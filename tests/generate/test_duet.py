@@ -137,3 +137,9 @@ def test_saying_it_again_and_saying_the_original_are_found():
     assert says_again(PARENT, said(line, "No.", "then add what stands above the line of both")) is None
     assert says_source(PARENT, said("Hi.", texts(PARENT.turns)[0])).turn == "d2"
     assert says_source(PARENT, Candidate(PARENT.turns)) is None
+
+
+def test_the_length_of_a_duet_is_planned_and_not_compared_with_the_sample():
+    long = a_sample("Can you help me with fractions, please? " * 40, "Of course. " * 90)
+    (candidate,) = made("duet", long, {"turns": 2, "keep": 0}, model=numbered())
+    assert "length" not in {finding.check for finding in look_at(RECIPES.get("duet"), long, candidate)}

@@ -47,11 +47,11 @@ def prompt_leak(parent: Sample, candidate: Candidate) -> Finding | None:
 def length(parent: Sample, candidate: Candidate) -> Finding | None:
     """A candidate much longer or shorter than its parent.
 
-    A branch, one that is not finished, and a card that nobody speaks are not measured.
+    A branch, one that is not finished, one whose length was planned, and a card that nobody speaks are not measured.
     """
     if candidate.branch_at is not None or not parent.turns or candidate.meta.get("unfinished"):
         return None
-    if not spoken(candidate.turns):
+    if candidate.meta.get("own_length") or not spoken(candidate.turns):
         return None
     old = sum(_weight(turn.content) for turn in parent.turns)
     new = sum(_weight(turn.content) for turn in candidate.turns)

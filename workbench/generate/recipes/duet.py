@@ -121,7 +121,7 @@ def duet(parent: Sample, params: DuetParams, model: ChatModel | None, rng: rando
             reasons.append(said.finish_reason)
             if "mistake" in said.meta:
                 mistakes[turns[-1].id] = said.meta["mistake"]
-        meta: dict[str, Any] = {"finish_reasons": reasons}
+        meta: dict[str, Any] = {"finish_reasons": reasons, "own_length": True}
         if params.mistakes.strip():
             meta |= {"learns": True, "mistakes": mistakes}
         if params.live:
