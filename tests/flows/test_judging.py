@@ -17,15 +17,13 @@ from workbench.generate.canaries import GOOD, PLANTED, canary
 from workbench.llm import ScriptedModel
 from workbench.llm.base import Price
 from workbench.llm.local import LocalModel, stop_local_servers
-from workbench.model import Budget, Tag
+from workbench.model import Budget, Source, Tag
 from workbench.workspace import open_workspace
-
-HOURS = [f"The office in street {n} opens at {n + 7}." for n in range(60)]
 
 
 @pytest.fixture
 def ws(tmp_path):
-    """Sixty conversations in which answers, numbers and order are easily told apart, and ten drafts."""
+    """Forty conversations in which answers, numbers and order are easily told apart, and ten drafts."""
     with open_workspace(tmp_path / "w.workspace", author="ana") as opened:
         with opened._store.write("ana", "import") as writer:
             writer.add_samples(
@@ -164,6 +162,23 @@ def test_a_call_that_was_maybe_charged_is_told_and_sent_again_only_by_name(ws):
     (doubtful,) = ws.drafts(found.run.id, "in_doubt")
     done = ws.resume(found.run.id, model=ScriptedModel(careful), send_again=[doubtful.id]).wait(30)
     assert done.counts == {"judged": 30}
+
+
+def test_canaries_are_made_of_what_may_leave_where_there_is_enough_of_it(ws):
+    free = Source("free", policy="may_leave", license="CC0")
+    with ws._store.write("ana", "import") as writer:
+        source = writer.save_source(free).id
+        ids = [sample for sample, _ in writer.add_samples(
+            [a_sample(f"When does street {n} open, at {n + 7}?", f"Street {n}: yes, at {n + 7}.",
+                      f"And can I bring {n} friends to street {n}?", f"Up to {n} friends may come to street {n}.",
+                      id=f"f{n}", source=source) for n in range(60, 90)]
+        )]  # fmt: skip
+    elsewhere = ScriptedModel(careful)
+    elsewhere.on_this_machine = False
+    found = asked_again(ws, elsewhere)
+    assert {json.loads(item)[1] for item in found.run.parents if json.loads(item)[0] != "draft"} <= set(ids)
+    assert found.run.counts == {"judged": 20, "failed": 10}  # the drafts' own source lets nothing leave
+    assert (found.caught.of, found.alarms.of) == (10, 10)
 
 
 def test_each_kind_of_mistake_changes_one_thing_and_only_where_it_can():

@@ -68,6 +68,8 @@ def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canarie
     rng = random.Random(f"canaries:{seed}")
     found = _suitable(store, good, 2 * canaries * _TRIED)
     rng.shuffle(found)
+    policies = {source.id: source.policy for source in store.sources()}
+    found.sort(key=lambda sample: policies.get(sample.source) != "may_leave")  # a model elsewhere may read these
     planted: list[str] = []
     left: list[Sample] = []
     for number, sample in enumerate(found):
