@@ -44,7 +44,7 @@ test("only requests with several candidates are there to compare", () => {
   assert.deepEqual(o.requests([line("a", "g"), line("x", ""), line("b", "g"), line("c", "h"), line("d", "g", "other")]), [["a", "b"]]);
 });
 
-function opened() {
+function opened(refused = false) {
   const requests = { g: asked("g", said("a", "At six."), said("b", "At nine."), said("c", "At six.")), h: asked("h", said("d", "Yes."), said("e", "No.")) };
   const sent: [string, any][] = [];
   const answers: Record<string, (args: any) => unknown> = {
@@ -54,9 +54,9 @@ function opened() {
   let groups = [["a", "b", "c"], ["d", "e"]];
   let closed: string | null = null;
   const ctx = {
-    call: (name: string, args: any) => (sent.push([name, args]), Promise.resolve(answers[name]?.(args) ?? {})),
+    call: (name: string, args: any) => (sent.push([name, args]), refused && name === "draft.rank" ? Promise.reject(new Error("decided already")) : Promise.resolve(answers[name]?.(args) ?? {})),
     on: () => () => {},
-    notice: (what: unknown) => assert.fail(String(what)),
+    notice: (what: unknown) => refused || assert.fail(String(what)),
   } as unknown as Ctx;
   page.replaceChildren();
   page.className = "wb-root";
@@ -141,4 +141,22 @@ test("leaving keeps the order and opens the candidate that was looked at", async
   assert.deepEqual(sent.at(-1), ["draft.rank", { ranks: { b: 2 } }]);
   assert.equal(closed(), "b");
   assert.equal(behind.inert, false);
+});
+
+test("an order that cannot be saved keeps nobody in the view", async () => {
+  const { view, keys, closed } = opened(true);
+  await later();
+  keys("1", "Escape");
+  await later();
+  assert.equal(closed(), null);
+  assert.match(view().querySelector("[role=status]")!.textContent!, /Esc once more/);
+  keys("Escape");
+  await later();
+  assert.equal(closed(), "");
+});
+
+test("the next request is asked for before a person goes there", async () => {
+  const { sent } = opened();
+  await later();
+  assert.deepEqual(sent, [["draft.candidates", { id: "b" }], ["draft.candidates", { id: "d" }]]);
 });

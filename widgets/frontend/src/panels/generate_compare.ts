@@ -11,6 +11,7 @@ import { agreementInWords, placeInWords } from "./generate_compare_columns.ts";
 import { compareKeys, type CompareActions } from "./generate_compare_keys.ts";
 import * as o from "./generate_compare_order.ts";
 import { CompareView } from "./generate_compare_view.ts";
+import { Requests } from "./generate_compare_requests.ts";
 import { askReason } from "./generate_reject.ts";
 
 /** What the page behind knows and wants to hear. */
@@ -31,7 +32,7 @@ export function openCompare(ctx: Ctx, over: HTMLElement, id: string, host: Compa
 
 class Comparing {
   private readonly view: CompareView;
-  private readonly known = new Map<string, Promise<o.Compared>>();
+  private readonly requests: Requests;
   private readonly stops: (() => void)[] = [];
   private readonly decisions: string[] = [];
   private now: o.Compared | null = null;
@@ -40,8 +41,10 @@ class Comparing {
   private base = "";
   private focused = "";
   private busy = false;
+  private leaving = false;
 
   constructor(private readonly ctx: Ctx, over: HTMLElement, private asked: string, private readonly host: CompareHost) {
+    this.requests = new Requests(ctx.call, host.requests);
     this.view = new CompareView(this.acts(), { focus: (id) => this.focus(id), place: (id, place) => (this.focus(id), this.place(id, place)) });
     const { element } = this.view;
     const behind = [...over.children].filter((one): one is HTMLElement => one instanceof HTMLElement);
@@ -79,23 +82,15 @@ class Comparing {
       open: () => void this.save().then((saved) => saved && this.close(this.focused)),
       undo: () => void this.undo(),
       help: () => openHelp(this.view.element, compareKeys(this.acts())),
-      close: () => void this.save().then((saved) => saved && this.close()),
+      close: () => void this.leave(),
     };
-  }
-
-  /** The candidates of a draft's request, asked for once. */
-  private get(id: string): Promise<o.Compared> {
-    const found = this.known.get(id) ?? this.ctx.call<o.Compared>("draft.candidates", { id });
-    this.known.set(id, found);
-    found.catch(() => this.known.delete(id));
-    return found;
   }
 
   private async show(id: string): Promise<void> {
     this.asked = id;
     const waiting = setTimeout(() => this.asked === id && this.view.instead(loading()), 200);
     try {
-      const found = await this.get(id);
+      const found = await this.requests.get(id);
       if (this.asked !== id) return;
       this.now = found;
       this.order = o.orderOf(found.candidates);
@@ -106,7 +101,7 @@ class Comparing {
       this.draw();
       this.view.scroll("top");
       this.view.focusColumn();
-      this.prefetch();
+      this.requests.prefetch(id);
     } catch (error) {
       if (this.asked === id) this.view.instead(failed(error, () => void this.show(id)));
     } finally {
@@ -117,13 +112,14 @@ class Comparing {
   /** What came or was decided meanwhile; places that are not saved yet stay. */
   private async look(): Promise<void> {
     const asked = this.asked;
-    this.known.clear();
+    this.requests.forget();
     if (this.busy || !this.now) return;
     try {
-      const found = await this.get(asked);
+      const found = await this.requests.get(asked);
       if (asked !== this.asked || this.busy || !this.now) return;
       const joined = o.joinedBy(this.now, found);
       const same = joined.candidates.map((one) => `${one.id} ${one.rank}`).join() === this.now.candidates.map((one) => `${one.id} ${one.rank}`).join();
+      this.requests.prefetch(asked);
       if (same) return;
       const mine = o.changes(this.order);
       this.now = joined;
@@ -137,9 +133,7 @@ class Comparing {
 
   private draw(): void {
     if (!this.now) return;
-    const all = this.host.requests();
-    const request: [number, number] = [all.findIndex((ids) => ids.includes(this.asked)) + 1, all.length];
-    this.view.draw({ now: this.now, order: this.order, makers: this.makers, base: this.base, focused: this.focused, request });
+    this.view.draw({ now: this.now, order: this.order, makers: this.makers, base: this.base, focused: this.focused, request: this.requests.placeOf(this.asked) });
   }
 
   /** Draw anew and keep the keys in the column. */
@@ -175,6 +169,7 @@ class Comparing {
 
   private set(order: o.Order): void {
     this.order = order;
+    this.leaving = false;
     this.redraw();
     const letter = this.now ? this.view.letterOf(this.now, this.focused) : "";
     this.view.tell(t("Candidate {letter}: {place}", { letter, place: placeInWords(order, this.focused) }));
@@ -189,21 +184,28 @@ class Comparing {
       this.host.ranked(ranks);
       this.decisions.push(this.asked);
       this.order = o.savedNow(this.order);
-      this.known.clear();
+      this.requests.forget();
       this.redraw();
       this.view.tell(t("The order is saved."));
     });
+  }
+
+  /** Back to the queue. An order that cannot be saved (somebody decided meanwhile) keeps nobody here for long. */
+  private async leave(): Promise<void> {
+    if ((await this.save()) || this.leaving) return this.close();
+    this.leaving = !this.busy;
+    this.view.tell(t("The order could not be saved. Esc once more leaves without it."));
   }
 
   private async best(): Promise<void> {
     if (!this.now) return;
     if (o.bestOf(this.order, this.now.candidates).length === 0) return this.view.tell(t("Put the best one on place 1 first."));
     const ranks = o.everyPlace(this.order, this.now.candidates);
-    const next = this.neighbour(1);
+    const next = this.requests.beside(this.asked, 1);
     const done = await this.busily(async () => {
       await this.ctx.call("draft.prefer", { ranks });
       this.decisions.push(this.asked);
-      this.known.clear();
+      this.requests.forget();
       this.host.decided(Object.keys(ranks));
     });
     if (!done) return;
@@ -222,11 +224,11 @@ class Comparing {
   private async turnDown(id: string, reason: string): Promise<void> {
     if (!(await this.save())) return;
     const rest = this.now?.candidates.filter((one) => one.id !== id) ?? [];
-    const next = this.neighbour(1);
+    const next = this.requests.beside(this.asked, 1);
     const done = await this.busily(async () => {
       await this.ctx.call("draft.reject", { ids: [id], reason });
       this.decisions.push(rest[0]?.id ?? id);
-      this.known.clear();
+      this.requests.forget();
       this.host.decided([id]);
     });
     if (!done) return;
@@ -257,29 +259,16 @@ class Comparing {
     });
   }
 
-  /** One candidate of the next request (1) or the one before (-1); "" when there is none. */
-  private neighbour(by: number): string {
-    const all = this.host.requests();
-    const at = all.findIndex((ids) => ids.includes(this.asked));
-    const next = at < 0 ? all[0] : all[(at + by + all.length) % all.length];
-    return next && !next.includes(this.asked) ? next[0]! : "";
-  }
-
   private go(by: number, quiet = false): void {
-    const next = this.neighbour(by);
+    const next = this.requests.beside(this.asked, by);
     if (next) void this.show(next);
     else if (!quiet) this.view.tell(t("There is no other request with several candidates."));
-  }
-
-  private prefetch(): void {
-    const next = this.neighbour(1);
-    if (next) this.get(next).catch(() => {});
   }
 
   private async undo(): Promise<void> {
     await this.busily(async () => {
       const { step } = await this.ctx.call<{ step: { label: string } | null }>("step.undo");
-      this.known.clear();
+      this.requests.forget();
       if (!step) return this.view.tell(t("There is nothing to take back."));
       await this.show(this.decisions.pop() ?? this.asked);
       this.view.tell(t("Taken back: {what}.", { what: stepWords(step.label) }));
