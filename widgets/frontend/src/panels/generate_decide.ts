@@ -62,6 +62,8 @@ class Deciding {
   private run: string | null = null;
   private more = false;
   private hidden = false;
+  /** Other drafts were asked for: the first of them opens; until they are there, the old ones can be decided on. */
+  private anew = false;
   private comparing: { close(): void } | null = null;
   /** A draft that was asked for by name: it is in the queue however long that is. */
   private wanted: string | null = null;
@@ -156,7 +158,8 @@ class Deciding {
       this.lost.look();
       this.approve();
       this.pane.stale(q.saidOtherwise(this.queue.lines, found.drafts));
-      this.set(q.merged(this.queue, found.drafts));
+      this.set(q.merged(this.anew ? q.EMPTY : this.queue, found.drafts));
+      this.anew = false;
     } catch (error) {
       this.pane.failed(error, () => void this.refresh());
     }
@@ -217,7 +220,7 @@ class Deciding {
   private only(run: string | null): void {
     this.run = run;
     this.wanted = null;
-    this.queue = q.EMPTY;
+    this.anew = true;
     void this.refresh();
   }
 
