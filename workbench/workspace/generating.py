@@ -14,6 +14,7 @@ from workbench.workspace.results import Selection
 if TYPE_CHECKING:
     from workbench.flows.candidates import Candidates
     from workbench.flows.forecast import Forecast
+    from workbench.flows.gaps import GapFill
     from workbench.flows.generate import Estimate, RunJob
     from workbench.flows.opinions import Judgement
     from workbench.flows.orders import Orders
@@ -194,6 +195,15 @@ class Generating(WorkspaceBase):
         from workbench.flows.yields import drafts_at
 
         return drafts_at(self._store, run_id, gate, verdict, became, limit=limit, offset=offset)
+
+    def gap_fill(self, run_id: str) -> GapFill:
+        """What a run of the recipe `gap_fill` did to its grid: each cell before and after, and what a filled one cost.
+
+        ``ws.gap_fill(run).frame`` is a table of it. Raises `NotFound`, `InvalidInput` for a run of another recipe.
+        """
+        from workbench.flows.gaps import gap_fill_of
+
+        return gap_fill_of(self._store, run_id)
 
     def calls(self, run_id: str | None = None) -> list[Call]:
         """The ledger of model calls."""
