@@ -87,7 +87,10 @@ def test_no_triple_comes_twice_and_words_are_used_evenly():
 
 def test_a_conversation_says_all_three_and_carries_them():
     one, findings, model = made([reply(*SAID)], actions="bleed", conditions="frozen", things="valve")
-    assert findings == []
+    assert findings == [("all_three", "info")]
+    assert {name: one.meta["words"][name] for name in ("drawn", "possible", "covered")} == {
+        "drawn": 1, "possible": 1, "covered": 1.0
+    }  # fmt: skip
     assert one.meta["words"]["triple"] == ["valve", "bleed", "frozen"]
     assert [turn.role for turn in one.turns] == ["user", "assistant"]
     asked = model.history[0].messages
@@ -112,13 +115,13 @@ def test_words_outside_the_list_are_counted_and_bounded():
     lists = {"things": "valve", "actions": "close", "conditions": "frozen"}
     plain = reply("The valve froze last night. What now?", "Close it first. Then never before.")
     one, findings, model = made([plain], vocabulary=FITS, **lists)
-    assert (one.meta["words"]["outside"], findings) == (0.0, [])
+    assert (one.meta["words"]["outside"], findings) == (0.0, [("all_three", "info")])
     assert "radiator" in model.history[0].messages[1].content
     strange = reply("The valve froze last night. What now?", "Close it first. Then lubricate gently.")
     one, findings, _ = made([strange], vocabulary=FITS, outside=0.1, **lists)
     assert one.meta["words"]["strange"] == ["lubricate", "gently"]
-    assert findings == [("vocabulary", "warning")]
-    assert made([strange], vocabulary=FITS, outside=0.05, **lists)[1] == [("vocabulary", "problem")]
+    assert ("vocabulary", "warning") in findings
+    assert made([strange], vocabulary=FITS, outside=0.05, **lists)[1][1:] == [("vocabulary", "problem")]
 
 
 @pytest.mark.parametrize("bad", ["", "Hello!", reply("One."), reply("One.", " "), '{"turns": "x"}'])

@@ -12,7 +12,8 @@ import pytest
 import workbench as wb
 from workbench.errors import GenerateError, InvalidInput, ModelError
 from workbench.generate import RECIPES, Blank, look_at, read_params
-from workbench.generate.recipes.topic_to_pref import TopicToPrefParams, proposed_pair
+from workbench.generate.preferring import proposed_pair
+from workbench.generate.recipes.topic_to_pref import TopicToPrefParams
 from workbench.llm import ScriptedModel
 from workbench.model import Sample, Written
 

@@ -8,7 +8,7 @@ equally often, and the words may be bounded to a list.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from workbench.generate.gates import complete, speaks
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.vocabulary import outside_words, too_many
 from workbench.generate.lemma import says, stem
-from workbench.generate.lexicon import KINDS, LANGUAGES, built_in, drawn_triples, read_words
+from workbench.generate.lexicon import KINDS, LANGUAGES, Lists, Triple, built_in, drawn_triples, read_words
 from workbench.generate.prompts import language_name
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
@@ -90,7 +90,8 @@ def lexicon_triples(
         read_words(getattr(params, kind)) or built_in(params.language, kind) for kind in KINDS
     )
     lists = (things, actions, conditions)
-    triple = drawn_triples(lists, blank.of, blank.seed)[blank.number]
+    triples = drawn_triples(lists, blank.of, blank.seed)
+    triple = triples[blank.number]
     features = [line.strip() for line in params.features.splitlines() if line.strip()] or ["nothing in particular"]
     feature = evenly(features, blank.number, blank.seed, "feature")
     system = TEMPLATE["system"].format(
@@ -105,10 +106,18 @@ def lexicon_triples(
     words = {
         "triple": list(triple),
         "possible": len(things) * len(actions) * len(conditions),
+        "drawn": len(triples),
+        "covered": round(_covered(lists, triples), 4),
         "feature": feature,
         **(_bounds(turns, (*allowed, *things, *actions, *conditions), params) if allowed else {}),
     }
     yield Candidate(turns, language=params.language, meta={"words": words, "finish_reasons": reasons})
+
+
+def _covered(lists: Lists, triples: Sequence[Triple]) -> float:
+    """Share of the words of the three lists that the run draws, 0 to 1."""
+    used = sum(len({triple[place] for triple in triples}) for place in range(len(lists)))
+    return used / sum(len(set(words)) for words in lists)
 
 
 def _bounds(turns: tuple[Turn, ...], words: tuple[str, ...], params: LexiconTriplesParams) -> dict[str, Any]:
@@ -122,11 +131,18 @@ def _bounds(turns: tuple[Turn, ...], words: tuple[str, ...], params: LexiconTrip
 
 @checks("all_three")
 def all_three(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A word of the triple that is not said in any form. Where one like it is said, a person looks."""
+    """A word of the triple that is not said in any form. Where one like it is said, a person looks.
+
+    When all are said that is told as "info", with how much of the lists the run draws.
+    """
     text = " ".join(turn.content for turn in candidate.turns)
     missing = [word for word in candidate.meta["words"]["triple"] if not says(text, word, candidate.language or "en")]
-    if not missing:
+    if not missing and "drawn" not in candidate.meta["words"]:  # made before this was told
         return None
+    if not missing:
+        drawn, possible, covered = (candidate.meta["words"][name] for name in ("drawn", "possible", "covered"))
+        message = f"all three are said; the run draws {drawn:,} of {possible:,} triples and {covered:.0%} of the words"
+        return Finding("all_three", 1.0, "info", message)
     begun = {word[:4] for word in tokens(text)}
     unsure = all(any(part[:4] in begun for part in tokens(word) if len(part) >= 4) for word in missing)
     severity: Severity = "warning" if unsure else "problem"
@@ -142,7 +158,7 @@ def inside_the_list(parent: Sample, candidate: Candidate) -> Finding | None:
 
 LEXICON_TRIPLES = Recipe(
     name="lexicon_triples",
-    version="1",
+    version="2",
     purpose="write",
     title="Three words that matter",
     explanation=(

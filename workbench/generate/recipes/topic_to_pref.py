@@ -9,7 +9,7 @@ decision are a person's.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from workbench.generate.cards import read_fields
 from workbench.generate.drawing import evenly
 from workbench.generate.gates import complete, speaks
 from workbench.generate.gates.named import checks
+from workbench.generate.preferring import with_pair
 from workbench.generate.prompts import language_name
 from workbench.generate.recipes.rank_n import JUDGE, TASK, judged
 from workbench.generate.replies import own_words, read_json
@@ -42,9 +43,6 @@ SCHEMA = {
 }
 LEAST_FREE, MOST_FREE = 0.2, 1.1
 """Temperatures of the first and the last answer: from careful to free."""
-
-SAME_LENGTH = 1.3
-"""Largest ratio of lengths in words at which two answers count as equally long."""
 
 _TOPICS = """\
 health at home: sleep | first aid | medicines
@@ -138,7 +136,7 @@ def topic_to_pref(
         yield Candidate(item, params.language, group, meta={"topic": cell, "given": _pinned(cell)})
         return
     made = _answered(Turn("t1", "user", question), params, model, rng)
-    for candidate in _with_pair(made, params):
+    for candidate in with_pair(made, params):
         yield replace(candidate, group=group, meta={**candidate.meta, "topic": cell})
 
 
@@ -201,39 +199,6 @@ def _answered(asked: Turn, params: TopicToPrefParams, model: ChatModel, rng: ran
             meta["machine"] = judged(model, (asked,), text, rng)
         made.append(Candidate((asked, Turn("t2", "assistant", text)), language=params.language, meta=meta))
     return made
-
-
-def _with_pair(made: Sequence[Candidate], params: TopicToPrefParams) -> Iterator[Candidate]:
-    """The answers, two of them marked as the pair that the scores propose, where there is one."""
-    scores = [one.meta.get("machine", {}).get("score") for one in made]
-    pair = proposed_pair(scores, [len(tokens(one.turns[-1].content)) for one in made], params)
-    for place, one in enumerate(made):
-        if pair and place in pair:
-            part = {"pair": "chosen" if place == pair[0] else "rejected"}
-            yield replace(one, meta={**one.meta, "machine": {**one.meta["machine"], **part}})
-        else:
-            yield one
-
-
-def proposed_pair(
-    scores: Sequence[float | None], words: Sequence[int], params: TopicToPrefParams
-) -> tuple[int, int] | None:
-    """Places of a better and a worse answer: good enough, far enough apart and, if wanted, about equally long.
-
-    Of all that fit, the pair that is furthest apart; None when none fits.
-    """
-    fitting = [
-        (high - low, -better, -worse)
-        for better, high in enumerate(scores)
-        for worse, low in enumerate(scores)
-        if high is not None and low is not None and high >= params.least and high - low >= max(params.margin, 1e-9)
-        if not params.same_length
-        or max(words[better], words[worse]) <= SAME_LENGTH * max(1, min(words[better], words[worse]))
-    ]
-    if not fitting:
-        return None
-    _, better, worse = max(fitting)
-    return -better, -worse
 
 
 @checks("repeats")
