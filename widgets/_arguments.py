@@ -60,6 +60,7 @@ KINDS: Mapping[str, Kind] = {
             "age",
             "at",
             "base_revision",
+            "changed",
             "branch",
             "count",
             "limit",

@@ -296,7 +296,7 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "quality.alike": lambda a: call("measure_alike"),
     "quality.duplicates": lambda a: call("duplicates", a.get("query", "")),
     "tidy.look": lambda a: call("clean", a.get("query", ""), preview=True),
-    "repeat.offer": lambda a: f"job = {call('offers', a['id'])}",
+    "repeat.offer": lambda a: f"job = {call('offers', a['id'], samples=a.get('samples'))}",
     "repeat.look": _looked_for_fits,
     "replace.look": lambda a: f"job = {_looked_for(a)}",
     "slice.compare": lambda a: call("compare_builds", _build(a["old"]), _build(a["new"])),

@@ -29,7 +29,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
                     "added": offer.correction.added,
                     "rules": [asdict(rule) for rule in offer.correction.rules],
                     "best": offer.correction.best,
-                    "drafts": offer.drafts,
+                    "fits": offer.fits,
                 }
                 for offer in found.corrections
             ],
@@ -65,7 +65,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         return {"job": ws.repeat(result_of(ws, job), without=list(without)).id}
 
     return {
-        "repeat.offer": lambda id: {"job": ws.offers(id).id},
+        "repeat.offer": lambda id, samples=False: {"job": ws.offers(id, samples=samples).id},
         "repeat.offered": offered,
         "repeat.look": look,
         "repeat.report": report,

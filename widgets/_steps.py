@@ -10,7 +10,7 @@ from widgets._work import result_of
 
 MOST_STEPS = 500
 LARGE = 500
-"""A step that touched more samples is taken back as a job, where the page can wait for one."""
+"""A step that touched more samples or drafts is taken back as a job, where the page can wait for one."""
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
@@ -37,7 +37,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 def _take(ws: Any, way: str, later: bool) -> dict[str, Any]:
     """Undo or redo at once, or with `later` a large step as a job whose result is read with ``step.taken``."""
     step = _next(ws, way) if later else None
-    if step is not None and step.samples > LARGE:
+    if step is not None and step.size > LARGE:
         move = ws.undo_to if way == "undo" else ws.redo_to
         return {"step": step, "job": ws.background(way.capitalize(), lambda _: move(step.id)).id}
     return {"step": ws.undo() if way == "undo" else ws.redo()}

@@ -66,6 +66,12 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("run.gated", {"run": "RUN", "gate": "copy", "verdict": "passed"}),
         ("run.gated", {"run": "RUN", "verdict": "maybe"}),
         ("draft.repair", {"id": "nobody", "text": "Yes."}),
+        ("repeat.offer", {"id": "SAMPLE"}),
+        (
+            "repeat.look",
+            {"rule": {"find": "lab is", "by": "desk is", "roles": ["user"], "slots": True}, "samples": True},
+        ),
+        ("repeat.look", {"rule": {"find": "is"}}),
         ("draft.candidates", {"id": "d_none"}),
         ("draft.prefer", {"ranks": {"d_none": 1}}),
         ("judge.estimate", {"run": None, "count": 5}),

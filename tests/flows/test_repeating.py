@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -20,6 +21,7 @@ from workbench.jobs import Jobs
 from workbench.llm import ScriptedModel
 from workbench.model import Budget
 from workbench.store import open_store
+from workbench.workspace import open_workspace
 
 HOURS = ("at nine", "at noon", "on Monday, as the house is closed today", "by phone only")
 ANSWERS = [f"Certainly! You can come {hour}." for hour in HOURS]
@@ -278,3 +280,21 @@ def test_a_conversation_run_turn_by_turn_is_left_alone(store, duet):
     rewind(store, "ana", other.id, other.turns[-1].id, "No, thank you.")
     with pytest.raises(InvalidInput, match="turn by turn"):
         store.undo("ben")
+
+
+def test_the_pair_of_a_changed_draft_has_the_words_of_the_model(tmp_path):
+    with open_workspace(tmp_path / "pairs.workspace", author="ana") as ws:
+        file = tmp_path / "one.jsonl"
+        said_ = [{"role": "user", "content": "When can I come?"}, {"role": "assistant", "content": "Let me see."}]
+        file.write_text(json.dumps({"messages": said_}) + "\n", encoding="utf-8")
+        ws.collect(file)
+        made = ws.generate("answer", "", {"variants": 2}, model=ScriptedModel(ANSWERS[:2])).wait(30)
+        fits = ws.fits(Rule("Certainly! ", "", roles=("assistant",)), made.id).wait(30)
+        ws.repeat(fits).wait(30)
+        (sample,) = ws.accept([fits.found[0].id])
+        ws.slice("fixed", f"id:{sample.id}")
+        ws.export(ws.freeze("fixed"), tmp_path / "out", to=["trl-preference"])
+    (written,) = (tmp_path / "out").rglob("*.jsonl")
+    (line,) = [json.loads(text) for text in written.read_text(encoding="utf-8").splitlines()]
+    assert [message["content"] for message in line["chosen"]] == ["You can come at nine."]
+    assert [message["content"] for message in line["rejected"]] == [ANSWERS[0]]

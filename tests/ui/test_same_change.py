@@ -10,6 +10,7 @@ import pytest
 import workbench as wb
 from tests.ui.scenes import theme
 from tests.ui.test_access import violations
+from widgets.bench.desk import search
 from workbench.llm import ScriptedModel
 
 READY = "[data-workbench=app][data-ready=true]"
@@ -29,8 +30,13 @@ ANSWERS = [
 
 
 @pytest.fixture
-def begun(lab, page) -> Iterator[tuple[Any, list[Any]]]:
+def begun(lab, page, request) -> Iterator[tuple[Any, list[Any]]]:
     """Generate with seven answers to one question, the first open; the workspace from Python and the drafts."""
+    with theme(lab, getattr(request, "param", "light")):
+        yield from answered(lab, page)
+
+
+def answered(lab, page) -> Iterator[tuple[Any, list[Any]]]:
     with wb.open(lab.workspace, author="tester") as ws:
         (sample,) = ws.ids("language:en origin:imported")[:1]
         run = ws.generate("answer", [sample], {"variants": len(ANSWERS)}, model=ScriptedModel(list(ANSWERS))).wait(30)
@@ -116,22 +122,54 @@ def test_what_was_corrected_once_is_corrected_everywhere_under_review(begun, pag
     assert page.mistakes == []
 
 
-def test_a_rule_is_written_anew_refused_and_fits_nowhere(begun, lab, page, shot):
-    with theme(lab, "dark"):
-        correct(page, "Certainly! ", "")
-        page.locator(f"{PAGE} .wb-same-offer").get_by_text("fits 3 other").wait_for(timeout=SOON)
-        press(page, "f")
-        page.locator(f"{SHEET} [data-fit]").first.wait_for(timeout=SOON)
-        page.locator(f"{SHEET} select[aria-label='Where in a turn']").select_option("")
-        find = page.locator(f"{SHEET} input[type=text]").first
-        find.fill("to")
-        page.locator(f"{SHEET}").get_by_text("alone would be found nearly everywhere").wait_for(timeout=SOON)
-        shot(page, "same-refused-dark")
-        find.fill("nobody says this")
-        page.locator(f"{SHEET}").get_by_text("It fits nowhere else").wait_for(timeout=SOON)
-        assert page.locator(f"{SHEET} [data-action=same-apply]").is_disabled()
-        find.fill("I will look that up for you.")
-        page.locator(f"{SHEET}").get_by_text("Fits 1 of 6").wait_for(timeout=SOON)
-        page.keyboard.press("Escape")
-        page.locator(SHEET).wait_for(state="detached", timeout=SOON)
+@pytest.mark.parametrize("begun", ["dark"], indirect=True)
+def test_a_rule_is_written_anew_refused_and_fits_nowhere(begun, page, shot):
+    correct(page, "Certainly! ", "")
+    page.locator(f"{PAGE} .wb-same-offer").get_by_text("fits 3 other").wait_for(timeout=SOON)
+    press(page, "f")
+    page.locator(f"{SHEET} [data-fit]").first.wait_for(timeout=SOON)
+    shot(page, "same-sheet-dark")
+    page.locator(f"{SHEET} select[aria-label='Where in a turn']").select_option("")
+    find = page.locator(f"{SHEET} input[type=text]").first
+    find.fill("to")
+    page.locator(SHEET).get_by_text("alone would be found nearly everywhere").wait_for(timeout=SOON)
+    assert violations(page) == []
+    find.fill("nobody says this")
+    page.locator(SHEET).get_by_text("It fits nowhere else").wait_for(timeout=SOON)
+    assert page.locator(f"{SHEET} [data-action=same-apply]").is_disabled()
+    find.fill("I will look that up for you.")
+    page.locator(SHEET).get_by_text("Fits 1 of 6").wait_for(timeout=SOON)
+    page.keyboard.press("Escape")
+    page.locator(SHEET).wait_for(state="detached", timeout=SOON)
     assert page.mistakes == []
+
+
+def test_the_edit_of_an_accepted_conversation_is_offered_for_the_others_of_its_run(begun, page, shot):
+    ws, drafts = begun
+    accepted = ws.accept([drafts[0].id, drafts[1].id])
+    page.click("[data-tab=browse], [role=tab]:has-text('Browse')")
+    page.locator("[data-page=browse] .wb-list").focus()
+    search(page, f"id:{accepted[0].id}")
+    page.wait_for_selector(f".wb-item-current[data-sample-id='{accepted[0].id}']", timeout=SOON)
+    page.locator("[data-page=browse] .wb-turn").get_by_text(ANSWERS[0]).wait_for(timeout=SOON)
+    page.locator("[data-page=browse] .wb-list").focus()
+    page.keyboard.press("e")
+    text = page.locator(".wb-editor textarea").last
+    text.wait_for(timeout=SOON)
+    text.fill(ANSWERS[0].removeprefix("Certainly! "))
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("The same change fits 3 others of its run.").wait_for(timeout=SOON)
+    shot(page, "same-browse")
+    page.locator("[data-page=browse] .wb-list").focus()
+    page.keyboard.press("Shift+S")
+    page.locator(f"{SHEET} [data-fit='{accepted[1].id}']").wait_for(timeout=SOON)
+    page.keyboard.press("Control+Enter")
+    page.locator(SHEET).wait_for(state="detached", timeout=SOON)
+    shot(page, "same-browse-done")
+    page.get_by_text("1 conversation changed").wait_for(timeout=SOON)
+    assert ws.get(accepted[1].id).turns[-1].content == ANSWERS[1].removeprefix("Certainly! ")
+    page.keyboard.press("u")
+    page.get_by_text("Taken back").wait_for(timeout=SOON)
+    assert ws.get(accepted[1].id).turns[-1].content == ANSWERS[1]
+    assert page.mistakes == []
+    ws.archive([sample.id for sample in accepted])

@@ -46,7 +46,7 @@ def looked(ws: Workspace, call: Any, offered: dict[str, Any]) -> tuple[str, dict
 
 def test_an_accepted_edit_is_offered_with_the_number_it_fits(ws: Workspace, drafts: list[str], offered: Any) -> None:
     (correction,) = offered["corrections"]
-    assert (correction["removed"], correction["drafts"]) == ("Certainly! ", 2)
+    assert (correction["removed"], correction["fits"]) == ("Certainly! ", 2)
     assert correction["rules"][correction["best"]]["at"] == "start"
     assert offered["run"] == ws.draft(drafts[0]).run
 
@@ -88,6 +88,16 @@ def test_the_change_is_made_but_for_what_was_taken_out_and_the_queue_says_so(
     assert found["changes"][0]["author"] == "ana"
     call("step.undo")
     assert ws.draft(drafts[2]).changes == ()
+
+
+def test_a_draft_that_says_something_else_by_now_is_not_accepted_unseen(
+    ws: Workspace, call: Any, drafts: list[str], offered: Any
+) -> None:
+    job, _ = looked(ws, call, offered)
+    finished(ws, call("repeat.apply", job=job))
+    assert "meanwhile" in call("draft.accept", ids=[drafts[2]], changed=0)["message"]
+    assert ws.draft(drafts[2]).state == "draft"
+    assert call("draft.accept", ids=[drafts[2]], changed=1)["samples"]
 
 
 @pytest.mark.parametrize(

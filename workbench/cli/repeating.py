@@ -56,9 +56,9 @@ def _listed(ws: Workspace, arguments: Namespace) -> int:
     for number, offer in enumerate(offered.corrections, start=1):
         for place, rule in enumerate(offer.correction.rules, start=1):
             best = rule is offer.correction.rule
-            fits = f"  fits {offer.drafts} drafts" if best else ""
+            fits = f"  fits {offer.fits} drafts" if best else ""
             about: dict[str, Any] = {"rule": f"{number}.{place}", "says": in_words(rule), **to_record(rule)}
-            told = {**about, **({"drafts": offer.drafts} if best else {})}
+            told = {**about, **({"fits": offer.fits} if best else {})}
             tell(arguments, told, [f"{number}.{place}  {in_words(rule)}{fits}"])
     if not offered.corrections:
         tell(arguments, {"rules": 0}, ["nothing was corrected there that could be looked for elsewhere"])

@@ -66,10 +66,10 @@ class Fits:
 
 
 class Offer(NamedTuple):
-    """A correction, and how many undecided drafts of the run its rule fits."""
+    """A correction, and how many undecided drafts of the run (and accepted samples) its rule fits."""
 
     correction: Correction
-    drafts: int
+    fits: int
 
 
 class Offers(NamedTuple):
@@ -98,12 +98,15 @@ def rules_from(store: Store, edited: str) -> tuple[Correction, ...]:
     return corrections(before, after)
 
 
-def offers(store: Store, edited: str, control: Control | None = None) -> Offers:
-    """In how many undecided drafts of its run each correction of an edit fits, by the rule to begin with."""
+def offers(store: Store, edited: str, *, samples: bool = False, control: Control | None = None) -> Offers:
+    """In how many undecided drafts of its run each correction of an edit fits, by the rule to begin with.
+
+    With `samples`, what was accepted from the run is counted, too.
+    """
     control = control or Control()
     found, run = rules_from(store, edited), run_of(store, edited)
     looking = [_Looking(correction.rule, 0) for correction in found]
-    for done, draft in enumerate(_scope(store, run, False, _Looking(Rule("-"), 0)) if found and run else ()):
+    for done, draft in enumerate(_scope(store, run, samples, _Looking(Rule("-"), 0)) if found and run else ()):
         if done % BATCH == 0:
             control.check()
             control.progress(done, None, f"{done} read so far")

@@ -16,7 +16,7 @@ from workbench.store.samples import HOT_CHUNK, SHOWN, Reads, row_numbers
 from workbench.store.transaction import WHAT
 
 DONE, UNDONE, REPLACED, FINAL = 0, 1, 2, 3  # a replaced step was undone and can no longer be redone
-STEP_COLUMNS = "id, author, at, label, samples, state, why"
+STEP_COLUMNS = "id, author, at, label, samples, state, why, last - first + 1"
 _TAG_KINDS = "('tag', 'untag', 'tag_many', 'untag_many', 'tag_carry')"
 
 
@@ -122,9 +122,10 @@ class JournalReads(Reads):
         return Event(seq, at, self._terms.text(author), kind.removeprefix("log:"), orjson.loads(data))
 
     def _step(self, row: tuple[Any, ...]) -> Step:
-        number, author, at, label, samples, state, why = row
+        number, author, at, label, samples, state, why, size = row
         undone = state in (UNDONE, REPLACED)
-        return Step(number, self._terms.text(author), at, label, samples, undone, state in (DONE, UNDONE), why)
+        undoable = state in (DONE, UNDONE)
+        return Step(number, self._terms.text(author), at, label, samples, undone, undoable, why, size)
 
 
 def _tag_event(event: Event) -> TagEvent:

@@ -62,6 +62,7 @@ class Step:
     """One undoable intention of one author, newest last; `undone` steps can be redone.
 
     `undoable` says that it can still be taken back or done again; `why` tells what kept it from that when it was tried.
+    `size` is how much of the journal it is, and so how long taking it back may last.
     """
 
     id: int
@@ -72,6 +73,7 @@ class Step:
     undone: bool
     undoable: bool
     why: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,15 +34,17 @@ class Repeating(WorkspaceBase):
 
         return run_of(self._store, made)
 
-    def offers(self, edited: str) -> Job[Offers]:
+    def offers(self, edited: str, *, samples: bool = False) -> Job[Offers]:
         """Whether an edit could be carried over: its corrections with how many drafts of its run they fit, as a job.
 
-        Raises `NotFound` at once.
+        With `samples`, what was accepted from the run is counted, too. Raises `NotFound` at once.
         """
         from workbench.flows.fits import offers, run_of
 
         run_of(self._store, edited)
-        job = self._jobs.start("Look for look-alikes", lambda control: offers(self._store, edited, control))
+        job = self._jobs.start(
+            "Look for look-alikes", lambda control: offers(self._store, edited, samples=samples, control=control)
+        )
         self._emit("job.started", id=job.id)
         return job
 

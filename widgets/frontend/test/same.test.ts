@@ -12,7 +12,7 @@ import { doneInWords, inOneLine } from "../src/same/sheet.ts";
 import type { Correction, Fit, Report, Rule } from "../src/same/types.ts";
 
 const rule = (find: string, by = "", more: Partial<Rule> = {}): Rule => wholeRule({ find, by, roles: ["assistant"], slots: true, ...more });
-const correction = (drafts: number, ...rules: Rule[]): Correction => ({ removed: "", added: "", rules, best: rules.length - 1, drafts });
+const correction = (fits: number, ...rules: Rule[]): Correction => ({ removed: "", added: "", rules, best: rules.length - 1, fits });
 const fit = (id: string, more: Partial<Fit> = {}): Fit => ({
   id, kind: "draft", title: "", recipe: "answer", row: 0, run: "r", stale: false, hits: 1, emptied: 0, checked: true, worse: [], better: [],
   turns: [{ turn: 2, role: "assistant", parts: [{ kind: "removed", text: "Certainly! " }, { kind: "same", text: "<b>Yes.</b>" }] }],
@@ -38,7 +38,7 @@ test("what fits most is offered, and nothing when nothing fits", () => {
 });
 
 test("the form begins with the correction that fits most, by its best rule", () => {
-  const form = new RuleForm([correction(1, rule("a b")), correction(3, rule("x c d y"), rule("c d"))], "r", () => {});
+  const form = new RuleForm([correction(1, rule("a b")), correction(3, rule("x c d y"), rule("c d"))], "r", false, () => {});
   assert.equal(form.value.find, "c d");
   assert.deepEqual(form.asked, { run: "r", samples: false });
   assert.ok(!form.nothing);
@@ -46,7 +46,7 @@ test("the form begins with the correction that fits most, by its best rule", () 
 
 test("narrower and wider stop at the ends and ask again only when something changed", () => {
   let asked = 0;
-  const form = new RuleForm([correction(3, rule("x c d y"), rule("c d"))], "r", () => (asked += 1));
+  const form = new RuleForm([correction(3, rule("x c d y"), rule("c d"))], "r", false, () => (asked += 1));
   form.step(1);
   assert.equal(asked, 0);
   form.step(-1);
@@ -57,7 +57,7 @@ test("narrower and wider stop at the ends and ask again only when something chan
 });
 
 test("a rule in one's own words keeps what else it says", () => {
-  const form = new RuleForm([correction(3, rule("c d", "e", { once: true }))], "r", () => {});
+  const form = new RuleForm([correction(3, rule("c d", "e", { once: true }))], "r", false, () => {});
   const [find] = form.element.querySelectorAll<HTMLInputElement>("input[type=text]");
   find!.value = "c";
   find!.dispatchEvent(new Event("input", { bubbles: true }));

@@ -14,6 +14,7 @@ import { openNote } from "./note.ts";
 import type { Questions } from "./questions.ts";
 import type { Session } from "./session.ts";
 import { browseKeys } from "./shortcuts.ts";
+import { openSameOf } from "../same/browsed.ts";
 import { openReplace } from "../replace/dialog.ts";
 import { openSteps } from "../steps/panel.ts";
 import { setAside, takeStep } from "./steps.ts";
@@ -46,6 +47,13 @@ export class Actions {
   steps(): void {
     const { root, ctx, session, refresh } = this.parts;
     openSteps(root, ctx, { onChanged: () => void refresh(), onOpen: (id) => void session.open(id).catch(ctx.notice) });
+  }
+
+  /** What was corrected in this conversation last, in the others of its run. */
+  same(): void {
+    const { root, ctx, refresh } = this.parts;
+    const { opened } = this.parts.questions;
+    if (opened) void openSameOf(root, ctx, opened.sample, () => void refresh());
   }
 
   /** Find and replace in everything the query finds. */
@@ -98,6 +106,7 @@ export class Actions {
         redo: () => this.redo(),
         steps: () => this.steps(),
         replace: () => this.replace(),
+        same: () => this.same(),
         unsaved: () => void editing.goOn().catch(this.parts.ctx.notice),
         note: () => this.note(),
         history: () => this.history(),

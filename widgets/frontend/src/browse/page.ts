@@ -21,6 +21,7 @@ import { ListPane } from "./listpane.ts";
 import { forgetLink, PlaceKeeper } from "./place.ts";
 import { Questions } from "./questions.ts";
 import type { Density } from "./row.ts";
+import { remarkSame } from "../same/browsed.ts";
 import { savedQueries, type SavedQueries } from "./saved.ts";
 import { Session } from "./session.ts";
 import { topLine, type Top } from "./top.ts";
@@ -95,6 +96,7 @@ export class BrowsePage {
         const { opened } = this.questions;
         if (opened) this.session.cache.put((this.questions.opened = { ...opened, sample }));
         void this.refresh();
+        void remarkSame(root, ctx, sample, () => void this.refresh());
       },
       onEnd: () => {
         if (this.questions.opened) this.show(this.questions.opened);

@@ -17,6 +17,7 @@ export interface BrowseActions {
   redo: () => void;
   steps: () => void;
   replace: () => void;
+  same: () => void;
   unsaved: () => void;
   note: () => void;
   history: () => void;
@@ -68,6 +69,7 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
     { keys: ["Shift+U"], label: t("Redo"), group: working, run: actions.redo },
     { keys: ["Shift+H"], label: t("What I did: undo list"), group: working, run: actions.steps },
     { keys: ["Shift+R"], label: t("Find and replace"), group: working, run: actions.replace },
+    { keys: ["Shift+S"], label: t("The same change elsewhere"), group: working, run: actions.same },
     { keys: ["Shift+E"], label: t("Go on with an unsaved text"), group: working, run: actions.unsaved },
     { keys: ["n"], label: t("Add a note"), group: working, run: actions.note },
     { keys: ["h"], label: t("History"), group: working, run: actions.history },

@@ -30,8 +30,9 @@ export class Decisions {
   ) {}
 
   async accept(): Promise<void> {
-    const { open } = this.board.queue();
-    if (open) await this.decide([open], "draft.accept", {});
+    const { open, lines } = this.board.queue();
+    const changed = lines.find((item) => item.id === open)?.changed ?? null;
+    if (open) await this.decide([open], "draft.accept", { changed });
   }
 
   acceptEdited(id: string, turns: Turn[]): Promise<boolean> {

@@ -31,9 +31,10 @@ export class RuleForm {
   constructor(
     private readonly corrections: Correction[],
     private readonly run: string,
+    samples: boolean,
     private readonly onChange: () => void,
   ) {
-    this.at = corrections.reduce((most, one, at) => (one.drafts > corrections[most]!.drafts ? at : most), 0);
+    this.at = corrections.reduce((most, one, at) => (one.fits > corrections[most]!.fits ? at : most), 0);
     this.place = this.corrections[this.at]!.best;
     this.rule = this.corrections[this.at]!.rules[this.place]!;
     this.narrower = button(keyed(t("Narrower"), "n"), () => this.step(-1), { small: true, name: "narrower" });
@@ -46,6 +47,7 @@ export class RuleForm {
       "run",
       { "aria-label": t("Where to look") },
     );
+    this.samples.checked = samples;
     this.build();
     for (const input of [this.find, this.by]) input.addEventListener("input", () => this.typed());
     for (const input of [this.where, this.scope, this.samples, ...this.roles.map((item) => item.box)]) input.addEventListener("change", () => this.typed());
@@ -109,7 +111,7 @@ export class RuleForm {
 
   /** An edit that corrected several things: which one. */
   private choice(): HTMLElement {
-    const label = (one: Correction): string => `${whatItDoes(one.rules[one.best]!)} (${one.drafts})`;
+    const label = (one: Correction): string => `${whatItDoes(one.rules[one.best]!)} (${one.fits})`;
     const pick = select(this.corrections.map((one, at) => ({ value: String(at), label: label(one) })), String(this.at), { "aria-label": t("Which change") });
     pick.addEventListener("change", () => {
       this.at = Number(pick.value);

@@ -15,9 +15,9 @@ import type { Done, Offered, Report } from "./types.ts";
 
 const WAIT_MS = 350;
 
-/** `onDone` hears that drafts were changed. */
-export function openSame(from: HTMLElement, ctx: Ctx, offered: Offered, onDone: () => void): void {
-  new SameSheet(from, ctx, offered, onDone);
+/** `onDone` hears that something was changed; with `samples`, what was accepted is looked through as well. */
+export function openSame(from: HTMLElement, ctx: Ctx, offered: Offered, onDone: () => void, samples = false): void {
+  new SameSheet(from, ctx, offered, onDone, samples);
 }
 
 class SameSheet {
@@ -35,14 +35,17 @@ class SameSheet {
   private looking = false;
   private report: Report | null = null;
   private writing = false;
+  /** The end was told here: nothing else need say it, though the sheet is gone. */
+  private toldEnd = false;
 
   constructor(
     from: HTMLElement,
     private readonly ctx: Ctx,
     offered: Offered,
     private readonly onDone: () => void,
+    samples: boolean,
   ) {
-    this.form = new RuleForm(offered.corrections, offered.run, () => this.later());
+    this.form = new RuleForm(offered.corrections, offered.run, samples, () => this.later());
     this.rows = new FitRows(
       () => this.draw(),
       (offset) => void this.more(offset),
@@ -194,7 +197,7 @@ class SameSheet {
       const progress = progressView(this.ctx, t("Changing"), job);
       this.show(progress.element);
       this.stopFollowing = followJob(this.ctx, job, {
-        inView: () => this.overlay.element.isConnected,
+        inView: () => this.toldEnd || this.overlay.element.isConnected,
         progress: progress.update,
         end: () => void this.wrote(job),
       });
@@ -208,6 +211,7 @@ class SameSheet {
     this.writing = false;
     try {
       const done = await this.ctx.call<Done>("repeat.done", { job });
+      this.toldEnd = true;
       this.overlay.close();
       this.onDone();
       this.ctx.notice(doneInWords(done));

@@ -15,13 +15,13 @@ export interface Rule {
   once: boolean;
 }
 
-/** One corrected place of an edit: its rules from narrow to wide, and how many drafts the best of them fits. */
+/** One corrected place of an edit: its rules from narrow to wide, and how many drafts (and samples) the best of them fits. */
 export interface Correction {
   removed: string;
   added: string;
   rules: Rule[];
   best: number;
-  drafts: number;
+  fits: number;
 }
 
 export interface Offered {
