@@ -1,35 +1,28 @@
-"""Recipes, runs, drafts and decisions."""
+"""Recipes, the model, and starting runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.errors import InvalidInput
 from workbench.jobs import Control, Job
-from workbench.model import Budget, Call, CallCount, Draft, DraftState, Run, Sample, Turn
+from workbench.model import Budget
 from workbench.workspace.base import WorkspaceBase, listed
 from workbench.workspace.results import Selection
 
 if TYPE_CHECKING:
-    from workbench.flows.candidates import Candidates
     from workbench.flows.forecast import Forecast
-    from workbench.flows.gaps import GapFill
     from workbench.flows.generate import Estimate, RunJob
-    from workbench.flows.opinions import Judgement
-    from workbench.flows.orders import Orders
-    from workbench.flows.yields import RunYield
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel, Reply
     from workbench.llm.presets import Preset
-    from workbench.store.calls import Spent
 
 T = TypeVar("T")
-_MOST_GOOD = 2_000
 
 
 class Generating(WorkspaceBase):
-    """The part of the workspace in which new conversations are made and decided on."""
+    """The part of the workspace in which new conversations are made."""
 
     def recipes(self) -> list[Recipe]:
         """All ways to make drafts."""
@@ -137,8 +130,9 @@ class Generating(WorkspaceBase):
         Raises `InvalidInput` when these are too few.
         """
         from workbench.flows.forecast import forecast
+        from workbench.flows.runs import read_run
 
-        return forecast(self._store, self.run(run_id))
+        return forecast(self._store, read_run(self._store, run_id))
 
     def resume(
         self,
@@ -163,193 +157,6 @@ class Generating(WorkspaceBase):
         )
         self._emit("job.started", id=job.id, run=job.run)
         return job
-
-    def runs(self) -> list[Run]:
-        """All runs, newest first, with their counts of this moment."""
-        from workbench.flows.runs import read_runs
-
-        return read_runs(self._store)
-
-    def run(self, run_id: str) -> Run:
-        """One run with its counts of this moment."""
-        from workbench.flows.runs import read_run
-
-        return read_run(self._store, run_id)
-
-    def run_yield(self, run_id: str) -> RunYield:
-        """What a run gave: each gate with what passed it and what did not, what people decided, what was lost and why.
-
-        ``ws.run_yield(run).frame`` is a table of it. Raises `NotFound`.
-        """
-        from workbench.flows.yields import run_yield
-
-        return run_yield(self._store, run_id)
-
-    def drafts_at(
-        self, run_id: str, gate: str, verdict: str, became: str = "", *, limit: int = 50, offset: int = 0
-    ) -> list[Draft]:
-        """The drafts of a run about which a gate said "passed", "unsure" or "failed", in the order of their rows.
-
-        The gate "" stands for the worst of all gates; `became` narrows to "accepted", "rejected" or "undecided".
-        """
-        from workbench.flows.yields import drafts_at
-
-        return drafts_at(self._store, run_id, gate, verdict, became, limit=limit, offset=offset)
-
-    def gap_fill(self, run_id: str) -> GapFill:
-        """What a run of the recipe `gap_fill` did to its grid: each cell before and after, and what a filled one cost.
-
-        ``ws.gap_fill(run).frame`` is a table of it. Raises `NotFound`, `InvalidInput` for a run of another recipe.
-        """
-        from workbench.flows.gaps import gap_fill_of
-
-        return gap_fill_of(self._store, run_id)
-
-    def calls(self, run_id: str | None = None) -> list[Call]:
-        """The ledger of model calls."""
-        return self._store.calls(run_id)
-
-    def call_counts(self, run_id: str) -> list[CallCount]:
-        """How many calls of a run are in each state, their tokens and their price (None when one is not known)."""
-        return self._store.call_counts(run_id)
-
-    def spent(self, run_id: str) -> Spent:
-        """What a run has spent, calls under way or maybe charged at their worst, and its limit (`budget`)."""
-        return self._store.spent(run_id)
-
-    def set_budget(self, run_id: str, budget: Budget) -> None:
-        """Change what a run may spend; it holds at once, also while the run or its conversations are at work.
-
-        Raises `InvalidInput` for a limit that is none, or in dollars where the model's price is not known.
-        """
-        from workbench.flows.generate import limit_run
-
-        limit_run(self._store, self.author, run_id, budget)
-
-    def drafts(self, run: str | None = None, state: DraftState | None = None, *, limit: int = 200) -> list[Draft]:
-        """Drafts with a text, oldest first.
-
-        With the state "failed" or "in_doubt" (maybe charged): the rows that came to nothing and were not made good.
-        """
-        from workbench.flows.runs import read_drafts
-
-        return read_drafts(self._store, run, state, limit)
-
-    def draft(self, draft_id: str) -> Draft:
-        """One draft."""
-        return self._store.draft(draft_id)
-
-    def accept(self, draft_ids: Iterable[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
-        """Turn drafts into samples with their full origin, as one step; `turns` replaces the text of a single one."""
-        from workbench.flows.decide import accept
-
-        ids = listed(draft_ids, "drafts")
-        samples = accept(self._store, self.author, ids, turns=turns)
-        self._emit("draft.decided", ids=ids)
-        self._emit("sample.changed", ids=[sample.id for sample in samples])
-        return samples
-
-    def repair(self, draft_id: str, text: str) -> Draft:
-        """Read a failed row's answer again, as a person has mended it; nothing is sent. Returns the draft it gives.
-
-        The raw answer is in the failed draft's ``meta["raw"]``. Raises an error that says what still cannot be read.
-        """
-        from workbench.flows.repair import repair
-
-        draft = repair(self._store, self.author, draft_id, text)
-        self._emit("draft.decided", ids=[draft_id, draft.id])
-        return draft
-
-    def reject(self, draft_ids: Iterable[str], reason: str) -> list[Draft]:
-        """Reject drafts with a reason, as one step; they are kept."""
-        from workbench.flows.decide import reject
-
-        ids = listed(draft_ids, "drafts")
-        drafts = reject(self._store, self.author, ids, reason)
-        self._emit("draft.decided", ids=ids)
-        return drafts
-
-    def rank(self, ranks: Mapping[str, int | None]) -> None:
-        """Put candidates of one request in order: draft id -> rank from 1; equal ranks are ties, None is no rank."""
-        from workbench.flows.decide import rank
-
-        rank(self._store, self.author, ranks)
-
-    def candidates(self, draft_id: str) -> Candidates:
-        """The undecided candidates of one request, shuffled by the run's seed, and the beginning they share."""
-        from workbench.flows.candidates import candidates
-
-        return candidates(self._store, draft_id)
-
-    def orders(self) -> Orders:
-        """How far a machine's order of candidates agrees with people's (Kendall's tau, by domain), and who writes best.
-
-        Where it agrees less than ``ws.setting("least_tau")`` (0.5), a machine's order makes no pairs in a release.
-        """
-        from workbench.flows.orders import orders
-
-        return orders(self._store)
-
-    def judge(
-        self,
-        drafts: Iterable[str] | None = None,
-        *,
-        run: str | None = None,
-        canaries: int = 10,
-        budget: Budget | None = None,
-        seed: int = 0,
-        model: ChatModel | None = None,
-    ) -> RunJob:
-        """Ask a model about undecided drafts (all, those of a `run`, or named ones); `ws.judgements()` tells the rest.
-
-        Its opinion is advice. Up to `canaries` planted mistakes and as many good conversations are asked about in the
-        same run, unmarked: they say how far it can be relied on. Costs calls; `ws.judge_estimate` says how many.
-        """
-        from workbench.flows.judging import start_judging
-
-        job = start_judging(
-            self._store, self._jobs, self._to_judge(drafts, run, canaries, seed), author=self.author,
-            budget=budget or Budget(), seed=seed, model=model,
-        )  # fmt: skip
-        self._emit("job.started", id=job.id, run=job.run)
-        return job
-
-    def judge_estimate(
-        self, drafts: Iterable[str] | None = None, *, run: str | None = None, canaries: int = 10, seed: int = 0
-    ) -> Estimate:
-        """Calls, tokens and price of `judge`; nothing is sent."""
-        from workbench.flows.judging import estimate_judging
-
-        items = self._to_judge(drafts, run, canaries, seed)
-        return estimate_judging(self._store, items, self._store.setting("model"))
-
-    def judgements(self) -> list[Judgement]:
-        """What models were asked about drafts, newest first: their opinions, and how many planted mistakes they caught.
-
-        Below ``ws.setting("least_caught")`` (0.7) a model is not to be relied on.
-        """
-        from workbench.flows.opinions import judgements
-
-        return judgements(self._store)
-
-    def _to_judge(self, drafts: Iterable[str] | None, run: str | None, canaries: int, seed: int) -> tuple[str, ...]:
-        from workbench.flows.judging import items_of, known_good, undecided
-
-        chosen = undecided(self._store, None if drafts is None else listed(drafts, "drafts"), run)
-        good = [one for query in known_good(chosen) for one in self._ids(query)[:_MOST_GOOD]]
-        return items_of(self._store, chosen, good, canaries, seed)
-
-    def prefer(self, ranks: Mapping[str, int | None]) -> list[Sample]:
-        """Keep an order of candidates, accept those on its best place and reject the others as "not preferred".
-
-        All of it is one step. `ranks` names every candidate that was compared; None is one without a place.
-        """
-        from workbench.flows.candidates import prefer
-
-        samples = prefer(self._store, self.author, ranks)
-        self._emit("draft.decided", ids=list(ranks))
-        self._emit("sample.changed", ids=[sample.id for sample in samples])
-        return samples
 
     def _material(self, recipe: str, where: Selection, limit: int | None) -> list[str]:
         """Ids of what a run starts from: of samples, of documents, or none."""

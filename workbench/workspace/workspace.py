@@ -13,10 +13,13 @@ from workbench.flows.label import seed_schemes
 from workbench.flows.sources import check_name
 from workbench.search import Index
 from workbench.store import open_store
+from workbench.workspace.accounting import Accounting
 from workbench.workspace.approving import Approving
 from workbench.workspace.browsing import Browsing
 from workbench.workspace.collecting import Collecting
+from workbench.workspace.deciding import Deciding
 from workbench.workspace.generating import Generating
+from workbench.workspace.judging import Judging
 from workbench.workspace.overview import Overview
 from workbench.workspace.playing import Playing
 from workbench.workspace.releasing import Releasing
@@ -34,6 +37,9 @@ class Workspace(
     Rewriting,
     Collecting,
     Generating,
+    Accounting,
+    Deciding,
+    Judging,
     Approving,
     Repeating,
     Playing,

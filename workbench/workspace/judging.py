@@ -1,0 +1,70 @@
+"""Asking a model about drafts: advice with the hit rate of that model beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from workbench.model import Budget
+from workbench.workspace.base import WorkspaceBase, listed
+
+if TYPE_CHECKING:
+    from workbench.flows.generate import Estimate, RunJob
+    from workbench.flows.opinions import Judgement
+    from workbench.llm.base import ChatModel
+
+_MOST_GOOD = 2_000
+"""Known good conversations looked at for canaries, at most, of each query."""
+
+
+class Judging(WorkspaceBase):
+    """The part of the workspace in which a model gives its opinion of drafts."""
+
+    def judge(
+        self,
+        drafts: Iterable[str] | None = None,
+        *,
+        run: str | None = None,
+        canaries: int = 10,
+        budget: Budget | None = None,
+        seed: int = 0,
+        model: ChatModel | None = None,
+    ) -> RunJob:
+        """Ask a model about undecided drafts (all, those of a `run`, or named ones); `ws.judgements()` tells the rest.
+
+        Its opinion is advice. Up to `canaries` planted mistakes and as many good conversations are asked about in the
+        same run, unmarked: they say how far it can be relied on. Costs calls; `ws.judge_estimate` says how many.
+        """
+        from workbench.flows.judging import start_judging
+
+        job = start_judging(
+            self._store, self._jobs, self._to_judge(drafts, run, canaries, seed), author=self.author,
+            budget=budget or Budget(), seed=seed, model=model,
+        )  # fmt: skip
+        self._emit("job.started", id=job.id, run=job.run)
+        return job
+
+    def judge_estimate(
+        self, drafts: Iterable[str] | None = None, *, run: str | None = None, canaries: int = 10, seed: int = 0
+    ) -> Estimate:
+        """Calls, tokens and price of `judge`; nothing is sent."""
+        from workbench.flows.judging import estimate_judging
+
+        items = self._to_judge(drafts, run, canaries, seed)
+        return estimate_judging(self._store, items, self._store.setting("model"))
+
+    def judgements(self) -> list[Judgement]:
+        """What models were asked about drafts, newest first: their opinions, and how many planted mistakes they caught.
+
+        Below ``ws.setting("least_caught")`` (0.7) a model is not to be relied on.
+        """
+        from workbench.flows.opinions import judgements
+
+        return judgements(self._store)
+
+    def _to_judge(self, drafts: Iterable[str] | None, run: str | None, canaries: int, seed: int) -> tuple[str, ...]:
+        from workbench.flows.judging import items_of, known_good, undecided
+
+        chosen = undecided(self._store, None if drafts is None else listed(drafts, "drafts"), run)
+        good = [one for query in known_good(chosen) for one in self._ids(query)[:_MOST_GOOD]]
+        return items_of(self._store, chosen, good, canaries, seed)
