@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from widgets._findings import findings_view
 from widgets._open import title_of
 from widgets._typed import budget_from, turns_from
 from workbench.errors import NotFound, UnknownName
@@ -95,7 +96,7 @@ def item_view(ws: Any, draft: Draft, titles: Mapping[str, str]) -> dict[str, Any
             }
             for turn in draft.agreed
         ],
-        "findings": to_record(draft.gates),
+        "findings": findings_view(draft.gates),
         "source": _source(ws, draft),
         "decided_by": draft.decided_by or "",
         "reason": draft.reason,

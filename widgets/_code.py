@@ -61,6 +61,7 @@ PLAIN = frozenset(
         "collect.problems",
         "approve.list",
         "generate.start",
+        "document.list",
         "run.list",
         "draft.queue",
         "draft.open",
@@ -82,6 +83,7 @@ PLAIN = frozenset(
         "quality.count",
         "slice.count",
         "file.complete",
+        "document.complete",
         "release.complete",
         # the results of jobs that another command started
         "job.list",

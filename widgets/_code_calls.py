@@ -228,6 +228,7 @@ DOES: dict[str, Callable[[Args], str]] = {
     "edit.save": saved_edit,
     "bulk.give": bulk_given,
     "bulk.again": lambda a: call("bulk_again", a["id"]),
+    "document.add": lambda a: call("add_document", a["path"]),
     "generate.run": generated,
     "judge.start": lambda a: f"job = {_judged('judge', a)}",
     "run.stop": lambda a: (

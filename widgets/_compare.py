@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from widgets._findings import findings_view
 from workbench.model import Draft
 from workbench.records import to_record
 
@@ -34,7 +35,7 @@ def compared(ws: Any, draft_id: str) -> dict[str, Any]:
                 "id": draft.id,
                 "rank": draft.rank,
                 "turns": [to_record(turn) for turn in found.own(draft)],
-                "gates": [to_record(finding) for finding in draft.gates],
+                "gates": findings_view(draft.gates),
             }
             for draft in found.drafts
         ],

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from widgets import _live
+from widgets._findings import findings_view
 from widgets._judge import Opinions
 from widgets._open import title_of
 from widgets._typed import turns_from
 from workbench.errors import InvalidInput, NotFound
-from workbench.generate import about
 from workbench.model import Draft
 from workbench.records import to_record
 from workbench.text import snippet
@@ -142,18 +142,13 @@ def opened(ws: Any, draft_id: str) -> dict[str, Any]:
     draft = ws.draft(draft_id)
     parent = _parent(ws, draft)
     return {
-        "draft": {**to_record(draft), **({"gates": gates_view(draft)} if draft.gates else {})},
+        "draft": {**to_record(draft), **({"gates": findings_view(draft.gates)} if draft.gates else {})},
         "parent": to_record(parent) if parent else None,
         "parent_title": title_of(parent) if parent else "",
         "parents": len(draft.parents),
         "decided": draft.state not in UNDECIDED,
         "live": _live.offered(ws, draft),
     }
-
-
-def gates_view(draft: Draft) -> list[dict[str, Any]]:
-    """What the gates found, each with what it is called on the screen."""
-    return [{**to_record(finding), "title": about(finding.check).title} for finding in draft.gates]
 
 
 def _parent(ws: Any, draft: Draft) -> Any:

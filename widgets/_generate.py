@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from widgets import _approve, _compare, _drafts, _jobs, _judge, _live, _model, _repeat, _tags, _yield
+from widgets import _approve, _compare, _documents, _drafts, _jobs, _judge, _live, _model, _repeat, _tags, _yield
 from widgets._limits import limit_view, raised
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
@@ -80,6 +80,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "run.stop": stop,
         "run.resume": resume,
         **_approve.commands(ws),
+        **_documents.commands(ws),
         **_drafts.commands(ws),
         **_compare.commands(ws),
         **_repeat.commands(ws),

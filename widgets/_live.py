@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from widgets._findings import findings_view
 from widgets._limits import limit_view, raised
 from widgets._work import job_about
 from workbench.errors import BudgetExceeded, UnknownName
@@ -79,7 +80,7 @@ def turn_view(item: Any) -> dict[str, Any]:
     return {
         "turn": to_record(item.turn),
         "by": item.by,
-        "findings": to_record(item.findings),
+        "findings": findings_view(item.findings),
         "pauses": item.pauses,
     }
 

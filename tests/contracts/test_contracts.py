@@ -55,6 +55,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "generate": (
         ("generate.start", {}),
         ("generate.count", {"where": ""}),
+        ("document.list", {}),
+        ("document.add", {"path": "none.md"}),
         ("generate.estimate", {"recipe": "noise", "where": "", "params": {}, "limit": 1}),
         ("generate.estimate", {"recipe": "nobody", "where": ""}),
         ("run.list", {}),

@@ -107,6 +107,12 @@ def tagged(ws: Workspace) -> list[str]:
     return ws.ids()
 
 
+def a_document(ws: Workspace) -> Given:
+    file = Path(ws.path).parent / "opening hours.md"
+    file.write_text("# Hours\n\nThe desk is open on Monday.\n", encoding="utf-8")
+    return {"path": str(file)}
+
+
 CASES: dict[str, Callable[[Workspace], Given]] = {
     "collect.import": new_file,
     "tag.set": lambda ws: {"ids": ws.ids(), "scheme": "naturalness", "value": 4, "note": "it's"},
@@ -126,6 +132,7 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     },
     "bulk.again": lambda ws: (ws.bulk_tag("", "domain", "law"), ws.untag(ws.ids()[:1], "domain"),
                               {"id": ws.bulk_tags()[0].id})[2],
+    "document.add": a_document,
     "generate.run": lambda ws: {
         "recipe": "noise", "where": "", "params": {}, "limit": 2, "budget": {"calls": "5"}, "seed": 3,
     },

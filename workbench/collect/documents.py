@@ -40,7 +40,8 @@ def read_document(path: Path) -> ReadDocument:
         try:
             text = stream.read().decode("utf-8").replace("\r\n", "\n")
         except UnicodeDecodeError as exc:
-            raise CollectError(f"{path.name} is not UTF-8 text: {exc}", hint="save it as UTF-8") from exc
+            hint = "save it as plain text or Markdown in UTF-8; of a PDF or Word file, copy the text into one"
+            raise CollectError(f"{path.name} is not a text file (byte {exc.start})", hint=hint) from exc
     spans = paragraphs(text)
     if not spans:
         raise CollectError(f"{path.name} is empty", hint="nothing was added")

@@ -18,7 +18,7 @@ export function itemView(item: Item, id: string, open: (id: string) => void): HT
       : h("div", { class: "wb-proposal-parts" }, ...item.parts.map(part)),
     item.source.kind === "passage" ? h("blockquote", { class: "wb-proposal-passage", title: t("The passage it was made from") }, line(item.source.text ?? "")) : null,
     ...item.findings.map((found) =>
-      h("div", { class: "wb-gate" }, h("span", { class: `wb-chip${TONES[found.severity]}` }, said(found.check)), line(said(found.message))),
+      h("div", { class: "wb-gate" }, h("span", { class: `wb-chip${TONES[found.severity]}` }, said(found.title ?? found.check)), line(said(found.message))),
     ),
   );
 }

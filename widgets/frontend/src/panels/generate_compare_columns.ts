@@ -103,7 +103,7 @@ function gates(candidate: Candidate): HTMLElement | null {
   return h(
     "ul",
     { class: "wb-gates", "aria-label": t("What the checks found") },
-    ...candidate.gates.map((item) => h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${tones[item.severity]}` }, item.check), line(said(item.message)))),
+    ...candidate.gates.map((item) => h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${tones[item.severity]}` }, said(item.title ?? item.check)), line(said(item.message)))),
   );
 }
 

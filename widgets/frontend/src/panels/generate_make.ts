@@ -9,6 +9,7 @@ import { button } from "../work/parts.ts";
 import { estimateBox } from "./generate_estimate.ts";
 import { exampleOf } from "./generate_example.ts";
 import { parameterForm, type ParameterForm } from "./generate_form.ts";
+import { documentPicker, nothingPicker } from "./generate_documents.ts";
 import { limitFields, type Limits } from "./generate_limits.ts";
 import { modelLine } from "./generate_model.ts";
 import { need, recipeList, words_of } from "./generate_recipes.ts";
@@ -30,7 +31,8 @@ export interface Maker {
 
 export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void): Maker {
   const element = h("section", { class: "wb-make", "aria-label": t("Make drafts") });
-  const where = wherePicker(ctx, () => changed());
+  const conversations = wherePicker(ctx, () => changed());
+  let where: WherePicker = conversations;
   let model = start.model;
   let recipe: Recipe | null = null;
   let form: ParameterForm | null = null;
@@ -52,11 +54,16 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
   const open = (chosen: Recipe): void => {
     recipe = chosen;
     form = parameterForm(chosen.form ?? [], changed);
+    startFrom(chosen);
     limits = limitFields(chosen.needs_model, changed);
     fill(element, back(list), heading(chosen), approval(chosen, start.recipes, open), where.element, form.element, limits.element, foot(chosen));
     estimate.now();
     element.scrollTop = 0;
     element.querySelector<HTMLElement>(".wb-back")?.focus({ preventScroll: true });
+  };
+  const startFrom = (chosen: Recipe): void => {
+    if (where !== conversations) where.close();
+    where = chosen.starts_from === "document" ? documentPicker(ctx, () => changed()) : chosen.starts_from === "nothing" ? nothingPicker() : conversations;
   };
   const foot = (chosen: Recipe): HTMLElement =>
     h(
@@ -87,7 +94,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
   return {
     element,
     shown(args) {
-      where.shown(args);
+      conversations.shown(args);
       const name = args["recipe"];
       const wanted = start.recipes.find((item) => item.name === name);
       if (wanted) open(wanted);
@@ -98,7 +105,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       const budget = limits?.budget();
       return recipe && params && budget ? [{ name: "generate.run", args: asked(recipe, params, budget) }] : [];
     },
-    close: () => (where.close(), estimate.close()),
+    close: () => (where !== conversations && where.close(), conversations.close(), estimate.close()),
   };
 }
 

@@ -40,7 +40,7 @@ function marks(item: Shown): HTMLElement | null {
     item.by === "opening" ? h("span", { class: "wb-chip" }, t("opening")) : null,
     item.by === "person" ? h("span", { class: "wb-chip wb-chip-accent" }, t("rewritten")) : null,
     ...(item.findings ?? []).map((found) =>
-      h("span", { class: "wb-live-finding" }, h("span", { class: `wb-chip ${found.severity === "problem" ? "wb-chip-bad" : "wb-chip-warn"}` }, found.check), line(said(found.message))),
+      h("span", { class: "wb-live-finding" }, h("span", { class: `wb-chip ${found.severity === "problem" ? "wb-chip-bad" : "wb-chip-warn"}` }, said(found.title ?? found.check)), line(said(found.message))),
     ),
   ];
   return told.some(Boolean) ? h("div", { class: "wb-live-marks" }, ...told) : null;
