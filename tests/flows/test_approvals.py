@@ -309,6 +309,56 @@ def test_one_limit_holds_for_both_steps(ws):
     assert ws.resume(made.id, model=model(price), budget=Budget(calls=50)).wait().counts == {"drafted": 3}
 
 
+def test_what_a_run_that_goes_on_may_still_spend_is_not_given_to_the_next(ws):
+    run = ws.generate("role_cards", "turns>=4", limit=3, model=model(), budget=Budget(calls=12)).wait()
+    first, second, third = by_row(ws, run)
+    ws.approve([first.id, second.id])
+    begun = ws.generate_approved(run.id, {"turns": 4}, budget=Budget(calls=7), pilot=1, model=model()).wait()
+    assert (begun.state, begun.gates != ()) == ("interrupted", True)
+    ws.approve([third.id])
+    other = ws.generate_approved(run.id, {"turns": 4}, model=model()).wait()
+    assert other.budget == Budget(calls=12 - 3 - 7)
+    ws.resume(begun.id, model=model()).wait()
+    assert sum(len(ws.calls(one.id)) for one in (run, begun, other)) <= 12
+    ws.set_budget(run.id, Budget(calls=12))
+    with pytest.raises(InvalidInput):
+        ws.generate_approved(run.id, {"turns": 4}, model=model())
+
+
+def test_a_run_that_can_still_spend_does_not_share_its_limit(ws):
+    run = ws.generate("role_cards", "turns>=4", limit=3, pilot=2, model=model(), budget=Budget(calls=9)).wait()
+    ws.approve([by_row(ws, run)[0].id])
+    with pytest.raises(InvalidInput, match="can still spend from its limit"):
+        ws.generate_approved(run.id, {"turns": 2}, model=model())
+    made = ws.generate_approved(run.id, {"turns": 2}, budget=Budget(calls=2), model=model()).wait()
+    assert made.budget == Budget(calls=2)
+
+
+def test_items_of_a_run_that_made_nothing_are_free_again(ws):
+    run = cards(ws, samples=2)
+    ws.approve([draft.id for draft in ws.drafts(run.id)])
+    stopped = ws.generate_approved(run.id, {"turns": 2}, budget=Budget(tokens=1), model=model()).wait()
+    assert total(stopped) == {"waiting": 2}
+    assert len(ws.approvals(run.id).ready) == 2
+    made = ws.generate_approved(run.id, {"turns": 2}, model=model()).wait()
+    assert total(made) == {"drafted": 2}
+    with pytest.raises(InvalidInput, match="another run goes on from these items"):
+        ws.resume(stopped.id, model=model(), budget=Budget(tokens=100_000))
+    assert ws.approvals(run.id).used != ()
+
+
+def test_a_row_that_failed_says_whose_approval_it_was_for(ws):
+    run = cards(ws, samples=1)
+    ws.approve([draft.id for draft in ws.drafts(run.id)])
+
+    def refuse(request):
+        raise ModelError("no", hint="ask otherwise")
+
+    made = ws.generate_approved(run.id, {"turns": 2}, model=ScriptedModel(refuse)).wait()
+    (lost,) = ws.drafts(made.id, "failed")
+    assert lost.meta["approved"]["by"] == "ana"
+
+
 def test_items_are_approved_not_accepted_and_drafts_accepted_not_approved(ws):
     run = cards(ws, samples=1)
     (item,) = ws.drafts(run.id)

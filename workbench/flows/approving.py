@@ -14,7 +14,7 @@ from workbench.errors import GenerateError, InvalidInput
 from workbench.flows.decide import checked_turns
 from workbench.flows.items import then_of, unit_of
 from workbench.flows.next_step import dry_run_of
-from workbench.flows.runs import ALL
+from workbench.flows.runs import ALL, followers_of, goes_on
 from workbench.generate import RECIPES, Recipe, Then, params_record, read_params
 from workbench.model import Draft, Json, Run, Turn
 from workbench.store.base import Store
@@ -80,8 +80,8 @@ def approvals(store: Store, run_id: str) -> Approvals:
     """Where the items of a run stand. Raises `NotFound`, and `InvalidInput` for a run that proposes nothing."""
     run, then = proposing(store, run_id)
     params = params_record(next_settings(run, then, {})[1])
-    followers = [other for other in store.runs() if other.follows == run.id]
-    taken = {item for other in followers for item in other.parents}
+    followers = followers_of(store, run.id)
+    taken = {item for other in followers if goes_on(store, other) for item in other.parents}
     by_state: dict[str, list[str]] = {"waiting": [], "ready": [], "used": [], "rejected": []}
     for draft in sorted(store.drafts(run=run.id, limit=ALL, newest=True), key=lambda draft: draft.row):
         place = _place(draft, taken)

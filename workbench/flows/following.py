@@ -14,15 +14,17 @@ from workbench.errors import InvalidInput
 from workbench.flows.approving import approvals, next_settings, proposing
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
+from workbench.flows.gating import gates_of_run
 from workbench.flows.generate import RunJob, begin, check_budget, chosen_model
 from workbench.flows.models import in_flight, model_label, price_of
-from workbench.flows.runs import at_work
+from workbench.flows.runs import at_work, followers_of, goes_on
 from workbench.generate import Recipe, params_record
 from workbench.ids import new_id, now_ms
 from workbench.jobs import Jobs
 from workbench.llm.base import ChatModel
 from workbench.model import Budget, Run
 from workbench.store.base import Store
+from workbench.store.calls import Spent
 
 
 def estimate_approved(
@@ -61,8 +63,7 @@ def start_approved(
     source, then = proposing(store, run_id)
     follow, read = next_settings(source, then, params)
     used = chosen_model(store, follow, model)
-    limit = budget if budget is not None else _left(store, source)
-    check_budget(limit, used)
+    check_budget(budget if budget is not None else source.budget, used)
     run = Run(
         id=new_id("run"),
         recipe=follow.name,
@@ -74,13 +75,19 @@ def start_approved(
         parents=(),
         requested=0,
         model=used.name if used else None,
-        budget=limit,
+        budget=budget or Budget(),
         started_at=now_ms(),
         pilot=checked_pilot(follow, pilot),
         reuse=reuse,
         follows=source.id,
+        gates=gates_of_run(follow),
     )
-    return begin(store, jobs, run, follow, used, complete=lambda: _with_items(store, run, follow, read))
+
+    def complete() -> Run:
+        limit = budget if budget is not None else _left(store, source.id)
+        return replace(_with_items(store, run, follow, read), budget=limit)
+
+    return begin(store, jobs, run, follow, used, complete=complete)
 
 
 def _with_items(store: Store, run: Run, recipe: Recipe, params: Any) -> Run:
@@ -94,23 +101,42 @@ def _with_items(store: Store, run: Run, recipe: Recipe, params: Any) -> Run:
     return replace(run, parents=found.ready, requested=recipe.per_parent(params) * len(found.ready))
 
 
-def _left(store: Store, source: Run) -> Budget:
-    """What the proposing run's budget has left: one limit holds for both steps."""
+def _left(store: Store, source_id: str) -> Budget:
+    """What the proposing run's budget has left, read while nobody else writes: one limit holds for both steps.
+
+    A run that goes on already and is not done counts with all that it may still spend.
+    """
+    source = store.run(source_id)
     limit = source.budget
     if limit == Budget():
         return limit
-    if at_work(store, source.id):
+    if source.state != "done" or at_work(store, source.id):
         raise InvalidInput(
-            "the run that proposes is still at work: what its limit has left is not known yet",
-            hint="wait for its end, or give this step a limit of its own",
+            "the run that proposed them can still spend from its limit: what it leaves is not known yet",
+            hint="let it end, or give this step a limit of its own",
         )
-    runs = [source, *(run for run in store.runs() if run.follows == source.id)]
-    spent = [store.spent(run.id) for run in runs]
+    taken = [store.spent(source.id), *(_kept_back(store, run) for run in followers_of(store, source.id))]
     left = Budget(
-        usd=None if limit.usd is None else limit.usd - sum(one.usd for one in spent),
-        tokens=None if limit.tokens is None else limit.tokens - sum(one.tokens for one in spent),
-        calls=None if limit.calls is None else limit.calls - sum(one.calls for one in spent),
+        usd=None if limit.usd is None else limit.usd - sum(one.usd for one in taken),
+        tokens=None if limit.tokens is None else limit.tokens - sum(one.tokens for one in taken),
+        calls=None if limit.calls is None else limit.calls - sum(one.calls for one in taken),
     )
     if any(value is not None and value <= 0 for value in (left.usd, left.tokens, left.calls)):
-        raise InvalidInput("the limit of the run that proposed them is used up", hint="give this step one of its own")
+        raise InvalidInput(
+            "the limit of the run that proposed them is used up, or kept back for runs that are not done",
+            hint="go on with those, or give this step a limit of its own",
+        )
     return left
+
+
+def _kept_back(store: Store, run: Run) -> Spent:
+    now = store.spent(run.id)
+    if run.state == "done" or not goes_on(store, run):
+        return now
+    limit = now.budget
+    return replace(
+        now,
+        usd=now.usd if limit.usd is None else max(now.usd, limit.usd),
+        tokens=now.tokens if limit.tokens is None else max(now.tokens, limit.tokens),
+        calls=now.calls if limit.calls is None else max(now.calls, limit.calls),
+    )

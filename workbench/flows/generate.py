@@ -14,7 +14,17 @@ from workbench.flows.forecast import checked_pilot
 from workbench.flows.gating import gates_of_run
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
 from workbench.flows.next_step import with_next_step
-from workbench.flows.runs import ALL, claim, drafts_of, mark_interrupted, read_drafts, release, settled_rows
+from workbench.flows.runs import (
+    ALL,
+    claim,
+    drafts_of,
+    followers_of,
+    goes_on,
+    mark_interrupted,
+    read_drafts,
+    release,
+    settled_rows,
+)
 from workbench.flows.units import checked_parents
 from workbench.flows.working import Work
 from workbench.generate import RECIPES, Recipe, params_record, read_params
@@ -156,6 +166,7 @@ def resume_run(
     chosen_rows = named(run, drafts, send_again, only)
     if len(settled_rows(drafts, chosen_rows.again)) >= run.requested:
         raise InvalidInput("this run is complete: nothing is left to try", hint="start a new one")
+    _check_items(store, run)
     chosen = recipe_of_run(run.recipe)
     if chosen.version != run.version:
         raise InvalidInput(f"{run.recipe} is at version {chosen.version} now, the run used {run.version}")
@@ -168,6 +179,15 @@ def resume_run(
     if not claim(store, run.id):
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")
     return _start(store, jobs, run, chosen, used, chosen_rows)
+
+
+def _check_items(store: Store, run: Run) -> None:
+    """Raise `InvalidInput` when another run went on from the items of one that was stopped before its first row."""
+    if not run.follows or goes_on(store, run):
+        return
+    others = (other for other in followers_of(store, run.follows) if other.id != run.id and goes_on(store, other))
+    if any(set(other.parents) & set(run.parents) for other in others):
+        raise InvalidInput("another run goes on from these items", hint="decide on what that one made")
 
 
 def limit_run(store: Store, author: str, run_id: str, budget: Budget) -> None:

@@ -127,7 +127,7 @@ class Maker:
         doubt = not untried and isinstance(exc, ModelError) and exc.maybe_charged
         meta = {
             "error": exc.as_dict(),
-            **{name: value for name, value in unit.told.items() if name == "about"},
+            **{name: value for name, value in unit.told.items() if name in {"about", "approved"}},
             **({"raw": raw} if raw else {}),
             **({"tried": False} if untried else {}),
             **self._by_hand(row),

@@ -85,6 +85,8 @@ class Regating:
             return None
         parent = _parent(known, draft)
         key = f"{parent} {draft.row}" if known.recipe.starts_from == "nothing" else parent
+        if known.recipe.starts_from == "set" and not known.run.follows:
+            key = "all"  # one selection for all of its drafts
         if known.unit is None or known.key != key:
             try:
                 known.unit = load_unit(self._store, known.recipe, known.run, parent, draft.row)

@@ -66,6 +66,20 @@ def read_drafts(store: Store, run: str | None, state: DraftState | None, limit: 
         reach *= 2
 
 
+def goes_on(store: Store, run: Run) -> bool:
+    """Whether a run that goes on from approved items really does: it is at work, or made or sent something.
+
+    One that was stopped before its first row (by its limit, say) leaves its items to another run.
+    """
+    at_work = run.state in {"running", "waiting"}
+    return at_work or bool(store.draft_counts(run.id)) or store.spent(run.id).calls > 0
+
+
+def followers_of(store: Store, run_id: str) -> list[Run]:
+    """The runs that go on from the items of a run, newest first."""
+    return [other for other in store.runs() if other.follows == run_id]
+
+
 def drafts_of(store: Store, run_id: str) -> list[Draft]:
     """The newest draft of every row of a run, the rows that came to nothing included."""
     return store.drafts(run=run_id, limit=ALL, newest=True)
