@@ -10,7 +10,7 @@ import pytest
 from tests.builders import a_sample
 from workbench.clean.replacing import Rule
 from workbench.errors import InvalidInput
-from workbench.flows.decide import accept, reject
+from workbench.flows.decide import Taken, accept, reject
 from workbench.flows.edit import edit_turn
 from workbench.flows.fits import look, rules_from, shown
 from workbench.flows.generate import start_run
@@ -298,3 +298,12 @@ def test_the_pair_of_a_changed_draft_has_the_words_of_the_model(tmp_path):
     (line,) = [json.loads(text) for text in written.read_text(encoding="utf-8").splitlines()]
     assert [message["content"] for message in line["chosen"]] == ["You can come at nine."]
     assert [message["content"] for message in line["rejected"]] == [ANSWERS[0]]
+
+
+def test_a_draft_that_changes_while_it_is_accepted_is_not_taken(store, run, fits):
+    draft = store.drafts(run=run)[1]
+    taken = Taken(store, "ana", [draft])
+    repeat(store, "ben", fits)
+    with pytest.raises(InvalidInput, match="changed this draft meanwhile"), store.write("ana", "accept") as writer:
+        taken.keep(writer)
+    assert store.draft(draft.id).state == "draft"

@@ -50,6 +50,9 @@ class Taken:
     def keep(self, writer: Writer) -> None:
         """Add the samples, with the branches of those run turn by turn, and mark the drafts as accepted."""
         pairs = list(zip(self._drafts, self.samples, strict=True))
+        for draft in self._drafts:  # nobody else writes now: a sample says what its draft says
+            if len(self._store.draft(draft.id).changes) != len(draft.changes):
+                raise InvalidInput("somebody changed this draft meanwhile", hint="read it as it is now, then decide")
         added = writer.add_samples(_began(sample, self._lives[draft.id]) for draft, sample in pairs)
         again = [sample_id for sample_id, new in added if not new]
         if again:  # accepted before, and that was undone
