@@ -268,6 +268,32 @@ test("the list goes away when it is asked for again, and when nothing is left in
   assert.equal(empty.list.element.hidden, true);
 });
 
+test("no look draws the rows anew while somebody is in a text of them, also one that began before", async () => {
+  const { list, asked, settle } = await lostList((name) => ({ rows: name === "draft.lost" ? LOST.map((row) => ({ ...row, reason: String(Math.random()) })) : [], more: false }));
+  document.body.replaceChildren(list.element);
+  const text = list.element.querySelector("textarea") as HTMLTextAreaElement;
+  list.look();
+  text.focus();
+  await settle();
+  assert.equal(asked.length, 2);
+  assert.equal(document.activeElement, text);
+  list.look();
+  await settle();
+  assert.equal(asked.length, 2);
+});
+
+test("a mended text is not dropped without a word: neither by the same run again nor by another", async () => {
+  const { list, notices } = await lostList();
+  const text = list.element.querySelector("textarea") as HTMLTextAreaElement;
+  text.value = "{";
+  await list.show("r");
+  await list.show("other");
+  assert.equal(notices.length, 2);
+  assert.equal(list.element.contains(text), true);
+  list.element.querySelector<HTMLElement>("[data-action=lost-close]")!.click();
+  assert.equal(list.element.hidden, true);
+});
+
 test("a run that stopped under a limit goes on under a higher one", async () => {
   const asked: [string, unknown][] = [];
   const ctx = { call: async (name: string, args: unknown) => (asked.push([name, args]), {}), notice: () => {} } as never;
@@ -288,4 +314,30 @@ test("a run that stopped under a limit goes on under a higher one", async () => 
   for (const run of [{ ...stopped, state: "done" }, { ...stopped, here: true, state: "running" }, { ...stopped, limit: null }]) {
     assert.equal(tableOf(run).querySelector("details[data-raise]"), null);
   }
+});
+
+test("the form that raises a limit outlives the table drawn again, and an answer that is an error", async () => {
+  const ctx = { call: () => Promise.reject(new Error("busy")), notice: () => {} } as never;
+  const stopped = { id: "r", recipe: "duet", requested: 4, counts: {}, waiting: 4, reasons: {}, message: "", model: "m", query: "", started_at: 1, cost: { calls: 0, tokens: 0, usd: 0 }, state: "failed", here: false, limit: { budget: { calls: 4 }, calls: 4, tokens: 10, usd: 0 } } as unknown as Run;
+  const table = new RunTable(ctx, { open: () => {}, gave: () => {}, lost: () => {}, again: () => {}, leave: () => {} });
+  document.body.replaceChildren(table.element);
+  table.draw([stopped], null);
+  const box = table.element.querySelector<HTMLDetailsElement>("details[data-raise]")!;
+  const field = box.querySelector("input")!;
+  const go = box.querySelector<HTMLButtonElement>("[data-action=raise-limit]")!;
+  box.open = true;
+  field.value = "9";
+  field.dispatchEvent(new Event("input"));
+  go.focus();
+  table.draw([{ ...stopped, waiting: 3 }], null);
+  assert.equal(document.activeElement, go);
+  go.blur();
+  table.draw([{ ...stopped, waiting: 2 }], null);
+  assert.equal(table.element.contains(field), true);
+  go.click();
+  assert.equal(go.disabled, true);
+  await new Promise((done) => setTimeout(done));
+  assert.equal(go.disabled, false);
+  assert.equal(box.open, true);
+  table.close();
 });

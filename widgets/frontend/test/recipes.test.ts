@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { page, press } from "./dom.ts";
+import { tablesIn } from "../src/core/keymap.ts";
 import { exampleOf } from "../src/panels/generate_example.ts";
 import { passes, recipeList } from "../src/panels/generate_recipes.ts";
 import type { Recipe } from "../src/panels/generate_types.ts";
@@ -18,13 +19,13 @@ test("recipes are narrowed by model, start and words together", () => {
 });
 
 test("cards stand in groups, and a recipe of a purpose nobody knows is not lost", () => {
-  const list = recipeList(ALL, () => {});
+  const list = recipeList(ALL, () => {}).element;
   assert.deepEqual([...list.querySelectorAll("h3")].map((head) => head.textContent), ["Vary what is there", "Write new conversations", "Rest on documents or facts", "Other recipes"]);
   assert.deepEqual(names(list), ["noise", "duet", "document_qa", "ours"]);
 });
 
 test("where nothing fits, one press shows all again", () => {
-  const list = recipeList(ALL, () => {});
+  const list = recipeList(ALL, () => {}).element;
   page.replaceChildren(list);
   const search = list.querySelector<HTMLInputElement>("input")!;
   search.value = "nothing of the kind";
@@ -36,7 +37,7 @@ test("where nothing fits, one press shows all again", () => {
 });
 
 test("arrows walk from the search through the cards of all groups", () => {
-  const list = recipeList(ALL, () => {});
+  const list = recipeList(ALL, () => {}).element;
   page.replaceChildren(list);
   list.querySelector<HTMLElement>("input")!.focus();
   for (let times = 0; times < 3; times += 1) press(document.activeElement!, "ArrowDown");
@@ -54,4 +55,11 @@ test("an example is text, shows a small change as a diff, and an illustration is
   assert.equal(far.querySelector("b, ins, del"), null);
   assert.match(far.textContent!, /<b>Hello<\/b>.*illustration/);
   assert.equal(exampleOf(recipe("ours")), null);
+});
+
+test("a list that is put away leaves no table of keys behind", () => {
+  const list = recipeList(ALL, () => {});
+  assert.equal(tablesIn(list.element).length, 1);
+  list.close();
+  assert.equal(tablesIn(list.element).length, 0);
 });

@@ -17,18 +17,19 @@ const RUN: Run = { id: "run1", recipe: "noise", version: "1", author: "ana", sta
 const gated = (id: string, more: Partial<Gated> = {}): Gated => ({ id, run: "run1", row: 0, recipe: "noise", group: "", rank: null, turns: 1, start: "Hello", worst: "warning", findings: 1, state: "draft", said: [{ gate: "language", title: "Language", severity: "warning", message: "written in <i>fr</i>" }], by: "", reason: "", sample: "", ...more });
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
-function desk(): { root: HTMLElement; asked: [string, any][]; ctx: any } {
+function desk(): { root: HTMLElement; asked: [string, any][]; ctx: any; answers: Record<string, unknown>; notices: unknown[] } {
   const root = document.createElement("div");
   root.className = "wb-root";
   page.replaceChildren(root);
   const asked: [string, any][] = [];
+  const notices: unknown[] = [];
   const answers: Record<string, unknown> = {
     "run.yield": GIVEN,
     "run.gated": { drafts: [gated("d1"), gated("d2", { state: "accepted", by: "ben" })], more: false },
     "draft.open": { draft: { id: "d1", turns: [{ id: "t1", role: "user", content: "Hello" }], recipe: "noise", version: "1", depth: 1 }, parent: null, parent_title: "", parents: 0, decided: false },
   };
-  const ctx = { call: async (name: string, args: unknown) => (asked.push([name, args]), answers[name]), notice: () => {}, navigate: () => {} };
-  return { root, asked, ctx };
+  const ctx = { call: async (name: string, args: unknown) => (asked.push([name, args]), answers[name]), notice: (what: unknown) => void notices.push(what), navigate: () => {} };
+  return { root, asked, ctx, answers, notices };
 }
 
 test("every count opens its drafts, and those only", async () => {
@@ -108,4 +109,35 @@ test("the table of runs keeps the focus when it is drawn again, and its keys pre
   press(now, "Escape");
   assert.equal(done.at(-1), "leave");
   table.close();
+});
+
+test("an answer that comes late does not move the focus, and one that fails wipes nothing", async () => {
+  const { root, ctx, answers, notices } = desk();
+  openYield(root, ctx, RUN, { decide: () => {}, lost: () => {} });
+  await later();
+  const open = async (): Promise<void> => (root.querySelector<HTMLElement>("[data-cell='language unsure ']")!.click(), later());
+  await open();
+  answers["run.yield"] = { ...GIVEN, requested: 13 };
+  press(document.activeElement!, "Escape");
+  press(document.activeElement!, "ArrowUp");
+  await later();
+  assert.equal((document.activeElement as HTMLElement).dataset["cell"], "copy passed ");
+  await open();
+  answers["run.yield"] = later().then(() => Promise.reject(new Error("gone")));
+  press(document.activeElement!, "Escape");
+  root.querySelector<HTMLElement>("[data-cell='language failed ']")!.click();
+  await later();
+  await later();
+  assert.equal(notices.length, 1);
+  assert.equal(root.querySelectorAll("[data-gated-id]").length, 2);
+});
+
+test("j before the drafts are there does not say that they are gone", async () => {
+  const { root, ctx, answers } = desk();
+  openYield(root, ctx, RUN, { decide: () => {}, lost: () => {} });
+  await later();
+  answers["run.gated"] = new Promise(() => {});
+  root.querySelector<HTMLElement>("[data-cell=' failed ']")!.click();
+  press(root.querySelector(".wb-gated-list")!, "j");
+  assert.doesNotMatch(root.querySelector(".wb-gated-draft")!.textContent!, /gone/);
 });

@@ -38,6 +38,8 @@ export class ApprovePane {
   private running = false;
   private editor: ItemEditor | null = null;
   private busy = false;
+  /** An item that was asked for by name: the next answer opens it. */
+  private wanted = "";
 
   constructor(
     private readonly ctx: Ctx,
@@ -82,9 +84,17 @@ export class ApprovePane {
       this.board = a.EMPTY;
       this.found = null;
       this.editor = null;
+      this.wanted = "";
       fill(this.list, loading());
     }
     if (run) await this.read();
+  }
+
+  /** Open this item of the run that is shown, among those that wait. */
+  open(item: string): void {
+    this.wanted = item;
+    if (this.board.shelf !== "waiting") this.turnTo("waiting");
+    else void this.read();
   }
 
   private async read(): Promise<void> {
@@ -94,7 +104,10 @@ export class ApprovePane {
       const found = await this.ctx.call<Proposed>("approve.list", { run, pick: shelf });
       if (run !== this.run || shelf !== this.board.shelf || this.busy) return;
       this.found = found;
-      this.set(a.filled(this.board, found.items));
+      const { wanted } = this;
+      this.wanted = "";
+      this.set(a.opened(a.filled(this.board, found.items), wanted));
+      if (wanted && this.board.open !== wanted) this.ctx.notice(t("What you chose is not among those shown here; it comes as these are decided."));
     } catch (error) {
       if (run !== this.run) return;
       if (this.found) this.ctx.notice(error);

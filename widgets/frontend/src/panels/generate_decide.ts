@@ -134,6 +134,7 @@ class Deciding {
 
   follow(run: string): void {
     this.run = run;
+    this.wanted = null;
     this.focus();
     void this.refresh();
   }
@@ -188,7 +189,7 @@ class Deciding {
   private drawHead(): void {
     const { live } = this.pane;
     const editor = this.approving.on ? null : this.pane.editor;
-    const bar = this.approving.on ? this.approving.bar() : editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "", this.actions(), live !== null);
+    const bar = this.approving.on ? this.approving.bar() : editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "" && !this.pane.writing, this.actions(), live !== null);
     const had = this.head.contains(document.activeElement);
     if (this.head.firstElementChild !== bar) fill(this.head, bar);
     if (had && !editor) this.focus();
@@ -213,7 +214,8 @@ class Deciding {
     this.run = run;
     this.wanted = draft;
     await this.refresh();
-    this.set(q.opened(this.queue, draft));
+    if (this.approving.on) this.approving.open(draft);
+    else this.set(q.opened(this.queue, draft));
     this.focus();
   }
 
@@ -225,8 +227,7 @@ class Deciding {
   }
 
   private decided(ids: string[]): void {
-    this.pane.cache.drop(...ids);
-    this.pane.editor = null;
+    this.pane.decided(ids);
   }
 
   /** The candidates of the open draft's request side by side, over the whole page. */

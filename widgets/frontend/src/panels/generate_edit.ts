@@ -9,6 +9,8 @@ import { editBar } from "./generate_bar.ts";
 import type { OpenedDraft } from "./generate_types.ts";
 
 export interface DraftEditor {
+  /** The id of the draft that is rewritten. */
+  draft: string;
   element: HTMLElement;
   bar: HTMLElement;
   keys: Shortcut[];
@@ -31,6 +33,7 @@ export function editDraft(found: OpenedDraft, on: { accept: (turns: Turn[]) => v
   const accept = (): void => on.accept(edit.turnsOf(draft));
   draw();
   return {
+    draft: found.draft.id,
     element: forms.element,
     bar: editBar({ accept, cancel: on.cancel }, told),
     keys: [

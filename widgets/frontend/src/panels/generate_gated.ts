@@ -131,6 +131,7 @@ class GatedPane implements GatedView {
   }
 
   private move(by: number): void {
+    if (this.drafts.length === 0) return;
     if (by > 0 && this.at === this.drafts.length - 1 && this.more) void this.read();
     this.go(Math.min(Math.max(this.at + by, 0), this.drafts.length - 1));
   }

@@ -47,7 +47,7 @@ export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[
       fixed: true,
       run: (event: KeyboardEvent) => act.rank(Number(event.key)),
     })),
-    ...(act.runs ? [{ keys: ["r"], label: t("Go to the runs"), group: t("Runs"), run: act.runs }] : []),
+    ...(act.runs ? [{ keys: ["Shift+R"], label: t("Go to the runs"), group: t("Runs"), run: act.runs }] : []),
     ...(act.gave ? [{ keys: ["y"], label: t("What the run gave"), group: t("Runs"), run: act.gave }] : []),
     { keys: ["?"], label: t("These keys"), group: t("More"), run: act.help },
   ];

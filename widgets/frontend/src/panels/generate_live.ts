@@ -20,7 +20,7 @@ export class LivePane {
   readonly element = h("article", { class: "wb-live" });
   private readonly bar = h("div", { class: "wb-live-bar" });
   private readonly acts: BarActions = { runOrPause: () => this.runOrPause(), step: () => void this.play({ count: 1 }), edit: () => this.edit(), again: () => void this.again(), read: (branch) => this.read(branch), goBack: () => void this.goBack() };
-  private readonly told = new Told({ sendAgain: () => void this.play({ count: 1, send_again: true }), rewind: () => void this.again(), raise: (budget) => void this.play({ budget }) });
+  private readonly told = new Told({ sendAgain: () => void this.play({ count: 1, send_again: true }), rewind: () => void this.again(), raise: (budget) => this.play({ budget }) });
   private readonly turns = h("div", {});
   private readonly measures = h("p", { class: "wb-live-measures wb-quiet" });
   private readonly clock = setInterval(() => this.live && s.running(this.live) && !this.asking && void this.refresh(), OFTEN);
@@ -38,6 +38,7 @@ export class LivePane {
     readonly id: string,
     head: HTMLElement | null,
     private readonly focusBack: () => void,
+    private readonly turned: () => void = () => {},
   ) {
     this.element.dataset["draftId"] = id;
     fill(this.turns, loading());
@@ -142,10 +143,11 @@ export class LivePane {
 
   private edit(): void {
     const item = this.live && s.now(this.live).turns.find((one) => one.turn.id === this.current);
-    if (!item || this.version !== null) return;
+    if (!item || this.version !== null || this.editor) return;
     if (this.live && s.running(this.live)) void this.does("live.pause", {});
     this.editor = liveEditor(item, { save: (made) => void this.save(made), cancel: () => this.leave() });
     this.drawTurns();
+    this.turned();
     this.editor.focus();
   }
 
@@ -157,6 +159,7 @@ export class LivePane {
     this.editor = null;
     this.drawTurns();
     this.focusBack();
+    this.turned();
   }
 
   private async again(): Promise<void> {

@@ -8,7 +8,7 @@ import type { LostRow } from "./generate_types.ts";
 
 export interface LostRows {
   element: HTMLElement;
-  /** Show the rows of a run; again for the same run: put them away. */
+  /** Show the rows of a run; again for the same run: put them away. A text that is being mended there stays. */
   show(run: string): Promise<void>;
   /** Read the rows again, unless somebody is writing in one of them. */
   look(): void;
@@ -26,14 +26,15 @@ export function lostRows(ctx: Ctx, changed: () => void): LostRows {
     element.hidden = true;
     fill(element);
   };
-  const read = async (run: string): Promise<void> => {
+  const read = async (run: string, looking = false): Promise<void> => {
     const found = await ctx.call<{ rows: LostRow[]; more: boolean }>("draft.lost", { run });
-    if (open !== run) return;
+    if (open !== run || (looking && isWriting(element))) return;
     if (found.rows.length === 0) return away();
     if (JSON.stringify(found) === drawn) return;
     drawn = JSON.stringify(found);
     const done = (): void => (changed(), read(run).catch(ctx.notice), undefined);
     const typed = typedIn(element);
+    const back = focusIn(element);
     for (const id of [...chosen]) if (!found.rows.some((row) => row.id === id)) chosen.delete(id);
     const several = chosenBar(ctx, run, found.rows, chosen, done);
     element.hidden = false;
@@ -44,13 +45,15 @@ export function lostRows(ctx: Ctx, changed: () => void): LostRows {
       h("ul", { class: "wb-nothing-rows" }, ...found.rows.map((row) => item(ctx, run, row, typed.get(row.id), several.tick(row), done))),
       found.more ? h("p", { class: "wb-quiet" }, t("There are more; these are the first {n}.", { n: inDigits(found.rows.length) })) : null,
     );
+    back();
   };
   return {
     element,
     look() {
-      if (open && typedIn(element).size === 0) read(open).catch(ctx.notice);
+      if (open && !isWriting(element)) read(open, true).catch(ctx.notice);
     },
     async show(run) {
+      if (typedIn(element).size > 0) return ctx.notice(t("A text below was changed and is not read yet: “Read again” takes it, “Close” lets it go."));
       if (open === run) return away();
       open = run;
       try {
@@ -67,6 +70,26 @@ export function lostRows(ctx: Ctx, changed: () => void): LostRows {
 function typedIn(element: HTMLElement): Map<string, string> {
   const texts = [...element.querySelectorAll("textarea")].filter((text) => text.value !== text.defaultValue);
   return new Map(texts.map((text) => [text.closest<HTMLElement>("[data-draft]")?.dataset["draft"] ?? "", text.value]));
+}
+
+/** Somebody writes in it, or has written: no look draws it anew. */
+function isWriting(element: HTMLElement): boolean {
+  return typedIn(element).size > 0 || (document.activeElement instanceof HTMLTextAreaElement && element.contains(document.activeElement));
+}
+
+/** Where the focus is, as a way back there once the rows are drawn again: keys never fall to the drafts below. */
+function focusIn(element: HTMLElement): () => void {
+  const now = document.activeElement as HTMLElement | null;
+  if (!now || !element.contains(now)) return () => {};
+  const draft = now.closest<HTMLElement>("[data-draft]")?.dataset["draft"];
+  const at = now instanceof HTMLTextAreaElement ? [now.selectionStart, now.selectionEnd] as const : null;
+  const which = at ? "textarea" : now instanceof HTMLInputElement ? "input" : `[data-action="${now.dataset["action"]}"]`;
+  return () => {
+    const row = draft ? [...element.querySelectorAll<HTMLElement>("[data-draft]")].find((one) => one.dataset["draft"] === draft) : element;
+    const next = row?.querySelector<HTMLElement>(which) ?? element.querySelector<HTMLElement>("[data-action=lost-close]");
+    next?.focus({ preventScroll: true });
+    if (at && next instanceof HTMLTextAreaElement) next.setSelectionRange(...at);
+  };
 }
 
 /** Rows that are ticked are sent together, and no other: a tick for each row, and the line that says what is sent. */

@@ -12,7 +12,7 @@ import { parameterForm, type ParameterForm } from "./generate_form.ts";
 import { documentPicker, nothingPicker } from "./generate_documents.ts";
 import { limitFields, type Limits } from "./generate_limits.ts";
 import { modelLine } from "./generate_model.ts";
-import { need, recipeList, words_of } from "./generate_recipes.ts";
+import { need, recipeList, words_of, type RecipeList } from "./generate_recipes.ts";
 import type { ModelView, Recipe, Start } from "./generate_types.ts";
 import { wherePicker, type WherePicker } from "./generate_where.ts";
 
@@ -37,6 +37,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
   let recipe: Recipe | null = null;
   let form: ParameterForm | null = null;
   let limits: Limits | null = null;
+  let recipes: RecipeList | null = null;
   const estimate = estimateBox(ctx, () => (recipe && form ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null));
   const go = button(t("Start"), () => void begin(), { tone: "primary", name: "start-run" });
   const first = button(t("Try {n} first", { n: FIRST_ROWS }), () => void begin(FIRST_ROWS), { name: "try-first", title: t("Make a few rows, then see what all of them would take") });
@@ -44,15 +45,18 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
 
   const list = (): void => {
     recipe = null;
+    recipes?.close();
+    recipes = recipeList(start.recipes, (chosen) => open(chosen));
     fill(
       element,
       h("header", { class: "wb-head" }, h("h2", {}, t("Make variants")), h("p", { class: "wb-lead" }, t("Choose how new conversations are made. Nothing enters the workspace before you accept it."))),
-      recipeList(start.recipes, (chosen) => open(chosen)),
+      recipes.element,
       modelLine(ctx, () => model, (next) => (model = next)),
     );
   };
   const open = (chosen: Recipe): void => {
     recipe = chosen;
+    recipes?.close();
     form = parameterForm(chosen.form ?? [], changed);
     startFrom(chosen);
     limits = limitFields(chosen.needs_model, changed);
@@ -105,7 +109,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       const budget = limits?.budget();
       return recipe && params && budget ? [{ name: "generate.run", args: asked(recipe, params, budget) }] : [];
     },
-    close: () => (where !== conversations && where.close(), conversations.close(), estimate.close()),
+    close: () => (recipes?.close(), where !== conversations && where.close(), conversations.close(), estimate.close()),
   };
 }
 

@@ -61,6 +61,17 @@ export class DraftPane {
     return this.live?.editing ? this.live.keys() : null;
   }
 
+  /** Somebody writes here: what is shown stays until that is saved or left. */
+  get writing(): boolean {
+    return this.editor !== null || this.live?.editing === true;
+  }
+
+  /** These drafts are decided: what is known of them is old. The editor of another one stays. */
+  decided(ids: string[]): void {
+    this.cache.drop(...ids);
+    if (this.editor && ids.includes(this.editor.draft)) this.editor = null;
+  }
+
   /** Runs the open draft turn by turn; null where that cannot be. */
   turnByTurn(): (() => void) | null {
     return this.offered && this.offered === this.around.queue().open ? () => this.goByTurns() : null;
@@ -70,14 +81,14 @@ export class DraftPane {
     const id = this.around.queue().open;
     const here = id === this.shown && id !== "";
     const more = q.groupOf(this.around.queue(), id).length !== this.beside && !this.live;
-    if (this.editor || (here && !more)) return;
+    if (this.writing || (here && !more)) return;
     this.shown = id;
     this.leaveLive();
     if (id === "") return fill(this.element, nothingOpen(this.around.runs(), this.around.run()));
     const waiting = setTimeout(() => this.shown === id && fill(this.element, loading()), 200);
     try {
       const found = await this.cache.get(id);
-      if (this.shown === id && !this.editor) {
+      if (this.shown === id && !this.writing) {
         this.draw(found);
         if (!here) this.element.scrollTop = 0;
         this.prefetch();
@@ -108,8 +119,14 @@ export class DraftPane {
 
   async edit(): Promise<void> {
     const id = this.around.queue().open;
-    if (!id || this.live) return;
-    const found = await this.cache.get(id);
+    if (!id || this.live || this.editor) return;
+    let found: OpenedDraft;
+    try {
+      found = await this.cache.get(id);
+    } catch (error) {
+      return this.ctx.notice(error);
+    }
+    if (id !== this.around.queue().open || this.live || this.editor) return;
     this.editor = editDraft(found, { accept: (turns) => this.around.accept(id, turns), cancel: () => this.leaveEditor() });
     fill(this.element, this.editor.element);
     this.around.drawHead();
@@ -131,7 +148,7 @@ export class DraftPane {
     this.leaveLive();
     this.offered = found.live === "offered" ? id : "";
     if (found.live === "begun" || (this.offered && this.byTurns.has(id))) {
-      this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.around.focus());
+      this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.around.focus(), () => (this.around.drawHead(), void this.show()));
       fill(this.element, this.live.element);
     } else fill(this.element, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null, group.length > 1 ? this.around.compare : null, this.around.judge));
     this.around.drawHead();

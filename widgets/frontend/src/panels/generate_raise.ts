@@ -10,15 +10,15 @@ import type { Budget, Limit, Run } from "./generate_types.ts";
 const KINDS = ["usd", "tokens", "calls"] as const;
 const LABELS: Record<(typeof KINDS)[number], string> = { usd: key("US dollars"), tokens: key("Tokens"), calls: key("Calls") };
 
-/** The form; `send` gets the whole new limit. The button waits until one limit is higher than it was. */
-export function raiseForm(limit: Limit, label: string, send: (budget: Budget) => void): HTMLElement {
+/** The form; `send` gets the whole new limit. The button waits until one limit is higher than it was, and for the answer. */
+export function raiseForm(limit: Limit, label: string, send: (budget: Budget) => Promise<void>): HTMLElement {
   const kinds = KINDS.filter((kind) => limit.budget[kind] != null);
   const inputs = new Map(kinds.map((kind) => [kind, h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "decimal", value: String(limit.budget[kind]), placeholder: t("no limit"), data: { raise: kind } })]));
   const go = button(label, () => {
     const budget = raisedTo(limit, inputs);
     if (budget) {
       go.disabled = true;
-      send(budget);
+      void send(budget).finally(() => (go.disabled = raisedTo(limit, inputs) === null));
     }
   }, { small: true, tone: "primary", name: "raise-limit", disabled: true });
   for (const [kind, input] of inputs) {
@@ -40,12 +40,13 @@ export function raiseForm(limit: Limit, label: string, send: (budget: Budget) =>
 /** For a run that stopped: it goes on under a higher limit. Null for a run without one. */
 export function raiseOfRun(ctx: Ctx, run: Run, again: () => void): HTMLElement | null {
   if (!run.limit) return null;
-  return h(
+  const box: HTMLDetailsElement = h(
     "details",
     { class: "wb-more", data: { raise: run.id } },
     h("summary", {}, t("Raise the limit")),
-    raiseForm(run.limit, t("Raise the limit and go on"), (budget) => void ctx.call("run.resume", { run: run.id, budget }).then(again, (error) => (ctx.notice(error), again()))),
+    raiseForm(run.limit, t("Raise the limit and go on"), (budget) => ctx.call("run.resume", { run: run.id, budget }).then(() => ((box.open = false), again()), (error) => (ctx.notice(error), again()))),
   );
+  return box;
 }
 
 /** The new limit; null while a field cannot be read, or none of them is higher than before. */

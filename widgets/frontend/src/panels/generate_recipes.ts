@@ -54,7 +54,13 @@ export function words_of(value: string | string[] | undefined): string {
   return Array.isArray(value) ? value.join(", ") : (value ?? "");
 }
 
-export function recipeList(recipes: Recipe[], onChosen: (recipe: Recipe) => void): HTMLElement {
+export interface RecipeList {
+  element: HTMLElement;
+  /** Its keys are bound no longer. */
+  close(): void;
+}
+
+export function recipeList(recipes: Recipe[], onChosen: (recipe: Recipe) => void): RecipeList {
   const list = h("div", { class: "wb-recipes", role: "group", "aria-label": t("Recipes") });
   const told = h("span", { class: "wb-quiet", role: "status" });
   const search = h("input", { class: "wb-input", type: "search", placeholder: t("Search recipes"), data: { kept: "" }, "aria-label": t("Search recipes") });
@@ -76,11 +82,11 @@ export function recipeList(recipes: Recipe[], onChosen: (recipe: Recipe) => void
   for (const choice of [model, starts]) choice.addEventListener("change", draw);
   draw();
   const box = h("div", { class: "wb-stack" }, search, h("div", { class: "wb-recipe-narrow" }, model, starts), told, list);
-  bindKeys(box, () => [
+  const close = bindKeys(box, () => [
     { keys: ["ArrowDown"], inText: true, fixed: true, label: t("Next recipe"), run: (event) => step(event, list, search, 1) },
     { keys: ["ArrowUp"], inText: true, fixed: true, label: t("Recipe before"), run: (event) => step(event, list, search, -1) },
   ]);
-  return box;
+  return { element: box, close };
 }
 
 function nothingFits(clear: () => void): HTMLElement {

@@ -71,12 +71,15 @@ export class RunTable {
 
   draw(runs: Run[], chosen: string | null): void {
     const drawn = JSON.stringify([runs, chosen, Math.floor(Date.now() / 60_000)]);
-    if (drawn === this.drawn || this.element.querySelector("details[open] input:focus")) return; // raising a limit
+    if (drawn === this.drawn || (isRaising(document.activeElement) && this.element.contains(document.activeElement))) return;
     this.drawn = drawn;
     this.runs = runs;
     const at = placeOf(this.body);
     const top = this.element.scrollTop;
+    const raising = [...this.body.querySelectorAll<HTMLElement>("details[data-raise][open]")];
     fill(this.body, ...runs.map((run) => row(this.ctx, run, chosen, this.actions)));
+    const forms = [...this.body.querySelectorAll<HTMLElement>("details[data-raise]")];
+    for (const form of raising) forms.find((one) => one.dataset["raise"] === form.dataset["raise"])?.replaceWith(form); // with what is typed in it
     this.element.scrollTop = top;
     if (at) this.go(at.run, at.name);
   }
@@ -95,11 +98,8 @@ export class RunTable {
 
   private keys(): Shortcut[] {
     const group = t("Runs");
-    const press = (name: string) => (): boolean => {
-      const control = this.line()?.querySelector<HTMLElement>(`[data-action="${name}"]`);
-      control?.click();
-      return control != null;
-    };
+    // Where a run has no such button nothing happens: a key of the table never means the draft below it.
+    const press = (name: string) => (): void => this.line()?.querySelector<HTMLElement>(`[data-action="${name}"]`)?.click();
     return [
       { keys: ["ArrowDown", "j"], label: t("Next run"), group, fixed: true, run: () => this.step(1) },
       { keys: ["ArrowUp", "k"], label: t("Run before"), group, fixed: true, run: () => this.step(-1) },
@@ -121,6 +121,11 @@ export class RunTable {
     if (next) this.go(next.id, "run-open");
     return next !== undefined;
   }
+}
+
+/** A limit is being raised there: the form stays until it is sent or closed. */
+function isRaising(element: Element | null): boolean {
+  return element?.closest("details[data-raise][open]") != null;
 }
 
 /** The run and the control of it that has the focus. */

@@ -77,14 +77,19 @@ class YieldSheet {
 
   private async read(): Promise<void> {
     try {
+      const before = this.given;
       this.given = await this.ctx.call<RunYield>("run.yield", { run: this.run.id });
-      if (!this.opened) this.draw();
+      if (this.opened || JSON.stringify(before) === JSON.stringify(this.given)) return;
+      const now = document.activeElement as HTMLElement;
+      this.at = now.dataset["cell"] ?? this.at;
+      this.draw(before === null || this.stage.contains(now));
     } catch (error) {
-      fill(this.stage, failed(error, () => void this.read()));
+      if (this.given || this.opened) this.ctx.notice(error);
+      else fill(this.stage, failed(error, () => void this.read()));
     }
   }
 
-  private draw(): void {
+  private draw(focus = true): void {
     const given = this.given;
     if (!given) return;
     fill(
@@ -93,6 +98,7 @@ class YieldSheet {
       lostBox(given, () => (this.overlay.close(), this.actions.lost(this.run.id))),
       given.made === 0 ? h("p", { class: "wb-quiet" }, t("No draft has a text yet, so no gate has looked at any.")) : gateTable(given, (cell) => this.open(cell)),
     );
+    if (!focus) return;
     const cells = [...this.stage.querySelectorAll<HTMLElement>("[data-cell]")];
     const stop = cells.find((cell) => cell.dataset["cell"] === this.at) ?? cells[0] ?? this.overlay.element.querySelector<HTMLElement>("button");
     stop?.focus({ preventScroll: this.at === "" });

@@ -13,7 +13,7 @@ export interface ToldActions {
   sendAgain: () => void;
   /** Make the last turn anew: what comes after it is another request. */
   rewind: () => void;
-  raise: (budget: Budget) => void;
+  raise: (budget: Budget) => Promise<void>;
 }
 
 export class Told {

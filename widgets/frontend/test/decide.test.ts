@@ -1,0 +1,140 @@
+// The deciding side of Generate as one page: what is being written is not lost, and a key means what has the focus.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { page, press } from "./dom.ts";
+import type { Item } from "../src/panels/approve_types.ts";
+import { decider } from "../src/panels/generate_decide.ts";
+import { decideKeys } from "../src/panels/generate_keys.ts";
+import { liveKeys } from "../src/panels/live_keys.ts";
+import type { Line, Run } from "../src/panels/generate_types.ts";
+
+const closing: (() => void)[] = [];
+after(() => closing.forEach((close) => close()));
+const settle = (ms = 15): Promise<void> => new Promise((done) => setTimeout(done, ms));
+const turns = (id: string) => [{ id: "t1", role: "user", content: `Hello ${id}` }, { id: "t2", role: "assistant", content: "Yes." }];
+const line = (id: string): Line => ({ id, run: "r", row: 0, recipe: "noise", group: "", rank: null, turns: 2, start: id, worst: "", findings: 0, changed: 0 });
+const run = (id: string, more: Partial<Run> = {}): Run => ({ id, recipe: "noise", version: "1", author: "ana", state: "done", here: false, requested: 2, counts: { drafted: 2 }, waiting: 0, reasons: {}, message: "", model: "", query: "", started_at: 1, ended_at: 2, cost: { calls: 0, tokens: 0, usd: 0 }, ...more });
+const item = (id: string): Item => ({ id, row: 0, state: "draft", turns: turns(id), parts: [{ id: "t1", title: "Who asks", text: id, made: id }], findings: [], source: {}, decided_by: "", reason: "" });
+const LIVE = { id: "d1", run: "r", wanted: 6, finished: false, branches: [{ kept: 0, how: "made", author: "", at: 1, turns: turns("d1").map((turn, at) => ({ turn, by: at ? "model" : "opening", findings: [], pauses: false })) }], stale: [], job: null };
+
+type Answer = (args: any) => unknown;
+
+/** The page on a Python that answers with `answers`, and what it was asked. */
+async function desk(answers: Record<string, Answer> = {}, live = false) {
+  const asked: [string, any][] = [];
+  const notices: unknown[] = [];
+  const base: Record<string, Answer> = {
+    "run.list": () => [run("r")],
+    "draft.queue": () => ({ drafts: ["d1", "d2", "d3"].map(line), more: false }),
+    "draft.open": ({ id }) => ({ draft: { ...line(id), turns: turns(id), version: "1", depth: 1, state: "draft", seed: 0 }, parent: null, parent_title: "", parents: 0, decided: false, live: live && id === "d1" ? "begun" : "" }),
+    "live.open": () => LIVE,
+    "live.measures": () => ({ conversations: 0, per_100_turns: null, seconds: null, untouched: null }),
+    "run.yield": () => ({ run: "r", requested: 2, made: 2, lost: [], usd: null, minutes: 1, accepted: 0, gates: [], everything: { gate: "", title: "", explanation: "", ...Object.fromEntries(["passed", "unsure", "failed"].map((name) => [name, { drafts: 2, accepted: 0, rejected: 0, undecided: 2 }])) }, each: { usd: null, minutes: null } }),
+    "run.gated": () => ({ drafts: [{ ...line("d2"), said: [], state: "draft", by: "", reason: "", sample: "" }], more: false }),
+    "approve.list": () => ({ run: "r", what: "role cards", counts: { waiting: 3, ready: 0, used: 0, rejected: 0 }, items: ["d1", "d2", "d3"].map(item), more: false, next: { recipe: "duet", title: "Two roles talk", needs_model: true, form: [] }, runs: [] }),
+    ...answers,
+  };
+  const call = async (name: string, args: any = {}): Promise<unknown> => (asked.push([name, args]), (base[name] ?? (() => ({})))(args));
+  const ctx = { call, on: () => () => {}, notice: (what: unknown) => void notices.push(what), navigate: () => {}, remember: () => {}, author: "ana" } as never;
+  const decide = decider(ctx);
+  closing.push(() => decide.close());
+  const root = document.createElement("div");
+  root.className = "wb-root";
+  root.append(decide.element);
+  page.replaceChildren(root);
+  await settle();
+  decide.focus();
+  const at = (selector: string): HTMLElement => root.querySelector<HTMLElement>(selector)!;
+  const key = async (name: string, more: Record<string, unknown> = {}): Promise<void> => (press(document.activeElement!, name, more), settle());
+  const count = (name: string): number => asked.filter(([one]) => one === name).length;
+  return { decide, root, asked, notices, at, key, count, base };
+}
+
+test("a turn being rewritten outlives a click on another row, and then what the queue has open is shown", async () => {
+  const { root, at, key } = await desk({}, true);
+  await key("e");
+  const field = at(".wb-live-editor textarea") as HTMLTextAreaElement;
+  field.value = "Yes, gladly.";
+  at("[role=option]:nth-child(2)").click();
+  await settle();
+  assert.equal(root.contains(field), true);
+  assert.equal((at("[data-action=accept]") as HTMLButtonElement).disabled, true, "what is open is not what is shown");
+  press(field, "Escape");
+  await settle();
+  assert.match(at(".wb-draft").textContent!, /Hello d2/);
+  assert.equal((at("[data-action=accept]") as HTMLButtonElement).disabled, false);
+});
+
+test("the reply to an earlier decision leaves the editor of another draft alone", async () => {
+  const { at, key, root } = await desk({ "draft.accept": () => settle(60) });
+  await key("a");
+  at("[role=option]:nth-child(2)").click();
+  await settle();
+  await key("e");
+  const field = at(".wb-draft textarea") as HTMLTextAreaElement;
+  await settle(90);
+  assert.equal(root.contains(field), true);
+  assert.match(at(".wb-decide-head").textContent!, /Edit, then accept/);
+  press(field, "Escape");
+  await settle();
+  assert.match(at(".wb-draft").textContent!, /Hello d2/);
+});
+
+test("e then j opens no editor for a draft that is no longer marked", async () => {
+  const { root, key, base } = await desk();
+  const open = base["draft.open"]!;
+  base["draft.open"] = async (args) => (await settle(30), open(args));
+  for (const name of ["j", "j", "e", "k"]) press(document.activeElement!, name);
+  await settle(90);
+  assert.equal(root.querySelector(".wb-draft-edit"), null);
+  await key("e");
+  assert.match((root.querySelector(".wb-draft-edit textarea") as HTMLTextAreaElement).value, /d2/);
+});
+
+test("an editor that cannot be opened is said", async () => {
+  const { key, notices } = await desk({ "draft.open": () => Promise.reject(new Error("gone")) });
+  await key("e");
+  assert.equal(notices.length, 1);
+});
+
+test("a key of the table of runs that its row has no button for never means the draft below", async () => {
+  const { key, count, at } = await desk({}, true);
+  at("[data-action=run-open]").focus();
+  await key("s");
+  await key("g");
+  assert.deepEqual([count("live.play"), count("live.rewind"), count("run.resume")], [0, 0, 0]);
+});
+
+test("a draft that was asked for by name is not asked for in the next run, and opens among what is to approve", async () => {
+  const { decide, at, key, asked, base } = await desk();
+  const choose = async (): Promise<void> => {
+    await key("y");
+    at("[data-cell=' failed ']").click();
+    await settle();
+    await key("d");
+  };
+  await choose();
+  assert.equal(asked.findLast(([name]) => name === "draft.queue")![1].id, "d2");
+  decide.follow("other");
+  await settle();
+  assert.deepEqual(asked.findLast(([name]) => name === "draft.queue")![1], { run: "other", id: null });
+  base["run.list"] = () => [run("r", { proposes: "role cards" })];
+  decide.follow("r");
+  await settle();
+  assert.match(at(".wb-approve [aria-selected=true]").textContent!, /d1/);
+  at("[data-action=run-gave]").click();
+  await settle();
+  at("[data-cell=' failed ']").click();
+  await settle();
+  await key("d");
+  assert.match(at(".wb-approve [aria-selected=true]").textContent!, /d2/);
+});
+
+test("the key of the runs is none of those of a turn", () => {
+  const nothing = (): void => {};
+  const live = liveKeys({ run: nothing, step: nothing, edit: nothing, again: nothing, version: nothing, goBack: nothing, move: nothing });
+  const all = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: nothing, help: nothing, compare: nothing, judge: nothing, runs: nothing, gave: nothing, same: nothing }, live);
+  const keys = all.flatMap((one) => one.keys).filter((name) => !/^\d$/.test(name));
+  assert.deepEqual(keys.filter((name, at) => keys.indexOf(name) !== at), []);
+  assert.deepEqual(all.find((one) => one.label === "Go to the runs")!.keys, ["Shift+R"]);
+});
