@@ -134,6 +134,7 @@ test("an estimate says unknown where nothing is known", () => {
   assert.equal(price(0), "nothing");
   assert.equal(price(0.00042), "$0.0004");
   assert.deepEqual(lines({ rows: 3, drafts: 3 }).at(-1), ["Model calls", "none"]);
+  assert.deepEqual(["sample", "document", "nothing"].map((start) => lines({ rows: 3, drafts: 3 }, start)[0]![0]), ["Conversations", "Documents", "Drafts, most"]);
   assert.deepEqual(lines({ rows: 3, drafts: 3, calls: 2, prompt_tokens: 10, completion_tokens: 5 }).slice(-2), [["Tokens, about", "15"], ["Price", "unknown"]]);
 });
 

@@ -33,12 +33,11 @@ export interface EstimateBox {
   close(): void;
 }
 
-export function lines(estimate: Estimate): [string, string][] {
+/** `start` is what the recipe starts from. */
+export function lines(estimate: Estimate, start = "sample"): [string, string][] {
   const whole = (n: number): string => inDigits(Math.round(n));
-  const found: [string, string][] = [
-    [t("Conversations"), whole(estimate.rows ?? 0)],
-    [t("Drafts, most"), whole(estimate.drafts ?? 0)],
-  ];
+  const from: [string, string][] = start === "nothing" ? [] : [[start === "document" ? t("Documents") : t("Conversations"), whole(estimate.rows ?? 0)]];
+  const found: [string, string][] = [...from, [t("Drafts, most"), whole(estimate.drafts ?? 0)]];
   if (!estimate.calls) return [...found, [t("Model calls"), t("none")]];
   const tokens = (estimate.prompt_tokens ?? 0) + (estimate.completion_tokens ?? 0);
   const most = estimate.usd_most && estimate.usd !== undefined ? ` ${t("(at most {price})", { price: price(estimate.usd_most) })}` : "";
@@ -52,7 +51,7 @@ export function price(usd: number | null | undefined): string {
   return usd < 0.01 ? `$${usd.toPrecision(1)}` : `$${usd.toFixed(2)}`;
 }
 
-export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null): EstimateBox {
+export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null, start: () => string = () => "sample"): EstimateBox {
   const element = h("div", { class: "wb-estimate", role: "status", "aria-label": t("Estimate") });
   const take = newest();
   const ask = async (): Promise<void> => {
@@ -61,7 +60,7 @@ export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null): Estimate
     if (!asked || asked.params === null) return fill(element, h("span", { class: "wb-quiet" }, t("The estimate comes when all fields can be read.")));
     try {
       const estimate = await ctx.call<Estimate>("generate.estimate", asked);
-      if (!ticket.old()) show(element, estimate);
+      if (!ticket.old()) show(element, estimate, start());
     } catch (error) {
       if (ticket.old()) return;
       const told = inWords(error);
@@ -72,12 +71,12 @@ export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null): Estimate
   return { element, now: () => void ask(), later, close: () => later.stop() };
 }
 
-function show(element: HTMLElement, estimate: Estimate): void {
+function show(element: HTMLElement, estimate: Estimate, start: string): void {
   const { then } = estimate;
   fill(
     element,
     then ? h("p", { class: "wb-step-name" }, t("1. What is proposed")) : null,
-    facts(lines(estimate)),
+    facts(lines(estimate, start)),
     ...(estimate.notes ?? []).map((note) => h("p", { class: "wb-help" }, said(note))),
     then ? h("p", { class: "wb-step-name" }, t("2. If you approve all of it")) : null,
     then ? facts(lines(then).slice(1)) : null,

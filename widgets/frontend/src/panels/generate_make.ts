@@ -38,7 +38,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
   let form: ParameterForm | null = null;
   let limits: Limits | null = null;
   let recipes: RecipeList | null = null;
-  const estimate = estimateBox(ctx, () => (recipe && form ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null));
+  const estimate = estimateBox(ctx, () => (recipe && form ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null), () => recipe?.starts_from ?? "sample");
   const go = button(t("Start"), () => void begin(), { tone: "primary", name: "start-run" });
   const first = button(t("Try {n} first", { n: FIRST_ROWS }), () => void begin(FIRST_ROWS), { name: "try-first", title: t("Make a few rows, then see what all of them would take") });
   const changed = (): void => estimate.later();
