@@ -36,12 +36,12 @@ class Opinions:
 
     def __init__(self, ws: Any) -> None:
         self._ws = ws
-        self._seen: tuple[Any, ...] = ()
+        self._seen = 0
         self._known: dict[str, dict[str, Any]] = {}
 
     def look(self) -> Opinions:
         """Bring it up to date."""
-        seen = tuple((run.id, run.counts.get("judged", 0)) for run in self._ws.runs() if run.recipe == "judge")
+        seen = self._ws.newest_opinion()
         if seen != self._seen:
             self._seen, self._known = seen, {}
             for found in reversed(self._ws.judgements()):

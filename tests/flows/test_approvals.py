@@ -72,6 +72,14 @@ def total(run):
     return run.counts
 
 
+def test_items_are_no_conversations_to_ask_a_model_about(ws):
+    run = cards(ws)
+    with pytest.raises(InvalidInput, match="no draft to ask about"):
+        ws.judge(run=run.id, canaries=0, model=model())
+    with pytest.raises(InvalidInput, match="no draft to ask about"):
+        ws.judge([draft.id for draft in ws.drafts(run.id)], canaries=0, model=model())
+
+
 def test_nothing_is_made_before_something_is_approved(ws):
     run = cards(ws)
     said = model()

@@ -11,8 +11,9 @@ import pytest
 
 from tests.builders import a_sample, turns_of
 from workbench.errors import InvalidInput, ModelError, ModelUnreachable
+from workbench.flows import opinions
 from workbench.flows.judged import about
-from workbench.flows.opinions import FEWEST
+from workbench.flows.opinions import FEWEST, MOST_COMPARED
 from workbench.generate.canaries import GOOD, PLANTED, canary
 from workbench.llm import ScriptedModel
 from workbench.llm.base import Price
@@ -81,9 +82,13 @@ def test_one_that_says_the_same_of_all_is_found_out(ws, low, caught, alarms):
 
 
 def test_the_set_share_decides_and_few_canaries_say_nothing(ws):
-    numbers = count()
-    seen = lambda request: careful(request) if next(numbers) % 2 else opinion(False)  # noqa: E731
-    assert not asked_again(ws, seen).reliable
+    def sees_half(request):
+        street = re.search(r"street (\d)", request.messages[-1].content)
+        return careful(request) if street and int(street[1]) % 2 else opinion(False)
+
+    found = asked_again(ws, sees_half)
+    assert 0.1 < found.caught.share < 0.7
+    assert not found.reliable
     ws.set_setting("least_caught", 0.1)
     assert ws.judgements()[0].reliable
     assert not asked_again(ws, careful, canaries=FEWEST - 1, seed=1).reliable
@@ -102,6 +107,53 @@ def test_nothing_tells_a_canary_from_a_draft_and_the_order_is_mixed(ws):
     assert len({request.messages[0].content for request in model.history}) == 1
     sent = " ".join(request.messages[-1].content for request in model.history).lower()
     assert all(word not in sent for word in ("canary", "planted", "spoiled", "s10", "street 10:", "street 11:"))
+
+
+def test_canaries_say_they_were_made_for_what_the_drafts_were_made_for(ws):
+    ws.generate("noise", ["s25", "s26", "s27"], {"variants": 1}).wait(20)
+    drafts = {draft.id for draft in ws.drafts()}
+    model = ScriptedModel(careful)
+    run = asked_again(ws, model).run
+    sent = {call.row: request for call, request in zip(ws.calls(run.id), model.history, strict=True)}
+    promises = {True: set(), False: set()}
+    for row, item in enumerate(run.parents):
+        text = sent[row].messages[-1].content
+        promises[json.loads(item)[1] in drafts].add(re.search("What it was made for: (.*)", text)[1])
+    assert promises[True] == promises[False]
+    assert len(promises[True]) == 2
+
+
+def test_a_mark_for_a_made_up_promise_counts_on_no_canary(ws):
+    low = json.dumps({"natural": 5, "right": 5, "promise": 1, "reason": "not what it says"})
+    found = asked_again(ws, lambda request: low)
+    assert (found.caught.number, found.alarms.number) == (0, 0)
+    assert all(said.flagged for said in found.opinions.values())
+
+
+def test_what_was_read_of_a_run_is_kept_until_it_holds_more(ws, monkeypatch):
+    reads = []
+    drafts_of = opinions.drafts_of
+    monkeypatch.setattr(opinions, "drafts_of", lambda store, run: reads.append(run) or drafts_of(store, run))
+    before = ws.newest_opinion()
+    run = ws.judge(model=ScriptedModel(careful), budget=Budget(calls=12)).wait(30)
+    partly = ws.newest_opinion()
+    assert [ws.judgements()[0].people.of for _ in range(2)] == [0, 0]
+    ws.reject([draft.id for draft in ws.drafts() if draft.state == "draft"], "off topic")
+    assert ws.judgements()[0].people.of == len(ws.judgements()[0].opinions) > 0
+    assert reads == [run.id]
+    ws.resume(run.id, model=ScriptedModel(careful), budget=Budget()).wait(30)
+    assert before == 0 < partly < ws.newest_opinion()
+    assert ws.judgements()[0].caught.of == 10
+    assert reads == [run.id] * 2
+
+
+def test_length_is_compared_on_a_part_of_a_large_run(monkeypatch):
+    sizes = []
+    tau = opinions.kendall_tau
+    monkeypatch.setattr(opinions, "kendall_tau", lambda one, two: sizes.append(len(one)) or tau(one, two))
+    said = [(mark, 10 * mark) for mark in (1.0, 2.0, 3.0, 4.0, 5.0)] * 2_000
+    assert opinions._follows_length(said) == opinions._follows_length(said) == pytest.approx(1)
+    assert sizes == [MOST_COMPARED] * 2
 
 
 def test_it_decides_nothing_and_its_rows_are_no_drafts(ws):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import workbench as wb
-from workbench.errors import GenerateError, InvalidInput, NotFound
+from workbench.errors import GenerateError, InvalidInput, ModelError, NotFound
 from workbench.flows.gating import gates_of_run
 from workbench.flows.yields import VERDICTS
 from workbench.generate import RECIPES, Candidate, about, checks, register
@@ -113,6 +114,29 @@ def test_an_unknown_price_stays_unknown(ws):
     assert (one.usd, one.usd_per_accepted) == (None, None)
     assert one.minutes_per_accepted is not None
     assert "price unknown" in str(one)
+
+
+def test_opinions_are_counted_in_words_of_their_own(ws):
+    made(ws)
+    mark = json.dumps({"natural": 5, "right": 5, "promise": 5, "reason": "fine"})
+    run = ws.judge(canaries=0, model=ScriptedModel(lambda request: mark, price=Price(1e6, 1e6))).wait()
+    one = ws.run_yield(run.id)
+    assert (one.judged, one.made, one.requested) == (4, 0, 4)
+    assert str(one).startswith("4 of 4 rows hold a model's opinion\n  $")
+    assert "accepted" not in str(one)
+    assert one.frame.to_dict("records") == [
+        {"gate": "all", "verdict": "judged", "drafts": 4, "accepted": 0, "rejected": 0, "undecided": 0}
+    ]
+
+
+def test_what_was_maybe_charged_is_told_beside_what_was_spent(ws):
+    def cut(request):
+        raise ModelError("cut", maybe_charged=True)
+
+    one = ws.run_yield(ws.generate("said_by_model", limit=1, model=ScriptedModel(cut, price=Price(1, 1))).wait().id)
+    assert one.usd == 0 < one.usd_in_doubt
+    assert f"$0 and up to ${one.usd_in_doubt:.4g} maybe charged" in str(one)
+    assert "maybe charged" not in str(ws.run_yield(made(ws, Price(1, 1)).id))
 
 
 def test_what_is_asked_for_must_be_there(ws):

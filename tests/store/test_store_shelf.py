@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, NotFound
 from workbench.model import Choice, Document, FrozenSlice, SliceSpec, Source, Span, TagScheme
 from workbench.store.rows import ImportRecord, ProblemRecord
 from workbench.store.sqlite import SqliteStore
@@ -31,6 +31,9 @@ def test_documents_are_added_once(store: SqliteStore) -> None:
     with store.write("ana", "document") as writer:
         assert writer.add_documents([document, document]) == 1
     assert store.documents() == [document]
+    assert store.document("doc1") == document
+    with pytest.raises(NotFound, match="no document doc2"):
+        store.document("doc2")
 
 
 def test_an_import_keeps_its_counts_and_problems(store: SqliteStore) -> None:

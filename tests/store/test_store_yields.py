@@ -92,6 +92,25 @@ def changed(store: SqliteStore, draft: Draft, *gates: Finding) -> None:
         writer.change_draft(draft.id, DraftChange("", 0, {}, draft.turns, gates), "draft", base=0)
 
 
+def test_opinions_decisions_and_ranks_are_found_without_reading_drafts(store: SqliteStore) -> None:
+    assert (store.newest_judged(), store.decided([]), store.ranked_runs()) == (0, {}, [])
+    drafts = filled(store, 20)
+    said = Draft("o1", "run2", 0, (), (), "judge", "1", state="judged")
+    with store.write("ana", "run", undoable=False) as writer:
+        writer.add_run(replace(RUN, id="run2"))
+        writer.add_drafts([said])
+    first = store.newest_judged()
+    with store.write("ana", "more", undoable=False) as writer:
+        writer.add_drafts([replace(said, id="o2", row=1)])
+    assert 0 < first < store.newest_judged()
+    people = {draft.id: draft.state for draft in drafts if draft.state in {"accepted", "rejected"}}
+    assert store.decided([*(draft.id for draft in drafts), "o1", "nobody"]) == people != {}
+    assert store.ranked_runs() == []
+    with store.write("ana", "order") as writer:
+        writer.rank({next(iter(people)): 1})
+    assert store.ranked_runs() == ["run1"]
+
+
 def test_a_draft_that_was_changed_counts_by_what_gates_find_since(store: SqliteStore) -> None:
     drafts = filled(store, 80)
     before = store.gate_counts("run1")

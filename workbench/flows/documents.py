@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from workbench.collect.documents import read_document
+from workbench.errors import NotFound
 from workbench.flows.import_sources import source_for
 from workbench.ids import derived_id
-from workbench.model import Document, Source
+from workbench.model import Document, Draft, Source
 from workbench.store.base import Store
 
 
@@ -30,6 +31,14 @@ def add_document(
         )
         writer.add_documents([document])
     return document
+
+
+def document_of(store: Store, draft: Draft) -> Document | None:
+    """The document that a draft was made from; None where it was made from none, or that is gone."""
+    try:
+        return store.document(draft.meta["document"]) if draft.meta.get("document") else None
+    except NotFound:
+        return None
 
 
 def _tag(path: Path) -> str | None:

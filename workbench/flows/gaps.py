@@ -45,7 +45,11 @@ class CellFill:
 
 @dataclass(frozen=True, slots=True)
 class GapFill:
-    """The grid of a run, cell by cell. `usd` is what all calls cost (None: not known); `ended` why it stopped early."""
+    """The grid of a run, cell by cell.
+
+    `usd` is what its answered calls cost (None: not known), without what was maybe charged; `ended` is why it stopped
+    early.
+    """
 
     run: str
     cells: tuple[CellFill, ...]
@@ -59,7 +63,7 @@ class GapFill:
 
     @property
     def usd_per_filled(self) -> float | None:
-        """Dollars for each cell that was filled; None when the price is not known or no cell is full yet."""
+        """Dollars of the answered calls for each filled cell; None when not known, or no cell is full yet."""
         return None if self.usd is None or not self.filled else self.usd / self.filled
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput, UnknownName
+from workbench.flows.documents import document_of
 from workbench.flows.unit import Unit
 from workbench.generate import RECIPES, Blank, Recipe, Then, read_params
 from workbench.ids import content_hash
@@ -31,9 +32,7 @@ def item_unit(store: Store, recipe: Recipe, run: Run, item_id: str, row: int) ->
     then = then_of(item)
     if then is None or then.recipe != recipe.name:
         raise InvalidInput(f"{item.recipe} is at another version now", hint="have its items proposed again")
-    samples, document = tuple(store.samples(item.parents)), None
-    if "document" in item.meta:
-        document = next((one for one in store.documents() if one.id == item.meta["document"]), None)
+    samples, document = tuple(store.samples(item.parents)), document_of(store, item)
     unit = unit_of(recipe, read_params(recipe, run.params), then, run, item, samples, document, row)
     return replace(unit, refusal=refusal)
 

@@ -7,7 +7,8 @@ about both look the same.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 import orjson
@@ -15,7 +16,8 @@ import orjson
 from workbench.errors import InvalidInput
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.generate import RunJob, begin, check_budget, chosen_model
-from workbench.flows.judged import spoiled
+from workbench.flows.items import then_of
+from workbench.flows.judged import AS, spoiled
 from workbench.flows.models import in_flight, model_label, price_of
 from workbench.flows.runs import ALL
 from workbench.generate.base import NoParams, spoken
@@ -39,12 +41,19 @@ _TRIED = 12
 
 
 def undecided(store: Store, ids: Sequence[str] | None, run: str | None) -> list[Draft]:
-    """The drafts with a text that nobody decided on: those named, else those of a run, else all."""
+    """The drafts that nobody decided on: those named, else those of a run, else all.
+
+    Only what somebody says can be judged: rows that came to nothing, and items to approve, are left out.
+    """
     if ids is not None:
         found = list(map(store.draft, ids))
     else:
         found = [one for state in _STATES for one in store.drafts(run=run, state=state, limit=ALL)]
-    return [draft for draft in found if draft.turns and draft.state in _STATES]
+    items: dict[str, bool] = {}
+    for draft in found:
+        if draft.run not in items:
+            items[draft.run] = then_of(draft) is not None
+    return [draft for draft in found if not items[draft.run] and draft.state in _STATES and spoken(draft.turns)]
 
 
 def known_good(drafts: Sequence[Draft]) -> tuple[str, ...]:
@@ -63,13 +72,15 @@ def known_good(drafts: Sequence[Draft]) -> tuple[str, ...]:
 def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canaries: int, seed: int) -> tuple[str, ...]:
     """What is asked about, as the rows' starts: the drafts, and up to so many planted and so many good canaries.
 
-    `good` are ids of samples that people stand behind, the best known first.
+    `good` are ids of samples that people stand behind, the best known first. A canary is asked about as what one of the
+    drafts was made for, drawn by the seed in the drafts' proportions: its request looks like any other.
     """
     rng = random.Random(f"canaries:{seed}")
     found = _suitable(store, good, 2 * canaries * _TRIED)
     rng.shuffle(found)
     policies = {source.id: source.policy for source in store.sources()}
     found.sort(key=lambda sample: policies.get(sample.source) != "may_leave")  # a model elsewhere may read these
+    made_for = _recipes(drafts, rng)
     planted: list[str] = []
     left: list[Sample] = []
     for number, sample in enumerate(found):
@@ -77,11 +88,12 @@ def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canarie
         kinds = [PLANTED[(len(planted) + step) % len(PLANTED)] for step in range(len(PLANTED))]
         fits = [kind for kind in kinds if spoiled(kind, sample, other) is not None]
         if len(planted) < canaries and fits and (len(left) >= len(planted) or len(left) >= canaries):
-            planted.append(_item(fits[0], sample.id, other.id))
+            planted.append(_item(fits[0], sample.id, other.id, {AS: next(made_for)}))
         else:
             left.append(sample)
     mixed = [_item("draft", draft.id) for draft in drafts]
-    mixed += [*planted, *(_item(GOOD, sample.id) for sample in left[:canaries])]
+    made_for = _recipes(drafts, rng)  # in proportion among the good ones too
+    mixed += [*planted, *(_item(GOOD, sample.id, {AS: next(made_for)}) for sample in left[:canaries])]
     rng.shuffle(mixed)
     return tuple(mixed)
 
@@ -131,8 +143,15 @@ def _suitable(store: Store, ids: Iterable[str], most: int) -> list[Sample]:
     ]
 
 
-def _item(kind: str, *ids: str) -> str:
-    return orjson.dumps([kind, *ids]).decode()
+def _recipes(drafts: Sequence[Draft], rng: random.Random) -> Iterator[str]:
+    """The drafts' recipes without end, so that as many draws hold each as often as the drafts do."""
+    made = [draft.recipe for draft in drafts] or [""]
+    rng.shuffle(made)
+    return cycle(made)
+
+
+def _item(kind: str, *parts: str | Mapping[str, str]) -> str:
+    return orjson.dumps([kind, *parts]).decode()
 
 
 def _kind_of(item: str) -> str:

@@ -6,18 +6,18 @@ is not to be relied on. A person's answer always outranks it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.errors import NotFound
 from workbench.flows.judged import about
 from workbench.flows.runs import drafts_of, read_run
 from workbench.generate.canaries import GOOD
-from workbench.generate.judge import FLAGGED, NAME
+from workbench.generate.judge import FLAGGED, NAME, PROMISE
 from workbench.label import wilson
 from workbench.label.ranking import kendall_tau, ranks_from_scores
-from workbench.model import Draft, Run
+from workbench.model import DraftState, Run
 from workbench.store.base import Store
 
 LEAST_CAUGHT = 0.7
@@ -25,6 +25,9 @@ LEAST_CAUGHT = 0.7
 
 FEWEST = 5
 """Canaries of each kind below which nothing is known of a model."""
+
+MOST_COMPARED = 400
+"""Conversations of a run whose marks are compared with their length, at most: every pair of them is looked at."""
 
 SETTING = "least_caught"
 
@@ -60,6 +63,11 @@ class Opinion:
         return min(self.scores.values()) <= FLAGGED
 
     @property
+    def speaks_against(self) -> bool:
+        """Whether a mark other than that for the promise is so low: what a canary was made for is made up."""
+        return any(mark <= FLAGGED for name, mark in self.scores.items() if name != PROMISE)
+
+    @property
     def mean(self) -> float:
         """The mean of its marks."""
         return sum(self.scores.values()) / len(self.scores)
@@ -72,10 +80,11 @@ class Judgement:
     Attributes:
         run: the run.
         opinions: draft id -> opinion.
-        caught: planted mistakes it flagged.
-        alarms: good conversations it flagged.
+        caught: planted mistakes it flagged; the mark for the promise does not count here, since a canary's is made up.
+        alarms: good conversations it flagged, counted the same way.
         people: decisions of people on the same drafts that it would have shared (flagged and rejected, or neither).
-        length: Kendall's tau between marks and length in words: far from 0, it judges length.
+        length: Kendall's tau between marks and length in words: far from 0, it judges length. Of a run with more than
+            `MOST_COMPARED` opinions, over so many of them, drawn the same each time.
         least: the share it must reach to be relied on.
         missed: kinds of planted mistakes it did not catch.
     """
@@ -97,31 +106,58 @@ class Judgement:
         return (self.caught.share or 0.0) >= self.least and (self.alarms.share or 0.0) <= 1 - self.least
 
 
-def judgements(store: Store) -> list[Judgement]:
-    """All that models were asked about drafts, newest first."""
-    return [judgement(store, run) for run in store.runs() if run.recipe == NAME]
+Kept = dict[str, tuple[int, Judgement]]
+"""Judgements that were read before: run -> how many opinions it held then, and what they are worth."""
 
 
-def judgement(store: Store, run: Run) -> Judgement:
+def judgements(store: Store, kept: Kept | None = None) -> list[Judgement]:
+    """All that models were asked about drafts, newest first.
+
+    With the same `kept` each time, a run is read again only where it holds other opinions than before. What people
+    decided, and the share that is asked for, are of this moment all the same.
+    """
+    return [judgement(store, run, kept) for run in store.runs() if run.recipe == NAME]
+
+
+def judgement(store: Store, run: Run, kept: Kept | None = None) -> Judgement:
     """The opinions of one run of the judge."""
+    live = read_run(store, run.id)
+    number = live.counts.get("judged", 0)
+    before, found = (kept or {}).get(run.id, (-1, None))
+    if found is None or before != number:
+        found = _read(store, live)
+        if kept is not None:
+            kept[run.id] = (number, found)
+    least = store.setting(SETTING)
+    return replace(
+        found,
+        run=live,
+        people=_shared_with_people(store.decided(found.opinions), found.opinions),
+        least=LEAST_CAUGHT if least is None else float(least),
+    )
+
+
+def _read(store: Store, run: Run) -> Judgement:
     rows = [draft for draft in drafts_of(store, run.id) if draft.state == "judged"]
     told = [(*about(row), opinion_of(row.meta["opinion"]), row.meta["opinion"]["words"]) for row in rows]
-    good = [opinion.flagged for kind, _, opinion, _ in told if kind == GOOD]
-    bad = [(kind, opinion.flagged) for kind, _, opinion, _ in told if kind not in {GOOD, "draft"}]
-    opinions = {one: opinion for kind, one, opinion, _ in told if kind == "draft"}
-    lengths = {str(place): words for place, (*_, words) in enumerate(told)}
-    marks = {str(place): opinion.mean for place, (_, _, opinion, _) in enumerate(told)}
-    least = store.setting(SETTING)
+    good = [opinion.speaks_against for kind, _, opinion, _ in told if kind == GOOD]
+    bad = [(kind, opinion.speaks_against) for kind, _, opinion, _ in told if kind not in {GOOD, "draft"}]
     return Judgement(
-        run=read_run(store, run.id),
-        opinions=opinions,
+        run=run,
+        opinions={one: opinion for kind, one, opinion, _ in told if kind == "draft"},
         caught=Rate(sum(flagged for _, flagged in bad), len(bad)),
         alarms=Rate(sum(good), len(good)),
-        people=_shared_with_people(_decided(store, opinions), opinions),
-        length=kendall_tau(ranks_from_scores(marks), ranks_from_scores(lengths)),
-        least=LEAST_CAUGHT if least is None else float(least),
+        people=Rate(0, 0),
+        length=_follows_length([(opinion.mean, words) for _, _, opinion, words in told]),
         missed=tuple(sorted({kind for kind, flagged in bad if not flagged})),
     )
+
+
+def _follows_length(said: Sequence[tuple[float, int]]) -> float | None:
+    few = random.Random("length").sample(said, MOST_COMPARED) if len(said) > MOST_COMPARED else said
+    marks = {str(place): mean for place, (mean, _) in enumerate(few)}
+    lengths = {str(place): float(words) for place, (_, words) in enumerate(few)}
+    return kendall_tau(ranks_from_scores(marks), ranks_from_scores(lengths))
 
 
 def opinion_of(record: Any) -> Opinion:
@@ -129,17 +165,6 @@ def opinion_of(record: Any) -> Opinion:
     return Opinion({name: int(mark) for name, mark in record["scores"].items()}, str(record["reason"]))
 
 
-def _decided(store: Store, ids: Iterable[str]) -> Sequence[Draft]:
-    found = []
-    for one in ids:
-        try:
-            draft = store.draft(one)
-        except NotFound:
-            continue
-        if draft.state in {"accepted", "rejected"} and draft.decided_by is not None:
-            found.append(draft)
-    return found
-
-
-def _shared_with_people(decided: Sequence[Draft], opinions: dict[str, Opinion]) -> Rate:
-    return Rate(sum((draft.state == "rejected") == opinions[draft.id].flagged for draft in decided), len(decided))
+def _shared_with_people(decided: Mapping[str, DraftState], opinions: Mapping[str, Opinion]) -> Rate:
+    same = sum((state == "rejected") == opinions[draft].flagged for draft, state in decided.items())
+    return Rate(same, len(decided))

@@ -73,7 +73,7 @@ class Orders:
 
 
 def orders(store: Store) -> Orders:
-    """Reads every run with candidates; a few hundred drafts take some milliseconds."""
+    """Reads the runs in which people put candidates in order; a few hundred drafts take some milliseconds."""
     taus: dict[str, list[float]] = defaultdict(list)
     wins: list[tuple[str, str, bool]] = []
     requests = 0
@@ -127,9 +127,9 @@ def domain_of(store: Store, drafts: Sequence[Draft]) -> str:
 
 
 def _groups(store: Store) -> Iterable[list[Draft]]:
-    for run in store.runs():
+    for run in store.ranked_runs():
         groups: dict[str, list[Draft]] = defaultdict(list)
-        for draft in store.drafts(run=run.id, limit=_ALL):
+        for draft in store.drafts(run=run, limit=_ALL):
             if draft.group and draft.turns:
                 groups[draft.group].append(draft)
         yield from (drafts for drafts in groups.values() if len(drafts) > 1)

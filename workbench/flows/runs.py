@@ -38,8 +38,9 @@ def read_runs(store: Store) -> list[Run]:
 def counted(run: Run, found: Sequence[DraftCount]) -> Run:
     """The run with counts and reasons of its rows; the counts add up to what was requested, always.
 
-    Counts: drafted, gated, accepted, rejected, failed, in_doubt; rows without any of these are "waiting", also when
-    the run was stopped by its budget, its endpoint or the end of the process, and "cancelled" when a person stopped it.
+    Counts: drafted, gated, approved, accepted, rejected, judged, failed, in_doubt; rows without any of these are
+    "waiting", also when the run was stopped by its budget, its endpoint or the end of the process, and "cancelled" when
+    a person stopped it.
     """
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()

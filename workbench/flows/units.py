@@ -48,9 +48,10 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
         tagged = recipe.with_tags and unit.samples and unit.material is unit.samples[0]
         return replace(unit, material=next(_with_tags(store, unit.samples))) if tagged else unit
     if recipe.starts_from == "document":
-        document = next((one for one in store.documents() if one.id == parent), None)
-        if document is None:
-            raise NotFound(f"document {parent} is gone", hint="add it again, or choose another")
+        try:
+            document = store.document(parent)
+        except NotFound as exc:
+            raise NotFound(f"document {parent} is gone", hint="add it again, or choose another") from exc
         return Unit(document, document=document)
     if recipe.starts_from == "nothing":
         size = recipe.share_rows(read_params(recipe, run.params))

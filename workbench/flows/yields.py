@@ -11,6 +11,7 @@ from workbench.errors import InvalidInput
 from workbench.flows.gating import gates_of_run
 from workbench.flows.runs import read_run
 from workbench.generate import RECIPES, about
+from workbench.generate.judge import NAME as JUDGE
 from workbench.ids import now_ms
 from workbench.model import CallCount, Draft, DraftState, Run
 from workbench.store.base import Store
@@ -59,10 +60,12 @@ class RunYield:
         run: its id.
         requested: rows that were asked for; `made` of them have a text, `lost` came to nothing (reason -> rows), the
             others are still to be made.
+        judged: rows of a run that asks a model about drafts that hold its opinion; None for a run that makes drafts.
         everything: all gates together.
         gates: gate by gate, in the order in which drafts go through them.
         accepted: drafts that people accepted.
         usd: what the answered calls cost; None while the price of one is not known.
+        usd_in_doubt: what the calls that were maybe charged cost at most, beside `usd`; None as there.
         minutes: time in which the run was at work: in which a call was under way, or, without a model, from its start
             to its end.
     """
@@ -76,10 +79,12 @@ class RunYield:
     usd: float | None
     minutes: float
     accepted: int = field(default=0)
+    judged: int | None = None
+    usd_in_doubt: float | None = 0.0
 
     @property
     def usd_per_accepted(self) -> float | None:
-        """Dollars spent for each accepted draft; None when the price is not known or nothing is accepted yet."""
+        """Dollars of the answered calls for each accepted draft; None when not known, or nothing is accepted yet."""
         return None if self.usd is None or not self.accepted else self.usd / self.accepted
 
     @property
@@ -89,27 +94,40 @@ class RunYield:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """One row per gate and verdict: gate, verdict, drafts, accepted, rejected, undecided."""
+        """One row per gate and verdict: gate, verdict, drafts, accepted, rejected, undecided.
+
+        Of a run that asks a model about drafts it has one row, with the verdict "judged": how many opinions there are.
+        """
         import pandas as pd
 
-        rows = [
+        rows: list[tuple[str, str, int, int, int, int]] = [
             (one.gate or "all", verdict, told.drafts, told.accepted, told.rejected, told.undecided)
             for one in (*self.gates, self.everything)
             for verdict in VERDICTS
             for told in [_of(one, verdict)]
         ]
+        if self.judged is not None:
+            rows = [("all", "judged", self.judged, 0, 0, 0)]
         names = ("gate", "verdict", "drafts", "accepted", "rejected", "undecided")
         return pd.DataFrame(rows, columns=pd.Index(names))
 
     def __str__(self) -> str:
         width = max((len(one.title) for one in self.gates), default=0)
         lines = [f"{self.made:,} of {self.requested:,} rows have a text, {self.accepted:,} are accepted"]
+        if self.judged is not None:
+            lines = [f"{self.judged:,} of {self.requested:,} rows hold a model's opinion"]
         lines += [f"  {count:,} came to nothing: {reason}" for reason, count in self.lost.items()]
-        lines += [f"  {one.title:<{width}}  {_in_words(one)}" for one in (*self.gates, self.everything)]
+        if self.judged is None:
+            lines += [f"  {one.title:<{width}}  {_in_words(one)}" for one in (*self.gates, self.everything)]
         return "\n".join([*lines, self._costs()])
 
     def _costs(self) -> str:
         spent = "price unknown" if self.usd is None else f"${self.usd:.4g}"
+        if self.usd_in_doubt != 0:
+            most = "an unknown price" if self.usd_in_doubt is None else f"up to ${self.usd_in_doubt:.4g}"
+            spent += f" and {most} maybe charged"
+        if self.judged is not None:
+            return f"  {spent}, {self.minutes:.1f} minutes"
         if not self.accepted:
             return f"  {spent}, {self.minutes:.1f} minutes; nothing is accepted yet"
         each = "price unknown" if self.usd_per_accepted is None else f"${self.usd_per_accepted:.4g}"
@@ -132,7 +150,9 @@ def run_yield(store: Store, run_id: str) -> RunYield:
         lost=_lost(store, run_id),
         everything=_gate("", found, made),
         gates=tuple(_gate(name, found, made) for name in names),
-        usd=_price(calls),
+        usd=_price(calls, {"done", "failed"}),
+        usd_in_doubt=_price(calls, {"in_doubt"}),
+        judged=run.counts.get("judged", 0) if run.recipe == JUDGE else None,
         minutes=_minutes(store, run, calls),
         accepted=made["accepted"],
     )
@@ -185,10 +205,10 @@ def _lost(store: Store, run_id: str) -> dict[str, int]:
     return dict(lost.most_common())
 
 
-def _price(calls: Collection[CallCount]) -> float | None:
-    """Dollars of the calls that were answered, also to no use; None while the price of one is not known."""
-    answered = [count.usd for count in calls if count.state in {"done", "failed"}]
-    return None if None in answered else sum(usd or 0.0 for usd in answered)
+def _price(calls: Collection[CallCount], states: Collection[str]) -> float | None:
+    """Dollars of the calls in these states; None while the price of one is not known."""
+    prices = [count.usd for count in calls if count.state in states]
+    return None if None in prices else sum(usd or 0.0 for usd in prices)
 
 
 def _minutes(store: Store, run: Run, calls: Collection[CallCount]) -> float:

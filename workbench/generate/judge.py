@@ -17,7 +17,8 @@ from workbench.generate.replies import advice
 from workbench.llm.base import ChatModel, Message, Request
 
 NAME = "judge"
-SCALES = ("natural", "right", "promise")
+PROMISE = "promise"
+SCALES = ("natural", "right", PROMISE)
 FLAGGED = 2
 """A mark of at most so much, of 5, on any scale speaks against a conversation."""
 

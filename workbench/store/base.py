@@ -319,6 +319,9 @@ class Store(Protocol):
     def documents(self) -> list[Document]:
         """All documents."""
 
+    def document(self, document_id: str) -> Document:
+        """One document; raises `NotFound`."""
+
     def imports(self) -> list[ImportRecord]:
         """All imports, newest first."""
 
@@ -352,6 +355,15 @@ class Store(Protocol):
         self, run: str, gate: str, verdict: str, states: Sequence[DraftState] = (), *, limit: int = 50, offset: int = 0
     ) -> list[Draft]:
         """The drafts with that verdict of a gate ("" for the worst of all), in the order of their rows."""
+
+    def newest_judged(self) -> int:
+        """The place of the newest opinion among all drafts, 0 without any: it grows with each that a model gives."""
+
+    def decided(self, ids: Collection[str]) -> dict[str, DraftState]:
+        """Of these drafts those that a person accepted or rejected, by id; ids of no draft are left out."""
+
+    def ranked_runs(self) -> list[str]:
+        """Ids of the runs in which a draft has a rank, newest first."""
 
     def time_of_calls(self, run: str) -> int:
         """Milliseconds in which at least one answered call of a run was under way."""

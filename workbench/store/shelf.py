@@ -37,6 +37,13 @@ class ShelfReads(Reads):
         """All documents."""
         return [load_document(row[0]) for row in self._database.rows("SELECT record FROM document ORDER BY rowid")]
 
+    def document(self, document_id: str) -> Document:
+        """One document; raises `NotFound`."""
+        row = self._database.one("SELECT record FROM document WHERE id = ?", (document_id,))
+        if row is None:
+            raise NotFound(f"no document {document_id}")
+        return load_document(row[0])
+
     def imports(self) -> list[ImportRecord]:
         """All imports, newest first."""
         rows = self._database.rows("SELECT record, state FROM import ORDER BY at DESC, rowid DESC")

@@ -21,6 +21,7 @@ from workbench.store.connection import Database, set_journal
 from workbench.store.draft_changes import ChangedDraftReads, ChangedDraftWrites
 from workbench.store.importlock import import_lock
 from workbench.store.journal import STEP_COLUMNS
+from workbench.store.judged import JudgedReads
 from workbench.store.live import LiveWrites
 from workbench.store.migrations import check_version, migrate
 from workbench.store.pairs import PairReads, PairWrites
@@ -51,7 +52,16 @@ class SqliteWriter(
 
 
 class SqliteStore(
-    SampleReads, TagReads, AnswerReads, ChangedDraftReads, YieldReads, PairReads, ShelfReads, ActivityReads, CallLedger
+    SampleReads,
+    TagReads,
+    AnswerReads,
+    ChangedDraftReads,
+    YieldReads,
+    JudgedReads,
+    PairReads,
+    ShelfReads,
+    ActivityReads,
+    CallLedger,
 ):
     """A workspace's database (`base.Store`). Every thread may use it; `warnings` says what is not as it should be."""
 

@@ -6,13 +6,16 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import InvalidInput, NotFound
 from workbench.jobs import Jobs
 from workbench.search import Index
 from workbench.store.base import Store
 from workbench.workspace.results import Selection
+
+if TYPE_CHECKING:
+    from workbench.flows.opinions import Kept
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +30,7 @@ class WorkspaceBase:
         self._index = index
         self._listeners: dict[str, list[Listener]] = {}
         self._jobs = Jobs()
+        self._judged: Kept = {}
         self.path = path
         self.author = author
 

@@ -60,11 +60,16 @@ class Judging(WorkspaceBase):
         """
         from workbench.flows.opinions import judgements
 
-        return judgements(self._store)
+        return judgements(self._store, self._judged)
+
+    def newest_opinion(self) -> int:
+        """A number that grows with each opinion a model gives, 0 before the first: whether `judgements` tells more."""
+        return self._store.newest_judged()
 
     def _to_judge(self, drafts: Iterable[str] | None, run: str | None, canaries: int, seed: int) -> tuple[str, ...]:
         from workbench.flows.judging import items_of, known_good, undecided
 
         chosen = undecided(self._store, None if drafts is None else listed(drafts, "drafts"), run)
-        good = [one for query in known_good(chosen) for one in self._ids(query)[:_MOST_GOOD]]
+        rows = [int(row) for query in known_good(chosen) for row in self._index.rows(query)[:_MOST_GOOD]]
+        good = self._store.ids_of(rows)
         return items_of(self._store, chosen, good, canaries, seed)

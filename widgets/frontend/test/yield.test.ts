@@ -9,7 +9,7 @@ import type { Became, Gated, RunYield } from "../src/panels/yield_types.ts";
 const became = (drafts: number, more: Partial<Became> = {}): Became => ({ drafts, accepted: 0, rejected: 0, undecided: drafts, ...more });
 const gate = (name: string, passed: Became, unsure: Became, failed: Became) => ({ gate: name, title: name, explanation: "", passed, unsure, failed });
 const GIVEN: RunYield = {
-  run: "run1", requested: 12, made: 10, lost: [{ reason: "<b>no</b> answer", rows: 2 }], usd: null, minutes: 3, accepted: 2,
+  run: "run1", requested: 12, made: 10, lost: [{ reason: "<b>no</b> answer", rows: 2 }], usd: null, usd_in_doubt: 0, minutes: 3, accepted: 2, judged: null,
   gates: [gate("copy", became(10), became(0), became(0)), gate("language", became(7), became(2, { accepted: 1, undecided: 1 }), became(1, { rejected: 1, undecided: 0 }))],
   everything: gate("", became(7), became(2), became(1)), each: { usd: null, minutes: 1.5 },
 };
@@ -83,9 +83,22 @@ test("what is not known is called unknown, and nothing accepted is said as that"
   assert.match(facts(GIVEN).textContent!, /unknown/);
   assert.match(facts(GIVEN).textContent!, /7 \(70 %\)/);
   assert.equal(facts({ ...GIVEN, accepted: 0 }).textContent!.match(/nothing accepted yet/g)!.length, 2);
+  assert.doesNotMatch(facts(GIVEN).textContent!, /maybe charged/);
+  assert.match(facts({ ...GIVEN, usd_in_doubt: 0.5 }).textContent!, /up to \$0\.50maybe charged/);
+  assert.match(facts({ ...GIVEN, usd_in_doubt: null }).textContent!, /at an unknown pricemaybe charged/);
   assert.equal(minutes(null), "unknown");
   assert.equal(minutes(0.001), "less than 0.01");
   assert.equal(minutes(1.2345), "1.2");
+});
+
+test("opinions are counted in words of their own", async () => {
+  const { root, ctx } = desk();
+  const opinions = { ...GIVEN, requested: 9, made: 0, lost: [], gates: [], accepted: 0, judged: 9, usd: 0.02 };
+  openYield(root, { ...ctx, call: async () => opinions }, { ...RUN, recipe: "judge" }, { decide: () => {}, lost: () => {} });
+  await later();
+  const shown = root.querySelector(".wb-yield-stage")!.textContent!;
+  assert.match(shown, /9 of 9with an opinion\$0\.02cost3minutes.*stands beside each draft/);
+  assert.doesNotMatch(shown, /with a text|accepted|no gate/);
 });
 
 test("the table of runs keeps the focus when it is drawn again, and its keys press its buttons", async () => {

@@ -96,7 +96,7 @@ class YieldSheet {
       this.stage,
       facts(given),
       lostBox(given, () => (this.overlay.close(), this.actions.lost(this.run.id))),
-      given.made === 0 ? h("p", { class: "wb-quiet" }, t("No draft has a text yet, so no gate has looked at any.")) : gateTable(given, (cell) => this.open(cell)),
+      given.made === 0 ? h("p", { class: "wb-quiet" }, given.judged === null ? t("No draft has a text yet, so no gate has looked at any.") : t("A model was asked about drafts. Its opinion stands beside each draft in the queue.")) : gateTable(given, (cell) => this.open(cell)),
     );
     if (!focus) return;
     const cells = [...this.stage.querySelectorAll<HTMLElement>("[data-cell]")];
@@ -157,17 +157,31 @@ function nameOf(cell: Cell): string {
 
 /** The figures a person asks first; what is not known is called unknown. */
 export function facts(given: RunYield): HTMLElement {
+  const shown = given.judged === null ? ofDrafts(given) : ofOpinions(given, given.judged);
+  const doubt = given.usd_in_doubt;
+  if (doubt !== 0) shown.push([t("maybe charged"), doubt === null ? t("at an unknown price") : t("up to {price}", { price: price(doubt) })]);
+  return h("div", { class: "wb-yield-facts" }, ...shown.map(([name, value]) => h("div", { class: "wb-yield-fact" }, h("b", { class: "wb-numbers" }, value), h("span", {}, name))));
+}
+
+function ofOpinions(given: RunYield, judged: number): [string, string][] {
+  return [
+    [t("with an opinion"), t("{n} of {all}", { n: inDigits(judged), all: inDigits(given.requested) })],
+    [t("cost"), price(given.usd)],
+    [t("minutes"), minutes(given.minutes)],
+  ];
+}
+
+function ofDrafts(given: RunYield): [string, string][] {
   const passed = given.everything.passed.drafts;
   const share = given.made > 0 ? ` (${percent(passed / given.made)})` : "";
   const each = given.accepted === 0 ? t("nothing accepted yet") : null;
-  const shown: [string, string][] = [
+  return [
     [t("with a text"), t("{n} of {all}", { n: inDigits(given.made), all: inDigits(given.requested) })],
     [t("passed all gates"), `${inDigits(passed)}${share}`],
     [t("accepted by people"), inDigits(given.accepted)],
     [t("cost per accepted"), each ?? price(given.each.usd)],
     [t("minutes per accepted"), each ?? minutes(given.each.minutes)],
   ];
-  return h("div", { class: "wb-yield-facts" }, ...shown.map(([name, value]) => h("div", { class: "wb-yield-fact" }, h("b", { class: "wb-numbers" }, value), h("span", {}, name))));
 }
 
 export function minutes(value: number | null): string {

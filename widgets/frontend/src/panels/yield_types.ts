@@ -23,8 +23,12 @@ export interface RunYield {
   everything: GateYield;
   gates: GateYield[];
   usd: number | null;
+  /** What the calls that were maybe charged cost at most, beside `usd`. */
+  usd_in_doubt: number | null;
   minutes: number;
   accepted: number;
+  /** Rows with a model's opinion; null for a run that makes drafts. */
+  judged: number | null;
   /** What one accepted draft took; null where it is not known. */
   each: { usd: number | null; minutes: number | null };
 }
