@@ -89,6 +89,17 @@ def test_agreement_is_told_by_domain_with_its_range(ws):
     assert sum(found.strengths.values()) == pytest.approx(0, abs=1e-6)
 
 
+def test_only_runs_that_people_put_in_order_are_read(ws, monkeypatch):
+    groups = judged_run(ws)
+    judged_run(ws)
+    put_in_order(ws, groups)
+    reads = []
+    drafts = ws._store.drafts
+    monkeypatch.setattr(ws._store, "drafts", lambda **named: reads.append(named["run"]) or drafts(**named))
+    assert orders(ws._store).requests == 2 * REQUESTS
+    assert reads == [next(iter(groups.values()))[0].run]
+
+
 def test_with_few_requests_nothing_is_known_yet(ws):
     groups = judged_run(ws)
     put_in_order(ws, dict(list(groups.items())[:2]))
