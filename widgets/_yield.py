@@ -1,4 +1,4 @@
-"""What a run gave, gate by gate, and the drafts behind each count: commands ``run.yield`` and ``run.gated``."""
+"""What a run gave, gate by gate, the drafts behind each count, and the grid of a run that fills gaps."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ MOST_AT_ONCE = 50
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
-    """Commands ``run.yield`` and ``run.gated``."""
+    """Commands ``run.yield``, ``run.gated`` and ``run.gaps``."""
 
     def gated(run: str, gate: str = "", verdict: str = "failed", became: str = "", offset: int = 0) -> dict[str, Any]:
         found = ws.drafts_at(run, gate, verdict, became, limit=MOST_AT_ONCE + 1, offset=offset)
         shown = [gated_view(draft, gate) for draft in found[:MOST_AT_ONCE]]
         return {"drafts": shown, "more": len(found) > MOST_AT_ONCE}
 
-    return {"run.yield": lambda run: yield_view(ws, run), "run.gated": gated}
+    return {
+        "run.yield": lambda run: yield_view(ws, run),
+        "run.gated": gated,
+        "run.gaps": lambda run: gaps_view(ws, run),
+    }
 
 
 def yield_view(ws: Any, run: str) -> dict[str, Any]:
@@ -30,6 +34,15 @@ def yield_view(ws: Any, run: str) -> dict[str, Any]:
     reasons = [{"reason": reason, "rows": rows} for reason, rows in found.lost.items()]
     each = {"usd": found.usd_per_accepted, "minutes": found.minutes_per_accepted}
     return {**asdict(found), "lost": reasons, "each": each}
+
+
+def gaps_view(ws: Any, run: str) -> dict[str, Any]:
+    """The grid of a run of gap_fill; `each` is what a filled cell cost (None: not known, or no cell is full yet)."""
+    found = ws.gap_fill(run)
+    axes = [{"name": axis, "values": list(dict.fromkeys(one.cell[axis] for one in found.cells))} for axis in found.axes]
+    cells = [{**asdict(one), "after": one.after, "short": one.short, "undecided": one.undecided} for one in found.cells]
+    told = {"filled": found.filled, "wanting": found.wanting, "usd": found.usd, "each": found.usd_per_filled}
+    return {"axes": axes, "cells": cells, **told, "ended": found.ended}
 
 
 def gated_view(draft: Draft, gate: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import workbench as wb
@@ -93,3 +95,32 @@ def test_what_a_run_gave_is_told_gate_by_gate_and_its_drafts_are_listed(run, fil
     assert "2 of 2 rows have a text, 1 are accepted" in printed
     assert "minutes per accepted" in printed
     assert main(["runs", "run_0"]) == 1
+
+
+def test_the_grid_of_a_run_that_fills_gaps_is_told_cell_by_cell(run, file, answers, capsys):
+    run("collect", file)
+    said = ["Is the lab open?", "Yes, from seven to noon.", "And on a Sunday?", "No, it is closed."]
+    answers(lambda request: json.dumps({"turns": said}))
+    grid = ["-p", "grid=length: short", "-p", "target=3", "-p", "variants=1"]
+    (made,) = run("generate", "gap_fill", *grid)
+    (told,) = run("runs", made["id"], "--cells")
+    (cell,) = told["cells"]
+    assert (cell["cell"], cell["before"], cell["written"]) == ({"length": "short"}, 2, 1)
+    assert main(["runs", made["id"], "--cells"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed == ["length short: 2 -> 2 of 3, 1 short (1 to decide)", "0 of 1 short cells are filled"]
+    run("accept", run("drafts")[0]["id"])
+    assert main(["runs", made["id"], "--cells"]) == 0
+    assert (
+        "length short: 2 -> 3 of 3\n1 of 1 short cells are filled; cost per filled cell: $0" in capsys.readouterr().out
+    )
+
+
+def test_only_one_run_has_a_grid_and_only_of_that_recipe(run, file, capsys):
+    run("collect", file)
+    (made,) = run("generate", "noise")
+    for words in (["--cells"], [made["id"], "--cells", "--verdict", "failed"]):
+        assert main(["runs", *words]) == 2
+        assert "--cells shows the grid of one run" in capsys.readouterr().err
+    assert main(["runs", made["id"], "--cells"]) == 2
+    assert "noise fills no grid" in capsys.readouterr().err

@@ -17,6 +17,7 @@ import pytest
 
 from widgets import Workbench
 from widgets._bridge import gather, reply
+from workbench.llm import ScriptedModel
 from workbench.workspace import open_workspace
 
 HERE = Path(__file__).parent
@@ -67,6 +68,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("run.yield", {"run": "RUN"}),
         ("run.gated", {"run": "RUN", "gate": "copy", "verdict": "passed"}),
         ("run.gated", {"run": "RUN", "verdict": "maybe"}),
+        ("run.gaps", {"run": "GAPS"}),
+        ("run.gaps", {"run": "RUN"}),
         ("draft.repair", {"id": "nobody", "text": "Yes."}),
         ("repeat.offer", {"id": "SAMPLE"}),
         (
@@ -131,9 +134,13 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         ws.background("Look", lambda control: None).wait(10)
         handlers = gather(ws, *Workbench.answers, _me_commands())
         ws.slice("first", "")
+        said = json.dumps({"turns": [text for chat in CHATS for text in chat]})
+        grid = {"grid": "language: en | zh\nlength: short", "target": 3, "variants": 1}
+        gaps = ws.generate("gap_fill", "", grid, model=ScriptedModel(lambda request: said), seed=1).wait()
         run = ws.generate("noise", ws.ids()[:1], seed=1).wait()
         names = {
             "RUN": run.id,
+            "GAPS": gaps.id,
             "SAMPLE": ws.ids()[0],
             "BUILD": ws.freeze("first").id,
             "QUEUE": ws.start_queue(["domain"]).id,

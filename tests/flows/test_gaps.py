@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 import workbench as wb
 from workbench.errors import InvalidInput
+from workbench.flows.gaps import CellFill, GapFill, cell_query
 from workbench.llm.base import Price
 from workbench.llm.scripted import ScriptedModel
 
@@ -58,3 +60,54 @@ def test_a_run_of_another_recipe_has_no_grid(ws):
     run = ws.generate("noise", "").wait()
     with pytest.raises(InvalidInput, match="noise fills no grid"):
         ws.gap_fill(run.id)
+
+
+def filled(ws, **params):
+    """A run over two languages of short conversations; what is written is English in both."""
+    model = ScriptedModel(lambda request: json.dumps({"turns": SAID}))
+    grid = "language: en | fr\nlength: short"
+    return ws.generate("gap_fill", "", {"grid": grid, "target": 3, **params}, model=model).wait()
+
+
+def test_a_cell_that_stayed_short_says_why(ws):
+    run = filled(ws, variants=4, floor=0.0)
+    english = [draft for draft in ws.drafts(run.id) if draft.meta["gap"]["cell"]["language"] == "en"]
+    ws.reject([english[0].id], "not natural")
+    told = ws.gap_fill(run.id)
+    assert list(map(str, told.cells)) == [
+        "language en, length short: 0 -> 0 of 3, 3 short (1 to decide, 1 rejected)",
+        "language fr, length short: 0 -> 0 of 3, 3 short (2 to decide, 2 outside the cell)",
+    ]
+    assert (told.wanting, told.filled, told.axes) == (2, 0, ("language", "length"))
+    assert str(told) == "0 of 2 short cells are filled"
+
+
+def test_a_price_that_is_not_known_is_called_that():
+    full, short = CellFill({"length": "short"}, 0, 2, 2, 2, 2), CellFill({"length": "long"}, 0, 2, 0, 0, 0)
+    told = GapFill("run_1", (full, short), None, "the budget is spent")
+    assert told.usd_per_filled is None
+    assert str(told) == "1 of 2 short cells are filled; cost per filled cell: unknown; ended: the budget is spent"
+    assert str(replace(told, usd=0.5, ended="")) == "1 of 2 short cells are filled; cost per filled cell: $0.5"
+
+
+def test_a_cell_for_which_nothing_was_written_says_that(ws):
+    cells = ws.gap_fill(filled(ws, variants=1).id).cells
+    (empty,) = [one for one in cells if not one.written]
+    assert str(empty).endswith("0 -> 0 of 3, 3 short (nothing was written for it)")
+
+
+def test_the_query_of_a_cell_finds_what_it_has(ws):
+    run = filled(ws, variants=4, floor=0.0)
+    ws.accept([draft.id for draft in ws.drafts(run.id)])
+    told = ws.gap_fill(run.id)
+    assert sum(one.after for one in told.cells) == 4
+    for one in told.cells:
+        assert len(ws.ids(one.query)) == one.after, one.query
+    assert len(ws.ids(cell_query({"language": "en", "length": "middle"}))) == 2
+
+
+def test_a_query_keeps_the_selection_and_writes_values_as_the_language_wants_them():
+    assert [cell_query({"length": one}) for one in ("short", "middle")] == ["turns<=4", "turns:5..8"]
+    assert cell_query({"length": "long"}, "card OR lab") == "(card OR lab) turns>=9"
+    assert cell_query({"language": "fr", "tone": "very calm"}) == 'language:(fr OR fr-*) tone:"very calm"'
+    assert cell_query({"source": "a"}, "", ["s_1", "s_2"]) == "(tag.source:a) OR id:(s_1 OR s_2)"

@@ -63,6 +63,18 @@ def proposed(ws: Workspace) -> tuple[str, list[str]]:
     return run.id, sorted(draft.id for draft in ws.drafts(run.id))
 
 
+def filled_gaps(ws: Workspace) -> str:
+    """A run that wrote for a grid of one cell."""
+    if not any(run.recipe == "gap_fill" for run in ws.runs()):
+        from workbench.llm import ScriptedModel
+
+        said = json.dumps({"turns": ["Is the lab open?", "Yes.", "And on a Sunday?", "No, it is closed."]})
+        params = {"grid": "length: short", "target": 99, "variants": 1}
+        ws.generate("gap_fill", "", params, model=ScriptedModel(lambda request: said)).wait(30)
+    (run,) = [run for run in ws.runs() if run.recipe == "gap_fill"]
+    return run.id
+
+
 def rewritten_item(ws: Workspace) -> Given:
     item = ws.draft(proposed(ws)[1][0])
     turns = [{"id": turn.id, "role": turn.role, "content": f"{turn.content} Isn't it?"} for turn in item.turns]
@@ -171,6 +183,7 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "browse.rows": lambda ws: {"query": "card", "sort": "newest", "offset": 0, "limit": 10},
     "collect.preview": lambda ws: {"path": new_file(ws)["path"]},
     "run.yield": lambda ws: (draft_ids(ws), {"run": ws.runs()[0].id})[1],
+    "run.gaps": lambda ws: {"run": filled_gaps(ws)},
     "run.gated": lambda ws: (draft_ids(ws), {"run": ws.runs()[0].id, "gate": "copy", "verdict": "passed"})[1],
     "generate.estimate": lambda ws: {"recipe": "noise", "where": "", "params": {}, "limit": 1},
     "history.compare": lambda ws: {"old": ws.ids()[0], "new": ws.ids()[1]},

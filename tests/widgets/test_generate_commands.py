@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -284,6 +285,24 @@ def test_each_count_of_a_yield_opens_its_drafts(ws: Workspace, call: Any, drafts
     accepted += call("run.gated", run=run, verdict="unsure", became="accepted")["drafts"]
     accepted += call("run.gated", run=run, verdict="failed", became="accepted")["drafts"]
     assert [(one["id"], one["by"]) for one in accepted] == [(drafts[0]["id"], "ana")]
+
+
+def test_the_grid_of_a_run_that_fills_gaps_comes_with_what_its_cells_hold(ws: Workspace, call: Any) -> None:
+    said = ["Is the lab open?", "Yes, from seven to noon.", "And on a Sunday?", "No, it is closed."]
+    model = ScriptedModel(lambda request: json.dumps({"turns": said}))
+    grid = "language: en | zh\nlength: short"
+    run = ws.generate("gap_fill", "", {"grid": grid, "target": 40, "variants": 2}, model=model).wait()
+    (written,) = [draft for draft in ws.drafts(run.id) if draft.meta["gap"]["cell"]["language"] == "zh"][:1]
+    call("draft.accept", ids=[written.id])
+    told = call("run.gaps", run=run.id)
+    assert told["axes"] == [{"name": "language", "values": ["en", "zh"]}, {"name": "length", "values": ["short"]}]
+    _, chinese = told["cells"]
+    assert chinese["after"] == chinese["before"] + 1
+    assert chinese["short"] == 40 - chinese["after"]
+    assert (told["filled"], told["wanting"], told["each"]) == (0, 2, None)
+    assert len(ws.ids(chinese["query"])) == chinese["after"]
+    assert call("run.gaps", run="run_0")["code"] == "not_found"
+    assert "fills no grid" in call("run.gaps", run=a_run(ws, ["Fine."]).id)["message"]
 
 
 def test_a_draft_that_a_gate_was_unsure_about_shows_what_the_gate_said(ws: Workspace, call: Any) -> None:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from workbench.cli.verb import Verb, in_words, one_line, say, tell
-from workbench.errors import NotFound
+from workbench.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace
@@ -54,12 +54,18 @@ def _runs_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--gate", help="with a verdict: list the drafts of that gate instead of all gates together")
     parser.add_argument("--verdict", choices=("passed", "unsure", "failed"), help="list the drafts with this verdict")
     parser.add_argument("--became", choices=("accepted", "rejected", "undecided"), help="of those, what became this")
+    parser.add_argument("--cells", action="store_true", help="of a run of gap_fill: its grid, cell by cell")
     parser.add_argument("--limit", type=int, default=50, help="how many drafts to list (default 50)")
 
 
 def _runs(ws: Workspace, arguments: Namespace) -> None:
+    if arguments.cells and (arguments.run is None or arguments.verdict or arguments.gate):
+        raise InvalidInput("--cells shows the grid of one run", hint="`workbench runs RUN --cells`, nothing more")
     if arguments.run is None:
         _all_runs(ws, arguments)
+    elif arguments.cells:
+        told = ws.gap_fill(arguments.run)
+        tell(arguments, told, [*map(str, told.cells), str(told)])
     elif arguments.verdict is None:
         found = ws.run_yield(arguments.run)
         tell(arguments, found, [str(found)])

@@ -76,7 +76,9 @@ def gap_fill(
     for number in range(params.variants):
         cell = _emptiest(wanted, have, rng)
         if cell is None:
-            raise GenerateError("every cell has as many as it should", hint="raise the target, or add values")
+            raise GenerateError(
+                "every cell has as many as it should, counting what was written", hint="raise the target, or add values"
+            )
         if number >= TRIED and inside < params.floor * number:
             share = f"{inside / number:.0%}"
             raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")

@@ -1,17 +1,19 @@
 // What a run gave: gate by gate, how many drafts passed, and what people made of those that did not. Every count opens
 // the drafts behind it.
 import type { Ctx } from "../core/ctx.ts";
-import { fill, h, type Child } from "../core/dom.ts";
+import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { inDigits, key, said, t, tn } from "../core/i18n.ts";
-import { bindKeys } from "../core/keys.ts";
+import { inDigits, said, t, tn } from "../core/i18n.ts";
+import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { openOverlay, rootOf, type Overlay } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
-import { button, percent } from "../work/parts.ts";
+import { button, keyed, percent } from "../work/parts.ts";
 import { price } from "./generate_estimate.ts";
+import { gapFacts, gapsView, type GapsView } from "./generate_gaps.ts";
 import { gatedView, type GatedView } from "./generate_gated.ts";
+import { gateTable, nameOf } from "./generate_gates.ts";
 import type { Run } from "./generate_types.ts";
-import type { Became, Cell, Fate, GateYield, RunYield, Verdict } from "./yield_types.ts";
+import type { Cell, Gaps, RunYield } from "./yield_types.ts";
 
 export interface YieldActions {
   /** Close, and decide on this draft in the queue. */
@@ -19,17 +21,6 @@ export interface YieldActions {
   /** Close, and show the rows that came to nothing. */
   lost(run: string): void;
 }
-
-const VERDICTS: [Verdict, string][] = [
-  ["passed", key("Passed")],
-  ["unsure", key("Unsure")],
-  ["failed", key("Failed")],
-];
-const FATES: [Fate, string][] = [
-  ["accepted", key("accepted")],
-  ["rejected", key("rejected")],
-  ["undecided", key("to decide")],
-];
 
 export function openYield(from: HTMLElement, ctx: Ctx, run: Run, actions: YieldActions): void {
   new YieldSheet(from, ctx, run, actions);
@@ -40,7 +31,10 @@ class YieldSheet {
   private readonly stage = h("div", { class: "wb-yield-stage" });
   private readonly unbind: () => void;
   private given: RunYield | null = null;
+  private gaps: Gaps | null = null;
+  private grid: GapsView | null = null;
   private opened: GatedView | null = null;
+  private onGates = false;
   private at = "";
 
   private readonly ctx: Ctx;
@@ -78,8 +72,11 @@ class YieldSheet {
   private async read(): Promise<void> {
     try {
       const before = this.given;
-      this.given = await this.ctx.call<RunYield>("run.yield", { run: this.run.id });
-      if (this.opened || JSON.stringify(before) === JSON.stringify(this.given)) return;
+      const shown = JSON.stringify([this.given, this.gaps]);
+      const run = { run: this.run.id };
+      this.given = await this.ctx.call<RunYield>("run.yield", run);
+      if (this.run.recipe === "gap_fill") this.gaps = await this.ctx.call<Gaps>("run.gaps", run).catch((error) => (this.ctx.notice(error), null));
+      if (this.opened || JSON.stringify([this.given, this.gaps]) === shown) return;
       const now = document.activeElement as HTMLElement;
       this.at = now.dataset["cell"] ?? this.at;
       this.draw(before === null || this.stage.contains(now));
@@ -92,16 +89,36 @@ class YieldSheet {
   private draw(focus = true): void {
     const given = this.given;
     if (!given) return;
+    const lost = lostBox(given, () => (this.overlay.close(), this.actions.lost(this.run.id)));
+    this.grid = this.gaps && !this.onGates ? gapsView(this.ctx, this.gaps) : null;
+    if (this.gaps && this.grid) {
+      fill(this.stage, this.views(), gapFacts(this.gaps, inDoubt(given)), lost, this.grid.element);
+      if (focus) this.grid.focus();
+      return;
+    }
     fill(
       this.stage,
+      this.gaps ? this.views() : null,
       facts(given),
-      lostBox(given, () => (this.overlay.close(), this.actions.lost(this.run.id))),
+      lost,
       given.made === 0 ? h("p", { class: "wb-quiet" }, given.judged === null ? t("No draft has a text yet, so no gate has looked at any.") : t("A model was asked about drafts. Its opinion stands beside each draft in the queue.")) : gateTable(given, (cell) => this.open(cell)),
     );
     if (!focus) return;
     const cells = [...this.stage.querySelectorAll<HTMLElement>("[data-cell]")];
     const stop = cells.find((cell) => cell.dataset["cell"] === this.at) ?? cells[0] ?? this.overlay.element.querySelector<HTMLElement>("button");
     stop?.focus({ preventScroll: this.at === "" });
+  }
+
+  /** A run that fills gaps has its grid beside its gates. */
+  private views(): HTMLElement {
+    const view = (name: string, gates: boolean): HTMLElement =>
+      h("button", { class: "wb-button wb-button-quiet wb-button-small", "aria-pressed": String(gates === this.onGates), data: { view: gates ? "gates" : "grid" }, on: { click: () => gates !== this.onGates && this.turn() } }, gates === this.onGates ? name : keyed(name, "g"));
+    return h("div", { class: "wb-row wb-shelves", role: "group", "aria-label": t("What is shown") }, view(t("Grid"), false), view(t("Gates"), true));
+  }
+
+  private turn(): void {
+    this.onGates = !this.onGates;
+    this.draw();
   }
 
   private open(cell: Cell): void {
@@ -121,9 +138,12 @@ class YieldSheet {
     void this.read();
   }
 
-  private tableKeys(): { keys: string[]; label: string; fixed: boolean; run: (event: KeyboardEvent) => void | boolean }[] {
+  private tableKeys(): Shortcut[] {
     const go = (down: number, right: number) => (): boolean => step(this.stage, down, right);
+    const turn = this.gaps ? [{ keys: ["g"], label: t("Grid or gates"), fixed: true, run: () => this.turn() }] : [];
+    if (this.grid) return [...turn, ...this.grid.keys()];
     return [
+      ...turn,
       { keys: ["ArrowDown", "j"], label: t("Next gate"), fixed: true, run: go(1, 0) },
       { keys: ["ArrowUp", "k"], label: t("Gate before"), fixed: true, run: go(-1, 0) },
       { keys: ["ArrowRight"], label: t("Next count"), fixed: true, run: go(0, 1) },
@@ -151,16 +171,16 @@ function step(stage: HTMLElement, down: number, right: number): boolean {
   return true;
 }
 
-function nameOf(cell: Cell): string {
-  return `${cell.gate} ${cell.verdict} ${cell.fate}`;
-}
-
 /** The figures a person asks first; what is not known is called unknown. */
 export function facts(given: RunYield): HTMLElement {
   const shown = given.judged === null ? ofDrafts(given) : ofOpinions(given, given.judged);
-  const doubt = given.usd_in_doubt;
-  if (doubt !== 0) shown.push([t("maybe charged"), doubt === null ? t("at an unknown price") : t("up to {price}", { price: price(doubt) })]);
+  shown.push(...inDoubt(given));
   return h("div", { class: "wb-yield-facts" }, ...shown.map(([name, value]) => h("div", { class: "wb-yield-fact" }, h("b", { class: "wb-numbers" }, value), h("span", {}, name))));
+}
+
+function inDoubt(given: RunYield): [string, string][] {
+  const doubt = given.usd_in_doubt;
+  return doubt === 0 ? [] : [[t("maybe charged"), doubt === null ? t("at an unknown price") : t("up to {price}", { price: price(doubt) })]];
 }
 
 function ofOpinions(given: RunYield, judged: number): [string, string][] {
@@ -198,62 +218,4 @@ function lostBox(given: RunYield, look: () => void): HTMLElement | null {
     h("div", { class: "wb-row" }, h("h4", { class: "wb-grow" }, tn("{n} row came to nothing", "{n} rows came to nothing", given.lost.reduce((sum, one) => sum + one.rows, 0))), button(t("Look at them"), look, { small: true, name: "yield-lost" })),
     h("ul", {}, ...given.lost.map((one) => h("li", {}, h("span", { class: "wb-numbers" }, `${inDigits(one.rows)} ×`), " ", line(said(one.reason))))),
   );
-}
-
-function gateTable(given: RunYield, open: (cell: Cell) => void): HTMLElement {
-  const heads = [t("Gate"), ...VERDICTS.map(([, name]) => t(name)), t("What became of those that did not pass")];
-  return h(
-    "div",
-    { class: "wb-table-box wb-yield-box", tabindex: 0, role: "region", "aria-label": t("Gates") },
-    h(
-      "table",
-      { class: "wb-table wb-yield-table" },
-      h("thead", {}, h("tr", {}, ...heads.map((name) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, ...given.gates.map((gate) => row(gate, given.made, open))),
-      h("tfoot", {}, row(given.everything, given.made, open)),
-    ),
-  );
-}
-
-function row(gate: GateYield, made: number, open: (cell: Cell) => void): HTMLElement {
-  const title = gate.gate ? said(gate.title) : t("All gates");
-  const cell = (verdict: Verdict, fate: Fate | "", drafts: number): Cell => ({ gate: gate.gate, title, verdict, fate, drafts });
-  return h(
-    "tr",
-    { data: { gate: gate.gate } },
-    h("th", { scope: "row", class: "wb-yield-gate" }, h("strong", {}, title), h("span", { class: "wb-quiet" }, gate.gate ? said(gate.explanation) : t("A draft counts by the worst that any of them said"))),
-    ...VERDICTS.map(([verdict]) => {
-      const became = gate[verdict];
-      return h("td", {}, count(became.drafts, `wb-yield-${verdict}`, () => open(cell(verdict, "", became.drafts)), nameOf(cell(verdict, "", 0)), t("Open these drafts")), verdict === "passed" ? bar(gate, made) : null);
-    }),
-    h("td", {}, ...fates(gate, cell, open)),
-  );
-}
-
-/** Of what did not pass: "2 accepted, 1 rejected, 3 to decide", each a way to them. */
-function fates(gate: GateYield, cell: (verdict: Verdict, fate: Fate, drafts: number) => Cell, open: (cell: Cell) => void): Child[] {
-  const parts: HTMLElement[] = [];
-  for (const verdict of ["unsure", "failed"] as const) {
-    for (const [fate, name] of FATES) {
-      const n = gate[verdict][fate];
-      if (n === 0) continue;
-      const which = cell(verdict, fate, n);
-      const both = gate.unsure[fate] > 0 && gate.failed[fate] > 0;
-      const label = both ? `${t(name)} (${t(verdict === "unsure" ? key("unsure") : key("failed"))})` : t(name);
-      parts.push(h("span", { class: "wb-yield-fate" }, count(n, "", () => open(which), nameOf(which), t("Open these drafts")), ` ${label}`));
-    }
-  }
-  return parts.length > 0 ? [h("span", { class: "wb-wrap" }, ...parts)] : [h("span", { class: "wb-quiet" }, "–")];
-}
-
-function count(n: number, tone: string, open: () => void, name: string, title: string): HTMLElement {
-  if (n === 0) return h("span", { class: "wb-yield-none wb-numbers" }, "0");
-  return h("button", { class: `wb-link wb-numbers wb-yield-count ${tone}`, data: { cell: name }, title, on: { click: open } }, inDigits(n));
-}
-
-/** The three shares as a bar; the numbers beside it say the same. */
-function bar(gate: GateYield, made: number): HTMLElement | null {
-  if (made === 0) return null;
-  const part = (became: Became, name: Verdict): HTMLElement => h("i", { class: `wb-yield-${name}`, style: { width: `${(100 * became.drafts) / made}%` } });
-  return h("span", { class: "wb-yield-bar", "aria-hidden": "true" }, ...VERDICTS.map(([verdict]) => part(gate[verdict], verdict)));
 }

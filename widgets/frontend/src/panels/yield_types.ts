@@ -57,3 +57,23 @@ export interface Cell {
   fate: Fate | "";
   drafts: number;
 }
+
+/** A cell of the grid of a run that fills gaps; `query` finds in Browse what it has by now. */
+export interface GapCell extends Record<"before" | "target" | "written" | "inside" | "accepted" | "rejected" | "after" | "short" | "undecided", number> {
+  cell: Record<string, string>;
+  query: string;
+}
+
+/** What Python answers to run.gaps. */
+export interface Gaps {
+  axes: { name: string; values: string[] }[];
+  cells: GapCell[];
+  /** Cells that were short before the run, and those of them that are full by now. */
+  wanting: number;
+  filled: number;
+  usd: number | null;
+  /** What one filled cell cost; null where it is not known, or where no cell is full yet. */
+  each: number | null;
+  /** Why the run stopped early. */
+  ended: string;
+}
