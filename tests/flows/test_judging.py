@@ -182,6 +182,7 @@ def test_people_s_decisions_are_compared_with_it_and_outrank_it(ws):
 def test_a_run_is_estimated_limited_resumed_and_paid_once(ws):
     estimate = ws.judge_estimate()
     assert (estimate.calls, estimate.rows) == (30, 30)
+    assert ws.judge_estimate([]).rows == 0, "no draft: no canaries either"
     priced = ScriptedModel(careful, price=Price(1.0, 1.0))
     run = ws.judge(model=priced, budget=Budget(calls=12)).wait(30)
     assert run.state == "failed"

@@ -74,7 +74,10 @@ def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canarie
 
     `good` are ids of samples that people stand behind, the best known first. A canary is asked about as what one of the
     drafts was made for, drawn by the seed in the drafts' proportions: its request looks like any other.
+    Where there is no draft, nothing is asked about.
     """
+    if not drafts:
+        return ()
     rng = random.Random(f"canaries:{seed}")
     found = _suitable(store, good, 2 * canaries * _TRIED)
     rng.shuffle(found)

@@ -10,6 +10,7 @@ import { costInWords, nextBox } from "../src/panels/approve_next.ts";
 import * as a from "../src/panels/approve_state.ts";
 import type { Item, Proposed } from "../src/panels/approve_types.ts";
 import { ApprovePane } from "../src/panels/generate_approve.ts";
+import { decider } from "../src/panels/generate_decide.ts";
 import { lines } from "../src/panels/generate_estimate.ts";
 import { countsInWords } from "../src/panels/generate_runs.ts";
 
@@ -35,6 +36,7 @@ const proposed = (counts: Partial<Proposed["counts"]>, items: Item[] = []): Prop
   next: { recipe: "duet", title: "Two roles talk", needs_model: true, form: [{ name: "turns", kind: "integer", default: 6, title: "Turns" }] },
   runs: [],
 });
+const two = (): Record<string, () => unknown> => ({ "approve.list": () => proposed({ waiting: 2 }, [item("x"), item("y")]), "approve.estimate": () => ({ rows: 1 }), "approve.give": () => ({}) });
 const settle = (ms = 0): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 test("decided items leave and the one behind them opens, at the end the one before", () => {
@@ -151,6 +153,12 @@ test("the next step waits for an approval, is priced by what is approved, and st
   assert.equal(sent.length, 1, "the same state is not priced twice");
   box.element.querySelector<HTMLInputElement>("[data-param=turns]")!.value = "8";
   assert.deepEqual(box.acts(), [{ name: "approve.run", args: { run: "r", params: { turns: 8 }, budget: {} } }]);
+  const turns = box.element.querySelector<HTMLInputElement>("[data-param=turns]")!;
+  turns.value = "many";
+  turns.dispatchEvent(new Event("input", { bubbles: true }));
+  await settle(250);
+  assert.match(box.element.querySelector("[role=status]")!.textContent!, /when all fields can be read/, "no old price beside a setting that cannot be read");
+  turns.value = "8";
   box.start();
   await settle();
   assert.deepEqual(sent.at(-1), ["approve.run", { run: "r", params: { turns: 8 }, budget: {} }]);
@@ -194,4 +202,83 @@ test("all that is shown is approved in one command, and a refusal leaves everyth
   assert.ok(pane.element.hidden);
   assert.ok(!pane.on);
   pane.close();
+});
+
+/** A pane that shows two items of a run, with what a person does there. */
+async function shown(answers: Record<string, (args: Record<string, unknown>) => unknown>) {
+  const made = asked(answers);
+  const element = document.createElement("section");
+  document.body.replaceChildren(element);
+  const pane = new ApprovePane(made.ctx, { element, follow: () => {}, refresh: () => {}, drawHead: () => {} });
+  element.append(pane.element);
+  await pane.show("r", true);
+  const key = (name: string): void => void pane.keys().find((one) => one.keys.includes(name))!.run(new KeyboardEvent("keydown"));
+  return { ...made, pane, key, area: () => pane.element.querySelector("textarea"), shelf: (name: string) => pane.element.querySelector<HTMLElement>(`[data-shelf=${name}]`)!.click() };
+}
+
+test("a text that is being rewritten is not lost to another shelf or run, and an untouched one is put away", async () => {
+  const { pane, key, area, shelf, notices } = await shown(two());
+  key("e");
+  area()!.value = "other words";
+  shelf("ready");
+  await settle();
+  assert.equal(area()!.value, "other words");
+  assert.equal(document.activeElement, area());
+  assert.match(String(notices[0]), /being rewritten/);
+  assert.ok(pane.holds(), "the page around asks before it shows another run");
+  area()!.value = "role of x";
+  shelf("ready");
+  await settle();
+  assert.equal(area(), null);
+  assert.equal(pane.element.querySelectorAll("[role=option]").length, 2, "the shelf is read, not loading for ever");
+  assert.ok(!pane.holds());
+  pane.close();
+});
+
+test("the answer to a decision on one item leaves the editor of another open", async () => {
+  let come = (_: unknown): void => {};
+  const { pane, key, area } = await shown({ ...two(), "approve.give": () => new Promise((done) => (come = done)) });
+  key("a");
+  key("e");
+  assert.equal(area(), null, "the item whose decision is being saved is not rewritten");
+  key("j");
+  key("e");
+  area()!.value = "other words";
+  come({});
+  await settle();
+  assert.equal(area()?.value, "other words");
+  pane.close();
+});
+
+test("the bar stays the same element while nothing in it changes", async () => {
+  const { pane } = await shown(two());
+  const bar = pane.bar();
+  await pane.show("r", true);
+  assert.equal(pane.bar(), bar);
+  pane.close();
+});
+
+test("while a run goes on the bar keeps the button that was reached by Tab, and no other run takes the place of a typed text", async (told) => {
+  const runs = ["r", "other"].map((id) => ({ id, state: "done", recipe: "roles", version: "1", author: "ana", here: true, proposes: "role cards", counts: {}, reasons: {}, waiting: 0, requested: 3, message: "", model: "", query: "", started_at: 0, ended_at: 0, cost: { calls: 0, tokens: 0, usd: null } }));
+  const items = [item("x"), item("y")];
+  const { ctx, sent, notices } = asked({ ...two(), "approve.list": ({ run }) => ({ ...proposed({ waiting: items.length }, [...items]), run: String(run) }), "run.list": () => runs, "draft.queue": () => ({ drafts: [], more: false }) });
+  const heard: Record<string, () => void> = {};
+  const page = decider(Object.assign(ctx as object, { on: (name: string, hear: () => void) => ((heard[name] = hear), () => {}) }) as never);
+  told.after(() => page.close());
+  document.body.replaceChildren(page.element);
+  page.follow("r");
+  await settle(20);
+  page.element.querySelector<HTMLElement>("[data-action=approve-reject]")!.focus();
+  items.push(item("z"));
+  heard["changed"]!();
+  await settle(20);
+  assert.match(page.element.querySelector("h2")!.textContent!, /3 to approve/);
+  assert.equal((document.activeElement as HTMLElement).dataset["action"], "approve-reject");
+  press(document.activeElement!, "e");
+  page.element.querySelector("textarea")!.value = "other words";
+  page.follow("other");
+  await settle(20);
+  assert.equal(page.element.querySelector("textarea")?.value, "other words");
+  assert.equal(notices.length, 1);
+  assert.ok(!sent.some(([name, args]) => name === "approve.list" && args["run"] === "other"));
 });

@@ -44,18 +44,19 @@ test("only requests with several candidates are there to compare", () => {
   assert.deepEqual(o.requests([line("a", "g"), line("x", ""), line("b", "g"), line("c", "h"), line("d", "g", "other")]), [["a", "b"]]);
 });
 
-function opened(refused = false) {
+function opened(refused = false, slow: Promise<unknown> = Promise.resolve()) {
   const requests = { g: asked("g", said("a", "At six."), said("b", "At nine."), said("c", "At six.")), h: asked("h", said("d", "Yes."), said("e", "No.")) };
   const sent: [string, any][] = [];
   const answers: Record<string, (args: any) => unknown> = {
-    "draft.candidates": ({ id }) => (["a", "b", "c"].includes(id) ? requests.g : requests.h),
+    "draft.candidates": ({ id }) => (["a", "b", "c"].includes(id) ? { ...requests.g, candidates: [...requests.g.candidates] } : slow.then(() => requests.h)),
     "draft.reveal": () => ({ candidates: [{ id: "a", row: 0, model: "big <b>model</b>", recipe: "rank_n 1", temperature: 0.2, score: 3, scored_by: "judge" }], tau: 1, domain: "finance", agreed: { requests: 6, tau: 0.25, low: -0.1, high: 0.6 }, refused: "too little" }),
   };
   let groups = [["a", "b", "c"], ["d", "e"]];
   let closed: string | null = null;
+  let changed = (): void => {};
   const ctx = {
     call: (name: string, args: any) => (sent.push([name, args]), refused && name === "draft.rank" ? Promise.reject(new Error("decided already")) : Promise.resolve(answers[name]?.(args) ?? {})),
-    on: () => () => {},
+    on: (_: string, hear: () => void) => ((changed = hear), () => {}),
     notice: (what: unknown) => refused || assert.fail(String(what)),
   } as unknown as Ctx;
   page.replaceChildren();
@@ -69,7 +70,7 @@ function opened(refused = false) {
     closed: (id) => void (closed = id),
   });
   const view = (): HTMLElement => page.querySelector(".wb-compare")!;
-  return { sent, behind, view, closed: () => closed, keys: (...names: string[]) => names.forEach((key) => press(document.activeElement?.closest(".wb-compare") ? document.activeElement : view(), key)) };
+  return { sent, behind, view, requests, changed: () => changed(), closed: () => closed, keys: (...names: string[]) => names.forEach((key) => press(document.activeElement?.closest(".wb-compare") ? document.activeElement : view(), key)) };
 }
 
 const letters = (view: HTMLElement): string[] => [...view.querySelectorAll(".wb-compare-letter")].map((item) => item.textContent!);
@@ -159,4 +160,36 @@ test("the next request is asked for before a person goes there", async () => {
   const { sent } = opened();
   await later();
   assert.deepEqual(sent, [["draft.candidates", { id: "b" }], ["draft.candidates", { id: "d" }]]);
+});
+
+test("a candidate that comes leaves the keys in the reason sheet, and they are back in the view when it closes", async () => {
+  const { view, keys, requests, changed } = opened();
+  await later();
+  keys("x");
+  const own = page.querySelector<HTMLInputElement>("[role=dialog] input")!;
+  own.focus();
+  requests.g.candidates.push(said("f", "At ten."));
+  changed();
+  await later();
+  assert.deepEqual(letters(view()), ["A", "B", "C", "D"]);
+  assert.equal(document.activeElement, own);
+  press(own, "Escape");
+  assert.ok(view().contains(document.activeElement));
+});
+
+test("while the next request is on its way no key decides on the one before", async () => {
+  let come = (_: unknown): void => {};
+  const { sent, view, keys } = opened(false, new Promise((done) => (come = done)));
+  await later();
+  keys("ArrowRight", "n");
+  await later();
+  keys("1", "=", "d", "a", "x", "v", "Enter");
+  view().querySelector<HTMLElement>(".wb-compare-digit")?.click();
+  await later();
+  assert.deepEqual(sent.filter(([name]) => name !== "draft.candidates"), []);
+  assert.equal(page.querySelector("[aria-label='Why is it rejected?']"), null);
+  come(0);
+  await later();
+  keys("1");
+  assert.deepEqual(places(view()), ["place 1", "no place yet"]);
 });

@@ -65,8 +65,38 @@ test("asking tells what it takes, keeps to the limit, and says what was asked be
   assert.equal(begun, "");
   calls.value = "30";
   press(calls, "Enter", { ctrlKey: true });
+  press(calls, "Enter", { ctrlKey: true });
   await new Promise((done) => setTimeout(done, 5));
   assert.equal(begun, "run_9");
-  assert.deepEqual(sent.at(-1), ["judge.start", { run: "run_1", count: 10, budget: { calls: 30 } }]);
+  assert.deepEqual(sent.filter(([name]) => name === "judge.start"), [["judge.start", { run: "run_1", count: 10, budget: { calls: 30 } }]]);
   assert.equal(page.querySelector("[role=dialog]"), null);
+});
+
+test("the estimate waits until typing ends, the newest counts, and nothing starts where there is nothing to ask about", async () => {
+  const counts: number[] = [];
+  let last = (_: unknown): void => {};
+  const ctx = {
+    call: (name: string, args: any) => (name === "judge.list" ? Promise.resolve([]) : new Promise((done) => (counts.push(args.count), (last = done)))),
+    notice: (what: unknown) => assert.fail(String(what)),
+  } as unknown as Ctx;
+  page.replaceChildren();
+  openJudge(ctx, page, null, () => assert.fail("nothing was asked"));
+  const sheet = page.querySelector("[role=dialog]")!;
+  const ask = sheet.querySelector<HTMLButtonElement>("[data-action=judge-start]")!;
+  const field = sheet.querySelector<HTMLInputElement>("[data-field=canaries]")!;
+  const first = last;
+  for (const typed of ["2", "25"]) {
+    field.value = typed;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  await new Promise((done) => setTimeout(done, 400));
+  assert.deepEqual(counts, [10, 25]);
+  last({ model: "m" });
+  first({ rows: 24, calls: 24 });
+  await new Promise((done) => setTimeout(done, 5));
+  assert.match(sheet.textContent!, /no draft to ask about/);
+  assert.ok(ask.disabled);
+  press(field, "Enter", { ctrlKey: true });
+  assert.deepEqual(counts, [10, 25]);
+  press(field, "Escape");
 });

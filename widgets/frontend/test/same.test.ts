@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "./dom.ts";
+import { press } from "./dom.ts";
+import type { Ctx } from "../src/core/ctx.ts";
 import * as q from "../src/panels/generate_queue.ts";
 import type { Draft, Line } from "../src/panels/generate_types.ts";
 import { changedBefore, wholeRule } from "../src/same/changed.ts";
@@ -8,7 +9,7 @@ import { RuleForm } from "../src/same/form.ts";
 import { fitting } from "../src/same/offer.ts";
 import { FitRows } from "../src/same/rows.ts";
 import { hasSlots, inWords, whatItDoes } from "../src/same/sentence.ts";
-import { doneInWords, inOneLine } from "../src/same/sheet.ts";
+import { doneInWords, inOneLine, openSame } from "../src/same/sheet.ts";
 import type { Correction, Fit, Report, Rule } from "../src/same/types.ts";
 
 const rule = (find: string, by = "", more: Partial<Rule> = {}): Rule => wholeRule({ find, by, roles: ["assistant"], slots: true, ...more });
@@ -76,6 +77,7 @@ test("rows show text only as text, and what a check speaks against is not ticked
   rows.add([fit("a"), fit("b", { worse: [{ check: "similar", score: 0, severity: "problem", message: "the same as draft 4" }] })], 4);
   const boxes = [...rows.element.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
   assert.deepEqual(boxes.map((box) => box.checked), [true, false]);
+  assert.ok(!boxes[0]!.hasAttribute("aria-label"), "the label around says which draft it is");
   assert.match(rows.element.textContent ?? "", /then: similar.*the same as draft 4/);
   assert.match(rows.element.textContent ?? "", /<b>Yes\.<\/b>/);
   assert.equal(rows.element.querySelector("b"), null);
@@ -131,4 +133,50 @@ test("lines that say something else by now are known", () => {
   const line = (id: string, changed: number): Line => ({ id, run: "r", row: 1, recipe: "n", group: "", rank: null, turns: 2, start: id, worst: "", findings: 0, changed });
   assert.deepEqual(q.saidOtherwise([line("a", 0), line("b", 0)], [line("a", 1), line("b", 0), line("c", 1)]), ["a"]);
   assert.ok(!q.sameLines([line("a", 0)], [line("a", 1)]));
+});
+
+/** The sheet over drafts that three fit; jobs end at once, `slow` commands when they are told to. */
+function sheet(...slow: string[]) {
+  const sent: string[] = [];
+  const come: Record<string, () => void> = {};
+  let done = false;
+  const answers: Record<string, unknown> = { "repeat.look": { job: "look" }, "repeat.apply": { job: "write" }, "job.list": [{ id: "look", state: "done" }, { id: "write", state: "done" }], "repeat.report": report({ rows: [fit("a"), fit("b"), fit("c")] }), "repeat.done": { drafts: 3, samples: 0, hits: 3, conflicts: 0 }, "job.cancel": {} };
+  const call = (name: string): Promise<unknown> => {
+    sent.push(name);
+    return slow.includes(name) ? new Promise((end) => (come[name] = () => end(answers[name]))) : Promise.resolve(answers[name]);
+  };
+  const root = document.createElement("div");
+  document.body.replaceChildren(root);
+  openSame(root, { call, on: () => () => {}, notice: () => {} } as unknown as Ctx, { run: "r", corrections: [correction(3, rule("x c d y"), rule("c d"))] }, () => (done = true));
+  const dialog = root.querySelector<HTMLElement>("[role=dialog]")!;
+  return { sent, come, dialog, done: () => done, apply: dialog.querySelector<HTMLButtonElement>("[data-action=same-apply]")! };
+}
+const settle = (ms = 10): Promise<void> => new Promise((end) => setTimeout(end, ms));
+
+test("what the old rule found is not changed under a new one", async () => {
+  const { come, dialog, apply, sent } = sheet("repeat.report");
+  await settle();
+  const find = dialog.querySelector<HTMLInputElement>("input[type=text]")!;
+  find.value = "c";
+  find.dispatchEvent(new Event("input", { bubbles: true }));
+  come["repeat.report"]!();
+  await settle();
+  assert.ok(apply.disabled);
+  press(find, "Enter", { ctrlKey: true });
+  assert.ok(!sent.includes("repeat.apply"));
+  press(find, "Escape");
+});
+
+test("while the change is made the rule stays as it is, and its end is heard", async () => {
+  const { come, dialog, apply, sent, done } = sheet("repeat.done");
+  await settle();
+  apply.click();
+  await settle();
+  press(dialog, "n");
+  await settle(400);
+  assert.equal(sent.filter((name) => name === "repeat.look").length, 1);
+  assert.match(dialog.textContent!, /“c d”/);
+  come["repeat.done"]!();
+  await settle();
+  assert.ok(done());
 });

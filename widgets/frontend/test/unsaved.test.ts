@@ -40,6 +40,12 @@ test("what was typed is unsaved until it is as before, gone, or kept", () => {
   typing.answered("draft.reject", { ids: ["d"], reason: " why " });
   assert.deepEqual(found(), []);
   type(note, "why not");
+  type(note, "a role");
+  typing.answered("approve.estimate", { params: { role: "a role" } });
+  assert.equal(found().length, 1);
+  typing.answered("approve.give", { ids: ["d"], turns: [{ content: "a role" }] });
+  assert.deepEqual(found(), []);
+  type(note, "a role, too");
   note.value = "";
   assert.deepEqual(found(), [], "the page cleared its form");
   type(note, "again");

@@ -1,4 +1,5 @@
-// A small window over the widget: keeps the focus inside, closes on Escape, gives the focus back.
+// A small window over the widget: keeps the focus inside, closes on Escape, gives the focus back: to what had it, or to
+// what was around that where it was drawn anew meanwhile.
 import { h, type Child } from "./dom.ts";
 import { key } from "./i18n.ts";
 import { bindKeys } from "./keys.ts";
@@ -14,7 +15,7 @@ export function openOverlay(
   content: Child[],
   onClose: () => void = () => {},
 ): Overlay {
-  const before = document.activeElement as HTMLElement | null;
+  const before = focusableFrom(document.activeElement as HTMLElement | null, root);
   const sheet = h(
     "div",
     { class: "wb-sheet", role: "dialog", "aria-modal": "true", "aria-label": label, tabindex: -1 },
@@ -31,7 +32,7 @@ export function openOverlay(
     open = false;
     unbind();
     element.remove();
-    if (before?.isConnected) before.focus({ preventScroll: true });
+    before.find((one) => one.isConnected)?.focus({ preventScroll: true });
     onClose();
   };
   const unbind = bindKeys(element, () => [
@@ -42,6 +43,13 @@ export function openOverlay(
   const first = sheet.querySelector<HTMLElement>("[data-first]") ?? sheet;
   first.focus({ preventScroll: true });
   return { element, close };
+}
+
+/** The element with the focus, and what around it, inside of `root`, can have the focus, the nearest first. */
+function focusableFrom(at: HTMLElement | null, root: HTMLElement): HTMLElement[] {
+  const found: HTMLElement[] = at ? [at] : [];
+  for (let one = at?.parentElement; one && root.contains(one); one = one.parentElement) if (one.hasAttribute("tabindex")) found.push(one);
+  return found;
 }
 
 function turn(sheet: HTMLElement, back: boolean): void {

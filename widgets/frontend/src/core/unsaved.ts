@@ -32,7 +32,7 @@ const KEPT = "[data-kept]";
 
 /** Commands whose arguments are in the workspace afterwards. */
 const KEEPS =
-  /^(collect\.import|tag\..*|note\.add|scheme\.(add|save)|edit\.save|bulk\.give|generate\.run|draft\..*|model\.save|(browse|slice)\.save|release\.export|review\.(make|settle|example)|replace\.apply)$/;
+  /^(collect\.import|tag\..*|note\.add|scheme\.(add|save)|edit\.save|bulk\.give|generate\.run|draft\..*|model\.save|(browse|slice)\.save|release\.export|review\.(make|settle|example)|replace\.apply|approve\.(give|run)|live\.(play|rewind)|run\.resume|judge\.start|repeat\.apply)$/;
 
 const MOST_SHOWN = 60;
 

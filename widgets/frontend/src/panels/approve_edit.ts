@@ -7,16 +7,20 @@ import { button, field, keyed } from "../work/parts.ts";
 import type { Item } from "./approve_types.ts";
 
 export interface ItemEditor {
+  /** The item it rewrites. */
+  id: string;
   element: HTMLElement;
   bar: HTMLElement;
   keys: Shortcut[];
+  /** Whether a text is another one than at first. */
+  changed(): boolean;
   focus(): void;
 }
 
 export function editItem(item: Item, on: { approve: (turns: Turn[]) => void; cancel: () => void }): ItemEditor {
   const fields = item.parts.map((part) => {
     const area = h("textarea", { class: "wb-textarea", rows: rowsFor(part.text), value: part.text, data: { part: part.id } });
-    return { id: part.id, area, element: field(said(part.title) || t("Text"), area) };
+    return { id: part.id, area, begun: area.value, element: field(said(part.title) || t("Text"), area) };
   });
   const turns = (): Turn[] => item.turns.map((turn) => ({ ...turn, content: fields.find((one) => one.id === turn.id)?.area.value.trim() ?? turn.content }));
   const approve = (): void => {
@@ -26,6 +30,7 @@ export function editItem(item: Item, on: { approve: (turns: Turn[]) => void; can
     on.approve(turns());
   };
   return {
+    id: item.id,
     element: h("div", { class: "wb-proposal-edit" }, item.source.kind === "passage" ? h("blockquote", { class: "wb-proposal-passage" }, item.source.text ?? "") : null, ...fields.map((one) => one.element)),
     bar: h(
       "header",
@@ -38,6 +43,7 @@ export function editItem(item: Item, on: { approve: (turns: Turn[]) => void; can
       { keys: ["Ctrl+Enter"], label: t("Approve this"), fixed: true, inText: true, run: approve },
       { keys: ["Escape"], label: t("Back without approving"), fixed: true, inText: true, run: on.cancel },
     ],
+    changed: () => fields.some((one) => one.area.value !== one.begun),
     focus: () => fields[0]?.area.focus(),
   };
 }

@@ -44,7 +44,8 @@ export function nextBox(ctx: Ctx, started: (run: string) => void): NextBox {
   const ask = async (): Promise<void> => {
     const ticket = take();
     const params = form?.values();
-    if (!now || !params || ready() === 0) return;
+    if (!now || ready() === 0) return;
+    if (!params) return void (told.textContent = t("The estimate comes when all fields can be read."));
     try {
       const found = await ctx.call<Estimate>("approve.estimate", { run: now.run, params });
       if (!ticket.old() && ready() > 0) told.textContent = t("from {n} approved: {cost}", { n: inDigits(found.rows ?? 0), cost: costInWords(found) });

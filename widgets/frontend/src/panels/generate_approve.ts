@@ -37,9 +37,12 @@ export class ApprovePane {
   private run = "";
   private running = false;
   private editor: ItemEditor | null = null;
-  private busy = false;
   /** An item that was asked for by name: the next answer opens it. */
   private wanted = "";
+  /** Items whose decision is being saved. */
+  private deciding: string[] = [];
+  /** The bar as it was built last, and what it was built from. */
+  private built: { from: string; bar: HTMLElement } | null = null;
 
   constructor(
     private readonly ctx: Ctx,
@@ -72,7 +75,19 @@ export class ApprovePane {
   }
 
   bar(): HTMLElement {
-    return this.editor?.bar ?? approveBar(this.found ? a.headline(this.found) : t("Loading"), this.decidable(), this.actions());
+    if (this.editor) return this.editor.bar;
+    const [title, open] = [this.found ? a.headline(this.found) : t("Loading"), this.decidable()];
+    const from = `${open} ${title}`;
+    if (this.built?.from !== from) this.built = { from, bar: approveBar(title, open, this.actions()) };
+    return this.built.bar;
+  }
+
+  /** Whether a text is being rewritten here, so that nothing else may take its place: then that is told. */
+  holds(): boolean {
+    if (!this.on || !this.editor?.changed()) return false;
+    this.ctx.notice(t("An item is being rewritten: approve it, or go back with Esc, before others are shown."));
+    this.editor.focus();
+    return true;
   }
 
   /** Show the items of this run; "" puts the pane away. Read again when it is shown already. */
@@ -92,6 +107,8 @@ export class ApprovePane {
 
   /** Open this item of the run that is shown, among those that wait. */
   open(item: string): void {
+    if (this.holds()) return;
+    if (this.editor) this.leaveEditor();
     this.wanted = item;
     if (this.board.shelf !== "waiting") this.turnTo("waiting");
     else void this.read();
@@ -102,7 +119,7 @@ export class ApprovePane {
     const { shelf } = this.board;
     try {
       const found = await this.ctx.call<Proposed>("approve.list", { run, pick: shelf });
-      if (run !== this.run || shelf !== this.board.shelf || this.busy) return;
+      if (run !== this.run || shelf !== this.board.shelf || this.deciding.length > 0) return;
       this.found = found;
       const { wanted } = this;
       this.wanted = "";
@@ -171,8 +188,11 @@ export class ApprovePane {
   }
 
   private turnTo(shelf: Shelf): void {
+    if (this.holds()) return;
+    this.editor = null;
     this.board = { ...a.EMPTY, shelf };
     fill(this.list, loading());
+    this.around.drawHead();
     void this.read();
   }
 
@@ -205,7 +225,7 @@ export class ApprovePane {
 
   private edit(): void {
     const item = a.openItem(this.board);
-    if (!item || !this.decidable()) return;
+    if (!item || !this.decidable() || this.deciding.includes(item.id)) return;
     this.editor = editItem(item, {
       approve: (turns) => void this.approve([item.id], turns).then((saved) => saved && this.focus()),
       cancel: () => this.leaveEditor(),
@@ -227,11 +247,13 @@ export class ApprovePane {
 
   /** Save a decision; only then the item leaves the list. */
   private async decide(ids: string[], name: string, args: Record<string, unknown>): Promise<boolean> {
-    if (this.busy || !this.decidable() || ids.length === 0) return false;
-    this.busy = true;
+    if (this.deciding.length > 0 || !this.decidable() || ids.length === 0) return false;
+    const { run } = this;
+    this.deciding = ids;
     try {
       await this.ctx.call(name, { ids, ...args });
-      this.editor = null;
+      if (run !== this.run) return false;
+      if (this.editor && ids.includes(this.editor.id)) this.editor = null;
       if (this.found) this.found = a.counted(this.found, ids, name === "draft.reject" ? "rejected" : "ready");
       this.set(a.without(this.board, ids));
       return true;
@@ -239,7 +261,7 @@ export class ApprovePane {
       this.ctx.notice(error);
       return false;
     } finally {
-      this.busy = false;
+      this.deciding = [];
       void this.read();
       this.around.refresh();
     }

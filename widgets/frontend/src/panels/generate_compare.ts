@@ -73,7 +73,7 @@ class Comparing {
       scroll: (by) => this.view.scroll(by),
       place: (place) => this.place(this.focused, place),
       tie: () => this.tie(),
-      save: () => void this.save().then((saved) => saved && this.go(1, true)),
+      save: () => this.now && void this.save().then((saved) => saved && this.go(1, true)),
       best: () => void this.best(),
       reject: () => this.reject(),
       diff: () => this.diff(),
@@ -88,6 +88,7 @@ class Comparing {
 
   private async show(id: string): Promise<void> {
     this.asked = id;
+    this.unknown();
     const waiting = setTimeout(() => this.asked === id && this.view.instead(loading()), 200);
     try {
       const found = await this.requests.get(id);
@@ -98,15 +99,22 @@ class Comparing {
       this.base = "";
       this.focused = found.candidates[0]?.id ?? "";
       this.view.tell("");
-      this.draw();
+      this.redraw();
       this.view.scroll("top");
-      this.view.focusColumn();
       this.requests.prefetch(id);
     } catch (error) {
       if (this.asked === id) this.view.instead(failed(error, () => void this.show(id)));
     } finally {
       clearTimeout(waiting);
     }
+  }
+
+  /** Another request is asked for: until it is there, no key decides on the one before. */
+  private unknown(): void {
+    this.now = null;
+    this.order = o.orderOf([]);
+    this.makers = null;
+    this.focused = "";
   }
 
   /** What came or was decided meanwhile; places that are not saved yet stay. */
@@ -136,14 +144,16 @@ class Comparing {
     this.view.draw({ now: this.now, order: this.order, makers: this.makers, base: this.base, focused: this.focused, request: this.requests.placeOf(this.asked) });
   }
 
-  /** Draw anew and keep the keys in the column. */
+  /** Draw anew and keep the keys in the column, unless they are in a sheet above it. */
   private redraw(): void {
+    const at = document.activeElement;
+    const here = !at || at === document.body || this.view.element.contains(at);
     this.draw();
-    this.view.focusColumn();
+    if (here) this.view.focusColumn();
   }
 
   private focus(id: string): void {
-    if (this.focused === id) return;
+    if (!this.now || this.focused === id) return;
     this.focused = id;
     this.view.mark(id);
   }
@@ -156,12 +166,14 @@ class Comparing {
   }
 
   private place(id: string, place: number | null): void {
-    const many = this.now?.candidates.length ?? 0;
+    if (!this.now) return;
+    const many = this.now.candidates.length;
     if (!id || (place !== null && place > many)) return this.view.tell(t("There are only {n} candidates.", { n: many }));
     this.set(o.placed(this.order, id, place));
   }
 
   private tie(): void {
+    if (!this.now) return;
     const order = o.tied(this.order, this.focused);
     if (order) this.set(order);
     else this.view.tell(t("Give another candidate a place first, then this one can share it."));
@@ -217,7 +229,7 @@ class Comparing {
 
   private reject(): void {
     const id = this.focused;
-    if (!id) return;
+    if (!this.now || !id || this.busy) return;
     askReason(this.view.element, (reason) => void this.turnDown(id, reason));
   }
 
@@ -238,12 +250,14 @@ class Comparing {
   }
 
   private diff(): void {
+    if (!this.now) return;
     this.base = this.base === this.focused ? "" : this.focused;
     this.redraw();
   }
 
   /** Who wrote what: asked for only now, after the order so far is saved. */
   private async reveal(): Promise<void> {
+    if (!this.now) return;
     if (this.makers) {
       this.makers = null;
       return this.redraw();

@@ -79,7 +79,9 @@ export class CompareView {
   }
 
   instead(element: HTMLElement): void {
+    const had = this.columns.contains(document.activeElement);
     fill(this.columns, element);
+    if (had) this.element.focus({ preventScroll: true });
   }
 
   tell(words: string): void {

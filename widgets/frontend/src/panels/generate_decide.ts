@@ -44,6 +44,11 @@ export function decider(ctx: Ctx): Decider {
   return { element: page.element, follow: (run) => page.follow(run), focus: () => page.focus(), acts: () => page.acts(), close: () => page.close() };
 }
 
+/** What a button of the bar is called, however often the bar is built. */
+function nameOf(element: Element | null): string {
+  return (element as HTMLElement | null)?.dataset["action"] ?? element?.getAttribute("aria-label") ?? "";
+}
+
 class Deciding {
   readonly element = h("section", { class: "wb-decide", "aria-label": t("Decide on drafts") });
   private readonly head = h("div", {});
@@ -133,6 +138,7 @@ class Deciding {
   }
 
   follow(run: string): void {
+    if (this.approving.holds()) return void this.refresh();
     this.run = run;
     this.wanted = null;
     this.focus();
@@ -186,13 +192,19 @@ class Deciding {
     if (had || document.activeElement === document.body) this.focus();
   }
 
+  /** A bar is put in the place of another one only; a button that was reached by Tab keeps the keys, others give them to the list. */
   private drawHead(): void {
     const { live } = this.pane;
     const editor = this.approving.on ? null : this.pane.editor;
     const bar = this.approving.on ? this.approving.bar() : editor?.bar ?? decideBar(this.queue.lines.length, this.more, this.queue.open !== "" && !this.pane.writing, this.actions(), live !== null);
-    const had = this.head.contains(document.activeElement);
-    if (this.head.firstElementChild !== bar) fill(this.head, bar);
-    if (had && !editor) this.focus();
+    if (this.head.firstElementChild === bar) return;
+    const had = this.head.contains(document.activeElement) ? document.activeElement : null;
+    const byKey = had?.matches(":focus-visible");
+    fill(this.head, bar);
+    if (!had || editor) return;
+    const again = byKey && [...bar.querySelectorAll("button")].find((one) => !one.disabled && nameOf(one) === nameOf(had));
+    if (again) again.focus({ preventScroll: true });
+    else this.focus();
   }
 
   private drawRuns(): void {
@@ -211,6 +223,7 @@ class Deciding {
 
   /** Open one draft of a run in the queue, wherever it stands there. */
   private async decideOn(run: string, draft: string): Promise<void> {
+    if (this.approving.holds()) return;
     this.run = run;
     this.wanted = draft;
     await this.refresh();
@@ -220,6 +233,7 @@ class Deciding {
   }
 
   private only(run: string | null): void {
+    if (run !== this.run && this.approving.holds()) return;
     this.run = run;
     this.wanted = null;
     this.anew = true;

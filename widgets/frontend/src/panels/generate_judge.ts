@@ -5,12 +5,13 @@ import { failed, loading } from "../core/empty.ts";
 import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
-import { button, field, keyed } from "../work/parts.ts";
+import { button, field, keyed, newest, settled } from "../work/parts.ts";
 import { lines, type Estimate } from "./generate_estimate.ts";
 import { limitOf } from "./generate_limits.ts";
 import { trustInWords, type Trust } from "./generate_opinion.ts";
 
 const CANARIES = 10;
+const SETTLED = 300;
 
 export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, started: (run: string) => void): void {
   const count = h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "numeric", value: String(CANARIES), data: { field: "canaries", first: "" } });
@@ -23,30 +24,43 @@ export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, start
     element.classList.toggle("wb-invalid", "problem" in read);
     return "value" in read ? read.value : null;
   };
+  const wrong = (element: HTMLInputElement): boolean => element.classList.contains("wb-invalid");
+  const ask = button(keyed(t("Ask"), "Ctrl", "⏎"), () => void start(), { tone: "primary", name: "judge-start", disabled: true });
+  const take = newest();
   const estimate = async (): Promise<void> => {
+    const ticket = take();
+    const many = whole(count) ?? 0;
+    if (wrong(count)) return fill(takes, h("p", { class: "wb-help" }, t("The estimate comes when all fields can be read.")));
     try {
-      const found = await ctx.call<Estimate>("judge.estimate", { run, count: whole(count) ?? 0 });
-      fill(takes, h("div", { class: "wb-facts" }, ...lines(found).filter(([name]) => name !== t("Drafts, most")).map(([name, value]) => h("div", { class: "wb-fact" }, h("span", { class: "wb-quiet" }, name), h("span", { class: "wb-numbers" }, value)))), h("p", { class: "wb-help" }, said(found.model ?? "")));
+      const found = await ctx.call<Estimate>("judge.estimate", { run, count: many });
+      if (ticket.old()) return;
+      ask.disabled = !found.rows;
+      fill(takes, ...(found.rows ? facts(found) : [h("p", { class: "wb-help" }, t("There is no draft to ask about: none has a text and waits for a decision."))]));
     } catch (error) {
-      fill(takes, failed(error, () => void estimate()));
+      if (!ticket.old()) fill(takes, failed(error, () => void estimate()));
     }
   };
+  const later = settled(() => void estimate(), SETTLED);
+  let starting = false;
   const start = async (): Promise<void> => {
+    if (starting || ask.disabled) return;
     const dollars = limitOf(usd.value, false);
-    const most = whole(calls);
+    const [many, most] = [whole(count) ?? 0, whole(calls)];
     usd.classList.toggle("wb-invalid", "problem" in dollars);
-    if ("problem" in dollars || calls.classList.contains("wb-invalid") || count.classList.contains("wb-invalid")) return;
+    if ("problem" in dollars || wrong(calls) || wrong(count)) return;
     const budget = { ...(most === null ? {} : { calls: most }), ...(dollars.value === null ? {} : { usd: dollars.value }) };
+    starting = true;
     try {
-      const begun = await ctx.call<{ run: string }>("judge.start", { run, count: whole(count) ?? 0, budget });
-      off();
+      const begun = await ctx.call<{ run: string }>("judge.start", { run, count: many, budget });
       overlay.close();
       started(begun.run);
     } catch (error) {
       ctx.notice(error);
+    } finally {
+      starting = false;
     }
   };
-  count.addEventListener("input", () => void estimate());
+  count.addEventListener("input", later);
   const overlay = openOverlay(
     rootOf(from),
     t("Ask a model about the drafts"),
@@ -54,16 +68,22 @@ export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, start
       h("h3", {}, t("Ask a model about the drafts")),
       h("p", {}, run ? t("Those of this run that nobody decided on.") : t("All that nobody decided on."), " ", t("It gives marks and a reason; it accepts and rejects nothing.")),
       h("p", { class: "wb-help" }, t("Conversations of known worth are mixed in unmarked, half of them with a planted mistake: they say how far the model can be relied on.")),
-      h("div", { class: "wb-three" }, field(t("Of each kind"), count), field(t("Calls, at most"), calls), field(t("US dollars, at most"), usd)),
+      h("div", { class: "wb-three" }, field(t("Test conversations of each kind"), count), field(t("Calls, at most"), calls), field(t("US dollars, at most"), usd)),
       takes,
       before,
-      h("div", { class: "wb-row wb-sheet-foot" }, button(keyed(t("Ask"), "Ctrl", "⏎"), () => void start(), { tone: "primary", name: "judge-start" }), button(keyed(t("Close"), "Esc"), () => (off(), overlay.close()), { tone: "quiet" })),
+      h("div", { class: "wb-row wb-sheet-foot" }, ask, button(keyed(t("Close"), "Esc"), () => overlay.close(), { tone: "quiet" })),
     ],
-    () => off(),
+    () => (take(), later.stop(), off()),
   );
   const off = bindKeys(overlay.element, () => [{ keys: ["Ctrl+Enter"], label: t("Ask"), fixed: true, inText: true, run: () => void start() }]);
   void estimate();
   void ctx.call<Trust[]>("judge.list").then((found) => fill(before, earlier(found)), () => {});
+}
+
+function facts(found: Estimate): HTMLElement[] {
+  const shown = lines(found).filter(([name]) => name !== t("Drafts, most"));
+  const fact = ([name, value]: [string, string]): HTMLElement => h("div", { class: "wb-fact" }, h("span", { class: "wb-quiet" }, name), h("span", { class: "wb-numbers" }, value));
+  return [h("div", { class: "wb-facts" }, ...shown.map(fact)), h("p", { class: "wb-help" }, said(found.model ?? ""))];
 }
 
 const SHOWN = 3;

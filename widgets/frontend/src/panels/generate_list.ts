@@ -69,7 +69,7 @@ function row(item: Line, id: string, skipped: boolean, joined: boolean, open: (i
       { class: "wb-row wb-queue-top" },
       item.worst ? h("span", { class: `wb-dot wb-dot-${item.worst}`, role: "img", "aria-label": says, title: says }) : null,
       h("span", { class: "wb-quiet wb-grow wb-clip" }, t("{recipe} · row {n}", { recipe: item.recipe, n: item.row + 1 })),
-      item.opinion === "flagged" ? h("span", { class: "wb-chip wb-chip-violet", title: t("a machine thinks it is worth a look") }, t("look")) : null,
+      item.opinion === "flagged" ? h("span", { class: "wb-chip wb-chip-violet", title: t("a machine thinks it is worth a look") }, t("worth a look")) : null,
       item.rank ? h("span", { class: "wb-chip wb-chip-accent" }, t("rank {n}", { n: item.rank })) : null,
     ),
     line(item.start, "wb-queue-start"),

@@ -52,7 +52,7 @@ export class SameOffer {
       this.element,
       h("span", { class: "wb-grow" }, tn("The same change fits {n} other draft", "The same change fits {n} other drafts", best.fits), h("span", { class: "wb-quiet" }, ` ${whatItDoes(best.rules[best.best]!)}`)),
       button(keyed(t("Look at them"), "f"), () => this.open?.(), { small: true, name: "same-look" }),
-      button("✕", () => this.clear(), { small: true, tone: "quiet", title: t("Not now"), name: "same-not" }),
+      button("✕", () => this.clear(), { small: true, tone: "quiet", title: t("Not now"), says: t("Not now"), name: "same-not" }),
     );
     this.element.hidden = false;
   }

@@ -53,7 +53,7 @@ export class FitRows {
   }
 
   private row(row: Fit): HTMLElement {
-    const box = h("input", { type: "checkbox", "aria-label": t("Change this one") });
+    const box = h("input", { type: "checkbox" });
     box.checked = !this.without.has(row.id);
     const element = h(
       "article",

@@ -57,8 +57,8 @@ class SameSheet {
     this.overlay.element.classList.add("wb-overlay-wide", "wb-overlay-tall");
     this.unbind = bindKeys(this.overlay.element.firstElementChild as HTMLElement, () => [
       { keys: ["Ctrl+Enter"], label: t("Make the change"), inText: true, fixed: true, run: () => void this.write() },
-      { keys: ["n"], label: t("Narrower"), fixed: true, run: () => this.form.step(-1) },
-      { keys: ["w"], label: t("Wider"), fixed: true, run: () => this.form.step(1) },
+      { keys: ["n"], label: t("Narrower"), fixed: true, run: () => this.step(-1) },
+      { keys: ["w"], label: t("Wider"), fixed: true, run: () => this.step(1) },
       { keys: ["j", "ArrowDown"], label: t("Next"), fixed: true, run: () => this.rows.move(1) },
       { keys: ["k", "ArrowUp"], label: t("Before"), fixed: true, run: () => this.rows.move(-1) },
     ]);
@@ -86,12 +86,21 @@ class SameSheet {
 
   private closed(): void {
     clearTimeout(this.timer);
+    this.asked += 1;
     this.unbind();
     this.stopLooking();
   }
 
+  private step(by: number): void {
+    if (!this.writing) this.form.step(by);
+  }
+
+  /** The rule is another one: what was found by the old one does not count any more. */
   private later(): void {
+    if (this.writing) return;
     clearTimeout(this.timer);
+    this.asked += 1;
+    this.stopLooking();
     this.report = null;
     this.draw();
     this.timer = setTimeout(() => void this.look(), WAIT_MS);
@@ -119,7 +128,7 @@ class SameSheet {
       this.stopFollowing = followJob(this.ctx, job, {
         inView: () => this.overlay.element.isConnected,
         progress: (state) => this.progress(state),
-        end: () => asked === this.asked && void this.looked(job),
+        end: () => asked === this.asked && void this.looked(job, asked),
       });
     } catch (error) {
       if (asked === this.asked) this.refused(error);
@@ -130,11 +139,11 @@ class SameSheet {
     this.told.textContent = job.total > 0 ? t("Checks asked again: {done} of {total}", { done: inDigits(job.done), total: inDigits(job.total) }) : said(job.message) || t("Looking");
   }
 
-  private async looked(job: string): Promise<void> {
+  private async looked(job: string, asked: number): Promise<void> {
     this.looking = false;
     try {
       const report = await this.ctx.call<Report>("repeat.report", { job });
-      if (job !== this.job) return;
+      if (asked !== this.asked) return;
       this.report = report;
       if (report.found === 0) return this.empty(t("It fits nowhere else"), t("Make the rule wider, or look in more drafts."));
       this.show(this.rows.element, () => {
@@ -143,14 +152,17 @@ class SameSheet {
       });
       this.draw();
     } catch (error) {
-      this.refused(error);
+      if (asked === this.asked) this.refused(error);
     }
   }
 
   private async more(offset: number): Promise<void> {
+    const { report } = this;
+    if (!report) return;
     try {
-      const report = await this.ctx.call<Report>("repeat.report", { job: this.job, offset });
-      this.rows.add(report.rows, report.found);
+      const more = await this.ctx.call<Report>("repeat.report", { job: this.job, offset });
+      if (report !== this.report) return;
+      this.rows.add(more.rows, more.found);
       this.rows.move(1);
     } catch (error) {
       this.ctx.notice(error);
@@ -184,6 +196,7 @@ class SameSheet {
     const { report } = this;
     const many = report ? report.found - this.rows.without.size : 0;
     this.apply.disabled = many === 0 || this.writing;
+    this.form.element.inert = this.rows.element.inert = this.writing;
     fill(this.apply, many > 0 ? tn("Change {n}", "Change {n}", many) : t("Change"), h("kbd", {}, "Ctrl ⏎"));
     if (report) this.told.textContent = inOneLine(report, this.rows.without.size);
   }
@@ -191,6 +204,7 @@ class SameSheet {
   private async write(): Promise<void> {
     if (this.apply.disabled || !this.report) return;
     this.writing = true;
+    (this.overlay.element.firstElementChild as HTMLElement).focus({ preventScroll: true });
     this.draw();
     try {
       const { job } = await this.ctx.call<{ job: string }>("repeat.apply", { job: this.job, without: [...this.rows.without] });
@@ -208,7 +222,6 @@ class SameSheet {
   }
 
   private async wrote(job: string): Promise<void> {
-    this.writing = false;
     try {
       const done = await this.ctx.call<Done>("repeat.done", { job });
       this.toldEnd = true;
@@ -216,6 +229,7 @@ class SameSheet {
       this.onDone();
       this.ctx.notice(doneInWords(done));
     } catch (error) {
+      this.writing = false;
       this.refused(error);
     }
   }

@@ -37,6 +37,8 @@ export interface ButtonOptions {
   disabled?: boolean;
   title?: string;
   name?: string;
+  /** What it is called, where its label is a sign. */
+  says?: string;
 }
 
 export function button(label: Child, run: () => void, options: ButtonOptions = {}): HTMLButtonElement {
@@ -47,6 +49,7 @@ export function button(label: Child, run: () => void, options: ButtonOptions = {
       class: `wb-button${tone}${options.small ? " wb-button-small" : ""}`,
       disabled: options.disabled,
       title: options.title,
+      "aria-label": options.says,
       data: { action: options.name },
       on: { click: run },
     },
