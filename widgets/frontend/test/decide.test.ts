@@ -29,7 +29,7 @@ async function desk(answers: Record<string, Answer> = {}, live = false) {
     "draft.open": ({ id }) => ({ draft: { ...line(id), turns: turns(id), version: "1", depth: 1, state: "draft", seed: 0 }, parent: null, parent_title: "", parents: 0, decided: false, live: live && id === "d1" ? "begun" : "" }),
     "live.open": () => LIVE,
     "live.measures": () => ({ conversations: 0, per_100_turns: null, seconds: null, untouched: null }),
-    "run.yield": () => ({ run: "r", requested: 2, made: 2, lost: [], usd: null, minutes: 1, accepted: 0, gates: [], everything: { gate: "", title: "", explanation: "", ...Object.fromEntries(["passed", "unsure", "failed"].map((name) => [name, { drafts: 2, accepted: 0, rejected: 0, undecided: 2 }])) }, each: { usd: null, minutes: null } }),
+    "run.yield": () => ({ run: "r", requested: 2, made: 2, lost: [], usd: null, usd_in_doubt: null, judged: null, minutes: 1, accepted: 0, gates: [], everything: { gate: "", title: "", explanation: "", ...Object.fromEntries(["passed", "unsure", "failed"].map((name) => [name, { drafts: 2, accepted: 0, rejected: 0, undecided: 2 }])) }, each: { usd: null, minutes: null } }),
     "run.gated": () => ({ drafts: [{ ...line("d2"), said: [], state: "draft", by: "", reason: "", sample: "" }], more: false }),
     "approve.list": () => ({ run: "r", what: "role cards", counts: { waiting: 3, ready: 0, used: 0, rejected: 0 }, items: ["d1", "d2", "d3"].map(item), more: false, next: { recipe: "duet", title: "Two roles talk", needs_model: true, form: [] }, runs: [] }),
     ...answers,
