@@ -5,16 +5,19 @@ Few tokens and one row each: it runs on any machine in about a minute.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+import workbench as wb
 from tests.conftest import CORPORA
 from tests.flows.corpus_desk import Desk, finished
 from workbench.errors import ModelUnreachable
 from workbench.generate import RECIPES
+from workbench.llm import ScriptedModel
 from workbench.llm.base import OnText, Reply, Request
 from workbench.llm.local import LocalModel, stop_local_servers
 
@@ -90,6 +93,26 @@ def test_rows_are_accounted_for_and_reasons_can_be_read(recipe, model, desk, tmp
         where = [ws.add_document(path).id]
     run = finished(ws, recipe, SMALL[recipe], where, model=model, limit=20 if start == "set" else 1)
     assert ws.calls(run.id)
+    check_reasons(ws, run)
+
+
+def test_an_approved_question_gets_its_answer_and_no_row_is_lost(model, tmp_path):
+    asked = json.dumps({"question": "When does the pharmacy open?", "span": 1})
+    path = tmp_path / "opening.en.md"
+    path.write_text(OPENING)
+    with wb.open(tmp_path / "w.workspace", author="ana") as ws:
+        ws.add_document(path)
+        questions = ws.generate(
+            "document_qa", "", {"questions_only": True, "variants": 1}, model=ScriptedModel([asked])
+        )
+        ws.approve([draft.id for draft in ws.drafts(questions.wait().id)])
+        run = ws.generate_approved(questions.run, model=model).wait()
+        assert (run.recipe, sum(run.counts.values()), len(ws.calls(run.id)) > 0) == ("document_answer", 1, True)
+        check_reasons(ws, run)
+
+
+def check_reasons(ws, run):
+    """A row that failed says why in words, and keeps what the model wrote."""
     for draft in ws.drafts(run.id, "failed"):
         assert " " in draft.reason
         assert draft.meta["error"]["message"] == draft.reason
