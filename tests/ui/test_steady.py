@@ -37,6 +37,8 @@ def test_a_connection_cut_amid_fifty_tags_loses_and_doubles_none(desk: Any, lab:
     page = desk
     with wb.open(lab.workspace, author="tester") as ws:
         before = len([step for step in ws.steps(limit=1000) if step.author == "tester"])
+        given = {tag.sample: tag.value for tag in ws.tags(ws.ids("naturalness:*"))
+                 if (tag.scheme, tag.author, tag.turn) == ("naturalness", "tester", None)}  # fmt: skip
         page.keyboard.press("g")
         tagged, places = [], []
         for at in range(MANY):
@@ -57,7 +59,8 @@ def test_a_connection_cut_amid_fifty_tags_loses_and_doubles_none(desk: Any, lab:
         }
         assert mine == {sample: at % 5 + 1 for at, sample in enumerate(tagged)}
         after = len([step for step in ws.steps(limit=1000) if step.author == "tester"])
-        assert after - before == MANY
+        again = [sample for at, sample in enumerate(tagged) if given.get(sample) == at % 5 + 1]
+        assert after - before == MANY - len(again), "an answer that another test had given already is no step"
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the kernel's process under /proc")
