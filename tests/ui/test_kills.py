@@ -31,5 +31,5 @@ def test_the_book_knows_what_must_be_there():
 def test_nothing_the_screen_called_saved_is_lost_and_the_screen_comes_back(browser, tmp_path):
     report = kill_round(browser, tmp_path, KILLS)
     assert (report.kills, report.lost) == (KILLS, 0)
-    assert report.acknowledged >= KILLS // 2  # else nothing was at stake; a slow machine says "Saved" seldom
+    assert report.acknowledged > KILLS
     assert report.back < 60

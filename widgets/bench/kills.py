@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import statistics
 import threading
 import time
 from collections.abc import Iterator
@@ -24,7 +25,10 @@ from workbench.workspace import open_workspace
 KILLED = "kernel and browser"
 SCHEME = "naturalness"
 LONGEST = 1.2
-"""Seconds of work before a kill, at most."""
+"""Seconds of work before a kill, at most, where an answer is saved at once."""
+
+ANSWERS = 12
+"""On a slow machine the work lasts, at most, as long as so many answers take from key to "Saved"."""
 
 FOLLOW = """() => {
     const find = selector => document.querySelector(`[data-workbench=app] ${selector}`);
@@ -74,6 +78,7 @@ def kill_round(browser: Any, folder: Path, count: int, *, seed: int = 20_261) ->
     lost, acknowledged, back = 0, 0, []
     with desk.running(folder / "killed.workspace", "--sample-data") as lab:
         work = _Work(browser, lab, folder / "profile", rng)
+        work.measure()
         for number in range(count):
             book = work.until_killed("kernel" if number % 2 == 0 else "browser")
             back.append(work.back())
@@ -104,6 +109,7 @@ class _Work:
         self.page: Any = None
         self.book = Book()
         self.killed = 0.0
+        self.longest = LONGEST
         self.start()
 
     def start(self) -> None:
@@ -123,11 +129,24 @@ class _Work:
             self._ready()
         self.page.evaluate(FOLLOW)
 
+    def measure(self) -> None:
+        """Take the time of some answers, one after the other, so that the kills fall amid answers on any machine."""
+        taken = []
+        for value in (1, 2, 3):
+            book = self.book = Book()
+            began = time.perf_counter()
+            self.page.keyboard.press(str(value))
+            while not book.saved and time.perf_counter() - began < desk.START_MS / 1_000:
+                self.page.wait_for_timeout(10)
+            taken.append(time.perf_counter() - began)
+            self.page.keyboard.press("j")
+        self.longest = max(LONGEST, ANSWERS * statistics.median(taken))
+
     def until_killed(self, victim: str) -> Book:
         """Answer and move until the victim is dead; what was asked and said."""
         self.book = Book()
         self.page.keyboard.press("g" if self.rng.random() < 0.3 else "j")
-        with self._killing(victim, self.rng.uniform(0.05, LONGEST)) as dead, suppress(Exception):
+        with self._killing(victim, self.rng.uniform(0.05, self.longest)) as dead, suppress(Exception):
             while not dead.is_set():
                 self.page.keyboard.press(str(self.rng.randint(1, 5)))
                 self.page.keyboard.press("j")
