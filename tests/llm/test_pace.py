@@ -94,7 +94,7 @@ def test_an_endpoint_that_bears_four_calls_gets_hardly_more_and_every_row_its_an
             most[0] = max(most[0], under_way[0])
             full = under_way[0] > 4
             refused[0] += full
-        time.sleep(0.01)
+        time.sleep(0.05)  # long beside what a call takes here, before and after it is there
         with lock:
             under_way[0] -= 1
         if full:
@@ -112,8 +112,8 @@ def test_an_endpoint_that_bears_four_calls_gets_hardly_more_and_every_row_its_an
         with ThreadPoolExecutor(32) as pool:
             texts = list(pool.map(row, range(120)))
     assert set(texts) == {"It opens on Monday."}
-    assert pace.limit <= 16  # more than four: a call is under way here before and after it is there
-    assert most[0] <= 16
+    assert pace.limit <= 10
+    assert most[0] <= 12
     assert refused[0] < 60, "without a pace 28 of the first 32 calls are refused, and again at every retry"
 
 
