@@ -5,6 +5,7 @@ import { page, press } from "./dom.ts";
 import type { Item } from "../src/panels/approve_types.ts";
 import { decider } from "../src/panels/generate_decide.ts";
 import { decideKeys } from "../src/panels/generate_keys.ts";
+import { REASONS, askReason } from "../src/panels/generate_reject.ts";
 import { liveKeys } from "../src/panels/live_keys.ts";
 import type { Line, Run } from "../src/panels/generate_types.ts";
 
@@ -137,4 +138,24 @@ test("the key of the runs is none of those of a turn", () => {
   const keys = all.flatMap((one) => one.keys).filter((name) => !/^\d$/.test(name));
   assert.deepEqual(keys.filter((name, at) => keys.indexOf(name) !== at), []);
   assert.deepEqual(all.find((one) => one.label === "Go to the runs")!.keys, ["Shift+R"]);
+});
+
+test("every digit ranks", () => {
+  const given: number[] = [];
+  const nothing = (): void => {};
+  const keys = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: (n) => given.push(n), help: nothing, compare: nothing, judge: nothing });
+  for (const key of "123456789") keys.find((item) => item.keys.includes(key))!.run({ key } as KeyboardEvent);
+  assert.deepEqual(given, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test("a rejection is one digit, and closes the question", () => {
+  document.body.replaceChildren();
+  const root = document.createElement("div");
+  root.className = "wb-root";
+  document.body.append(root);
+  const reasons: string[] = [];
+  askReason(root, (reason) => reasons.push(reason));
+  press(root.querySelector(".wb-reason")!, "2");
+  assert.deepEqual(reasons, [REASONS[1]]);
+  assert.equal(root.querySelector(".wb-overlay"), null);
 });
