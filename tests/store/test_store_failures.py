@@ -17,8 +17,8 @@ from tests.builders import a_sample, a_turn
 from workbench.errors import InvalidInput, StoreBusy, StoreError
 from workbench.model import Note, Tag, TagScheme
 from workbench.store import connection, filesystem, open_store
-from workbench.store.base import Writer
 from workbench.store.sqlite import SqliteStore
+from workbench.store.writer import Writer
 
 BROKEN = "half \ud83d"
 

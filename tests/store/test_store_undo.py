@@ -13,9 +13,9 @@ from tests.builders import a_sample, turns_of
 from workbench.errors import InvalidInput
 from workbench.model import Draft, Generated, Note, SliceSpec, Source, Tag, TagScheme
 from workbench.store import open_store
-from workbench.store.base import Writer
 from workbench.store.rows import ImportRecord
 from workbench.store.sqlite import SqliteStore
+from workbench.store.writer import Writer
 
 Change = Callable[[SqliteStore, Writer], Any]
 

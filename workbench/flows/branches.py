@@ -18,8 +18,9 @@ from workbench.generate import RECIPES
 from workbench.ids import derived_id
 from workbench.model import Draft, PreferencePair, Sample, Turn
 from workbench.records import conversation_hash
-from workbench.store.base import Store, Writer
+from workbench.store.base import Store
 from workbench.store.rows import Event
+from workbench.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

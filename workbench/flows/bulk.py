@@ -14,8 +14,9 @@ from workbench.ids import new_id
 from workbench.label import SampleCheck, check_value
 from workbench.model import Json, TagScheme, TagValue
 from workbench.store.answers import BULK, Told
-from workbench.store.base import Store, Writer
+from workbench.store.base import Store
 from workbench.store.rowset import Rows, as_rows
+from workbench.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

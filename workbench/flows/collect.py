@@ -19,8 +19,9 @@ from workbench.flows.batches_child import batches_from_child, can_read
 from workbench.flows.import_sources import ImportSources
 from workbench.ids import new_id, now_ms
 from workbench.model import Source, Tag
-from workbench.store.base import Staging, Store
+from workbench.store.base import Store
 from workbench.store.rows import ImportRecord, ProblemRecord
+from workbench.store.writer import Staging
 
 Progress = Callable[[int, int | None, str], None]
 

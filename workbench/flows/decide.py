@@ -14,7 +14,8 @@ from workbench.generate.base import spoken
 from workbench.ids import derived_id, now_ms
 from workbench.model import ROLES, Draft, Generated, Sample, Source, Turn
 from workbench.records import conversation_hash
-from workbench.store.base import Store, Writer
+from workbench.store.base import Store
+from workbench.store.writer import Writer
 
 FROM_NOTHING = "made from parameters"
 """Name of the source of samples that have neither parents nor a document."""

@@ -15,7 +15,8 @@ from workbench.model import FrozenSlice, SliceSpec
 from workbench.release.pins import about_of, pins_of
 from workbench.search import BuildRows
 from workbench.search.rewriting import uses_slice
-from workbench.store.base import Store, Writer
+from workbench.store.base import Store
+from workbench.store.writer import Writer
 
 Progress = Callable[[int, int | None, str], None]
 """Hears how many of how many, and what is being done."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from workbench.collect.licences import licence_beside
 from workbench.ids import derived_id, now_ms
 from workbench.model import Source
-from workbench.store.base import Writer
+from workbench.store.writer import Writer
 
 _LICENCES_TOLD = 5
 _NEVER_TAKEN_OVER = ("id", "name")

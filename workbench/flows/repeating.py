@@ -13,7 +13,8 @@ from workbench.generate import speaks_against
 from workbench.jobs import Control
 from workbench.model import DraftChange, Sample, Turn
 from workbench.records import to_record
-from workbench.store.base import Store, Writer
+from workbench.store.base import Store
+from workbench.store.writer import Writer
 from workbench.text import snippet
 
 NAMED = 40

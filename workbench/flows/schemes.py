@@ -10,8 +10,9 @@ from workbench.label import SchemeChange, check_scheme
 from workbench.model import SliceSpec, TagScheme, TagValue
 from workbench.search.rewriting import asks_about, rewritten
 from workbench.store.answers import AnswerCount
-from workbench.store.base import Store, Writer
+from workbench.store.base import Store
 from workbench.store.carrying import Carried
+from workbench.store.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

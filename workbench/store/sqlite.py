@@ -12,7 +12,7 @@ from workbench.errors import StoreError
 from workbench.ids import Clock, now_ms
 from workbench.store.activity import ActivityReads
 from workbench.store.answers import AnswerReads
-from workbench.store.base import Staging, Store, Writer
+from workbench.store.base import Store
 from workbench.store.bulk_tags import BulkTagWrites
 from workbench.store.calls import CallLedger
 from workbench.store.carrying import CarryWrites
@@ -34,6 +34,7 @@ from workbench.store.steps import Blocked, do_again, pass_over, record_step, tak
 from workbench.store.tags import TagReads, TagWrites
 from workbench.store.terms import Terms
 from workbench.store.transaction import Transaction, writing
+from workbench.store.writer import Staging, Writer
 from workbench.store.yields import YieldReads
 
 FILE_NAME = "workbench.db"

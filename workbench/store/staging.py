@@ -17,7 +17,6 @@ import numpy as np
 
 from workbench.errors import StoreError
 from workbench.ids import Clock
-from workbench.store.base import Met, Writer
 from workbench.store.connection import Database
 from workbench.store.encoding import EncodedSample
 from workbench.store.giving_way import asked
@@ -28,6 +27,7 @@ from workbench.store.samples import ACTIVE, ARCHIVED, HIDDEN
 from workbench.store.steps import record_step
 from workbench.store.terms import Terms
 from workbench.store.transaction import SAMPLE, Transaction, writing
+from workbench.store.writer import Met, Writer
 
 _LEAST_SECONDS = 0.03
 """How long a transaction of an import takes at least, whoever waits: nobody must bring an import to a halt."""
@@ -45,7 +45,7 @@ logger = logging.getLogger(__name__)
 
 
 class SqliteStaging:
-    """An import under way (`base.Staging`)."""
+    """An import under way (`writer.Staging`)."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class SqliteStaging:
         return self._at
 
     def add(self, samples: Sequence[EncodedSample]) -> list[Met]:
-        """Take samples in; see `base.Staging`. One transaction, or several when somebody waits."""
+        """Take samples in; see `writer.Staging`. One transaction, or several when somebody waits."""
         met: list[Met] = []
         while len(met) < len(samples):
             with writing(self._database, self._terms):
