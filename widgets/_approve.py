@@ -21,9 +21,11 @@ SHELVES = ("waiting", "ready", "used", "rejected")
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``approve.*``."""
 
-    def give(ids: Sequence[str], turns: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:
+    def give(
+        ids: Sequence[str], turns: Sequence[Mapping[str, Any]] | None = None, seen: Mapping[str, int] | None = None
+    ) -> dict[str, Any]:
         wanted = None if turns is None else turns_from(turns)
-        return {"drafts": [draft.id for draft in ws.approve(list(ids), turns=wanted)]}
+        return {"drafts": [draft.id for draft in ws.approve(list(ids), turns=wanted, seen=seen)]}
 
     def estimate(run: str, params: Mapping[str, Any] | None = None) -> dict[str, Any]:
         found: dict[str, Any] = to_record(ws.estimate_approved(run, params or {}))
@@ -96,6 +98,7 @@ def item_view(ws: Any, draft: Draft, titles: Mapping[str, str]) -> dict[str, Any
             }
             for turn in draft.agreed
         ],
+        "changed": len(draft.changes),
         "findings": findings_view(draft.gates),
         "source": _source(ws, draft),
         "decided_by": draft.decided_by or "",

@@ -13,8 +13,8 @@ from workbench.records import to_record
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``draft.candidates``, ``draft.reveal`` and ``draft.prefer``."""
 
-    def prefer(ranks: Mapping[str, int | None]) -> dict[str, Any]:
-        return {"samples": [sample.id for sample in ws.prefer(ranks)]}
+    def prefer(ranks: Mapping[str, int | None], seen: Mapping[str, int] | None = None) -> dict[str, Any]:
+        return {"samples": [sample.id for sample in ws.prefer(ranks, seen=seen)]}
 
     return {
         "draft.candidates": lambda id: compared(ws, id),
@@ -34,6 +34,7 @@ def compared(ws: Any, draft_id: str) -> dict[str, Any]:
             {
                 "id": draft.id,
                 "rank": draft.rank,
+                "changed": len(draft.changes),
                 "turns": [to_record(turn) for turn in found.own(draft)],
                 "gates": findings_view(draft.gates),
             }

@@ -32,13 +32,10 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     opinions = Opinions(ws)
 
     def accept(
-        ids: Sequence[str], turns: Sequence[Mapping[str, Any]] | None = None, changed: int | None = None
+        ids: Sequence[str], turns: Sequence[Mapping[str, Any]] | None = None, seen: Mapping[str, int] | None = None
     ) -> dict[str, Any]:
-        """`changed` is how often the one draft had been changed when the person read it."""
-        if changed is not None and any(len(ws.draft(draft_id).changes) != changed for draft_id in ids):
-            raise InvalidInput("somebody changed this draft meanwhile", hint="read it as it is now, then decide")
         wanted = None if turns is None else turns_from(turns)
-        return {"samples": [sample.id for sample in ws.accept(list(ids), turns=wanted)]}
+        return {"samples": [sample.id for sample in ws.accept(list(ids), turns=wanted, seen=seen)]}
 
     def reject(ids: Sequence[str], reason: str) -> dict[str, Any]:
         if not reason.strip():

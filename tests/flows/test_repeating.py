@@ -10,6 +10,7 @@ import pytest
 from tests.builders import a_sample
 from workbench.clean.replacing import Rule
 from workbench.errors import InvalidInput
+from workbench.flows.candidates import prefer
 from workbench.flows.decide import Taken, accept, reject
 from workbench.flows.edit import edit_turn
 from workbench.flows.fits import look, rules_from, shown
@@ -307,3 +308,14 @@ def test_a_draft_that_changes_while_it_is_accepted_is_not_taken(store, run, fits
     with pytest.raises(InvalidInput, match="changed this draft meanwhile"), store.write("ana", "accept") as writer:
         taken.keep(writer)
     assert store.draft(draft.id).state == "draft"
+
+
+def test_candidates_and_items_that_say_something_else_than_was_read_are_not_taken(store, run, fits):
+    drafts = store.drafts(run=run)[1:]
+    seen = {draft.id: len(draft.changes) for draft in drafts}
+    repeat(store, "ben", fits)
+    ranks = {draft.id: place for place, draft in enumerate(drafts, start=1)}
+    with pytest.raises(InvalidInput, match="changed this draft meanwhile"):
+        prefer(store, "ana", ranks, seen=seen)
+    assert {draft.state for draft in store.drafts(run=run)[1:]} == {"draft"}
+    assert prefer(store, "ana", ranks, seen=dict.fromkeys(seen, 1))

@@ -95,9 +95,9 @@ def test_a_draft_that_says_something_else_by_now_is_not_accepted_unseen(
 ) -> None:
     job, _ = looked(ws, call, offered)
     finished(ws, call("repeat.apply", job=job))
-    assert "meanwhile" in call("draft.accept", ids=[drafts[2]], changed=0)["message"]
+    assert "meanwhile" in call("draft.accept", ids=[drafts[2]], seen={drafts[2]: 0})["message"]
     assert ws.draft(drafts[2]).state == "draft"
-    assert call("draft.accept", ids=[drafts[2]], changed=1)["samples"]
+    assert call("draft.accept", ids=[drafts[2]], seen={drafts[2]: 1})["samples"]
 
 
 @pytest.mark.parametrize(

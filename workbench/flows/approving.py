@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
-from workbench.flows.decide import checked_turns
+from workbench.flows.decide import Seen, check_seen, checked_turns
 from workbench.flows.items import then_of, unit_of
 from workbench.flows.next_step import dry_run_of
 from workbench.flows.runs import ALL, followers_of, goes_on
@@ -101,11 +101,18 @@ def _place(draft: Draft, taken: set[str]) -> str:
     return {"draft": "waiting", "gated": "waiting", "rejected": "rejected"}.get(draft.state, "")
 
 
-def approve(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequence[Turn] | None = None) -> list[Draft]:
+def approve(
+    store: Store,
+    author: str,
+    draft_ids: Sequence[str],
+    *,
+    turns: Sequence[Turn] | None = None,
+    seen: Seen | None = None,
+) -> list[Draft]:
     """Approve items, as one step. `turns` replaces the text of a single one ("edited, then approved").
 
-    Raises `InvalidInput` for a draft that is no item or was decided on already, and for an edited text from which the
-    next recipe could make nothing.
+    Raises `InvalidInput` for a draft that is no item, was decided on already or changed since it was `seen`, and for an
+    edited text from which the next recipe could make nothing.
     """
     if turns is not None and len(draft_ids) != 1:
         raise InvalidInput("an edit belongs to one item", hint="approve the others in another step")
@@ -115,6 +122,7 @@ def approve(store: Store, author: str, draft_ids: Sequence[str], *, turns: Seque
     if turns is not None and drafts:
         edited = _edited(store, drafts[0], kinds[0], turns)
     with store.write(author, "approve item" if len(drafts) == 1 else f"approve {len(drafts)} items") as writer:
+        check_seen(store, {draft.id: len(draft.changes) for draft in drafts} | dict(seen or {}))
         return [writer.decide(draft.id, "approved", edited=edited) for draft in drafts]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.errors import InvalidInput
-from workbench.flows.decide import Taken, check_ranks
+from workbench.flows.decide import Seen, Taken, check_ranks
 from workbench.flows.orders import domain_of, tau_of
 from workbench.ids import content_hash
 from workbench.model import Draft, DraftState, Sample, Turn
@@ -59,20 +59,20 @@ def candidates(store: Store, draft_id: str) -> Candidates:
     return Candidates(draft.run, draft.group, _shared(shuffled), tuple(shuffled), domain_of(store, shuffled))
 
 
-def prefer(store: Store, author: str, ranks: Mapping[str, int | None]) -> list[Sample]:
+def prefer(store: Store, author: str, ranks: Mapping[str, int | None], *, seen: Seen | None = None) -> list[Sample]:
     """Keep an order, accept the candidates on its best place and reject the others as "not preferred": one step.
 
     `ranks` names every candidate that was compared, those without a place as None; others of the request, which were
     made meanwhile, stay undecided. Candidates that share the best place are all accepted.
 
-    Raises `InvalidInput` when no place was given, or one of them was decided on already.
+    Raises `InvalidInput` when no place was given, or one of them was decided on already or changed since it was `seen`.
     """
     check_ranks(store, ranks)
     places = [place for place in ranks.values() if place is not None]
     if not places:
         raise InvalidInput("no candidate has a place yet", hint="put the best one on place 1")
     best = [store.draft(one) for one, place in ranks.items() if place == min(places)]
-    taken = Taken(store, author, best)
+    taken = Taken(store, author, best, seen=seen)
     others = [one for one in ranks if one not in {draft.id for draft in best}]
     with store.write(author, f"accept the best of {len(ranks)} drafts") as writer:
         writer.rank(ranks)

@@ -21,18 +21,30 @@ FROM_NOTHING = "made from parameters"
 """Name of the source of samples that have neither parents nor a document."""
 
 
-def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
+Seen = Mapping[str, int]
+"""Draft -> how often it had been changed (`Draft.changes`) when the person read it."""
+
+
+def accept(
+    store: Store,
+    author: str,
+    draft_ids: Sequence[str],
+    *,
+    turns: Sequence[Turn] | None = None,
+    seen: Seen | None = None,
+) -> list[Sample]:
     """Turn drafts into samples, as one step. `turns` replaces the text of a single draft ("edited, then accepted").
 
     A conversation that was run turn by turn is accepted as it is now, without its stale turns; its branches become
     revisions, and its fixes preference pairs.
 
-    Raises `InvalidInput` for a draft that was decided on already, has no text, or cannot be used as edited.
+    Raises `InvalidInput` for a draft that was decided on already, has no text, cannot be used as edited, or was changed
+    since it was `seen`.
     """
     if turns is not None and len(draft_ids) != 1:
         raise InvalidInput("an edit belongs to one draft", hint="accept the others in another step")
     drafts = [store.draft(draft_id) for draft_id in dict.fromkeys(draft_ids)]
-    taken = Taken(store, author, drafts, turns)
+    taken = Taken(store, author, drafts, turns, seen)
     with store.write(author, _label("accept", drafts)) as writer:
         taken.keep(writer)
     return store.samples([sample.id for sample in taken.samples])
@@ -41,19 +53,25 @@ def accept(store: Store, author: str, draft_ids: Sequence[str], *, turns: Sequen
 class Taken:
     """Drafts as the samples they become; `keep` writes them within a step. Raises as `accept` does."""
 
-    def __init__(self, store: Store, author: str, drafts: Sequence[Draft], turns: Sequence[Turn] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        author: str,
+        drafts: Sequence[Draft],
+        turns: Sequence[Turn] | None = None,
+        seen: Seen | None = None,
+    ) -> None:
         self._store, self._author, self._drafts = store, author, drafts
         if any(not draft.parents and "document" not in draft.meta for draft in drafts):
             _ensure_source(store, author)
+        self._seen = {draft.id: len(draft.changes) for draft in drafts} | dict(seen or {})
         self._lives = {draft.id: live_if_run(store, draft) for draft in drafts}
         self.samples = [_sample(store, draft, author, turns, self._lives[draft.id]) for draft in drafts]
 
     def keep(self, writer: Writer) -> None:
         """Add the samples, with the branches of those run turn by turn, and mark the drafts as accepted."""
         pairs = list(zip(self._drafts, self.samples, strict=True))
-        for draft in self._drafts:  # nobody else writes now: a sample says what its draft says
-            if len(self._store.draft(draft.id).changes) != len(draft.changes):
-                raise InvalidInput("somebody changed this draft meanwhile", hint="read it as it is now, then decide")
+        check_seen(self._store, self._seen)
         added = writer.add_samples(_began(sample, self._lives[draft.id]) for draft, sample in pairs)
         again = [sample_id for sample_id, new in added if not new]
         if again:  # accepted before, and that was undone
@@ -63,6 +81,13 @@ class Taken:
             if live is not None:
                 keep_branches(writer, self._store.get(sample.id), live, sample.turns, self._author)
             writer.decide(draft.id, "accepted", sample=sample.id)
+
+
+def check_seen(store: Store, seen: Seen) -> None:
+    """Raise `InvalidInput` when a draft was changed since somebody read it. To be called within a step."""
+    for draft in store.drafts_by_id(list(seen)):
+        if len(draft.changes) != seen[draft.id]:
+            raise InvalidInput("somebody changed this draft meanwhile", hint="read it as it is now, then decide")
 
 
 def _ensure_source(store: Store, author: str) -> None:

@@ -33,8 +33,10 @@ class Approving(WorkspaceBase):
 
         return approvals(self._store, run_id)
 
-    def approve(self, draft_ids: Iterable[str], *, turns: Sequence[Turn] | None = None) -> list[Draft]:
-        """Approve proposed items, as one step; `turns` replaces the text of a single one.
+    def approve(
+        self, draft_ids: Iterable[str], *, turns: Sequence[Turn] | None = None, seen: Mapping[str, int] | None = None
+    ) -> list[Draft]:
+        """Approve proposed items, as one step; `turns` replaces the text of a single one; `seen` as for `accept`.
 
         They become no samples: `generate_approved` goes on from them. `reject` turns an item down, `undo` takes an
         approval back.
@@ -42,7 +44,7 @@ class Approving(WorkspaceBase):
         from workbench.flows.approving import approve
 
         ids = listed(draft_ids, "drafts")
-        drafts = approve(self._store, self.author, ids, turns=turns)
+        drafts = approve(self._store, self.author, ids, turns=turns, seen=seen)
         self._emit("draft.decided", ids=ids)
         return drafts
 

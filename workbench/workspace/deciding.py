@@ -29,12 +29,18 @@ class Deciding(WorkspaceBase):
         """One draft."""
         return self._store.draft(draft_id)
 
-    def accept(self, draft_ids: Iterable[str], *, turns: Sequence[Turn] | None = None) -> list[Sample]:
-        """Turn drafts into samples with their full origin, as one step; `turns` replaces the text of a single one."""
+    def accept(
+        self, draft_ids: Iterable[str], *, turns: Sequence[Turn] | None = None, seen: Mapping[str, int] | None = None
+    ) -> list[Sample]:
+        """Turn drafts into samples with their full origin, as one step; `turns` replaces the text of a single one.
+
+        `seen` says how often drafts had been changed (``len(draft.changes)``) when they were read: one that somebody
+        changed since is refused.
+        """
         from workbench.flows.decide import accept
 
         ids = listed(draft_ids, "drafts")
-        samples = accept(self._store, self.author, ids, turns=turns)
+        samples = accept(self._store, self.author, ids, turns=turns, seen=seen)
         self._emit("draft.decided", ids=ids)
         self._emit("sample.changed", ids=[sample.id for sample in samples])
         return samples
@@ -80,14 +86,15 @@ class Deciding(WorkspaceBase):
 
         return orders(self._store)
 
-    def prefer(self, ranks: Mapping[str, int | None]) -> list[Sample]:
+    def prefer(self, ranks: Mapping[str, int | None], *, seen: Mapping[str, int] | None = None) -> list[Sample]:
         """Keep an order of candidates, accept those on its best place and reject the others as "not preferred".
 
-        All of it is one step. `ranks` names every candidate that was compared; None is one without a place.
+        All of it is one step. `ranks` names every candidate that was compared; None is one without a place. `seen` as
+        for `accept`.
         """
         from workbench.flows.candidates import prefer
 
-        samples = prefer(self._store, self.author, ranks)
+        samples = prefer(self._store, self.author, ranks, seen=seen)
         self._emit("draft.decided", ids=list(ranks))
         self._emit("sample.changed", ids=[sample.id for sample in samples])
         return samples

@@ -18,6 +18,7 @@ const item = (id: string, more: Partial<Item> = {}): Item => ({
   id,
   row: 0,
   state: "draft",
+  changed: 0,
   turns: [{ id: "user_role", role: "system", content: `role of ${id}` }],
   parts: [{ id: "user_role", title: "Who asks", text: `role of ${id}`, made: `role of ${id}` }],
   findings: [],
@@ -195,7 +196,7 @@ test("all that is shown is approved in one command, and a refusal leaves everyth
   refuse = false;
   key("Shift+A");
   await settle();
-  assert.deepEqual(sent.filter(([name]) => name === "approve.give").at(-1)![1], { ids: ["x", "y"] });
+  assert.deepEqual(sent.filter(([name]) => name === "approve.give").at(-1)![1], { ids: ["x", "y"], seen: { x: 0, y: 0 } });
   assert.equal(pane.element.querySelectorAll("[role=option]").length, 0);
   assert.ok(refreshed >= 1);
   await pane.show("", false);

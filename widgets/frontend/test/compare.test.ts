@@ -8,7 +8,7 @@ import * as o from "../src/panels/generate_compare_order.ts";
 import type { Line } from "../src/panels/generate_types.ts";
 
 const line = (id: string, group: string, run = "r"): Line => ({ id, run, row: 1, recipe: "rank_n", group, rank: null, turns: 2, start: id, worst: "", findings: 0 });
-const said = (id: string, words: string, rank: number | null = null): o.Candidate => ({ id, rank, turns: [{ id: "t3", role: "assistant", content: words }], gates: [] });
+const said = (id: string, words: string, rank: number | null = null): o.Candidate => ({ id, rank, changed: 0, turns: [{ id: "t3", role: "assistant", content: words }], gates: [] });
 const asked = (group: string, ...candidates: o.Candidate[]): o.Compared => ({ run: "r", group, shared: [{ id: "t1", role: "user", content: "Is it open?" }], candidates });
 const later = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
 
@@ -102,7 +102,7 @@ test("the best is accepted with every candidate that was seen, then the next req
   assert.match(view().querySelector("[role=status]")!.textContent!, /on place 1 first/);
   keys("ArrowRight", "1", "a");
   await later();
-  assert.deepEqual(sent.filter(([name]) => name === "draft.prefer"), [["draft.prefer", { ranks: { a: null, b: 1, c: null } }]]);
+  assert.deepEqual(sent.filter(([name]) => name === "draft.prefer"), [["draft.prefer", { ranks: { a: null, b: 1, c: null }, seen: { a: 0, b: 0, c: 0 } }]]);
   assert.deepEqual(letters(view()), ["A", "B"]);
   keys("1", "a");
   await later();

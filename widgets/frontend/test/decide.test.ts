@@ -15,7 +15,7 @@ const settle = (ms = 15): Promise<void> => new Promise((done) => setTimeout(done
 const turns = (id: string) => [{ id: "t1", role: "user", content: `Hello ${id}` }, { id: "t2", role: "assistant", content: "Yes." }];
 const line = (id: string): Line => ({ id, run: "r", row: 0, recipe: "noise", group: "", rank: null, turns: 2, start: id, worst: "", findings: 0, changed: 0 });
 const run = (id: string, more: Partial<Run> = {}): Run => ({ id, recipe: "noise", version: "1", author: "ana", state: "done", here: false, requested: 2, counts: { drafted: 2 }, waiting: 0, reasons: {}, message: "", model: "", query: "", started_at: 1, ended_at: 2, cost: { calls: 0, tokens: 0, usd: 0 }, ...more });
-const item = (id: string): Item => ({ id, row: 0, state: "draft", turns: turns(id), parts: [{ id: "t1", title: "Who asks", text: id, made: id }], findings: [], source: {}, decided_by: "", reason: "" });
+const item = (id: string): Item => ({ id, row: 0, state: "draft", changed: 0, turns: turns(id), parts: [{ id: "t1", title: "Who asks", text: id, made: id }], findings: [], source: {}, decided_by: "", reason: "" });
 const LIVE = { id: "d1", run: "r", wanted: 6, finished: false, branches: [{ kept: 0, how: "made", author: "", at: 1, turns: turns("d1").map((turn, at) => ({ turn, by: at ? "model" : "opening", findings: [], pauses: false })) }], stale: [], job: null };
 
 type Answer = (args: any) => unknown;

@@ -16,6 +16,8 @@ export interface Item {
   id: string;
   row: number;
   state: string;
+  /** How often it was changed since it was made. */
+  changed: number;
   turns: Turn[];
   parts: Part[];
   findings: Finding[];

@@ -15,7 +15,7 @@ import { itemView } from "./approve_item.ts";
 import { approveBar, approveKeys, type ApproveActions } from "./approve_keys.ts";
 import { nextBox, type NextBox } from "./approve_next.ts";
 import * as a from "./approve_state.ts";
-import type { Proposed, Shelf } from "./approve_types.ts";
+import type { Item, Proposed, Shelf } from "./approve_types.ts";
 import { askReason } from "./generate_reject.ts";
 
 /** What the page around does: shows a run, reads the runs again, redraws the bar above. */
@@ -203,18 +203,20 @@ export class ApprovePane {
   private actions(): ApproveActions {
     return {
       move: (by) => this.set(a.moved(this.board, by)),
-      approve: () => void this.approve([this.board.open]),
+      approve: () => void this.approve(this.board.items.filter((item) => item.id === this.board.open)),
       edit: () => this.edit(),
       reject: () => this.reject(),
-      all: () => void this.approve(this.board.items.map((item) => item.id)),
+      all: () => void this.approve(this.board.items),
       undo: () => void this.undo(),
       next: () => this.next.start(),
       help: () => openHelp(this.around.element, this.keys()),
     };
   }
 
-  private async approve(ids: string[], turns?: Turn[]): Promise<boolean> {
-    return this.decide(ids, "approve.give", turns ? { turns } : {});
+  private async approve(items: Item[], turns?: Turn[]): Promise<boolean> {
+    const ids = items.map((item) => item.id);
+    const seen = Object.fromEntries(items.map((item) => [item.id, item.changed]));
+    return this.decide(ids, "approve.give", { seen, ...(turns ? { turns } : {}) });
   }
 
   private reject(): void {
@@ -227,7 +229,7 @@ export class ApprovePane {
     const item = a.openItem(this.board);
     if (!item || !this.decidable() || this.deciding.includes(item.id)) return;
     this.editor = editItem(item, {
-      approve: (turns) => void this.approve([item.id], turns).then((saved) => saved && this.focus()),
+      approve: (turns) => void this.approve([item], turns).then((saved) => saved && this.focus()),
       cancel: () => this.leaveEditor(),
     });
     fill(this.list, this.editor.element);

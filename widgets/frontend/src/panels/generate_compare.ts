@@ -213,9 +213,10 @@ class Comparing {
     if (!this.now) return;
     if (o.bestOf(this.order, this.now.candidates).length === 0) return this.view.tell(t("Put the best one on place 1 first."));
     const ranks = o.everyPlace(this.order, this.now.candidates);
+    const seen = Object.fromEntries(this.now.candidates.map((one) => [one.id, one.changed]));
     const next = this.requests.beside(this.asked, 1);
     const done = await this.busily(async () => {
-      await this.ctx.call("draft.prefer", { ranks });
+      await this.ctx.call("draft.prefer", { ranks, seen });
       this.decisions.push(this.asked);
       this.requests.forget();
       this.host.decided(Object.keys(ranks));

@@ -9,6 +9,8 @@ export const NOT_PREFERRED = key("not preferred");
 export interface Candidate {
   id: string;
   rank: number | null;
+  /** How often it was changed since it was made. */
+  changed: number;
   /** What it says after the beginning that all share. */
   turns: Turn[];
   gates: Finding[];

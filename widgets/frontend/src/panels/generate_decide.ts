@@ -92,7 +92,7 @@ class Deciding {
       focus: () => this.focus(),
       compare: () => this.compare(),
       judge: () => this.judge(),
-      accept: (id, turns) => void this.decisions.acceptEdited(id, turns).then((saved) => saved && this.edited(id)),
+      accept: (id, turns, changed) => void this.decisions.acceptEdited(id, turns, changed).then((saved) => saved && this.edited(id)),
     });
     this.decisions = new Decisions(ctx, {
       element: this.element,

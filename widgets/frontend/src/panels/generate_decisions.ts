@@ -31,12 +31,13 @@ export class Decisions {
 
   async accept(): Promise<void> {
     const { open, lines } = this.board.queue();
-    const changed = lines.find((item) => item.id === open)?.changed ?? null;
-    if (open) await this.decide([open], "draft.accept", { changed });
+    const line = lines.find((item) => item.id === open);
+    if (line) await this.decide([open], "draft.accept", { seen: { [open]: line.changed ?? 0 } });
   }
 
-  acceptEdited(id: string, turns: Turn[]): Promise<boolean> {
-    return this.decide([id], "draft.accept", { turns });
+  /** `changed`: how often the draft had been changed when its editor opened. */
+  acceptEdited(id: string, turns: Turn[], changed: number): Promise<boolean> {
+    return this.decide([id], "draft.accept", { turns, seen: { [id]: changed } });
   }
 
   reject(): void {

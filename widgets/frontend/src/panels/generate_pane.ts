@@ -18,7 +18,7 @@ export interface Around {
   run(): string | null;
   drawHead(): void;
   focus(): void;
-  accept(id: string, turns: Turn[]): void;
+  accept(id: string, turns: Turn[], changed: number): void;
   /** Show the candidates of the open draft's request side by side. */
   compare: () => void;
   /** Ask a model what it thinks of the drafts. */
@@ -127,7 +127,7 @@ export class DraftPane {
       return this.ctx.notice(error);
     }
     if (id !== this.around.queue().open || this.live || this.editor) return;
-    this.editor = editDraft(found, { accept: (turns) => this.around.accept(id, turns), cancel: () => this.leaveEditor() });
+    this.editor = editDraft(found, { accept: (turns) => this.around.accept(id, turns, found.draft.changes?.length ?? 0), cancel: () => this.leaveEditor() });
     fill(this.element, this.editor.element);
     this.around.drawHead();
     this.editor.focus();
