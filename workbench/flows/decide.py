@@ -184,10 +184,11 @@ def _source_of(store: Store, draft: Draft) -> str:
     """The source of a draft without parents: its document's, else the one for text that came from nothing."""
     wanted = draft.meta.get("document")
     if wanted is not None:
-        document = next((one for one in store.documents() if one.id == wanted), None)
-        if document is None:
-            raise NotFound(f"the document of draft {draft.id} is gone", hint="add it again, then accept the draft")
-        return document.source
+        try:
+            return store.document(wanted).source
+        except NotFound as exc:
+            hint = "add it again, then accept the draft"
+            raise NotFound(f"the document of draft {draft.id} is gone", hint=hint) from exc
     return next(source.id for source in store.sources() if source.name == FROM_NOTHING)
 
 
