@@ -180,10 +180,16 @@ def test_a_slip_in_the_card_is_told_with_its_line_before_anything_is_made(line, 
 
 
 def test_fields_of_ones_own_and_all_known_values_are_no_slips():
-    read_params(
-        RECIPE, {"card": f"ticket number: 4 | 5\nweather: 2x4 planks | 3 x rain today\nchannel: {' | '.join(CHANNELS)}"}
-    )
-    read_params(RECIPE, {})
+    card = f"ticket number: 4 | 5\nweather: 2x4 planks | 3 x rain today\nchannel: {' | '.join(CHANNELS)}"
+    assert read_fields(read_params(RECIPE, {"card": card}).card) == {
+        "ticket number": (("4", 1), ("5", 1)),
+        "weather": (("2x4 planks", 1), ("3 x rain today", 1)),
+        "channel": tuple((channel, 1) for channel in CHANNELS),
+    }
+    given = read_fields(read_params(RECIPE, {}).card)
+    assert set(given) == {"goal", "facts", "persona", "mood", "obstacle", "channel", "language"}
+    assert dict(given["mood"]) == {"calm": 2, "worried": 1, "annoyed": 1}
+    assert {channel for channel, _ in given["channel"]} == set(CHANNELS)
 
 
 def test_a_run_over_a_card_with_a_slip_does_not_start(tmp_path):

@@ -9,16 +9,14 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import a_sample
-from tests.generate.texts import made
+from tests.generate.texts import made, said_as
 from workbench.errors import GenerateError
-from workbench.generate.edits import apply
 from workbench.generate.entities.amounts import AMOUNTS
 from workbench.generate.entities.base import plan_swaps
 from workbench.generate.entities.contacts import CODES, PHONES
 from workbench.generate.entities.names import NAMES
 from workbench.generate.entities.places import CITIES
 from workbench.generate.rhythm import takes_up
-from workbench.generate.wording import wording
 
 
 def swapped(kind, *said, language="en", seed=1):
@@ -114,10 +112,6 @@ def test_a_number_of_a_fixed_line_becomes_one_that_nobody_has():
 )
 def test_who_is_a_person(text, found):
     assert set(swapped(NAMES, text)) == found
-
-
-def said_as(register, text, language):
-    return {apply(text, wording(language, register).edits(text, choice)) for choice in range(6)}
 
 
 @pytest.mark.parametrize(

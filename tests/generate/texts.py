@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from workbench.generate import RECIPES, Candidate, read_params
+from workbench.generate.edits import apply
+from workbench.generate.wording import wording
 from workbench.llm.base import ChatModel
 from workbench.model import Imported, Sample, Turn
 
@@ -47,3 +49,9 @@ def made(
 
 def texts(turns: Sequence[Turn]) -> list[str]:
     return [turn.content for turn in turns]
+
+
+def said_as(register: str, text: str, language: str) -> set[str]:
+    """A text in another register: every way in which its words are exchanged."""
+    ways = wording(language, register)
+    return {apply(text, ways.edits(text, choice)) for choice in range(6)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.validator import iter_validate
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -44,7 +46,11 @@ def test_it_runs(path, workspace, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
-    NotebookClient(nbformat.read(path, 4), timeout=120, resources={"metadata": {"path": os.fspath(tmp_path)}}).execute()
+    book = nbformat.read(path, 4)
+    NotebookClient(book, timeout=120, resources={"metadata": {"path": os.fspath(tmp_path)}}).execute()
+    cells = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert [output for cell in cells for output in cell.outputs if output.output_type == "error"] == []
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
@@ -56,7 +62,10 @@ def test_it_is_committed_without_outputs(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_it_is_a_valid_notebook(path):
-    nbformat.validate(nbformat.read(path, 4))
+    book = json.loads(path.read_text("utf-8"))
+    assert list(iter_validate(book)) == []
+    assert book["nbformat"] == 4
+    assert len({cell["id"] for cell in book["cells"]}) == len(book["cells"])
 
 
 @pytest.mark.parametrize("path", FOR_EXPERTS, ids=by_name)
