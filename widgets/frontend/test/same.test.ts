@@ -7,10 +7,11 @@ import type { Draft, Line } from "../src/panels/generate_types.ts";
 import { changedBefore, wholeRule } from "../src/same/changed.ts";
 import { RuleForm } from "../src/same/form.ts";
 import { fitting } from "../src/same/offer.ts";
-import { FitRows } from "../src/same/rows.ts";
-import { hasSlots, inWords, whatItDoes } from "../src/same/sentence.ts";
-import { doneInWords, inOneLine, openSame } from "../src/same/sheet.ts";
-import type { Correction, Fit, Report, Rule } from "../src/same/types.ts";
+import { fitRows } from "../src/same/rows.ts";
+import { doneInWords, hasSlots, inOneLine, inWords, whatItDoes } from "../src/same/sentence.ts";
+import { openSame } from "../src/same/sheet.ts";
+import type { Rule } from "../src/replace/types.ts";
+import type { Correction, Fit, Report } from "../src/same/types.ts";
 
 const rule = (find: string, by = "", more: Partial<Rule> = {}): Rule => wholeRule({ find, by, roles: ["assistant"], slots: true, ...more });
 const correction = (fits: number, ...rules: Rule[]): Correction => ({ removed: "", added: "", rules, best: rules.length - 1, fits });
@@ -72,7 +73,7 @@ test("a rule in one's own words keeps what else it says", () => {
 
 test("rows show text only as text, and what a check speaks against is not ticked", () => {
   let changed = 0;
-  const rows = new FitRows(() => (changed += 1), () => {});
+  const rows = fitRows(() => (changed += 1), () => {});
   rows.clear(["b"]);
   rows.add([fit("a"), fit("b", { worse: [{ check: "similar", score: 0, severity: "problem", message: "the same as draft 4" }] })], 4);
   const boxes = [...rows.element.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
@@ -89,7 +90,7 @@ test("rows show text only as text, and what a check speaks against is not ticked
 });
 
 test("the keys go from tick to tick and stop at the ends", () => {
-  const rows = new FitRows(() => {}, () => {});
+  const rows = fitRows(() => {}, () => {});
   document.body.append(rows.element);
   rows.element.querySelectorAll("article").forEach((row) => (row.scrollIntoView = () => {}));
   rows.clear();

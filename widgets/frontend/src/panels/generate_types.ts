@@ -1,7 +1,7 @@
 // What Python answers to generate.*, run.* and draft.* commands (widgets/_generate.py, _drafts.py). Empty fields are absent.
 import type { Sample, Turn } from "../core/nouns.ts";
 import type { Opinion } from "./generate_opinion.ts";
-import type { Rule } from "../same/types.ts";
+import type { Rule } from "../replace/types.ts";
 
 export interface FormField {
   name: string;

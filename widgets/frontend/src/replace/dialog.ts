@@ -7,33 +7,17 @@ import { bindKeys } from "../core/keys.ts";
 import { inWords } from "../core/notice.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
-import { followJob } from "../work/jobs.ts";
-import { progressView } from "../work/progress.ts";
-import { Preview, type FoundRow } from "./preview.ts";
+import { foundRows, hitsOut, type FoundRow } from "./preview.ts";
+import { doneInWords, inOneLine, type Done, type Report } from "./report.ts";
+import type { TickedRows } from "./rows.ts";
 import { RuleForm } from "./rule.ts";
-
-interface Report {
-  read: number;
-  found: number;
-  hits: number;
-  beyond: number;
-  emptied: number;
-  rows: FoundRow[];
-}
-
-interface Done {
-  changed: number;
-  hits: number;
-  conflicts: number;
-  named: { id: string; title: string }[];
-}
+import { Search } from "./search.ts";
+import { Writing } from "./writing.ts";
 
 export interface ReplaceEvents {
   onDone: () => void;
   onOpen: (id: string) => void;
 }
-
-const WAIT_MS = 350;
 
 export function openReplace(from: HTMLElement, ctx: Ctx, query: string, events: ReplaceEvents): void {
   const dialog = new ReplaceDialog(ctx, query, events, () => overlay.close());
@@ -44,18 +28,13 @@ export function openReplace(from: HTMLElement, ctx: Ctx, query: string, events: 
 class ReplaceDialog {
   readonly element = h("div", { class: "wb-replace" });
   private readonly form = new RuleForm(() => this.later());
-  private readonly preview: Preview;
+  private readonly rows: TickedRows<FoundRow>;
+  private readonly search: Search<Report>;
+  private readonly writing: Writing<Done>;
   private readonly told = h("p", { class: "wb-replace-told wb-numbers", role: "status" });
   private readonly body = h("div", { class: "wb-replace-body" });
   private readonly apply: HTMLButtonElement;
   private readonly unbind: () => void;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private stopFollowing: () => void = () => {};
-  private asked = 0;
-  private job = "";
-  private looking = false;
-  private report: Report | null = null;
-  private writing = false;
 
   constructor(
     private readonly ctx: Ctx,
@@ -63,10 +42,12 @@ class ReplaceDialog {
     private readonly events: ReplaceEvents,
     private readonly done: () => void,
   ) {
-    this.preview = new Preview(
+    this.rows = foundRows(
       () => this.draw(),
       (offset) => void this.more(offset),
     );
+    this.search = this.makeSearch();
+    this.writing = this.makeWriting();
     this.apply = h("button", { class: "wb-button wb-button-primary", on: { click: () => void this.write() } });
     const where = query ? t("In everything that “{query}” finds.", { query }) : t("In every conversation of this workspace.");
     this.element.append(
@@ -87,81 +68,71 @@ class ReplaceDialog {
   }
 
   close(): void {
-    clearTimeout(this.timer);
     this.unbind();
-    this.stopLooking();
+    this.search.close();
+    this.writing.close();
+  }
+
+  private makeSearch(): Search<Report> {
+    return new Search<Report>({
+      ctx: this.ctx,
+      commands: "replace",
+      asked: () => (this.form.nothing ? null : { ...this.form.rule, query: this.query }),
+      inView: () => this.element.isConnected,
+      onNothing: () => this.nothing(),
+      onBegin: () => this.looking(),
+      onProgress: (job) => this.progress(job),
+      onFound: (report) => this.found(report),
+      onRefused: (error) => this.refused(error),
+    });
+  }
+
+  private makeWriting(): Writing<Done> {
+    return new Writing<Done>({
+      ctx: this.ctx,
+      commands: "replace",
+      title: t("Replacing"),
+      inView: () => this.element.isConnected,
+      onProgress: (element) => fill(this.body, element),
+      onDone: (done) => this.wrote(done),
+      onRefused: (error) => this.refused(error),
+    });
   }
 
   private later(): void {
-    clearTimeout(this.timer);
-    this.report = null;
+    if (this.writing.busy) return;
+    this.search.later();
     this.draw();
-    this.timer = setTimeout(() => void this.look(), WAIT_MS);
   }
 
   private nothing(): void {
-    this.report = null;
-    this.preview.clear();
+    this.search.forget();
+    this.form.wrong(false);
+    this.rows.clear();
     this.told.textContent = "";
     fill(this.body, emptyState(t("Type what to find"), t("Every place is shown here before anything is changed.")));
     this.draw();
   }
 
-  /** A newer question ends the older search. */
-  private stopLooking(): void {
-    this.stopFollowing();
-    if (this.looking && this.job) this.ctx.call("job.cancel", { id: this.job }).catch(() => {});
-    this.looking = false;
-  }
-
-  private async look(): Promise<void> {
-    const asked = ++this.asked;
-    this.stopLooking();
+  private looking(): void {
     this.form.wrong(false);
-    const { rule } = this.form;
-    if (!rule.find || this.form.nowhere) return this.nothing();
     this.told.textContent = t("Looking");
-    try {
-      const { job } = await this.ctx.call<{ job: string }>("replace.look", { ...rule, query: this.query });
-      if (asked !== this.asked) return void this.ctx.call("job.cancel", { id: job }).catch(() => {});
-      this.job = job;
-      this.looking = true;
-      this.stopFollowing = followJob(this.ctx, job, {
-        inView: () => this.element.isConnected,
-        progress: (state) => this.progress(state),
-        end: () => asked === this.asked && void this.looked(job),
-      });
-    } catch (error) {
-      if (asked === this.asked) this.refused(error);
-    }
   }
 
   private progress(job: JobState): void {
     this.told.textContent = t("Read {done} of {total}", { done: inDigits(job.done), total: inDigits(job.total ?? 0) });
   }
 
-  private async looked(job: string): Promise<void> {
-    this.looking = false;
-    try {
-      const report = await this.ctx.call<Report>("replace.report", { job });
-      if (job !== this.job) return;
-      this.report = report;
-      this.preview.clear();
-      this.preview.add(report.rows, report.found);
-      fill(this.body, report.found > 0 ? this.preview.element : emptyState(t("Nothing found"), t("Look for other words, or in other turns.")));
-      this.draw();
-    } catch (error) {
-      this.refused(error);
-    }
+  private found(report: Report): void {
+    this.rows.clear();
+    this.rows.add(report.rows, report.found);
+    fill(this.body, report.found > 0 ? this.rows.element : emptyState(t("Nothing found"), t("Look for other words, or in other turns.")));
+    this.draw();
   }
 
   private async more(offset: number): Promise<void> {
-    try {
-      const report = await this.ctx.call<Report>("replace.report", { job: this.job, offset });
-      this.preview.add(report.rows, report.found);
-    } catch (error) {
-      this.ctx.notice(error);
-    }
+    const more = await this.search.more(offset);
+    if (more) this.rows.add(more.rows, more.found);
   }
 
   /** What is wrong with the rule stands where the places would. */
@@ -173,61 +144,32 @@ class ReplaceDialog {
   }
 
   private draw(): void {
-    const { report } = this;
-    const out = this.preview.without.size;
-    const many = report ? report.found - out : 0;
-    this.apply.disabled = many === 0 || this.writing;
+    const { report } = this.search;
+    const many = report ? report.found - this.rows.without.size : 0;
+    this.apply.disabled = many === 0 || this.writing.busy;
+    this.form.element.inert = this.rows.element.inert = this.writing.busy;
     fill(this.apply, many > 0 ? tn("Replace in {n} conversation", "Replace in {n} conversations", many) : t("Replace"), h("kbd", {}, "Ctrl ⏎"));
-    if (!report) return;
-    const parts = [
-      tn("{n} place", "{n} places", report.hits - this.preview.hitsOut),
-      tn("in {n} of {read} conversation read", "in {n} of {read} conversations read", many, { read: inDigits(report.read) }),
-      out > 0 ? tn("{n} taken out", "{n} taken out", out) : "",
-      report.beyond > 0 ? tn("{n} more conversation is beyond what one step may change: replace, then look again", "{n} more conversations are beyond what one step may change: replace, then look again", report.beyond) : "",
-      report.emptied > 0 ? tn("{n} turn would be left empty and stays as it is", "{n} turns would be left empty and stay as they are", report.emptied) : "",
-    ];
-    this.told.textContent = parts.filter(Boolean).join(", ");
+    if (report) this.told.textContent = inOneLine(report, this.rows.without.size, hitsOut(this.rows));
   }
 
   private async write(): Promise<void> {
-    if (this.apply.disabled || !this.report) return;
-    this.writing = true;
+    if (this.apply.disabled || !this.search.report) return;
+    this.element.closest<HTMLElement>("[role=dialog]")?.focus({ preventScroll: true });
+    const written = this.writing.begin(this.search.job, this.rows.without);
     this.draw();
-    try {
-      const { job } = await this.ctx.call<{ job: string }>("replace.apply", { job: this.job, without: [...this.preview.without] });
-      const progress = progressView(this.ctx, t("Replacing"), job);
-      fill(this.body, progress.element);
-      this.stopFollowing = followJob(this.ctx, job, {
-        inView: () => this.element.isConnected,
-        progress: progress.update,
-        end: () => void this.wrote(job),
-      });
-    } catch (error) {
-      this.writing = false;
-      this.refused(error);
-    }
+    await written;
   }
 
-  private async wrote(job: string): Promise<void> {
-    this.writing = false;
-    try {
-      const done = await this.ctx.call<Done>("replace.done", { job });
-      const words = t("Replaced in {places}, {conversations}. u takes it back.", {
-        places: tn("{n} place", "{n} places", done.hits),
-        conversations: tn("{n} conversation", "{n} conversations", done.changed),
-      });
-      this.events.onDone();
-      if (done.conflicts === 0) {
-        this.done();
-        this.ctx.notice(words);
-      } else this.conflicts(done, words);
-    } catch (error) {
-      this.refused(error);
-    }
+  private wrote(done: Done): void {
+    const words = doneInWords(done);
+    this.events.onDone();
+    if (done.conflicts > 0) return this.conflicts(done, words);
+    this.done();
+    this.ctx.notice(words);
   }
 
   private conflicts(done: Done, words: string): void {
-    this.report = null;
+    this.search.forget();
     this.draw();
     this.told.textContent = words;
     fill(

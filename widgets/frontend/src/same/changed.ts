@@ -1,12 +1,12 @@
 // What was changed in a draft before anybody decided on it: by whom, by which rule, and what it said at first.
 import { h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
-import { roleName } from "../edit/turnform.ts";
 import type { Draft } from "../panels/generate_types.ts";
+import { placeView } from "../replace/rows.ts";
+import type { Rule } from "../replace/types.ts";
 import { wordDiff } from "../text/diff.ts";
 import { diffView } from "../text/diffview.ts";
 import { inWords } from "./sentence.ts";
-import type { Rule } from "./types.ts";
 
 /** A rule from a record in which empty fields are left out. */
 export function wholeRule(rule: Partial<Rule>): Rule {
@@ -23,8 +23,6 @@ export function changedBefore(draft: Draft): HTMLElement | null {
     { class: "wb-same-changed" },
     h("summary", {}, t("Changed before it was decided on: as it was made")),
     h("ul", {}, ...changes.map((change) => h("li", {}, t("{who}: {what}", { who: change.author, what: inWords(wholeRule(change.rule)) })))),
-    ...changed.map(({ turn, at, before }) =>
-      h("div", { class: "wb-replace-place" }, h("span", { class: "wb-quiet wb-replace-where" }, `${at + 1} ${roleName(turn.role)}`), diffView(wordDiff(before, turn.content), true)),
-    ),
+    ...changed.map(({ turn, at, before }) => placeView(at + 1, turn.role, diffView(wordDiff(before, turn.content), true))),
   );
 }

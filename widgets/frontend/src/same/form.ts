@@ -1,11 +1,11 @@
 // The rule of an edit as a form: narrower, wider, or in one's own words; where it is looked for, and in whose turns.
 import { fill, h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
-import { ROLES } from "../edit/draft.ts";
-import { roleName } from "../edit/turnform.ts";
+import { labelled, markWrong, RoleTicks, tick, ticked, wordsField } from "../replace/fields.ts";
+import type { Rule } from "../replace/types.ts";
 import { button, keyed, select } from "../work/parts.ts";
 import { hasSlots, inWords, PLACES, whatItDoes } from "./sentence.ts";
-import type { Correction, Rule } from "./types.ts";
+import type { Correction } from "./types.ts";
 
 export interface Scope {
   run: string | null;
@@ -18,12 +18,12 @@ export class RuleForm {
   private place: number;
   private rule: Rule;
   private readonly sentence = h("p", { class: "wb-same-sentence", role: "status" });
-  private readonly find = text(t("Find"));
-  private readonly by = text(t("Replace with"));
+  private readonly find = wordsField(t("Find"));
+  private readonly by = wordsField(t("Replace with"));
   private readonly where = select(Object.entries(PLACES).map(([value, label]) => ({ value, label: t(label) })), "", { "aria-label": t("Where in a turn") });
-  private readonly roles = ROLES.map((role) => ({ role, box: check() }));
+  private readonly roles = new RoleTicks();
   private readonly scope: HTMLSelectElement;
-  private readonly samples = check();
+  private readonly samples = tick();
   private readonly narrower: HTMLButtonElement;
   private readonly wider: HTMLButtonElement;
   private readonly slots = h("p", { class: "wb-help" }, t("{number}, {name} and {word} stand for any; what stands there stays."));
@@ -50,7 +50,7 @@ export class RuleForm {
     this.samples.checked = samples;
     this.build();
     for (const input of [this.find, this.by]) input.addEventListener("input", () => this.typed());
-    for (const input of [this.where, this.scope, this.samples, ...this.roles.map((item) => item.box)]) input.addEventListener("change", () => this.typed());
+    for (const input of [this.where, this.scope, this.samples, ...this.roles.boxes]) input.addEventListener("change", () => this.typed());
     this.show();
   }
 
@@ -65,7 +65,7 @@ export class RuleForm {
   /** Nothing to look for: no words, or nobody's turns. */
   get nothing(): boolean {
     const adds = this.rule.by.trim() !== "" && (this.rule.at === "start" || this.rule.at === "end");
-    return (this.rule.find.trim() === "" && !adds) || this.roles.every((item) => !item.box.checked);
+    return (this.rule.find.trim() === "" && !adds) || this.roles.nobody;
   }
 
   step(by: number): void {
@@ -79,12 +79,10 @@ export class RuleForm {
   }
 
   wrong(on: boolean): void {
-    this.find.classList.toggle("wb-invalid", on);
-    this.find.setAttribute("aria-invalid", String(on));
+    markWrong(this.find, on);
   }
 
   private build(): void {
-    const box = (input: HTMLInputElement, label: string): HTMLElement => h("label", { class: "wb-check" }, input, h("span", {}, label));
     fill(
       this.element,
       this.corrections.length > 1 ? this.choice() : null,
@@ -92,18 +90,17 @@ export class RuleForm {
       h(
         "div",
         { class: "wb-same-fields" },
-        h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Find")), this.find),
-        h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Replace with")), this.by),
-        h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Where in a turn")), this.where),
-        h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Where to look")), this.scope),
+        labelled(t("Find"), this.find),
+        labelled(t("Replace with"), this.by),
+        labelled(t("Where in a turn"), this.where),
+        labelled(t("Where to look"), this.scope),
       ),
       h(
         "div",
         { class: "wb-row wb-same-options" },
-        h("span", { class: "wb-quiet" }, t("In turns of")),
-        ...this.roles.map(({ role, box: input }) => box(input, roleName(role))),
+        ...this.roles.labels(),
         h("span", { class: "wb-grow" }),
-        box(this.samples, t("also in what was accepted from there")),
+        ticked(this.samples, t("also in what was accepted from there")),
       ),
       this.slots,
     );
@@ -120,12 +117,11 @@ export class RuleForm {
       this.show();
       this.onChange();
     });
-    return h("div", { class: "wb-field" }, h("span", { class: "wb-label" }, t("Which change")), pick);
+    return labelled(t("Which change"), pick);
   }
 
   private typed(): void {
-    const roles = this.roles.filter((item) => item.box.checked).map((item) => item.role);
-    this.rule = { ...this.rule, find: this.find.value, by: this.by.value, at: this.where.value as Rule["at"], roles: roles.length === ROLES.length ? [] : roles };
+    this.rule = { ...this.rule, find: this.find.value, by: this.by.value, at: this.where.value as Rule["at"], roles: this.roles.value };
     this.told();
     this.onChange();
   }
@@ -134,7 +130,7 @@ export class RuleForm {
     this.find.value = this.rule.find;
     this.by.value = this.rule.by;
     this.where.value = this.rule.at;
-    for (const { role, box } of this.roles) box.checked = this.rule.roles.length === 0 || this.rule.roles.includes(role);
+    this.roles.value = this.rule.roles;
     this.told();
   }
 
@@ -144,12 +140,4 @@ export class RuleForm {
     this.wider.disabled = this.place >= this.corrections[this.at]!.rules.length - 1;
     this.slots.hidden = !hasSlots(this.rule);
   }
-}
-
-function text(label: string): HTMLInputElement {
-  return h("input", { class: "wb-input", type: "text", dir: "auto", "aria-label": label, autocomplete: "off", spellcheck: "false" });
-}
-
-function check(): HTMLInputElement {
-  return h("input", { type: "checkbox" });
 }

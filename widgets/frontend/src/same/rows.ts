@@ -1,77 +1,22 @@
-// What the rule would change, one draft after the other, as word diffs; each can be taken out.
-import { fill, h, type Child } from "../core/dom.ts";
+// What the rule would change, one draft after the other, as word diffs.
+import { h, type Child } from "../core/dom.ts";
 import { inDigits, said, t, tn } from "../core/i18n.ts";
-import { roleName } from "../edit/turnform.ts";
 import type { Finding } from "../panels/generate_types.ts";
+import { placeView, TickedRows } from "../replace/rows.ts";
 import { line } from "../text/body.ts";
 import { diffView } from "../text/diffview.ts";
 import type { Fit } from "./types.ts";
 
-export class FitRows {
-  readonly element = h("div", { class: "wb-same-list", role: "group", tabindex: 0, "aria-label": t("What would change") });
-  /** Ids that are not to be changed. */
-  readonly without = new Set<string>();
-  private rows: Fit[] = [];
-
-  constructor(
-    private readonly onChange: () => void,
-    private readonly onMore: (offset: number) => void,
-  ) {}
-
-  /** Begin anew; `out` are not ticked at first. */
-  clear(out: string[] = []): void {
-    this.rows = [];
-    this.without.clear();
-    out.forEach((id) => this.without.add(id));
-    fill(this.element);
-  }
-
-  add(rows: Fit[], found: number): void {
-    this.rows.push(...rows);
-    this.element.querySelector(".wb-replace-more")?.remove();
-    this.element.append(...rows.map((row) => this.row(row)));
-    const left = found - this.rows.length;
-    if (left > 0) this.element.append(this.more(left));
-  }
-
-  /** The tick of the next (1) or the one before (-1) gets the keys. */
-  move(by: number): void {
-    const boxes = [...this.element.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
-    const at = boxes.indexOf(document.activeElement as HTMLInputElement);
-    const next = boxes[Math.min(Math.max(at + by, 0), boxes.length - 1)];
-    next?.focus({ preventScroll: true });
-    next?.closest(".wb-same-row")?.scrollIntoView({ block: "nearest" });
-  }
-
-  private more(left: number): HTMLElement {
-    const offset = this.rows.length;
-    return h(
-      "button",
-      { class: "wb-button wb-button-small wb-replace-more", on: { click: () => this.onMore(offset) } },
-      t("Show more ({n} not shown)", { n: inDigits(left) }),
-    );
-  }
-
-  private row(row: Fit): HTMLElement {
-    const box = h("input", { type: "checkbox" });
-    box.checked = !this.without.has(row.id);
-    const element = h(
-      "article",
-      { class: `wb-same-row${box.checked ? "" : " wb-replace-out"}`, data: { fit: row.id } },
-      h("label", { class: "wb-check wb-replace-title" }, box, ...titleOf(row)),
-      ...marks(row),
-      ...row.turns.map((turn) =>
-        h("div", { class: "wb-replace-place" }, h("span", { class: "wb-quiet wb-replace-where" }, `${turn.turn} ${roleName(turn.role)}`), diffView(turn.parts, true)),
-      ),
-    );
-    box.addEventListener("change", () => {
-      if (box.checked) this.without.delete(row.id);
-      else this.without.add(row.id);
-      element.classList.toggle("wb-replace-out", !box.checked);
-      this.onChange();
-    });
-    return element;
-  }
+export function fitRows(onChange: () => void, onMore: (offset: number) => void): TickedRows<Fit> {
+  return new TickedRows<Fit>({
+    list: "wb-same-list",
+    row: "wb-same-row",
+    focusable: true,
+    title: titleOf,
+    places: (row) => [...marks(row), ...row.turns.map((turn) => placeView(turn.turn, turn.role, diffView(turn.parts, true)))],
+    onChange,
+    onMore,
+  });
 }
 
 function titleOf(row: Fit): Child[] {

@@ -1,19 +1,7 @@
 // What Python answers to repeat.* commands (widgets/_repeat.py).
 import type { Finding } from "../panels/generate_types.ts";
+import type { Rule } from "../replace/types.ts";
 import type { DiffPart } from "../text/diff.ts";
-
-/** What to find and what to put there (clean.replacing.Rule). */
-export interface Rule {
-  find: string;
-  by: string;
-  at: "" | "start" | "end" | "whole";
-  roles: string[];
-  whole_words: boolean;
-  match_case: boolean;
-  regex: boolean;
-  slots: boolean;
-  once: boolean;
-}
 
 /** One corrected place of an edit: its rules from narrow to wide, and how many drafts (and samples) the best of them fits. */
 export interface Correction {
