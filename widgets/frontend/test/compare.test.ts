@@ -95,6 +95,15 @@ test("an order is given by key and saved as one command before the next request 
   assert.equal(view().dataset["unsaved"], undefined);
 });
 
+test("a place that is given while the order is saved is saved, too", async () => {
+  const { sent, view, keys } = opened();
+  await later();
+  keys("1", "Enter", "ArrowRight", "2");
+  await later();
+  assert.deepEqual(sent.filter(([name]) => name === "draft.rank"), [["draft.rank", { ranks: { a: 1 } }], ["draft.rank", { ranks: { b: 2 } }]]);
+  assert.match(view().textContent!, /request 2 of 2/);
+});
+
 test("the best is accepted with every candidate that was seen, then the next request opens, then the page is back", async () => {
   const { sent, view, keys, closed } = opened();
   await later();

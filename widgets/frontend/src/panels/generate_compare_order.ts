@@ -72,8 +72,9 @@ export function changes(order: Order): Record<string, number | null> {
   return Object.fromEntries([...ids].flatMap((id) => (order.places[id] === order.saved[id] ? [] : [[id, order.places[id] ?? null]])));
 }
 
-export function savedNow(order: Order): Order {
-  return { ...order, saved: order.places };
+/** These places are saved: all there are, or those that were sent. */
+export function savedNow(order: Order, sent = order.places): Order {
+  return { ...order, saved: sent };
 }
 
 /** The place of every candidate, as the decision needs it. */

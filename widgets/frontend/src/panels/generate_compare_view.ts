@@ -6,14 +6,10 @@ import { button, keyed } from "../work/parts.ts";
 import { column, sharedView, type ColumnActs } from "./generate_compare_columns.ts";
 import type { CompareActions } from "./generate_compare_keys.ts";
 import * as o from "./generate_compare_order.ts";
+import type { Comparison } from "./generate_compare_state.ts";
 
-export interface Shown {
+export interface Shown extends Comparison {
   now: o.Compared;
-  order: o.Order;
-  makers: ReadonlyMap<string, o.Maker> | null;
-  /** The candidate the others are compared with word by word, or "". */
-  base: string;
-  focused: string;
   /** Which of how many requests with several candidates this is, from 1; 0 when it is none of them. */
   request: [number, number];
 }

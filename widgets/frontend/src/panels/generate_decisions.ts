@@ -2,6 +2,7 @@
 import { takeStep } from "../browse/steps.ts";
 import type { Ctx } from "../core/ctx.ts";
 import type { Turn } from "../core/nouns.ts";
+import { Saving } from "../work/saving.ts";
 import * as q from "./generate_queue.ts";
 import { askReason } from "./generate_reject.ts";
 
@@ -20,14 +21,20 @@ export interface Board {
 }
 
 export class Decisions {
-  /** One decision is being saved. */
-  busy = false;
+  private readonly saving: Saving;
   private readonly made: string[] = [];
 
   constructor(
     private readonly ctx: Ctx,
     private readonly board: Board,
-  ) {}
+  ) {
+    this.saving = new Saving(ctx, (busy) => this.turned(busy));
+  }
+
+  /** One decision is being saved. */
+  get busy(): boolean {
+    return this.saving.busy;
+  }
 
   async accept(): Promise<void> {
     const { open, lines } = this.board.queue();
@@ -74,22 +81,17 @@ export class Decisions {
 
   /** Save a decision; only then the next draft opens. */
   private async decide(ids: string[], name: string, args: Record<string, unknown>): Promise<boolean> {
-    if (this.busy || ids.length === 0) return false;
-    this.busy = true;
-    this.board.element.classList.add("wb-deciding");
-    try {
+    if (ids.length === 0) return false;
+    return this.saving.run(async () => {
       await this.ctx.call(name, { ids, ...args });
       this.made.push(...ids);
       this.board.decided(ids);
       this.board.set(q.decided(this.board.queue(), ids));
-      return true;
-    } catch (error) {
-      this.ctx.notice(error);
-      return false;
-    } finally {
-      this.busy = false;
-      this.board.element.classList.remove("wb-deciding");
-      this.board.refill();
-    }
+    });
+  }
+
+  private turned(busy: boolean): void {
+    this.board.element.classList.toggle("wb-deciding", busy);
+    if (!busy) this.board.refill();
   }
 }
