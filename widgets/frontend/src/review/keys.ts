@@ -16,6 +16,8 @@ export interface RoomActions {
   redo: () => void;
   question: (by: number) => void;
   turn: (by: number) => void;
+  /** This turn is asked about; null: none of its own. */
+  pick: (turn: string | null) => void;
   scroll: (share: number) => void;
   note: () => void;
   example: () => void;

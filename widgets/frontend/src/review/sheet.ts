@@ -55,6 +55,30 @@ export class Sheet {
     return this.steps.findIndex((asked) => this.valueOf(asked) === undefined);
   }
 
+  /** To the question after this one (1) or before it (-1), around the ends; false when nothing is asked. */
+  move(by: number): boolean {
+    const count = this.steps.length;
+    if (count === 0) return false;
+    this.at = (this.at + by + count) % count;
+    this.blind = null;
+    return true;
+  }
+
+  /** A turn of its own: questions that ask about turns are then about it. */
+  pick(turn: string | null): void {
+    const asked = turn ? this.steps.findIndex((step) => step.turn === turn) : -1;
+    if (asked >= 0) this.at = asked;
+    this.picked = asked >= 0 ? null : turn;
+  }
+
+  /** The turn after the current one (1) or before it (-1); without one, the first or the last. */
+  turnBeside(by: number): string | null {
+    const turns = this.opened?.sample.turns ?? [];
+    const at = turns.findIndex((turn) => turn.id === this.turn);
+    const next = at < 0 ? (by > 0 ? 0 : turns.length - 1) : Math.min(turns.length - 1, Math.max(0, at + by));
+    return turns[next]?.id ?? null;
+  }
+
   schemeOf(name: string | undefined): Scheme | undefined {
     return this.schemes.find((scheme) => scheme.name === name);
   }
