@@ -18,3 +18,8 @@ def evenly(levels: Sequence[T], number: int, seed: int, axis: str) -> T:
     """
     turn, place = divmod(number, len(levels))
     return random.Random(f"{seed}:{axis}:{turn}").sample(list(levels), len(levels))[place]
+
+
+def spread(items: Sequence[T], places: Sequence[int]) -> dict[int, T]:
+    """Items in their order at places (at least as many) that lie as far apart as can be, the first at the first."""
+    return {places[number * len(places) // len(items)]: item for number, item in enumerate(items)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import GenerateError
@@ -14,6 +15,40 @@ SHORTEST = 40
 
 WINDOW = 6_000
 """Characters of passages in one prompt at most, the planned one first."""
+
+NO_ANSWER = {
+    "en": "The document does not say.",
+    "fr": "Le document ne le dit pas.",
+    "zh": "文件中没有说明。",
+    "de": "Das Dokument sagt das nicht.",
+    "es": "El documento no lo dice.",
+    "it": "Il documento non lo dice.",
+}
+"""What is answered where no passage does, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The number of the passage that something is made around, and the passages shown with it, in their order."""
+
+    number: int
+    shown: list[dict[str, Any]]
+
+
+def focused(document: Document, count: int, rng: random.Random) -> Iterator[Focus]:
+    """So many passages one after the other; all of the document come before one comes again.
+
+    Raises `GenerateError` for a document without a passage that is long enough.
+    """
+    plan = planned(document, rng)
+    for place in range(count):
+        number = plan[place % len(plan)]
+        yield Focus(number, around(document, number))
+
+
+def no_answer(language: str | None) -> str:
+    """That the document does not say, in its language or, where there are no words for that, in English."""
+    return NO_ANSWER.get((language or "en").split("-")[0], NO_ANSWER["en"])
 
 
 def passage(document: Document, number: int) -> dict[str, Any]:

@@ -1,11 +1,13 @@
-"""How sample text enters a prompt: always as data between marks that the text itself cannot contain."""
+"""What a recipe asks a model: who it is and what to do. Sample text enters as data between marks it cannot contain."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from workbench.ids import bytes_digest
+from workbench.llm.base import Message, Request
 from workbench.model import Turn
 
 DATA_RULE = (
@@ -35,6 +37,15 @@ def transcript(turns: Iterable[Turn], *, names: dict[str, str] | None = None, id
     )
 
 
+def heard_by(speaker: str, turns: Iterable[Turn], opening: str) -> list[Message]:
+    """A conversation as a chat from one side: its own turns are the model's, the other's are what it answers.
+
+    A chat begins with the other side; where the conversation does not, `opening` is put before it.
+    """
+    heard = [Message("assistant" if turn.role == speaker else "user", turn.content) for turn in turns]
+    return heard if heard and heard[0].role == "user" else [Message("user", opening), *heard]
+
+
 def language_name(code: str | None) -> str:
     """The English name of a language code, for a prompt; "the same language" when it is not known."""
     return _LANGUAGES.get((code or "").split("-")[0].lower(), "the same language as the text")
@@ -44,3 +55,21 @@ def token_allowance(text: str, factor: float = 1.5, floor: int = 64, ceiling: in
     """Tokens for an answer about as long as `text`: one for two letters, three for two Chinese characters."""
     wide = sum(1 for letter in text if ord(letter) > 0x2E7F)
     return int(min(ceiling, max(floor, factor * (wide * 1.5 + (len(text) - wide) / 2))))
+
+
+def task_request(
+    system: str,
+    task: str,
+    rng: random.Random,
+    *,
+    temperature: float,
+    max_tokens: int,
+    schema: Mapping[str, Any] | None = None,
+    name: str = "answer",
+) -> Request:
+    """A request of two messages, what the model is and what it should do; its seed is drawn last.
+
+    With a `schema` (JSON Schema, see `workbench.generate.schemas`) the answer is JSON of that shape, called `name`.
+    """
+    messages = (Message("system", system), Message("user", task))
+    return Request(messages, temperature, max_tokens, rng.getrandbits(31), schema, name)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workbench.errors import GenerateError, ModelError
-from workbench.llm.base import ChatModel, Request
+from workbench.llm.base import ChatModel, Reply, Request
 from workbench.llm.shape import misfit
+from workbench.model import Turn
 
 _QUOTES = {('"', '"'), ("“", "”"), ("«", "»")}
 _SPEAKERS = {
@@ -34,6 +35,28 @@ def own_words(text: str) -> str:
             break
         lines.append(line if said is None else said)
     return "\n".join(lines).strip()
+
+
+def answer_words(reply: Reply) -> str:
+    """The answer in a reply. Raises `GenerateError` with the raw text when nothing of it is left."""
+    text = own_words(reply.text)
+    if not text:
+        raise GenerateError("the answer came out empty", raw=reply.text)
+    return text
+
+
+def turn_words(reply: Reply, turns: Sequence[Turn]) -> str:
+    """The turn after `turns` in a reply. Raises `GenerateError` that counts it when nothing of it is left."""
+    text = own_words(reply.text)
+    if not text:
+        raise GenerateError(f"turn {len(turns) + 1} came out empty", raw=reply.text)
+    return text
+
+
+def json_reply(model: ChatModel, request: Request) -> tuple[Any, Reply]:
+    """The JSON value that a model answers with, and its reply. Raises `GenerateError` when the shape is another."""
+    reply = model.reply(request)
+    return read_json(reply.text, request.schema or {}), reply
 
 
 def read_json(text: str, schema: Mapping[str, Any]) -> Any:

@@ -71,6 +71,14 @@ def repeats(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("repeats")
+def echoes(parent: Sample, candidate: Candidate) -> Finding | None:
+    """An answer that only says its question again, for recipes that write one question and one answer."""
+    if len(candidate.turns) < 2 or tokens(candidate.turns[0].content) != tokens(candidate.turns[1].content):
+        return None
+    return Finding("repeats", 0.0, "problem", "the answer says the question again", turn=candidate.turns[1].id)
+
+
 @checks("repetition")
 def says_again(parent: Sample, candidate: Candidate) -> Finding | None:
     """A new turn most of which was said before in the conversation, in nearly the same words."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, free_ids, required
 from workbench.generate.gates import begins_alike, complete, grounded, speaks
-from workbench.generate.prompts import DATA_RULE, data_block, language_name
-from workbench.generate.recipes.document_qa import NO_ANSWER
-from workbench.generate.replies import own_words
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.generate.inputs import freedom, whole
+from workbench.generate.passages import NO_ANSWER, no_answer
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request
+from workbench.generate.replies import answer_words
+from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
 
 SYSTEM = (
@@ -27,16 +28,9 @@ TASK = "The passage:\n{passage}\nThe question:\n{question}"
 class DocumentAnswerParams:
     """What a person can set."""
 
-    variants: int = field(
-        default=1, metadata={"title": "Answers", "help": "how many for each question", "minimum": 1, "maximum": 10}
-    )
-    words: int = field(
-        default=40, metadata={"title": "Words in an answer", "help": "about so many", "minimum": 3, "maximum": 500}
-    )
-    temperature: float = field(
-        default=0.3,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    variants: int = whole("Answers", "how many for each question", default=1, least=1, most=10)
+    words: int = whole("Words in an answer", "about so many", default=40, least=3, most=500)
+    temperature: float = freedom(0.3)
 
 
 def document_answer(
@@ -49,18 +43,15 @@ def document_answer(
     if question is None or question.role != "user" or not source:
         hint = "have questions made first with the recipe “Questions about a document”, and approve some"
         raise GenerateError("this is not a question about a document that waits for its answer", hint=hint)
-    language = (parent.language or "en").split("-")[0]
-    no_answer = NO_ANSWER.get(language, NO_ANSWER["en"])
+    unsaid = no_answer(parent.language)
     for _ in range(params.variants):
         reasons: list[str] = []
-        text = no_answer
+        text = unsaid
         if question.extra.get("answerable") is not False:
-            reply = model.reply(_request(parent, question, source["text"], no_answer, params, rng))
-            reasons, text = [reply.finish_reason], own_words(reply.text)
-            if not text:
-                raise GenerateError("the answer came out empty", raw=reply.text)
+            reply = model.reply(_request(parent, question, source["text"], unsaid, params, rng))
+            reasons, text = [reply.finish_reason], answer_words(reply)
         place = {"document": source["document"], "span": source["span"]}
-        known = text.rstrip(".。") != no_answer.rstrip(".。")
+        known = text.rstrip(".。") != unsaid.rstrip(".。")
         extra = {"grounds": [place]} if known else {"grounds": [], "answerable": False}
         yield Candidate(
             (*parent.turns, Turn(next(free_ids(parent)), "assistant", text, extra=extra)),
@@ -71,14 +62,13 @@ def document_answer(
 
 
 def _request(
-    parent: Sample, question: Turn, source: str, no_answer: str, params: DocumentAnswerParams, rng: random.Random
+    parent: Sample, question: Turn, source: str, unsaid: str, params: DocumentAnswerParams, rng: random.Random
 ) -> Request:
     system = SYSTEM.format(
-        language=language_name(parent.language), words=params.words, no_answer=no_answer, rule=DATA_RULE
+        language=language_name(parent.language), words=params.words, no_answer=unsaid, rule=DATA_RULE
     )
     task = TASK.format(passage=data_block(source, rng), question=data_block(question.content, rng))
-    messages = (Message("system", system), Message("user", task))
-    return Request(messages, params.temperature, max(64, 4 * params.words), rng.getrandbits(31))
+    return task_request(system, task, rng, temperature=params.temperature, max_tokens=max(64, 4 * params.words))
 
 
 DOCUMENT_ANSWER = Recipe(

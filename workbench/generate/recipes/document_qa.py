@@ -8,45 +8,30 @@ by `document_answer`.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required
 from workbench.generate.gates import complete, grounded, repeats, speaks, unanswered
-from workbench.generate.passages import around, numbered, passage, planned
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
-from workbench.generate.replies import read_json
+from workbench.generate.inputs import freedom, short_text, switch, whole
+from workbench.generate.passages import NO_ANSWER, Focus, focused, no_answer, numbered, passage
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
+from workbench.generate.replies import json_reply
+from workbench.generate.schemas import INTEGER, record, string
+from workbench.generate.templates import template
 from workbench.generate.then import Then
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.llm.base import ChatModel, Request
 from workbench.model import Document, Turn
 
-SYSTEM = (
-    "You write questions about a document, in {language}, as {who} would ask them. {kind} The question makes sense to "
-    "somebody who has not seen the document: it never speaks of the passage or the text. {rule}"
-)
-ANSWERED = (
-    "Answer each from one passage alone, briefly and in whole sentences, with its numbers and names exactly as they "
-    "are there. Give the number of that passage."
-)
-ASKED = "Do not answer it. Give the number of the passage that answers it."
-WITHOUT_ANSWER = (
-    "Ask something that a reader of these passages would want to know next and that none of them answers. Do not "
-    "answer it. Give the number of the passage it comes close to."
-)
-TASK = "The numbered passages:\n{passages}\nAsk one question about passage [{number}], above all."
-LATER = "What was said before; the new question follows from it and refers back to it, as people do:\n{said}"
-BEFORE = "Questions that were asked already; ask another one:\n{asked}"
-NO_ANSWER = {
-    "en": "The document does not say.",
-    "fr": "Le document ne le dit pas.",
-    "zh": "文件中没有说明。",
-    "de": "Das Dokument sagt das nicht.",
-    "es": "El documento no lo dice.",
-    "it": "Il documento non lo dice.",
-}
+TEMPLATE = template("document_qa")
+ANSWERED, ASKED, WITHOUT_ANSWER = "answered", "asked", "without_answer"
+"""What is asked for: a question with its answer, a question alone, or one that the document does not answer."""
+
 ASKED_BEFORE = 20
+"""Earlier questions that are shown, so that another one is asked."""
+
 MAX_TOKENS = 500
 
 
@@ -54,34 +39,18 @@ MAX_TOKENS = 500
 class DocumentQaParams:
     """What a person can set."""
 
-    variants: int = field(
-        default=5, metadata={"title": "How many", "help": "for each document", "minimum": 1, "maximum": 500}
-    )
-    questions_only: bool = field(
-        default=False,
-        metadata={"title": "Questions first", "help": "you approve them; only then answers are paid for"},
-    )
-    exchanges: int = field(
-        default=1,
-        metadata={"title": "Questions in a row", "help": "later ones refer back", "minimum": 1, "maximum": 4},
-    )
-    unanswerable: int = field(
+    variants: int = whole("How many", "for each document", default=5, least=1, most=500)
+    questions_only: bool = switch("Questions first", "you approve them; only then answers are paid for", default=False)
+    exchanges: int = whole("Questions in a row", "later ones refer back", default=1, least=1, most=4)
+    unanswerable: int = whole(
+        "Without an answer",
+        "every so many-th question is one the document does not answer; 0: none",
         default=0,
-        metadata={
-            "title": "Without an answer",
-            "help": "every so many-th question is one the document does not answer; 0: none",
-            "minimum": 0,
-            "maximum": 20,
-        },
+        least=0,
+        most=20,
     )
-    who: str = field(
-        default="somebody who needs the information",
-        metadata={"title": "Who asks", "help": "the person, in a few words"},
-    )
-    temperature: float = field(
-        default=0.7,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    who: str = short_text("Who asks", "the person, in a few words", default="somebody who needs the information")
+    temperature: float = freedom(0.7)
 
 
 def document_qa(
@@ -89,72 +58,74 @@ def document_qa(
 ) -> Iterator[Candidate]:
     """One conversation after the other, each around a passage of its own."""
     model = required(model)
-    plan = planned(document, rng)
     asked: list[str] = []
-    for number in range(params.variants):
-        focus = plan[number % len(plan)]
-        shown = around(document, focus)
-        last = bool(params.unanswerable) and (number + 1) % params.unanswerable == 0
+    for number, focus in enumerate(focused(document, params.variants, rng)):
         turns: list[Turn] = []
         reasons: list[str] = []
-        rounds = 1 if params.questions_only else params.exchanges
-        for place in range(rounds):
-            kind = ASKED if params.questions_only else ANSWERED
-            if last and place == rounds - 1:
-                kind = WITHOUT_ANSWER
-            request = _request(document, params, kind, shown, focus, turns, asked, rng)
-            reply = model.reply(request)
+        for kind in _kinds(number, params):
+            request = _request(document, params, kind, focus, turns, asked, rng)
+            value, reply = json_reply(model, request)
             reasons.append(reply.finish_reason)
-            turns += _turns(document, params, kind, read_json(reply.text, request.schema or {}), len(turns), reply.text)
+            turns += _turns(document, params, kind, value, len(turns), reply.text)
         asked.append(turns[0].content)
-        yield Candidate(
-            tuple(turns),
-            group=f"{document.id}:{number}",
-            meta={"title": turns[0].content[:80], "passages": shown, "finish_reasons": reasons},
-        )
+        meta = {"title": turns[0].content[:80], "passages": focus.shown, "finish_reasons": reasons}
+        yield Candidate(tuple(turns), group=f"{document.id}:{number}", meta=meta)
+
+
+def _kinds(number: int, params: DocumentQaParams) -> list[str]:
+    """What the questions of one conversation are; of every so many-th the last one has no answer."""
+    kinds = [ASKED] if params.questions_only else [ANSWERED] * params.exchanges
+    without = bool(params.unanswerable) and (number + 1) % params.unanswerable == 0
+    return [*kinds[:-1], WITHOUT_ANSWER] if without else kinds
 
 
 def _request(
     document: Document,
     params: DocumentQaParams,
     kind: str,
-    shown: list[dict[str, Any]],
-    focus: int,
-    turns: list[Turn],
-    asked: list[str],
+    focus: Focus,
+    turns: Sequence[Turn],
+    asked: Sequence[str],
     rng: random.Random,
 ) -> Request:
-    system = SYSTEM.format(language=language_name(document.language), who=params.who, kind=kind, rule=DATA_RULE)
-    parts = [TASK.format(passages=data_block(numbered(shown), rng), number=focus)]
+    system = TEMPLATE["system"].format(
+        language=language_name(document.language), who=params.who, kind=TEMPLATE[kind], rule=DATA_RULE
+    )
+    parts = [TEMPLATE["task"].format(passages=data_block(numbered(focus.shown), rng), number=focus.number)]
     if turns:
-        parts.append(LATER.format(said=data_block(transcript(turns), rng)))
+        parts.append(TEMPLATE["later"].format(said=data_block(transcript(turns), rng)))
     elif asked:
-        parts.append(BEFORE.format(asked=data_block("\n".join(asked[-ASKED_BEFORE:]), rng)))
-    names = ["question", "answer", "span"] if kind == ANSWERED else ["question", "span"]
-    properties = {name: {"type": "integer"} if name == "span" else {"type": "string", "minLength": 2} for name in names}
-    schema = {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
-    messages = (Message("system", system), Message("user", "\n".join(parts)))
-    return Request(messages, params.temperature, MAX_TOKENS, rng.getrandbits(31), schema, "question")
+        parts.append(TEMPLATE["before"].format(asked=data_block("\n".join(asked[-ASKED_BEFORE:]), rng)))
+    answer = {"answer": string()} if kind == ANSWERED else {}
+    schema = record({"question": string(), **answer, "span": INTEGER})
+    return task_request(
+        system,
+        "\n".join(parts),
+        rng,
+        temperature=params.temperature,
+        max_tokens=MAX_TOKENS,
+        schema=schema,
+        name="question",
+    )
 
 
 def _turns(
     document: Document, params: DocumentQaParams, kind: str, value: dict[str, Any], before: int, raw: str
 ) -> list[Turn]:
-    known = {span.number for span in document.spans}
+    """The question with its passage and, unless questions are all that is wanted, its answer with its grounds."""
     span = int(value["span"])
-    grounds = [{"document": document.id, "span": span}]
-    about = {"passage": passage(document, span)} if span in known else {}
-    if not about and params.questions_only:
+    known = any(span == one.number for one in document.spans)
+    if not known and params.questions_only:
         raise GenerateError(f"there is no passage {span}", raw=raw)
-    question = Turn(f"q{before // 2 + 1}", "user", value["question"].strip(), extra=about)
-    if kind == WITHOUT_ANSWER:
-        text = NO_ANSWER.get((document.language or "en").split("-")[0], NO_ANSWER["en"])
-        question = Turn(question.id, "user", question.content, extra={**about, "answerable": False})
-        answer = Turn(f"a{before // 2 + 1}", "assistant", text, extra={"grounds": [], "answerable": False})
-        return [question] if params.questions_only else [question, answer]
+    place = before // 2 + 1
+    about = {"passage": passage(document, span)} if known else {}
+    without = {"answerable": False} if kind == WITHOUT_ANSWER else {}
+    question = Turn(f"q{place}", "user", value["question"].strip(), extra={**about, **without})
     if params.questions_only:
         return [question]
-    return [question, Turn(f"a{before // 2 + 1}", "assistant", value["answer"].strip(), extra={"grounds": grounds})]
+    grounds = [] if without else [{"document": document.id, "span": span}]
+    text = no_answer(document.language) if without else value["answer"].strip()
+    return [question, Turn(f"a{place}", "assistant", text, extra={"grounds": grounds, **without})]
 
 
 DOCUMENT_QA = Recipe(
@@ -173,7 +144,7 @@ DOCUMENT_QA = Recipe(
     keeps=("every answer names a passage that exists", "numbers of an answer stand in its passage"),
     varies=("which passage is asked about", "the question", "the wording of the answer"),
     gates=(complete, grounded(), unanswered, repeats, speaks),
-    prompts=(SYSTEM, ANSWERED, ASKED, WITHOUT_ANSWER, TASK, LATER, BEFORE, DATA_RULE, *NO_ANSWER.values()),
+    prompts=(*TEMPLATE.values(), DATA_RULE, *NO_ANSWER.values()),
     starts_from="document",
     example={"variants": 3},
     then=Then("document_answer", "questions", when=lambda params: bool(params.questions_only)),

@@ -8,100 +8,58 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.base import ByTurns, Candidate, Recipe, Said, required, spoken
-from workbench.generate.gates import (
-    complete,
-    copied,
-    mistake_made,
-    natural,
-    repeats,
-    role_leak,
-    says_again,
-    says_source,
-)
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
-from workbench.generate.replies import own_words
+from workbench.generate.drawing import spread
+from workbench.generate.gates import complete, copied, repeats, says_again, says_source
+from workbench.generate.gates.roleplay import mistake_made, natural, role_leak
+from workbench.generate.inputs import entries, freedom, long_text, switch, whole
+from workbench.generate.prompts import DATA_RULE, data_block, heard_by, language_name, transcript
+from workbench.generate.replies import turn_words
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
-SYSTEM = "You play one person in a conversation. You are: {role}\nYour private goal, which you never state: {goal}"
-KNOWS = "What only you know: {knows}"
-LEARNS = "You are the one who learns: ask and try, but never explain the matter to the other side."
-MISTAKE = "In this turn you make this mistake and believe that it is right: {mistake}\nDo not announce or correct it."
-MANNER = "Speak in {language}, one short turn at a time, only for yourself, without your name in front."
-EXAMPLE = "A conversation of the kind that is wanted, for its topic and tone only. {rule}\n{block}"
-OPENING = "Begin the conversation."
+TEMPLATE = template("duet")
+UNSEEN = "the other side never sees it"
 
 
 @dataclass(frozen=True, slots=True)
 class DuetParams:
     """The two role cards, the plan of mistakes, and how long they talk."""
 
-    user_role: str = field(
-        default="A customer who contacts a service.",
-        metadata={"title": "Who asks", "help": "the user's role card: who it is, what it knows", "long": True},
+    user_role: str = long_text(
+        "Who asks", "the user's role card: who it is, what it knows", default="A customer who contacts a service."
     )
-    user_goal: str = field(
-        default="Find out what you need and leave with a clear next step.",
-        metadata={"title": "What the asker wants (private)", "help": "the other side never sees it", "long": True},
+    user_goal: str = long_text(
+        "What the asker wants (private)", UNSEEN, default="Find out what you need and leave with a clear next step."
     )
-    user_knows: str = field(
-        default="",
-        metadata={"title": "What only the asker knows", "help": "the other side never sees it", "long": True},
+    user_knows: str = long_text("What only the asker knows", UNSEEN)
+    mistakes: str = long_text(
+        "Mistakes the asker makes", "one on each line; they are made in this order, and the other side is not told"
     )
-    mistakes: str = field(
-        default="",
-        metadata={
-            "title": "Mistakes the asker makes",
-            "help": "one on each line; they are made in this order, and the other side is not told",
-            "long": True,
-        },
+    assistant_role: str = long_text(
+        "Who answers", "the assistant's role card", default="A patient, competent advisor of that service."
     )
-    assistant_role: str = field(
-        default="A patient, competent advisor of that service.",
-        metadata={"title": "Who answers", "help": "the assistant's role card", "long": True},
-    )
-    assistant_goal: str = field(
+    assistant_goal: str = long_text(
+        "What the answerer wants (private)",
+        UNSEEN,
         default="Understand the need first, then help correctly; say so when you do not know.",
-        metadata={"title": "What the answerer wants (private)", "help": "the other side never sees it", "long": True},
     )
-    assistant_knows: str = field(
-        default="",
-        metadata={"title": "What only the answerer knows", "help": "the other side never sees it", "long": True},
+    assistant_knows: str = long_text("What only the answerer knows", UNSEEN)
+    turns: int = whole("Turns", "of both sides together", default=6, least=2, most=40)
+    keep: int = whole("Begin with", "turns of the sample kept as opening", default=1, least=0, most=38)
+    live: bool = switch(
+        "Turn by turn", "stops after the first new turn; you run, pause and repair the rest", default=False
     )
-    turns: int = field(
-        default=6, metadata={"title": "Turns", "help": "of both sides together", "minimum": 2, "maximum": 40}
-    )
-    keep: int = field(
-        default=1,
-        metadata={"title": "Begin with", "help": "turns of the sample kept as opening", "minimum": 0, "maximum": 38},
-    )
-    live: bool = field(
-        default=False,
-        metadata={
-            "title": "Turn by turn",
-            "help": "stops after the first new turn; you run, pause and repair the rest",
-        },
-    )
-    example: bool = field(
-        default=False, metadata={"title": "Show the sample as an example", "help": "for topic and tone"}
-    )
-    variants: int = field(
-        default=1, metadata={"title": "Conversations", "help": "for each sample", "minimum": 1, "maximum": 10}
-    )
-    temperature: float = field(
-        default=0.9,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
-    max_tokens: int = field(
-        default=120,
-        metadata={"title": "Longest turn", "help": "in tokens (about 4 letters)", "minimum": 8, "maximum": 2000},
-    )
+    example: bool = switch("Show the sample as an example", "for topic and tone", default=False)
+    variants: int = whole("Conversations", "for each sample", default=1, least=1, most=10)
+    temperature: float = freedom(0.9)
+    max_tokens: int = whole("Longest turn", "in tokens (about 4 letters)", default=120, least=8, most=2000)
 
 
 def duet(parent: Sample, params: DuetParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
@@ -136,11 +94,9 @@ def next_turn(
     speaker = "assistant" if turns and turns[-1].role == "user" else "user"
     mistake = _plan(parent, params).get(len(turns), "")
     reply = required(model).reply(_request(speaker, turns, parent, params, rng, mistake))
-    text = own_words(reply.text)
-    if not text:
-        raise GenerateError(f"turn {len(turns) + 1} came out empty", raw=reply.text)
     learns = {"learns": True} if params.mistakes.strip() else {}
-    return Said(speaker, text, reply.finish_reason, learns | ({"mistake": mistake} if mistake else {}))
+    makes = {"mistake": mistake} if mistake else {}
+    return Said(speaker, turn_words(reply, turns), reply.finish_reason, learns | makes)
 
 
 def _opening(parent: Sample, params: DuetParams) -> list[Turn]:
@@ -149,14 +105,14 @@ def _opening(parent: Sample, params: DuetParams) -> list[Turn]:
 
 def _plan(parent: Sample, params: DuetParams) -> dict[int, str]:
     """Which turn (counted from 0) makes which mistake: spread evenly over the asker's new turns."""
-    mistakes = [line.strip() for line in params.mistakes.splitlines() if line.strip()]
+    mistakes = entries(params.mistakes)
     kept = _opening(parent, params)
     first = len(kept) + 1 if kept and kept[-1].role == "user" else len(kept)
     places = list(range(first, params.turns, 2))
     if len(mistakes) > len(places):
         hint = "more turns, or fewer mistakes"
         raise GenerateError(f"{len(mistakes)} mistakes do not fit into {len(places)} turns of the asker", hint=hint)
-    return {places[number * len(places) // len(mistakes)]: mistake for number, mistake in enumerate(mistakes)}
+    return spread(mistakes, places)
 
 
 def _request(
@@ -168,21 +124,19 @@ def _request(
         if asks
         else (params.assistant_role, params.assistant_goal, params.assistant_knows)
     )
-    blocks = [SYSTEM.format(role=role, goal=goal)]
+    blocks = [TEMPLATE["system"].format(role=role, goal=goal)]
     if knows.strip():
-        blocks.append(KNOWS.format(knows=knows.strip()))
+        blocks.append(TEMPLATE["knows"].format(knows=knows.strip()))
     if asks and params.mistakes.strip():
-        blocks.append(LEARNS)
+        blocks.append(TEMPLATE["learns"])
     if mistake:
-        blocks.append(MISTAKE.format(mistake=mistake))
-    blocks.append(MANNER.format(language=language_name(parent.language)))
+        blocks.append(TEMPLATE["mistake"].format(mistake=mistake))
+    blocks.append(TEMPLATE["manner"].format(language=language_name(parent.language)))
     if params.example:
-        blocks.append(EXAMPLE.format(rule=DATA_RULE, block=data_block(transcript(spoken(parent.turns)), rng)))
-    # Seen from the speaker's side: its own turns are the model's, the other's are what it answers.
-    heard = [Message("assistant" if turn.role == speaker else "user", turn.content) for turn in turns]
-    if not heard or heard[0].role == "assistant":
-        heard.insert(0, Message("user", OPENING))
+        shown = data_block(transcript(spoken(parent.turns)), rng)
+        blocks.append(TEMPLATE["example"].format(rule=DATA_RULE, block=shown))
     system = Message("system", "\n".join(blocks))
+    heard = heard_by(speaker, turns, TEMPLATE["opening"])
     return Request((system, *heard), params.temperature, params.max_tokens, rng.getrandbits(31))
 
 
@@ -202,7 +156,7 @@ DUET = Recipe(
     keeps=("the opening turns",),
     varies=("everything after the opening",),
     gates=(complete, repeats, says_again, says_source, copied(), role_leak, mistake_made, natural),
-    prompts=(SYSTEM, KNOWS, LEARNS, MISTAKE, MANNER, EXAMPLE, OPENING, DATA_RULE),
+    prompts=(*TEMPLATE.values(), DATA_RULE),
     example={
         "user_role": "A pupil of twelve who learns fractions.",
         "assistant_role": "A patient teacher of mathematics.",

@@ -9,60 +9,34 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
+from workbench.generate.base import Candidate, Recipe, free_ids, required
 from workbench.generate.gates import complete, only_last_is_new, speaks
-from workbench.generate.prompts import DATA_RULE, data_block, transcript
+from workbench.generate.inputs import long_text, number, switch, whole
+from workbench.generate.prompts import DATA_RULE
 from workbench.generate.recipes.answer import SYSTEM, answering, thanks_too, up_to_last_user
-from workbench.generate.replies import advice, own_words
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.generate.sampling import Spread, sampled
+from workbench.generate.scoring import JUDGE, TASK
+from workbench.llm.base import ChatModel
 from workbench.model import Sample, Turn
-
-ATTRIBUTES = ("helpful", "correct", "coherent", "complex", "verbose")
-JUDGE = (
-    "You judge the last answer of a conversation. Give each from 0 to 4: helpful, correct, coherent, complex (how much "
-    "knowledge it takes), verbose (how much longer than needed). Judge what is there, not how sure it sounds. {rule}"
-)
-TASK = "The conversation:\n{conversation}\nThe answer to judge:\n{answer}"
-SCHEMA = {
-    "type": "object",
-    "properties": {name: {"type": "integer", "enum": [0, 1, 2, 3, 4]} for name in ATTRIBUTES},
-    "required": list(ATTRIBUTES),
-    "additionalProperties": False,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class RankParams:
     """What a person can set."""
 
-    variants: int = field(
-        default=4, metadata={"title": "Answers", "help": "how many to put in order", "minimum": 3, "maximum": 9}
+    variants: int = whole("Answers", "how many to put in order", default=4, least=3, most=9)
+    instructions: str = long_text(
+        "How to answer", "what the assistant should know or keep to", default="Be correct, helpful and brief."
     )
-    instructions: str = field(
-        default="Be correct, helpful and brief.",
-        metadata={"title": "How to answer", "help": "what the assistant should know or keep to", "long": True},
-    )
-    least: float = field(
-        default=0.2,
-        metadata={"title": "Freedom of the first", "help": "the most careful answer", "minimum": 0.0, "maximum": 1.5},
-    )
-    most: float = field(
-        default=1.1,
-        metadata={"title": "Freedom of the last", "help": "the freest answer", "minimum": 0.0, "maximum": 1.5},
-    )
+    least: float = number("Freedom of the first", "the most careful answer", default=0.2, least=0.0, most=1.5)
+    most: float = number("Freedom of the last", "the freest answer", default=1.1, least=0.0, most=1.5)
     thanks: bool = thanks_too()
-    judge: bool = field(
-        default=False,
-        metadata={"title": "Let the model score too", "help": "one more call each; advice, kept apart from your order"},
+    judge: bool = switch(
+        "Let the model score too", "one more call each; advice, kept apart from your order", default=False
     )
-    max_tokens: int = field(
-        default=300,
-        metadata={"title": "Longest answer", "help": "in tokens (about 4 letters)", "minimum": 8, "maximum": 4000},
-    )
+    max_tokens: int = whole("Longest answer", "in tokens (about 4 letters)", default=300, least=8, most=4000)
 
 
 def rank_n(parent: Sample, params: RankParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
@@ -70,29 +44,10 @@ def rank_n(parent: Sample, params: RankParams, model: ChatModel | None, rng: ran
     model = required(model)
     context = up_to_last_user(parent, thanks=params.thanks)
     messages = answering(parent, context, params.instructions, rng)
-    for number in range(params.variants):
-        freedom = params.least + (params.most - params.least) * number / (params.variants - 1)
-        reply = model.reply(Request(messages, round(freedom, 3), params.max_tokens, rng.getrandbits(31)))
-        text = own_words(reply.text)
-        if not text:
-            raise GenerateError("the answer came out empty", raw=reply.text)
-        meta: dict[str, Any] = {"finish_reasons": [reply.finish_reason], "temperature": round(freedom, 3)}
-        if params.judge:
-            meta["machine"] = judged(model, context, text, rng)
+    spread = Spread(params.variants, params.least, params.most, params.max_tokens, params.judge)
+    for text, meta in sampled(context, messages, spread, model, rng):
         said = Turn(next(free_ids(parent)), "assistant", text)
         yield Candidate((*context, said), group=f"{parent.id}:{context[-1].id}", branch_at=context[-1].id, meta=meta)
-
-
-def judged(model: ChatModel, context: tuple[Turn, ...], answer: str, rng: random.Random) -> dict[str, Any]:
-    """The model's five scores and their mean in favour; a judgement that cannot be read costs nobody the answer."""
-    task = TASK.format(conversation=data_block(transcript(spoken(context)), rng), answer=data_block(answer, rng))
-    messages = (Message("system", JUDGE.format(rule=DATA_RULE)), Message("user", task))
-    try:
-        scores = advice(model, Request(messages, 0.0, 200, rng.getrandbits(31), SCHEMA, "scores"))
-    except GenerateError as exc:
-        return {"advice": True, "by": model.name, "unread": exc.message}
-    score = (scores["helpful"] + scores["correct"] + scores["coherent"]) / 3
-    return {"advice": True, "by": model.name, "scores": scores, "score": round(score, 3), "words": len(answer.split())}
 
 
 RANK_N = Recipe(
