@@ -116,7 +116,7 @@ def exported(args: Args) -> str:
 
 
 def _export(args: Args, out: Any) -> str:
-    return call("export", _build(args["build"]), out, to=list(args["to"]), options=args.get("options"))
+    return call("export", _build(args["build"]), out, to=list(args["to"]), options=args.get("options") or None)
 
 
 def _build(build: str) -> Raw:
@@ -303,5 +303,5 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "replace.look": lambda a: f"job = {_looked_for(a)}",
     "slice.compare": lambda a: call("compare_builds", _build(a["old"]), _build(a["new"])),
     "slice.now": lambda a: call("difference", _last_build(a["name"])),
-    "release.preview": lambda a: call("preview_export", _build(a["build"]), a["to"]),
+    "release.preview": lambda a: call("preview_export", _build(a["build"]), a["to"], options=a.get("options") or None),
 }

@@ -86,10 +86,13 @@ def export_commands(ws: Any) -> dict[str, Callable[..., Any]]:
         job = ws.export_job(frozen, folder, to=list(to), options=options)
         return {"job": job.id, "out": str(folder)}
 
+    def preview(build: str, to: str, options: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return preview_view(ws.preview_export(_build(ws, build), to, options=options))
+
     return {
         "release.start": start,
         "release.complete": lambda text="": complete(text, base=Path(ws.path)),
-        "release.preview": lambda build, to: preview_view(ws.preview_export(_build(ws, build), to)),
+        "release.preview": preview,
         "release.export": export,
         "release.exported": lambda job: manifest_view(result_of(ws, job)),
     }

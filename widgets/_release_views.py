@@ -61,7 +61,10 @@ def exporter_view(exporter: Any) -> dict[str, Any]:
         "name": exporter.name,
         "title": exporter.title,
         "description": exporter.description,
-        "loses": to_record(getattr(exporter, "loses", "")),
+        "loses": to_record(exporter.loses),
+        "options": [
+            {"name": option.name, "title": option.title, "values": list(option.values)} for option in exporter.options
+        ],
     }
 
 

@@ -88,6 +88,17 @@ def test_a_slice_is_removed_and_brought_back_and_its_build_is_still_written(run,
     assert [item["name"] for item in run("slice")] == ["all"]
 
 
+def test_an_option_of_a_format_is_given_in_words(run, file, tmp_path):
+    run("collect", file)
+    run("slice", "all", "")
+    run("freeze", "all")
+    run("export", "all", tmp_path / "out", "--to", "markdown", "-o", "pages=sample")
+    pages = [
+        path for path in (tmp_path / "out").rglob("*.md") if path.parent.name == "pages" and path.name != "index.md"
+    ]
+    assert len(pages) == 2
+
+
 def test_slices_are_listed_with_their_size(run, file):
     run("collect", file)
     run("slice", "all", "")

@@ -149,6 +149,17 @@ def test_a_preview_shows_text_tables_and_the_card(call: Any, build: dict[str, An
     assert len(table["table"]["rows"]) == 6
 
 
+def test_options_stand_beside_their_format_and_change_its_preview(call: Any, build: dict[str, Any]) -> None:
+    known = {item["name"]: item["options"] for item in call("release.start")["exporters"]}
+    assert known["markdown"] == [{"name": "pages", "title": "A page for each", "values": ["domain", "sample"]}]
+    assert known["workbench"] == []
+    by_domain = call("release.preview", build=build["id"], to="markdown")
+    by_sample = call("release.preview", build=build["id"], to="markdown", options={"pages": "sample"})
+    assert len(by_sample["files"]) > len(by_domain["files"])
+    refused = call("release.preview", build=build["id"], to="markdown", options={"pages": "chapter"})
+    assert (refused["code"], "'chapter' is not possible" in refused["message"]) == ("invalid_input", True)
+
+
 def test_a_preview_that_cannot_be_says_why(ws: Workspace, call: Any, build: dict[str, Any]) -> None:
     assert call("release.preview", build="none", to="csv")["code"] == "not_found"
     assert call("release.preview", build=build["id"], to="docx")["code"] == "unknown_name"

@@ -112,6 +112,8 @@ def _formats() -> Iterator[str]:
         yield importer.title
     for exporter in EXPORTERS:
         yield from (exporter.title, exporter.description, *exporter.loses)
+        for option in exporter.options:
+            yield from (option.title, *(() if option.is_yes_or_no else option.values))
 
 
 def _answers() -> Iterator[str]:

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from workbench.cli.making import param_of
 from workbench.cli.verb import Verb, one_line, plain, tell
 from workbench.errors import InvalidInput, NotFound
 from workbench.model import FrozenSlice
@@ -68,10 +69,15 @@ def _export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("out", help="a folder that does not exist yet")
     parser.add_argument("--to", default="workbench", help="formats, separated by commas (default workbench: lossless)")
     parser.add_argument("--build", metavar="ID", help="this build (default: the newest)")
+    parser.add_argument(
+        "-o", "--option", action="append", default=[], metavar="NAME=VALUE", help="of a format, `pages=sample` say"
+    )
 
 
 def _export(ws: Workspace, arguments: Namespace) -> None:
-    manifest = ws.export(_build(ws, arguments.name, arguments.build), arguments.out, to=arguments.to.split(","))
+    options = dict(param_of(text, "-o pages=sample") for text in arguments.option)
+    build = _build(ws, arguments.name, arguments.build)
+    manifest = ws.export(build, arguments.out, to=arguments.to.split(","), options=options)
     tell(arguments, manifest, [f"{len(manifest.files)} files written to {arguments.out}, {manifest.hash}"])
 
 

@@ -79,11 +79,11 @@ def _generate(ws: Workspace, arguments: Namespace) -> int:
     return told_run(arguments, run, [f"approve the {then.what} with: workbench approvals {run.id}"] if then else [])
 
 
-def param_of(text: str) -> tuple[str, Any]:
+def param_of(text: str, example: str = "-p n=3") -> tuple[str, Any]:
     """``name=value``; the value is read as JSON where it is JSON, else it is text."""
     name, equals, value = text.partition("=")
     if not equals:
-        raise InvalidInput(f"{text!r} is not NAME=VALUE", hint="for example -p n=3")
+        raise InvalidInput(f"{text!r} is not NAME=VALUE", hint=f"for example {example}")
     try:
         return name, json.loads(value)
     except ValueError:

@@ -13,7 +13,7 @@ from typing import Any
 from workbench.errors import ExportRefused
 from workbench.flows.build import material_of
 from workbench.flows.pairs import pairs_of
-from workbench.flows.release import known_notes
+from workbench.flows.release import check_options, known_notes
 from workbench.model import FrozenSlice
 from workbench.release import EXPORTERS, FileRecord, Pair, Staging
 from workbench.release.card import card_of
@@ -56,9 +56,11 @@ def preview_export(
     """Write the first `limit` samples of a build with the exporter itself, to a folder that is thrown away.
 
     Files that hold no records (an index of pages, say) are told only when they are whole. Raises `UnknownName` for a
-    format that is not known and `ExportRefused` for a build with nothing pinned.
+    format that is not known, `InvalidInput` for an option it does not have, `ExportRefused` for a build with nothing
+    pinned.
     """
     exporter = EXPORTERS.get(to)
+    check_options([exporter], options or {})
     material = material_of(store, frozen)
     few = replace(material, entries=lambda: islice(material.entries(), limit), pairs=lambda: _few(store, frozen, limit))
     whole = len(frozen.members) <= limit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from workbench.flows.build import material_of
 from workbench.flows.compare import Change, Comparison, compare
 from workbench.flows.freezing import Progress, difference, freeze, remove_slice, save_slice, slice_named
 from workbench.model import FrozenSlice, Source
-from workbench.release import EXPORTERS, About, Entry, Exporter, Material, Staging
+from workbench.release import EXPORTERS, About, Entry, Exporter, Material, Options, Staging
 from workbench.release.branches import branch_notes
 from workbench.release.card import write_card
 from workbench.release.claims import claim_notes
@@ -104,11 +104,17 @@ def _check(material: Material, exporters: Sequence[Exporter], options: Mapping[s
         raise ExportRefused(
             f"the slice {frozen.name!r} is empty", hint="; ".join(branch_notes(material.about)) or found
         )
-    known = sorted({name for exporter in exporters for name in exporter.options})
+    check_options(exporters, options)
+
+
+def check_options(exporters: Iterable[Exporter], options: Options) -> None:
+    """Raises `InvalidInput` for an option that none of the formats has, and for a value that is not possible."""
+    known = {option.name: option for exporter in exporters for option in exporter.options}
     for name in options:
         if name not in known:
-            hint = f"options of these formats: {', '.join(known) or 'none'}"
+            hint = f"options of these formats: {', '.join(sorted(known)) or 'none'}"
             raise InvalidInput(f"no chosen format has an option {name!r}", hint=hint)
+        known[name].of(options)
 
 
 def known_notes(about: About) -> list[str]:

@@ -1,6 +1,7 @@
 """Room: release. Turns frozen slices into files: exporters, dataset card, manifest, and what differs between builds."""
 
-from workbench.release.base import About, Entry, Exporter, Material, Options, Pair
+from workbench.release.base import About, Entry, Exporter, Material, Pair
+from workbench.release.options import Option, Options
 from workbench.release.outputs import FileRecord
 from workbench.release.registry import EXPORTERS, FunctionExporter, register
 from workbench.release.staging import Staging
@@ -13,6 +14,7 @@ __all__ = [
     "FileRecord",
     "FunctionExporter",
     "Material",
+    "Option",
     "Options",
     "Pair",
     "Staging",

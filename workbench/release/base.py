@@ -18,10 +18,8 @@ import orjson
 
 from workbench.model import FrozenSlice, Json, Sample, Source, TagScheme, Turn
 from workbench.records import sample_from_record, scheme_from_record, to_record
+from workbench.release.options import Option, Options
 from workbench.release.staging import Staging
-
-Options = Mapping[str, Any]
-"""What a person chose for one export, for all its formats together; each exporter names those it understands."""
 
 
 class Entry(NamedTuple):
@@ -157,8 +155,8 @@ class Exporter(Protocol):
         """What of a sample the format cannot hold, each in a few words; told in every manifest."""
 
     @property
-    def options(self) -> tuple[str, ...]:
-        """Names of the options it understands."""
+    def options(self) -> tuple[Option, ...]:
+        """What a person can choose for it."""
 
     def write(self, material: Material, out: Staging, options: Options) -> Iterable[str]:
         """Write the files; returns notes for the manifest."""

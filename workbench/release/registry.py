@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from workbench.registry import Registry
-from workbench.release.base import Exporter, Material, Options
+from workbench.release.base import Exporter, Material
+from workbench.release.options import Option, Options
 from workbench.release.staging import Staging
 
 Write = Callable[[Material, Staging, Options], Iterable[str]]
@@ -23,7 +24,7 @@ class FunctionExporter:
     description: str
     writer: Write
     loses: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
 
     def write(self, material: Material, out: Staging, options: Options) -> Iterable[str]:
         """Call the function."""
@@ -40,7 +41,7 @@ EXPORTERS: Registry[Exporter] = Registry("exporter", _builtins)
 
 
 def register(
-    name: str, *, title: str = "", description: str = "", loses: tuple[str, ...] = (), options: tuple[str, ...] = ()
+    name: str, *, title: str = "", description: str = "", loses: tuple[str, ...] = (), options: tuple[Option, ...] = ()
 ) -> Callable[[F], F]:
     """Decorate a function that writes a frozen slice; it is registered and returned unchanged.
 
@@ -49,7 +50,7 @@ def register(
         title: the name shown on the screen; the name itself when empty.
         description: one sentence: what is written and for whom.
         loses: what of a sample the format cannot hold, each in a few words.
-        options: names of the options it understands.
+        options: what a person can choose for it; also shown on the screen.
     """
 
     def add(write: F) -> F:

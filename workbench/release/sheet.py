@@ -13,6 +13,7 @@ import orjson
 
 from workbench.release.base import Entry, Material
 from workbench.release.messages import message
+from workbench.release.options import Option
 
 Cell = str | int | bool | None
 
@@ -22,6 +23,7 @@ _COLUMNS = (
     "title", "source", "license", "origin", "synthetic", "aigc_model", "aigc_recipe", "aigc_depth", "turn_tags",
 )  # fmt: skip
 
+FORMULA_GUARD = Option.yes_or_no("formula_guard", "An apostrophe before text that a spreadsheet would run", usual=True)
 LOSES = ("the other fields of samples", "notes and confidences of tags", "answers given by machines")
 
 

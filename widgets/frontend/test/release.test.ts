@@ -115,6 +115,36 @@ test("the preview holds exactly the text that Python gave, as text", async () =>
   close();
 });
 
+test("what a format understands is asked when it is ticked, seen in its preview and sent with the export", async () => {
+  const options = [
+    { name: "pages", title: "A page for each", values: ["domain", "sample"] },
+    { name: "guard", title: "Guard", values: ["yes", "no"] },
+  ];
+  const exporters = [EXPORTER, { ...EXPORTER, name: "pages", options }, { ...EXPORTER, name: "csv", options: [options[1]!] }];
+  const { root, said, close } = shown({ ...ANSWERS, "release.start": { ...ANSWERS["release.start"], exporters }, "release.export": { job: "j" } });
+  await later(100);
+  const line = root.querySelector<HTMLElement>(".wb-format-options")!;
+  const tick = (name: string): void => root.querySelector<HTMLInputElement>(`[data-format="${name}"]`)!.click();
+  assert.equal(line.hidden, true);
+  tick("pages");
+  tick("csv");
+  assert.deepEqual([...line.querySelectorAll<HTMLElement>("[data-option]")].map((item) => item.dataset["option"]), ["pages", "guard"]);
+  const guard = line.querySelector<HTMLInputElement>("[data-option=guard]")!;
+  assert.equal(guard.checked, true);
+  guard.click();
+  await later(50);
+  const previews = said.filter(([name]: any[]) => name === "release.preview").map(([, args]: any[]) => args.options);
+  assert.deepEqual(previews, [{}, {}, {}, { guard: "no" }]);
+  root.querySelector<HTMLButtonElement>("[data-action=export]")!.click();
+  await later(20);
+  const [, sent] = said.find(([name]: any[]) => name === "release.export")! as any[];
+  assert.deepEqual([sent.to, sent.options], [["pages", "csv"], { guard: "no" }]);
+  tick("pages");
+  tick("csv");
+  assert.equal(line.hidden, true);
+  close();
+});
+
 test("counts follow the workspace in place", async () => {
   let now = 3;
   const { root, heard, close } = shown({

@@ -8,8 +8,9 @@ from typing import Any
 
 import orjson
 
-from workbench.release.base import Entry, Material, Options
+from workbench.release.base import Entry, Material
 from workbench.release.messages import message
+from workbench.release.options import Options
 from workbench.release.outputs import OutputFile
 from workbench.release.registry import FunctionExporter
 from workbench.release.sheet import plain_value

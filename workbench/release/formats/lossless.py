@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from workbench.records import to_record
-from workbench.release.base import Entry, Material, Options
+from workbench.release.base import Entry, Material
 from workbench.release.jsonl import write_lines
+from workbench.release.options import Options
 from workbench.release.registry import FunctionExporter
 from workbench.release.staging import Staging
 

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from workbench.release.base import Entry, Material, Options
-from workbench.release.choices import one_of
+from workbench.release.base import Entry, Material
 from workbench.release.markup import escaped, quoted
+from workbench.release.options import Option, Options
 from workbench.release.registry import FunctionExporter
 from workbench.release.sheet import plain_value
 from workbench.release.staging import Staging
 from workbench.text import snippet
 
 FOLDER = "pages"
+PAGES = Option("pages", "A page for each", ("domain", "sample"))
 INDEX = f"{FOLDER}/index.md"
 UNSORTED = "unsorted"
 _SCHEME = "domain"
@@ -30,7 +31,7 @@ _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d|index)$")
 
 def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
     """``pages/index.md`` and the pages it lists. A sample with several domains stands on the page of the first one."""
-    by_sample = one_of(options, "pages", ("domain", "sample")) == "sample"
+    by_sample = PAGES.of(options) == "sample"
     entries = material.entries()
     pages: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -121,5 +122,5 @@ MARKDOWN = FunctionExporter(
     "Pages to read and to feed to retrieval: questions and answers with sources, licences and who signed them.",
     write,
     loses=("the other fields of samples", "answers given by machines", "spaces at the ends of lines"),
-    options=("pages",),
+    options=(PAGES,),
 )

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import orjson
 
-from workbench.release.base import Entry, Material, Options
+from workbench.release.base import Entry, Material
 from workbench.release.jsonl import write_lines
 from workbench.release.messages import parsed_messages
+from workbench.release.options import Options
 from workbench.release.registry import FunctionExporter
 from workbench.release.staging import Staging
 

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable
 from itertools import islice
 
-from workbench.release.base import Material, Options
-from workbench.release.choices import flag
+from workbench.release.base import Material
+from workbench.release.options import Options
 from workbench.release.registry import FunctionExporter
-from workbench.release.sheet import LOSES, TurnTable
+from workbench.release.sheet import FORMULA_GUARD, LOSES, TurnTable
 from workbench.release.staging import Staging
 
 FILE = "turns.csv"
@@ -19,7 +19,7 @@ _BATCH = 1_000
 
 def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
     """UTF-8 with a byte order mark (without it Excel misreads accents and Chinese), comma, CRLF."""
-    table = TurnTable(material, guard=flag(options, "formula_guard", True))
+    table = TurnTable(material, guard=FORMULA_GUARD.chosen(options))
     rows = table.rows()
     with out.open(FILE) as file:
         file.write(b"\xef\xbb\xbf")
@@ -38,5 +38,5 @@ CSV = FunctionExporter(
     "A table for spreadsheets and statistics, with the answers to each scheme as columns.",
     write,
     loses=LOSES,
-    options=("formula_guard",),
+    options=(FORMULA_GUARD,),
 )

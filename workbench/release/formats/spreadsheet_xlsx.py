@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbench.release.base import Material, Options
-from workbench.release.choices import flag
+from workbench.release.base import Material
+from workbench.release.options import Options
 from workbench.release.registry import FunctionExporter
-from workbench.release.sheet import LOSES, TurnTable
+from workbench.release.sheet import FORMULA_GUARD, LOSES, TurnTable
 from workbench.release.staging import Staging
 from workbench.release.workbook import MAX_UNITS, Workbook
 
@@ -16,7 +16,7 @@ FILE = "turns.xlsx"
 
 def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
     """A sheet ``turns``, and further ones where a sheet is full."""
-    table = TurnTable(material, guard=flag(options, "formula_guard", True))
+    table = TurnTable(material, guard=FORMULA_GUARD.chosen(options))
     workbook = Workbook("turns")
     with out.open(FILE) as file:
         workbook.write(file, table.rows())
@@ -34,5 +34,5 @@ XLSX = FunctionExporter(
     "A table for spreadsheets, with the answers to each scheme as columns.",
     write,
     loses=LOSES,
-    options=("formula_guard",),
+    options=(FORMULA_GUARD,),
 )

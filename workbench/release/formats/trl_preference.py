@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from workbench.release.base import MACHINE, Material, Options, Pair
+from workbench.release.base import MACHINE, Material, Pair
 from workbench.release.jsonl import write_lines
 from workbench.release.messages import messages
+from workbench.release.options import Option, Options
 from workbench.release.registry import FunctionExporter
 from workbench.release.staging import Staging
 
 FILE = "trl-preference.jsonl"
-MACHINE_ORDER = "machine_order"
+MACHINE_ORDER = Option.yes_or_no("machine_order", "Also pairs that only a machine's order makes", usual=False)
 UNASKED = "only a machine's order makes them, and the option machine_order was not chosen"
 
 
@@ -26,7 +27,7 @@ def write(material: Material, out: Staging, options: Options) -> Iterable[str]:
     skipped: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     with out.open(FILE) as file:
-        write_lines(file, _lines(material, kinds, skipped, machine=bool(options.get(MACHINE_ORDER))))
+        write_lines(file, _lines(material, kinds, skipped, machine=MACHINE_ORDER.chosen(options)))
     told = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     yield (
         f"pairs: {told}"

@@ -9,6 +9,7 @@ import { followJob } from "../work/jobs.ts";
 import { button, field, remark, section } from "../work/parts.ts";
 import { pathField } from "../work/pathfield.ts";
 import { progressView } from "../work/progress.ts";
+import { optionsLine } from "./release_options.ts";
 import { notes, previewBox } from "./release_preview.ts";
 import type { Build, Exporter, Manifest, Slice, Start } from "./release_types.ts";
 import { written } from "./release_written.ts";
@@ -35,8 +36,13 @@ export function losesInWords(loses: string | string[]): string {
 
 export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): ExportForm {
   const look = h("div", { class: "wb-when-filled" });
-  const preview = previewBox(ctx, build, start.exporters, (told) =>
-    fill(look, told.length > 0 ? remark("warn", h("strong", {}, t("Worth a look before it goes out")), notes(told)) : null),
+  const options = optionsLine(start.exporters, () => preview.again());
+  const preview = previewBox(
+    ctx,
+    build,
+    start.exporters,
+    (format) => options.of([format]),
+    (told) => fill(look, told.length > 0 ? remark("warn", h("strong", {}, t("Worth a look before it goes out")), notes(told)) : null),
   );
   const boxes = start.exporters.map((exporter) => ({ exporter, box: h("input", { type: "checkbox", data: { format: exporter.name } }) }));
   const target = pathField(ctx, { command: "release.complete", label: t("Target folder"), placeholder: t("a new folder"), foldersOnly: true, onChosen: () => void begin() });
@@ -51,7 +57,7 @@ export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): 
     if (to.length === 0) return boxes[0]?.box.focus();
     go.disabled = true;
     try {
-      const { job } = await ctx.call<{ job: string }>("release.export", { build: build.id, out: target.value(), to });
+      const { job } = await ctx.call<{ job: string }>("release.export", { build: build.id, out: target.value(), to, options: options.of(to) });
       const view = progressView(ctx, t("Exporting {name}", { name: slice.name }), job);
       fill(result, view.element);
       stop = followJob(ctx, job, { progress: view.update, inView: () => result.offsetParent !== null, end: () => void ended(job) });
@@ -78,10 +84,12 @@ export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): 
     shown.append(button(t("Choose another folder"), () => target.input.select(), { small: true, name: "other-folder" }));
     return shown;
   };
+  for (const { box } of boxes) box.addEventListener("change", () => options.show(chosen()));
   const go = button(t("Export"), () => void begin(), { tone: "primary", name: "export" });
   const element = section(
     t("Export the build of {when}", { when: exactly(build.at) }),
     h("div", { class: "wb-formats", role: "group", "aria-label": t("Formats") }, ...boxes.map(({ exporter, box }) => formatBox(exporter, box, () => preview.show(exporter.name)))),
+    options.element,
     preview.element,
     look,
     h("div", { class: "wb-export-line" }, field(t("Into a new folder"), target.input.parentElement ?? target.element), go),
@@ -93,7 +101,10 @@ export function exportForm(ctx: Ctx, slice: Slice, build: Build, start: Start): 
     build: build.id,
     toPreview: () => (into(preview.element), preview.focus()),
     toExport: () => (into(element), (boxes.find(({ box }) => box.checked) ? target.input : boxes[0]?.box)?.focus({ preventScroll: true })),
-    acts: () => [{ name: "release.export", args: { build: build.id, out: target.value(), to: chosen().length > 0 ? chosen() : [start.exporters[0]?.name ?? "workbench"] } }],
+    acts: () => {
+      const to = chosen().length > 0 ? chosen() : [start.exporters[0]?.name ?? "workbench"];
+      return [{ name: "release.export", args: { build: build.id, out: target.value(), to, options: options.of(to) } }];
+    },
     close: () => (stop(), target.close()),
   };
 }

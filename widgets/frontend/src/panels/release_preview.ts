@@ -7,19 +7,22 @@ import { said, t, tn } from "../core/i18n.ts";
 import { line, plain } from "../text/body.ts";
 import { newest, uid } from "../work/parts.ts";
 import { cardView } from "./release_card.ts";
+import type { Chosen } from "./release_options.ts";
 import type { Build, Exporter, FileStart, Preview } from "./release_types.ts";
 
 export interface PreviewBox {
   element: HTMLElement;
   /** Show this format. */
   show(format: string): void;
+  /** Other options were chosen. */
+  again(): void;
   focus(): void;
 }
 
 type View = "records" | "card";
 
-/** `onNotes` hears what deserves a look before the shown format goes out. */
-export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[], onNotes: (told: string[]) => void): PreviewBox {
+/** `options`: what was chosen for a format; `onNotes` hears what deserves a look before the shown format goes out. */
+export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[], options: (format: string) => Chosen, onNotes: (told: string[]) => void): PreviewBox {
   const take = newest();
   const known = new Map<string, Preview>();
   const panel = uid("preview");
@@ -51,8 +54,10 @@ export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[], onNote
     const ticket = take();
     const waiting = setTimeout(() => !ticket.old() && fill(body, loading(t("Writing the first records"))), 150);
     try {
-      const found = known.get(format) ?? (await ctx.call<Preview>("release.preview", { build: build.id, to: format }));
-      known.set(format, found);
+      const asked = { build: build.id, to: format, options: options(format) };
+      const key = JSON.stringify(asked);
+      const found = known.get(key) ?? (await ctx.call<Preview>("release.preview", asked));
+      known.set(key, found);
       if (ticket.old()) return;
       onNotes(found.notes);
       fill(body, ...(view === "card" ? cardPart(found) : records(found)));
@@ -74,6 +79,7 @@ export function previewBox(ctx: Ctx, build: Build, exporters: Exporter[], onNote
       format = next;
       void draw();
     },
+    again: () => void draw(),
     focus: () => body.focus({ preventScroll: true }),
   };
 }

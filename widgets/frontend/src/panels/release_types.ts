@@ -24,11 +24,19 @@ export interface Slice extends Counted {
   last: Build | null;
 }
 
+/** The first value is the usual one; yes and no make a box. */
+export interface FormatOption {
+  name: string;
+  title: string;
+  values: string[];
+}
+
 export interface Exporter {
   name: string;
   title: string;
   description: string;
   loses: string | string[];
+  options?: FormatOption[];
 }
 
 export interface Start {
