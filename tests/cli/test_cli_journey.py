@@ -55,9 +55,10 @@ def test_a_rejected_draft_is_kept_with_its_reason(run, file):
     assert kept["reason"] == "too noisy"
 
 
-def test_recipes_are_listed(run, file):
-    run("collect", file)
+def test_recipes_are_listed_also_where_there_is_no_workspace(run, tmp_path):
+    assert not (tmp_path / "w.workspace").exists()
     assert {"noise", "paraphrase"} <= {recipe["name"] for recipe in run("recipes")}
+    assert not (tmp_path / "w.workspace").exists()
 
 
 def test_check_reports_findings(run, file):

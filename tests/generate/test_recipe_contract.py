@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from importlib.resources import files
+from inspect import signature
 
 import pytest
 
@@ -15,7 +17,10 @@ from workbench.generate import (
     read_params,
     register,
     speaks_against,
+    templates,
 )
+from workbench.generate.judge import JUDGE
+from workbench.generate.templates import template
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,25 @@ def test_a_registered_function_is_returned_unchanged_and_can_be_registered_again
         assert register("loud-test", version=version, params=Loud)(loud) is loud
     assert RECIPES.get("loud-test").label == "loud-test@2"
     assert RECIPES.get("loud-test").explanation == "Louder."
+
+
+def test_register_takes_every_attribute_of_a_recipe():
+    taken = set(signature(register).parameters)
+    assert {item.name for item in fields(Recipe)} - taken == {"make"}  # the function that is decorated
+    register("quiet-test", where="lang:fr", params=Loud)(lambda *_: iter(()))
+    assert RECIPES.get("quiet-test").where == "lang:fr"
+
+
+def test_what_a_model_is_told_is_a_file_that_a_person_can_read_and_compare():
+    blocks = {" ".join(text.split()) for file in _templates() for text in template(file).values()}
+    for recipe in (recipe for recipe in (*RECIPES, JUDGE) if recipe.needs_model):
+        told = {" ".join(text.split()) for text in recipe.prompts if text.startswith("You ")}
+        assert told, recipe.name
+        assert told <= blocks, recipe.name
+
+
+def _templates():
+    return [path.name.removesuffix(".txt") for path in files(templates).iterdir() if path.name.endswith(".txt")]
 
 
 def test_an_unknown_recipe_names_its_neighbour():

@@ -8,23 +8,11 @@ import secrets
 import subprocess
 import sys
 from argparse import REMAINDER, ArgumentParser, Namespace
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 
-from workbench.cli.verb import DEFAULT_WORKSPACE, DONE, FAILED, say, tell
+from workbench.cli.verb import DEFAULT_WORKSPACE, DONE, FAILED, Plain, say, tell
 from workbench.errors import InvalidInput, ModelUnreachable
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """A verb without a workspace."""
-
-    name: str
-    help: str
-    configure: Callable[[ArgumentParser], None]
-    run: Callable[[Namespace], int]
 
 
 def _doctor_arguments(parser: ArgumentParser) -> None:
@@ -85,7 +73,7 @@ def _bench(arguments: Namespace) -> int:
 
 
 VERBS = (
-    _Plain("doctor", "look whether this machine and workspace are in order", _doctor_arguments, _doctor),
-    _Plain("serve-model", "serve the local model on loopback, OpenAI-compatible", _serve_arguments, _serve),
-    _Plain("bench", "measure, and print the budget table", _bench_arguments, _bench),
+    Plain("doctor", "look whether this machine and workspace are in order", _doctor_arguments, _doctor),
+    Plain("serve-model", "serve the local model on loopback, OpenAI-compatible", _serve_arguments, _serve),
+    Plain("bench", "measure, and print the budget table", _bench_arguments, _bench),
 )

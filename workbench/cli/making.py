@@ -9,7 +9,20 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from workbench.cli.verb import DONE, FAILED, Verb, attend, in_words, one_line, say, say_json, tell
+from workbench.cli.verb import (
+    DONE,
+    FAILED,
+    Command,
+    Plain,
+    Verb,
+    attend,
+    in_words,
+    one_line,
+    say,
+    say_json,
+    shared_arguments,
+    tell,
+)
 from workbench.errors import InvalidInput
 from workbench.model import Budget, DraftState, Run
 from workbench.records import to_record
@@ -19,8 +32,10 @@ if TYPE_CHECKING:
     from workbench.workspace import Workspace
 
 
-def _recipes(ws: Workspace, arguments: Namespace) -> None:
-    for recipe in ws.recipes():
+def _recipes(arguments: Namespace) -> int:
+    from workbench.workspace import Workspace
+
+    for recipe in Workspace.recipes():
         about = {
             "name": recipe.name,
             "title": recipe.title,
@@ -33,6 +48,7 @@ def _recipes(ws: Workspace, arguments: Namespace) -> None:
         before = [f"{'':<16} (when some of what {made_by} made was accepted)"] if made_by else []
         lines = [f"{recipe.name:<16} {recipe.title} ({needs})", f"{'':<16} {example_of(recipe)}"]
         tell(arguments, about, lines + before)
+    return DONE
 
 
 def example_of(recipe: Recipe) -> str:
@@ -177,8 +193,8 @@ def _repair(ws: Workspace, arguments: Namespace) -> None:
     tell(arguments, draft, [f"draft {draft.id}: {one_line(draft.turns[-1].content)}"])
 
 
-VERBS = (
-    Verb("recipes", "list the ways to make drafts", _recipes),
+VERBS: tuple[Command, ...] = (
+    Plain("recipes", "list the ways to make drafts", shared_arguments, _recipes),
     Verb("generate", "make drafts with a recipe", _generate, _generate_arguments),
     Verb("resume", "go on with a run that stopped", _resume, _resume_arguments),
     Verb("drafts", "list drafts", _drafts, _drafts_arguments),

@@ -53,14 +53,29 @@ class Verb:
     def configure(self, parser: ArgumentParser) -> None:
         """Add the verb's arguments and those that all built-in verbs share."""
         self.arguments(parser)
-        parser.add_argument("-w", "--workspace", help=f"its folder (WORKBENCH_WORKSPACE, else {DEFAULT_WORKSPACE})")
-        parser.add_argument("--author", help="your name on tags and edits (WORKBENCH_AUTHOR, else your login)")
-        parser.add_argument("--json", action="store_true", help="print JSON, one value a line")
+        shared_arguments(parser)
 
     def run(self, arguments: Namespace) -> int:
         """Open the workspace and do the work."""
         with workbench.open(folder(arguments.workspace, new=self.creates), author=arguments.author) as ws:
             return self.work(ws, arguments) or DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A built-in verb that needs no workspace."""
+
+    name: str
+    help: str
+    configure: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], int]
+
+
+def shared_arguments(parser: ArgumentParser) -> None:
+    """What every verb about conversations takes."""
+    parser.add_argument("-w", "--workspace", help=f"its folder (WORKBENCH_WORKSPACE, else {DEFAULT_WORKSPACE})")
+    parser.add_argument("--author", help="your name on tags and edits (WORKBENCH_AUTHOR, else your login)")
+    parser.add_argument("--json", action="store_true", help="print JSON, one value a line")
 
 
 def folder(explicit: str | None, *, new: bool = False) -> Path:

@@ -132,6 +132,10 @@ class NoParams:
     """For recipes without parameters."""
 
 
+WHERE = "turns>=4"
+"""Which samples a recipe fits that does not say so."""
+
+
 def one_per_parent(params: Any) -> int:
     """How many drafts a parent gives: the parameter ``variants`` where there is one, else 1."""
     return int(getattr(params, "variants", 1))
@@ -189,7 +193,7 @@ class Recipe:
     purpose: Purpose = "own"
     with_tags: bool = False
     example: Json = field(default_factory=dict)
-    where: str = "turns>=4"
+    where: str = WHERE
     by_turns: ByTurns | None = None
     then: Then | None = None
 

@@ -14,6 +14,7 @@ from workbench.generate.base import Candidate, Judged, Recipe, required, spoken
 from workbench.generate.prompts import DATA_RULE, data_block, transcript
 from workbench.generate.registry import RECIPES
 from workbench.generate.replies import advice
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 
 NAME = "judge"
@@ -25,13 +26,9 @@ FLAGGED = 2
 LONGEST = 12_000
 """Characters of a conversation that are shown to a judge; the middle of a longer one is left out."""
 
-SYSTEM = (
-    "You check conversations before an expert reads them. Read the whole conversation. Give each from 1 to 5: natural "
-    "(1: nobody talks like this, 5: two real people would talk like this), right (1: an answer is wrong, contradicts "
-    "what was said before, or answers another question, 5: an expert would sign every answer), promise (1: it is not "
-    "what it was made for, 5: it is exactly that). Then the reason for your lowest mark, in one sentence. {rule}"
-)
-TASK = "What it was made for: {promise}\nThe conversation:\n{conversation}"
+TEMPLATE = template("judge")
+SYSTEM = TEMPLATE["system"]
+TASK = TEMPLATE["task"]
 SCHEMA = {
     "type": "object",
     "properties": {

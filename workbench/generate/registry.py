@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from workbench.generate.base import ByTurns, Gate, Make, NoParams, Purpose, Recipe, Start, alone, one_per_parent
+from workbench.generate.base import (
+    WHERE,
+    ByTurns,
+    Gate,
+    Make,
+    NoParams,
+    Purpose,
+    Recipe,
+    Start,
+    alone,
+    one_per_parent,
+)
 from workbench.generate.then import Then
 from workbench.model import Json
 from workbench.registry import Registry
@@ -40,6 +51,7 @@ def register(
     purpose: Purpose = "own",
     with_tags: bool = False,
     example: Json | None = None,
+    where: str = WHERE,
     by_turns: ByTurns | None = None,
     then: Then | None = None,
 ) -> Callable[[F], F]:
@@ -69,6 +81,7 @@ def register(
             purpose=purpose,
             with_tags=with_tags,
             example=example or {},
+            where=where,
             by_turns=by_turns,
             then=then,
         )

@@ -15,15 +15,14 @@ from workbench.generate.base import spoken
 from workbench.generate.prompts import DATA_RULE, data_block, task_request, transcript
 from workbench.generate.replies import advice
 from workbench.generate.schemas import one_of, record
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
 from workbench.model import Turn
 
 ATTRIBUTES = ("helpful", "correct", "coherent", "complex", "verbose")
-JUDGE = (
-    "You judge the last answer of a conversation. Give each from 0 to 4: helpful, correct, coherent, complex (how much "
-    "knowledge it takes), verbose (how much longer than needed). Judge what is there, not how sure it sounds. {rule}"
-)
-TASK = "The conversation:\n{conversation}\nThe answer to judge:\n{answer}"
+TEMPLATE = template("scoring")
+JUDGE = TEMPLATE["judge"]
+TASK = TEMPLATE["task"]
 SCHEMA = record({name: one_of(range(5)) for name in ATTRIBUTES})
 
 

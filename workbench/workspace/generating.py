@@ -24,8 +24,9 @@ T = TypeVar("T")
 class Generating(WorkspaceBase):
     """The part of the workspace in which new conversations are made."""
 
-    def recipes(self) -> list[Recipe]:
-        """All ways to make drafts."""
+    @staticmethod
+    def recipes() -> list[Recipe]:
+        """All ways to make drafts; they are the same in every workspace."""
         from workbench.generate import RECIPES
 
         return list(RECIPES)

@@ -15,11 +15,13 @@ from workbench.generate.answers import last_said
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import complete
 from workbench.generate.prompts import DATA_RULE, data_block, language_name
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
-SYSTEM = "You continue a conversation as its assistant. Answer the user's last message in {language}. {instructions}"
-BACKGROUND = "Background of the conversation. {rule}\n{block}"
+TEMPLATE = template("answer")
+SYSTEM = TEMPLATE["system"]
+BACKGROUND = TEMPLATE["background"]
 
 
 def thanks_too() -> bool:

@@ -11,16 +11,14 @@ from workbench.generate.base import Candidate, Recipe, free_ids, required, spoke
 from workbench.generate.gates import begins_alike, complete, copied, repeats, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import own_words
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
-SYSTEM = (
-    "You write the next turn of a conversation, in {language}, as its {role} would really say it. "
-    "About {words} words. Stay with what was said: contradict nothing and repeat nothing. {direction}"
-    "Answer with the text of this one turn and nothing else. {rule}"
-)
-DIRECTION = "What should happen next: {direction} "
-TASK = "The conversation so far:\n{context}\nWrite the next turn, of the {role}."
+TEMPLATE = template("continue")
+SYSTEM = TEMPLATE["system"]
+DIRECTION = TEMPLATE["direction"] + " "
+TASK = TEMPLATE["task"]
 CONTEXT_TURNS = 40
 OTHER = {"user": "assistant", "assistant": "user"}
 

@@ -13,15 +13,13 @@ from workbench.generate.inputs import freedom, whole
 from workbench.generate.passages import NO_ANSWER, no_answer
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request
 from workbench.generate.replies import answer_words
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
 
-SYSTEM = (
-    "You answer a question from one passage of a document, in {language}, in about {words} words and whole sentences. "
-    "Say nothing that the passage does not say, and keep its numbers and names exactly. "
-    "If the passage does not answer the question, answer: {no_answer} Answer with nothing else. {rule}"
-)
-TASK = "The passage:\n{passage}\nThe question:\n{question}"
+TEMPLATE = template("document_answer")
+SYSTEM = TEMPLATE["system"]
+TASK = TEMPLATE["task"]
 
 
 @dataclass(frozen=True, slots=True)

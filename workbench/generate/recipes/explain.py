@@ -16,16 +16,14 @@ from workbench.generate.base import Candidate, Recipe, free_ids, required, spoke
 from workbench.generate.gates import arithmetic, begins_alike, complete, quoted, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import read_json
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
-SYSTEM = (
-    "You explain the last answer of a conversation, in {language}, to {audience}. Give: why it is so, in two or three "
-    "sentences; evidence, a few words quoted exactly from the conversation or its source; a mistake that people "
-    "typically make here; and one question by which they can check that they understood. {rule}"
-)
-TASK = "The conversation:\n{conversation}"
-SOURCE = "The source of the answer:\n{source}"
+TEMPLATE = template("explain")
+SYSTEM = TEMPLATE["system"]
+TASK = TEMPLATE["task"]
+SOURCE = TEMPLATE["source"]
 FIELDS = ("why", "evidence", "mistake", "check")
 SCHEMA = {
     "type": "object",
@@ -33,16 +31,8 @@ SCHEMA = {
     "required": list(FIELDS),
     "additionalProperties": False,
 }
-ASKED = {
-    "en": "Can you explain your answer?",
-    "fr": "Pouvez-vous expliquer votre réponse ?",
-    "zh": "您能解释一下这个回答吗？",
-}
-SAID = {
-    "en": "{why}\n\nWhat it rests on: “{evidence}”\n\nA typical mistake: {mistake}\n\nTo check yourself: {check}",
-    "fr": "{why}\n\nCe qui le fonde : « {evidence} »\n\nUne erreur fréquente : {mistake}\n\nPour vérifier : {check}",
-    "zh": "{why}\n\n依据：“{evidence}”\n\n常见错误：{mistake}\n\n自我检查：{check}",
-}
+ASKED = {code: TEMPLATE[f"asked {code}"] for code in ("en", "fr", "zh")}
+SAID = {code: TEMPLATE[f"said {code}"] for code in ("en", "fr", "zh")}
 MAX_TOKENS = 600
 
 

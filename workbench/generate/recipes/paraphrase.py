@@ -11,21 +11,16 @@ from workbench.generate.base import Candidate, Recipe, required, spoken
 from workbench.generate.gates import complete
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, token_allowance, transcript
 from workbench.generate.replies import bare
+from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
-SYSTEM = (
-    "You rewrite one turn of a conversation in {language}. {strength} Keep every fact, name, number and date exactly, "
-    "keep the meaning, and write as people really talk. Answer with the new text of the turn and nothing else. {rule}"
-)
-TASK = "The conversation so far:\n{context}\nRewrite this turn of the {role}:\n{turn}"
-FIRST = "Rewrite this first turn, of the {role}:\n{turn}"
+TEMPLATE = template("paraphrase")
+SYSTEM = TEMPLATE["system"]
+TASK = TEMPLATE["task"]
+FIRST = TEMPLATE["first"]
 CONTEXT_TURNS = 6
-STRENGTHS = {
-    "light": "Change some words and the word order.",
-    "medium": "Use other words and sentence structures.",
-    "strong": "Say the same thing in an entirely different way, in another tone.",
-}
+STRENGTHS = {name: TEMPLATE[name] for name in ("light", "medium", "strong")}
 ROLES = {"both": ("user", "assistant"), "user": ("user",), "assistant": ("assistant",)}
 
 

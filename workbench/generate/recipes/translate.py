@@ -11,23 +11,17 @@ from workbench.generate.base import Candidate, Recipe, required
 from workbench.generate.gates import complete, same_people, speaks, untranslated, values_kept
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, token_allowance, transcript
 from workbench.generate.replies import own_words
+from workbench.generate.templates import template
 from workbench.generate.values import fixed_values, lost_values
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
-SYSTEM = (
-    "You translate one turn of a conversation into {language}, as its {role} would say it there. {address}"
-    "Translate everything and add nothing. Keep numbers, codes, e-mail and web addresses and names in quotation marks "
-    "exactly as they are. Answer with the translated turn and nothing else. {rule}"
-)
-ADDRESS = {
-    "as it is": "Be as formal or familiar as the original. ",
-    "formal": "Address the other side formally. ",
-    "familiar": "Address the other side familiarly. ",
-}
-BEFORE = "Translated so far, for the same words for the same things:\n{context}"
-VALUES = "Keep exactly:\n{values}"
-TASK = "Translate this turn:\n{turn}"
+TEMPLATE = template("translate")
+SYSTEM = TEMPLATE["system"]
+ADDRESS = {name: TEMPLATE[f"address {name}"] + " " for name in ("as it is", "formal", "familiar")}
+BEFORE = TEMPLATE["before"]
+VALUES = TEMPLATE["values"]
+TASK = TEMPLATE["task"]
 LANGUAGES = ("en", "fr", "zh", "de", "es", "it")
 CONTEXT_TURNS = 6
 
