@@ -2,11 +2,13 @@
 
 The endpoint is a real HTTP server of this process and counts for itself what it was asked. The run is made by a child
 that is killed at a chosen call: before its line is written, between the line and the send, while the endpoint works on
-it (the endpoint kills), between the answer and the completed line, and before the draft is kept.
+it (the endpoint kills), between the answer and the completed line, and before the draft is kept. One of the recipes
+asks twice for a row, and the second answer is often paid for and of no use: that one is not asked for again either.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -24,6 +26,7 @@ from tests.crash.forks import FORKS
 from tests.llm.endpoint import chunk, endpoint
 from workbench.flows.generate import resume_run, start_run
 from workbench.flows.runs import drafts_of, read_run, settled_rows
+from workbench.generate.recipes.rank_n import ATTRIBUTES
 from workbench.jobs import Jobs
 from workbench.llm.openai_compatible import OpenAICompatible
 from workbench.model import Budget
@@ -35,7 +38,8 @@ ROUNDS = int(os.environ.get("WORKBENCH_CRASH_KILLS", "30"))
 """200 before a release; fewer in each change's tests."""
 
 MOMENTS = ("before the line", "written, not sent", "sent, not answered", "answered, not completed", "not shown")
-PARENTS, VARIANTS = 4, 3
+PARENTS = 4
+RECIPES = {"answer": {"variants": 3}, "rank_n": {"variants": 3, "judge": True}}
 
 
 def die(*_: Any) -> Any:
@@ -84,8 +88,8 @@ def work_until_killed(pipe: Any, folder: Path, url: str, work: dict[str, Any]) -
     model = OpenAICompatible(url, "m")
     if work["run"] is None:
         job = start_run(
-            store, Jobs(), author="ana", recipe="answer", parents=[f"s{n}" for n in range(PARENTS)], query="",
-            params={"variants": VARIANTS}, budget=Budget(), seed=work["seed"], model=model,
+            store, Jobs(), author="ana", recipe=work["recipe"], parents=[f"s{n}" for n in range(PARENTS)], query="",
+            params=RECIPES[work["recipe"]], budget=Budget(), seed=work["seed"], model=model,
         )  # fmt: skip
     else:
         job = resume_run(store, Jobs(), work["run"], author="ana", model=model)
@@ -97,19 +101,25 @@ class Killer:
     """An endpoint that counts each request, and that kills the one who asks when it was told to."""
 
     def __init__(self) -> None:
-        self.asked: Counter[tuple[str, int]] = Counter()
+        self.asked: Counter[str] = Counter()
         self.process: Any = None
         self.left = 0
         self._lock = threading.Lock()
 
     def __call__(self, handler: Any, body: dict[str, Any]) -> None:
         with self._lock:
-            self.asked[body["messages"][-1]["content"], body["seed"]] += 1
+            self.asked[json.dumps(body, sort_keys=True)] += 1
             self.left -= 1
             if self.left == 0:
                 self.process.kill()
                 return
-        handler.stream([chunk(f"Reply {body['seed']}"), chunk(None, "stop"), b"data: [DONE]\n\n"])
+        text = self._scores(body["seed"]) if "response_format" in body else f"Reply {body['seed']}"
+        handler.stream([chunk(text), chunk(None, "stop"), USAGE, b"data: [DONE]\n\n"])
+
+    @staticmethod
+    def _scores(seed: int) -> str:
+        """What a judge says: of three answers one is cut off, and paid for all the same."""
+        return '{"helpful": 3,' if seed % 3 == 0 else json.dumps(dict.fromkeys(ATTRIBUTES, seed % 5))
 
     def count(self) -> int:
         """How many requests came, when none is under way any more."""
@@ -134,10 +144,12 @@ class Killer:
             here.close()
 
 
+USAGE = b'data: {"model":"m","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":5}}\n\n'
 IN_DOUBT = {"written, not sent", "sent, not answered", "answered, not completed"}
 
 
-def test_no_call_is_sent_twice_whatever_state_the_kill_found_it_in(tmp_path: Path) -> None:
+@pytest.mark.parametrize("recipe", list(RECIPES))
+def test_no_call_is_sent_twice_whatever_state_the_kill_found_it_in(tmp_path: Path, recipe: str) -> None:
     store = open_store(tmp_path)
     with store.write("ana", "import") as writer:
         writer.add_samples(a_sample(f"Question {n}?", f"Answer {n}.", id=f"s{n}") for n in range(PARENTS))
@@ -152,7 +164,7 @@ def test_no_call_is_sent_twice_whatever_state_the_kill_found_it_in(tmp_path: Pat
             alone = rng.random() < 0.7  # one call at a time: then every number is known exactly
             store.set_setting("model", {"in_flight": 1 if alone else 3})
             doubts = doubtful(store)
-            work = {"run": run_id, "moment": moment, "number": rng.randint(1, 4), "seed": runs}
+            work = {"run": run_id, "moment": moment, "number": rng.randint(1, 4), "seed": runs, "recipe": recipe}
             run_id, died = killer.killed(tmp_path, server.url, work)
             run = read_run(store, run_id)
             assert sum(run.counts.values()) == run.requested
@@ -168,6 +180,8 @@ def test_no_call_is_sent_twice_whatever_state_the_kill_found_it_in(tmp_path: Pat
     assert set(kills) == set(MOMENTS)
     assert max(killer.asked.values()) == 1, "nothing was sent twice"
     assert len(store.calls()) >= killer.asked.total(), "every request that came is in the ledger"
+    paid_for_nothing = [call for call in store.calls() if call.state == "failed" and call.completion_tokens]
+    assert bool(paid_for_nothing) == (recipe == "rank_n")
     store.close()
 
 

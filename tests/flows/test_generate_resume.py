@@ -152,3 +152,39 @@ def test_counts_add_up_for_a_run_that_was_killed(store):
     lost = interrupted(store, run_of(store, ScriptedModel(echo)), row=0, calls=1)
     run = read_run(store, lost.id)
     assert (run.state, run.counts, run.requested) == ("interrupted", {"waiting": 4}, 4)
+
+
+def unread(text):
+    lost = ModelError("the model did not answer with valid JSON", raw=text)
+    lost.tokens = (500, 40)
+    return lost
+
+
+class Half:
+    """Judges that are paid for and cannot be read; the answer of one number breaks the run off."""
+
+    def __init__(self, broken):
+        self.broken, self.answers = broken, 0
+
+    def __call__(self, request):
+        if request.schema_name == "scores":
+            raise unread("{")
+        self.answers += 1
+        if self.answers == self.broken:
+            raise unread("Reply")
+        return f"Reply {request.seed}, I believe."
+
+
+def test_a_judge_that_was_paid_for_and_not_understood_is_not_paid_again(store):
+    more = {"query": "", "params": {"variants": 4, "judge": True}, "budget": Budget(), "seed": 3}
+    first = ScriptedModel(Half(broken=3))
+    run = ended(
+        store, start_run(store, Jobs(), author="ana", recipe="rank_n", parents=["s1"], model=first, **more)
+    )  # fmt: skip
+    assert run.counts == {"drafted": 2, "failed": 2}
+    second = ScriptedModel(Half(broken=0))
+    assert resumed(store, run, second).counts == {"drafted": 4}
+    asked = [request.hash("scripted", "scripted") for request in (*first.history, *second.history)]
+    assert len(asked) - len(set(asked)) == 1, "only the answer that the row came to nothing with is asked anew"
+    assert [request.schema_name for request in second.history] == ["answer", "scores", "answer", "scores"]
+    assert len(store.calls(run.id)) == len(asked) == 9

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from workbench.errors import BudgetExceeded, ModelError
+from workbench.errors import BudgetExceeded, ModelError, ModelRefused
 from workbench.llm import LedgeredModel, Message, Request, ScriptedModel, worst_cost
 from workbench.model import Call
 
@@ -82,6 +82,27 @@ def test_a_call_in_doubt_is_not_sent_again(state):
         ledgered(model, Book(), earlier=[lost]).reply(ASK)
     assert caught.value.maybe_charged
     assert model.history == []
+
+
+@pytest.mark.parametrize("kind", [ModelError, ModelRefused])
+def test_an_answer_that_was_paid_for_and_of_no_use_is_the_same_error_again(kind):
+    book, useless = Book(), kind("the model did not answer with valid JSON", hint="try another model", raw='{"a": 1,')
+    useless.tokens = (500, 40)
+    with pytest.raises(ModelError):
+        ledgered(ScriptedModel([useless]), book).reply(ASK)
+    silent = ScriptedModel([])
+    with pytest.raises(kind) as caught:
+        ledgered(silent, book, earlier=list(book.calls.values())).reply(ASK)
+    again = caught.value
+    assert (again.message, again.hint, again.raw) == (useless.message, useless.hint, useless.raw)
+    assert (again.tokens, type(again), silent.history) == ((500, 40), kind, [])
+
+
+def test_a_failure_that_took_no_tokens_is_asked_again():
+    book = Book()
+    with pytest.raises(ModelError):
+        ledgered(ScriptedModel([ModelError("the endpoint answered 500")]), book).reply(ASK)
+    assert ledgered(ScriptedModel(["hi"]), book, earlier=list(book.calls.values())).reply(ASK).text == "hi"
 
 
 def test_a_call_that_may_have_been_charged_stays_at_its_worst():

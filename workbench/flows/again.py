@@ -83,6 +83,7 @@ class Plan:
         tries: how often each row was tried.
         marks: what the next draft of a row keeps of how it was made.
         unread: calls whose answer is not taken again.
+        fatal: the calls that a row came to nothing with: tried again, it asks anew.
     """
 
     todo: Iterable[Share] = ()
@@ -92,6 +93,7 @@ class Plan:
     tries: Mapping[int, int] = field(default_factory=dict)
     marks: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     unread: frozenset[int] = frozenset()
+    fatal: frozenset[int] = frozenset()
 
 
 def planned(tries: Sequence[Draft], run: Run, recipe: Recipe, chosen: Named) -> Plan:
@@ -109,7 +111,7 @@ def planned(tries: Sequence[Draft], run: Run, recipe: Recipe, chosen: Named) -> 
         made, total = 0, len(chosen.only)
     elif run.pilot:
         todo = drawn(list(todo), run)
-    return Plan(todo, made, total, drafts, counts, kept, unread(tries, chosen))
+    return Plan(todo, made, total, drafts, counts, kept, unread(tries, chosen), fatal(tries))
 
 
 def newest(tries: Iterable[Draft]) -> list[Draft]:
@@ -162,3 +164,8 @@ def unread(tries: Sequence[Draft], chosen: Named) -> frozenset[int]:
     lost = [draft for draft in tries if draft.state == "failed" and draft.calls]
     gone = {draft.calls[-1] for draft in lost if draft.row in chosen.anew or draft is not last[draft.row]}
     return frozenset(gone - used)
+
+
+def fatal(tries: Iterable[Draft]) -> frozenset[int]:
+    """The last call of each try that came to nothing. What failed before it (a judge, say) did not end the row."""
+    return frozenset(draft.calls[-1] for draft in tries if draft.state == "failed" and draft.calls)

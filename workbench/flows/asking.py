@@ -31,16 +31,25 @@ class Asking:
         for call in store.calls(run.id):
             self._earlier[call.row].append(call)
 
-    def forget(self, drafts: Iterable[Draft], again: Collection[int], unread: Collection[int]) -> None:
+    def forget(
+        self,
+        drafts: Iterable[Draft],
+        again: Collection[int],
+        unread: Collection[int],
+        fatal: Collection[int] = frozenset(),
+    ) -> None:
         """What a person has sent again, or wants to, is no longer answered with its doubt; the line stays.
 
-        Nor are the answers in `unread` given again.
+        Nor are the answers in `unread` given again, and the failures in `fatal`, of rows that are tried again.
         """
         named = {call for draft in drafts if draft.row in again or "sent_again" in draft.meta for call in draft.calls}
         for row, calls in self._earlier.items():
             asked = {call.request_hash for call in calls if call.id in named}
             read = [call for call in calls if call.id not in unread]
-            self._earlier[row] = [call for call in read if call.state == "done" or call.request_hash not in asked]
+            left = [call for call in read if call.state != "failed" or call.id not in fatal]
+            self._earlier[row] = [
+                call for call in left if call.state in {"done", "failed"} or call.request_hash not in asked
+            ]
 
     def ledgered(self, share: Share, control: Control, *, shown: bool, reuse: bool) -> LedgeredModel | None:
         """The model as this share sees it; None for a run without one.

@@ -82,7 +82,7 @@ class Work:
         plan = planned(self._store.drafts(run=self._run.id, limit=ALL), self._run, self._recipe, self._chosen)
         self._plan = plan
         self._gating = Gating(self._recipe, plan.drafts)
-        self._asking.forget(plan.drafts, self._chosen.again, plan.unread)
+        self._asking.forget(plan.drafts, self._chosen.again, plan.unread, plan.fatal)
         todo, finished, total = iter(plan.todo), plan.made, plan.total
         control.progress(finished, total, "starting")
         with ThreadPoolExecutor(self._workers, thread_name_prefix=self._run.id) as pool:

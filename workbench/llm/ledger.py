@@ -1,7 +1,8 @@
 """A model whose every call is written down before it is sent and completed before its answer is used.
 
 After a crash a call that was sent and not completed may have been charged: it is shown, and never silently sent again.
-A call that was completed is answered from the ledger when the run is resumed.
+A call that was completed is answered from the ledger when the run is resumed; one that was paid for and could not be
+used ends with the same error again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from workbench.ids import Clock, now_ms
 from workbench.llm.base import ChatModel, OnText, Price, Reply, Request
 from workbench.llm.budget import Cost, worst_cost
 from workbench.llm.pace import Pace
+from workbench.llm.unusable import error_again, kept_error, was_paid
 from workbench.model import Call
 
 logger = logging.getLogger(__name__)
@@ -52,7 +54,8 @@ class LedgeredModel:
         book: where calls are written.
         run: the run's id.
         row: the row of the run.
-        earlier: calls of this row from before a crash: completed ones are answered from here.
+        earlier: calls of this row from before a crash: completed ones are answered from here, and those that were paid
+            for and of no use fail as they did.
         sleep: waits between attempts, and returns early when the run is cancelled.
         on_text: sees the text of every answer as it arrives.
         reuse: whether a request that any run has an answer to is answered from the ledger, at no cost.
@@ -85,7 +88,7 @@ class LedgeredModel:
         self._clock = clock
         self._earlier: dict[str, deque[Call]] = defaultdict(deque)
         for call in earlier:
-            if call.state in {"done", "in_doubt", "sent"}:
+            if call.state in {"done", "in_doubt", "sent"} or was_paid(call):
                 self._earlier[call.request_hash].append(call)
         self.name = model.name
         self.endpoint = model.endpoint
@@ -117,6 +120,8 @@ class LedgeredModel:
 
     def _from_ledger(self, call: Call) -> Reply:
         self.calls.append(call.id)
+        if call.state == "failed":
+            raise error_again(call)
         if call.state != "done":
             raise CallInDoubt(
                 "this call was sent before the interruption and may have been charged",
@@ -186,7 +191,7 @@ class LedgeredModel:
         spent = Cost()
         if exc.tokens is not None:
             spent = Cost(*exc.tokens, self.price.usd(*exc.tokens) if self.price else None)
-        self._finish(call, "failed", spent, error=exc.message)
+        self._finish(call, "failed", spent, response=kept_error(exc), error=exc.message)
 
     def _finish(self, call: Call, state: str, cost: Cost, *, response: str = "", error: str = "") -> None:
         self._book.finish_call(
