@@ -1,6 +1,5 @@
 // The map: all samples in two dimensions; what is picked out on it becomes a query that works on every page.
 import { openHelp } from "../browse/help.ts";
-import { takeStep } from "../browse/steps.ts";
 import { onScreen, type Act } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
@@ -10,15 +9,16 @@ import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
 import { CommandError } from "../core/rpc.ts";
 import { bytesOf, chosenOf, pictureOf } from "../map/decode.ts";
-import { chosenCard, countWords } from "../map/chosen.ts";
+import { countWords } from "../map/chosen.ts";
 import { legendView } from "../map/legend.ts";
 import { mapKeys } from "../map/keys.ts";
 import { hasArea, thinned } from "../map/outline.ts";
 import { regionList } from "../map/regions.ts";
+import { Selecting } from "../map/selecting.ts";
 import { Stage } from "../map/stage.ts";
 import { tipView } from "../map/tip.ts";
 import { mapBar } from "../map/tools.ts";
-import type { How, PackedPicture, Picture, Point, RegionInfo, Selection, Start, Tool } from "../map/types.ts";
+import type { How, PackedPicture, Picture, Point, RegionInfo, Start, Tool } from "../map/types.ts";
 import { followJob } from "../work/jobs.ts";
 import { newest, settled } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
@@ -44,14 +44,13 @@ class MapPage {
     pointed: (at, place) => this.tip.show(at === null ? null : (this.picture?.rows[at] ?? null), place),
   });
   private readonly tip: ReturnType<typeof tipView>;
-  private readonly chosen: ReturnType<typeof chosenCard>;
+  private readonly selecting: Selecting;
   private readonly legend = legendView((groups) => this.stage.hide(groups), (term) => this.ctx.navigate("browse", { query: this.narrowed(term) }));
   private readonly regions = regionList((region, how) => void this.region(region, how));
   private readonly cover = h("div", { class: "wb-map-cover" }, loading(t("Opening the map")));
   private readonly stops: (() => void)[] = [];
   private readonly ticket = newest();
   private picture: Picture | null = null;
-  private selection: Selection | null = null;
   private stale = false;
 
   constructor(
@@ -59,11 +58,16 @@ class MapPage {
     private readonly ctx: Ctx,
   ) {
     this.tip = tipView(ctx);
-    this.chosen = chosenCard(ctx, () => void this.clear());
+    this.selecting = new Selecting({
+      ctx,
+      query: () => this.picture?.query ?? "",
+      onShow: () => this.mark(),
+      onCleared: () => this.stage.element.focus({ preventScroll: true }),
+    });
     const side = h(
       "aside",
       { class: "wb-map-side", tabindex: -1, "aria-label": t("Selection, colours and regions") },
-      this.chosen.element,
+      this.selecting.card.element,
       h("h3", {}, t("Colours")),
       this.legend.element,
       h("h3", {}, t("Regions")),
@@ -97,7 +101,7 @@ class MapPage {
   /** The picture, and what is picked out on it. */
   private acts(): Act[] {
     const picture = { name: "map.picture", args: this.asked() };
-    return this.selection ? [picture, { name: "map.selection", args: {} }] : [picture];
+    return this.selecting.now ? [picture, { name: "map.selection", args: {} }] : [picture];
   }
 
   private asked(): { query: string; colour: string } {
@@ -112,20 +116,26 @@ class MapPage {
       all: () => this.stage.all(),
       search: () => this.bar.query.focus(),
       colour: () => this.bar.colour.focus(),
-      browse: () => (this.selection && document.activeElement === this.stage.element ? (this.ctx.navigate("browse", { query: this.selection.query }), true) : false),
-      clear: () => (this.selection ? (void this.clear(), true) : false),
-      undo: () => void this.step("undo"),
-      redo: () => void this.step("redo"),
+      browse: () => this.browse(),
+      clear: () => (this.selecting.now ? (void this.selecting.clear(), true) : false),
+      undo: () => void this.selecting.step("undo"),
+      redo: () => void this.selecting.step("redo"),
       help: () => openHelp(this.root, this.keys()),
     });
+  }
+
+  private browse(): boolean {
+    const selection = this.selecting.now;
+    if (!selection || document.activeElement !== this.stage.element) return false;
+    this.ctx.navigate("browse", { query: selection.query });
+    return true;
   }
 
   private async begin(): Promise<void> {
     try {
       const [start, colour] = await Promise.all([this.ctx.call<Start>("map.start"), this.ctx.recall<string>(COLOUR)]);
       this.bar.fields(start.fields, colour ?? "domain");
-      this.selection = start.selection;
-      this.chosen.show(start.selection);
+      this.selecting.begin(start.selection);
       await this.draw();
     } catch (error) {
       this.cover.hidden = false;
@@ -191,14 +201,14 @@ class MapPage {
       this.bar.query.value = args["query"];
       void this.draw();
     } else if (this.stale) void this.draw();
-    if (this.picture) void this.reselect().catch(this.ctx.notice);
+    if (this.picture) this.selecting.again();
   }
 
   /** Somebody wrote to the workspace: a map in view is drawn again, one out of view when it is shown. */
   private changed(): void {
     if (this.root.offsetParent === null || !this.picture) return void (this.stale = true);
     void this.draw();
-    void this.reselect().catch(this.ctx.notice);
+    this.selecting.again();
   }
 
   private take(tool: Tool): void {
@@ -209,54 +219,16 @@ class MapPage {
 
   private outlined(outline: Point[], how: How): Promise<void> {
     if (!hasArea(outline, 0.002)) return Promise.resolve();
-    return this.select({ outline: thinned(outline), how });
+    return this.selecting.select({ outline: thinned(outline), how });
   }
 
   private async region(region: RegionInfo, how: How): Promise<void> {
-    await this.select({ region: region.number, how });
-  }
-
-  private async select(args: Record<string, unknown>): Promise<void> {
-    try {
-      this.selection = await this.ctx.call<Selection | null>("map.select", { query: this.picture?.query ?? "", ...args });
-      if (!this.selection) this.ctx.notice(t("There is no conversation inside."));
-    } catch (error) {
-      this.ctx.notice(error);
-    }
-    this.chosen.show(this.selection);
-    this.mark();
-  }
-
-  private async clear(): Promise<void> {
-    try {
-      await this.ctx.call("map.clear");
-      this.selection = null;
-      this.ctx.notice(t("The selection is cleared. u brings it back."));
-    } catch (error) {
-      this.ctx.notice(error);
-    }
-    this.chosen.show(this.selection);
-    this.mark();
-    this.stage.element.focus({ preventScroll: true });
-  }
-
-  private async step(which: "undo" | "redo"): Promise<void> {
-    try {
-      if (await takeStep(this.ctx, which)) await this.reselect();
-    } catch (error) {
-      this.ctx.notice(error);
-    }
-  }
-
-  /** What is selected may have been changed elsewhere, or taken back. */
-  private async reselect(): Promise<void> {
-    this.selection = await this.ctx.call<Selection | null>("map.selection");
-    this.chosen.show(this.selection);
-    this.mark();
+    await this.selecting.select({ region: region.number, how });
   }
 
   private mark(): void {
-    const rows = this.selection ? new Int32Array(bytesOf(this.selection.rows)) : null;
+    const selection = this.selecting.now;
+    const rows = selection ? new Int32Array(bytesOf(selection.rows)) : null;
     this.stage.mark(rows && this.picture ? chosenOf(this.picture.rows, rows) : null);
   }
 

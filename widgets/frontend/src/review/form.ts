@@ -5,30 +5,9 @@ import { fill, h } from "../core/dom.ts";
 import { t, tn } from "../core/i18n.ts";
 import type { Scheme } from "../core/nouns.ts";
 import { inWords } from "../core/notice.ts";
-import { titleOf } from "../tags/answers.ts";
-import { button, field, newest, select, settled } from "../work/parts.ts";
+import { button, field, newest, settled } from "../work/parts.ts";
 import { ORDERS } from "./orders.ts";
-import type { Order } from "./types.ts";
-
-export interface Wish {
-  schemes: string[];
-  query: string;
-  order: Order;
-  count: number;
-  together: boolean;
-  each_turn: boolean;
-  name: string;
-}
-
-const USUAL: Wish = {
-  schemes: ["domain", "naturalness"],
-  query: "",
-  order: "random",
-  count: 50,
-  together: true,
-  each_turn: false,
-  name: "",
-};
+import { checkField, countField, nameField, orderField, passesField, queryField, questionsField, USUAL, type Wish } from "./wish.ts";
 
 export class Form {
   readonly element = h("form", { class: "wb-review-form", "aria-label": t("New queue") });
@@ -95,38 +74,27 @@ export class Form {
     this.count.stop();
   }
 
-  private set(change: Partial<Wish>, redraw = false): void {
+  private readonly set = (change: Partial<Wish>, redraw = false): void => {
     this.wish = { ...this.wish, ...change };
     if (redraw) this.draw();
-  }
+    if (change.query !== undefined) this.count();
+  };
 
   private draw(): void {
-    const { wish } = this;
+    const { wish, schemes, set } = this;
     const focused = (document.activeElement as HTMLElement | null)?.dataset?.part;
     const order = ORDERS.find((item) => item.order === wish.order)!;
-    const turns = this.schemes.some((scheme) => wish.schemes.includes(scheme.name) && scheme.on === "both");
+    const turns = schemes.some((scheme) => wish.schemes.includes(scheme.name) && scheme.on === "both");
     const plain = wish.order !== "again" && wish.order !== "settle";
     fill(
       this.element,
       h("h2", {}, t("New queue")),
-      this.questions(),
-      field(t("About which conversations"), this.query(), this.found),
-      field(
-        t("Order"),
-        select(
-          ORDERS.map((item) => ({ value: item.order, label: t(item.label) })),
-          wish.order,
-          { data: { part: "order" }, on: { change: (event: Event) => this.set({ order: (event.target as HTMLSelectElement).value as Order }, true) } },
-        ),
-        t(order.help),
-      ),
-      h("div", { class: "wb-pair" }, field(t("At most"), this.number()), field(t("Name"), this.name())),
-      wish.schemes.length > 1 ? this.passes() : null,
-      turns && plain
-        ? this.box(t("Ask about each turn where the question allows it"), wish.each_turn, "turns", (on) =>
-            this.set({ each_turn: on }),
-          )
-        : null,
+      questionsField(wish, schemes, set),
+      field(t("About which conversations"), queryField(wish, set), this.found),
+      field(t("Order"), orderField(wish, set), t(order.help)),
+      h("div", { class: "wb-pair" }, field(t("At most"), countField(wish, set)), field(t("Name"), nameField(wish, set))),
+      wish.schemes.length > 1 ? passesField(wish, set) : null,
+      turns && plain ? checkField(t("Ask about each turn where the question allows it"), wish.each_turn, "turns", (on) => set({ each_turn: on })) : null,
       this.mistake,
       h("div", { class: "wb-row" }, this.go(), h("span", { class: "wb-quiet" }, t("Enter starts"))),
     );
@@ -138,97 +106,6 @@ export class Form {
     start.type = "submit";
     start.disabled = this.wish.schemes.length === 0;
     return start;
-  }
-
-  private questions(): HTMLElement {
-    return h(
-      "fieldset",
-      { class: "wb-fieldset" },
-      h("legend", { class: "wb-label" }, t("Questions")),
-      h(
-        "div",
-        { class: "wb-wrap" },
-        ...this.schemes.map((scheme) =>
-          this.box(titleOf(scheme), this.wish.schemes.includes(scheme.name), `scheme-${scheme.name}`, (on) => {
-            const asked = this.schemes.map((item) => item.name);
-            const now = new Set(this.wish.schemes);
-            if (on) now.add(scheme.name);
-            else now.delete(scheme.name);
-            this.set({ schemes: asked.filter((name) => now.has(name)) }, true);
-          }),
-        ),
-      ),
-    );
-  }
-
-  private box(label: string, on: boolean, part: string, change: (on: boolean) => void): HTMLElement {
-    const input = h("input", {
-      type: "checkbox",
-      data: { part },
-      on: { change: (event) => change((event.target as HTMLInputElement).checked) },
-    });
-    input.checked = on;
-    return h("label", { class: "wb-check" }, input, h("span", {}, label));
-  }
-
-  private passes(): HTMLElement {
-    const radio = (together: boolean, label: string): HTMLElement => {
-      const input = h("input", {
-        type: "radio",
-        name: "wb-review-pass",
-        data: { part: together ? "together" : "apart" },
-        on: { change: () => this.set({ together }) },
-      });
-      input.checked = this.wish.together === together;
-      return h("label", { class: "wb-check" }, input, h("span", {}, label));
-    };
-    return h(
-      "fieldset",
-      { class: "wb-fieldset" },
-      h("legend", { class: "wb-label" }, t("Several questions")),
-      radio(true, t("All about one conversation, then the next")),
-      radio(false, t("One question across all conversations, then the next question")),
-    );
-  }
-
-  private query(): HTMLElement {
-    return h("input", {
-      class: "wb-input",
-      type: "text",
-      value: this.wish.query,
-      placeholder: t("All of them, or a search: language:en domain:health/*"),
-      spellcheck: "false",
-      data: { part: "query" },
-      on: {
-        input: (event) => {
-          this.set({ query: (event.target as HTMLInputElement).value });
-          this.count();
-        },
-      },
-    });
-  }
-
-  private number(): HTMLElement {
-    return h("input", {
-      class: "wb-input",
-      type: "number",
-      min: 1,
-      max: 5000,
-      value: this.wish.count,
-      data: { part: "count" },
-      on: { input: (event) => this.set({ count: Number((event.target as HTMLInputElement).value) || 50 }) },
-    });
-  }
-
-  private name(): HTMLElement {
-    return h("input", {
-      class: "wb-input",
-      type: "text",
-      value: this.wish.name,
-      placeholder: t("optional"),
-      data: { part: "name" },
-      on: { input: (event) => this.set({ name: (event.target as HTMLInputElement).value }) },
-    });
   }
 
   private async look(): Promise<void> {

@@ -7,10 +7,10 @@ import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { openHelp } from "../browse/help.ts";
 import { t } from "../core/i18n.ts";
 import { endPage } from "./end.ts";
-import type { Wish } from "./form.ts";
 import { Room } from "./room.ts";
 import { StartPage } from "./start.ts";
 import type { OpenQueue } from "./types.ts";
+import type { Wish } from "./wish.ts";
 
 const REFRESH_MS = 250;
 

@@ -8,9 +8,10 @@ import { markReady } from "../core/ready.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
 import { AboutCards } from "./cards.ts";
-import { Form, type Wish } from "./form.ts";
+import { Form } from "./form.ts";
 import { orderLabel } from "./orders.ts";
 import type { QueueLine, Start } from "./types.ts";
+import type { Wish } from "./wish.ts";
 
 export class StartPage {
   readonly element = h("div", { class: "wb-work wb-review-start" });

@@ -1,16 +1,16 @@
 // My steps, newest first: take back or do again as far as a chosen one; and everybody's, to look at.
 import type { Ctx } from "../core/ctx.ts";
-import { fill, h } from "../core/dom.ts";
+import { fill, h, isolated } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
 import { t, tn } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { scrollTo } from "../core/scroll.ts";
-import { isolated } from "../core/dom.ts";
 import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
 import { followJob } from "../work/jobs.ts";
+import { StepDetail, type Way } from "./detail.ts";
 import { howMany, stateOf, stateWords, stepWords, type Step } from "./words.ts";
 
 const SHOWN = 200;
@@ -33,7 +33,7 @@ export function openSteps(from: HTMLElement, ctx: Ctx, events: { onChanged: () =
 export class StepsPanel {
   readonly element = h("div", { class: "wb-steps" });
   private readonly list = h("div", { class: "wb-steps-list", role: "group", tabindex: 0, "aria-label": t("Steps, newest first") });
-  private readonly detail = h("div", { class: "wb-steps-detail", "aria-live": "polite" });
+  private readonly detail: StepDetail;
   private readonly told = h("p", { class: "wb-steps-told", role: "status" });
   private readonly tabs: HTMLButtonElement[];
   private readonly stops: (() => void)[];
@@ -47,6 +47,7 @@ export class StepsPanel {
     private readonly ctx: Ctx,
     private readonly events: { onChanged: () => void; onOpen: (id: string) => void },
   ) {
+    this.detail = new StepDetail(ctx, { onGo: (way) => void this.go(way), onOpen: (id) => events.onOpen(id) });
     this.tabs = [false, true].map((all) =>
       h("button", { class: "wb-button wb-button-small", "aria-pressed": String(!all), on: { click: () => this.show(all) } }, all ? t("Everybody's") : t("Mine")),
     );
@@ -58,7 +59,7 @@ export class StepsPanel {
         ...this.tabs,
       ),
       this.told,
-      h("div", { class: "wb-steps-body" }, this.list, this.detail),
+      h("div", { class: "wb-steps-body" }, this.list, this.detail.element),
       h("p", { class: "wb-quiet wb-sheet-foot" }, t("j and k move, u takes back as far as the chosen step, Shift+U does again, Esc closes.")),
     );
     fill(this.list, loading());
@@ -110,7 +111,7 @@ export class StepsPanel {
     this.list.setAttribute("role", this.steps.length === 0 ? "group" : "listbox");
     if (this.steps.length === 0) {
       fill(this.list, emptyState(t("Nothing was done yet"), t("Every answer, edit and import will be listed here, and can be taken back.")));
-      return fill(this.detail);
+      return this.detail.clear();
     }
     fill(this.list, ...this.steps.map((step, at) => this.row(step, at)));
     this.mark();
@@ -155,76 +156,24 @@ export class StepsPanel {
     this.list.setAttribute("aria-activedescendant", `wb-step-${this.id}-${this.current}`);
     const row = this.list.children[this.current];
     if (row) scrollTo(this.list, row);
-    this.describe(step, way, going.size);
+    this.detail.show(step, way, going.size);
   }
 
-  private way(step: Step): "undo" | "redo" | null {
+  private way(step: Step): Way | null {
     if (this.everybody && step.author !== this.ctx.author) return null;
     const state = stateOf(step);
     return state === "done" ? "undo" : state === "undone" ? "redo" : null;
   }
 
   /** Mine, from the next one to the chosen one. */
-  private between(way: "undo" | "redo", step: Step): Step[] {
+  private between(way: Way, step: Step): Step[] {
     const mine = this.steps.filter((item) => item.author === this.ctx.author && item.undoable);
     return way === "undo"
       ? mine.filter((item) => !item.undone && item.id >= step.id)
       : mine.filter((item) => item.undone && item.id <= step.id);
   }
 
-  private describe(step: Step, way: "undo" | "redo" | null, many: number): void {
-    const label =
-      way === "undo"
-        ? many > 1
-          ? tn("Take back this and the step after it", "Take back {n} steps, down to this", many)
-          : t("Take it back")
-        : many > 1
-          ? tn("Do this and the step before it again", "Do {n} steps again, up to this", many)
-          : t("Do it again");
-    const place = h("div", { class: "wb-steps-samples" });
-    fill(
-      this.detail,
-      h("h4", {}, line(stepWords(step.label))),
-      h("p", { class: "wb-quiet" }, line(`${step.author}, ${exactly(step.at)}`)),
-      step.why ? h("p", { class: "wb-steps-why" }, line(step.why)) : null,
-      way
-        ? h(
-            "button",
-            { class: "wb-button wb-button-primary", on: { click: () => this.go(way) } },
-            label,
-            h("kbd", {}, way === "undo" ? "u" : "Shift U"),
-          )
-        : h("p", { class: "wb-help" }, this.reason(step)),
-      place,
-    );
-    void this.samples(step, place);
-  }
-
-  private reason(step: Step): string {
-    if (step.author !== this.ctx.author) return t("Only the one who did it can take it back.");
-    const state = stateOf(step);
-    if (state === "gone") return t("It was taken back, and something else was done since; so it cannot be done again.");
-    if (state === "stays") return t("It stays because somebody built on it.");
-    return t("This is a record of what happened; it cannot be taken back.");
-  }
-
-  private async samples(step: Step, place: HTMLElement): Promise<void> {
-    if (step.samples === 0) return;
-    try {
-      const found = await this.ctx.call<{ id: string; title: string }[]>("step.samples", { id: step.id });
-      const more = step.samples - found.length;
-      fill(
-        place,
-        h("h4", {}, t("Conversations")),
-        ...found.map((item) => h("button", { class: "wb-link", on: { click: () => this.events.onOpen(item.id) } }, line(item.title || item.id))),
-        more > 0 ? h("span", { class: "wb-quiet" }, tn("and {n} more", "and {n} more", more)) : null,
-      );
-    } catch (error) {
-      this.ctx.notice(error);
-    }
-  }
-
-  private go(way: "undo" | "redo"): void | false {
+  private go(way: Way): void | false {
     const step = this.steps[this.current];
     if (!step || this.busy || this.way(step) !== way) return false;
     this.busy = true;
@@ -235,7 +184,7 @@ export class StepsPanel {
     );
   }
 
-  private async ended(way: "undo" | "redo", job: string): Promise<void> {
+  private async ended(way: Way, job: string): Promise<void> {
     try {
       const taken = await this.ctx.call<Taken>("step.taken", { job });
       const many = taken.steps?.length ?? 0;
