@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
 import workbench as wb
+from tests.generate.proof_cases import CHINESE, FRENCH, PARENTLESS, RECIPE, made
 from workbench.errors import InvalidInput
 from workbench.evaluate.base import Context
 from workbench.evaluate.proved import measure_proof
-from workbench.generate import RECIPES, Blank, look_at, read_params
-from workbench.model import Sample, Written
+from workbench.generate import look_at
 from workbench.proof import closure, follows, minimal_premises, read_back, read_facts, read_rules, unproved
-
-RECIPE = RECIPES.get("derive_then_say")
-FRENCH = {
-    "language": "fr",
-    "facts": "M. Cole a de la fièvre\nMme Bell a de la fièvre\nMme Bell prend de la warfarine",
-    "rules": "si {x} a de la fièvre alors {x} appelle le médecin\n"
-    "si {x} prend de la warfarine et {x} appelle le médecin alors {x} a besoin d'une prise de sang",
-}
-CHINESE = {
-    "language": "zh",
-    "facts": "王女士发烧\n王女士服用华法林\n李先生发烧",
-    "rules": "如果{某人}发烧，则{某人}今天应该就诊\n如果{某人}服用华法林且{某人}今天应该就诊，那么{某人}需要验血",
-}
-PARENTLESS = Sample("", (), Written(""), "")
-
-
-def _made(extra, rows=8):
-    params = read_params(RECIPE, {**extra, "variants": rows})
-    return [one for n in range(rows) for one in RECIPE.make(Blank(n, rows, 5), params, None, random.Random(n))]
 
 
 @pytest.mark.parametrize("extra", [{}, FRENCH, CHINESE], ids=["en", "fr", "zh"])
 def test_every_answer_proves_itself_and_every_twin_cannot_be_concluded(extra):
-    made = _made(extra)
-    assert [look_at(RECIPE, PARENTLESS, one) for one in made] == [()] * 8
-    for number, one in enumerate(made):
+    problems = made(extra)
+    assert [look_at(RECIPE, PARENTLESS, one) for one in problems] == [()] * 8
+    for number, one in enumerate(problems):
         said = read_back(one.turns[0].content, one.turns[1].content, one.language)
         assert said.follows is (number % 2 == 0)
         assert follows(said.facts, said.rules, said.conclusion) is said.follows
@@ -48,16 +27,16 @@ def test_every_answer_proves_itself_and_every_twin_cannot_be_concluded(extra):
 
 @pytest.mark.parametrize("extra", [{}, FRENCH, CHINESE], ids=["en", "fr", "zh"])
 def test_variables_are_letters_that_a_reader_is_told_of(extra):
-    for one in _made(extra):
+    for one in made(extra):
         assert "{" not in one.turns[0].content
         assert "X" in one.turns[0].content
 
 
 def test_a_letter_that_the_facts_use_is_not_taken_for_a_variable():
     facts = "plan X is cheap\nBell is on plan X"
-    made = _made({"facts": facts, "rules": "if {p} is on plan X and plan X is cheap then {p} pays little"}, 2)
-    assert [look_at(RECIPE, PARENTLESS, one) for one in made] == [(), ()]
-    assert "(Y can be anyone" in made[0].turns[0].content
+    problems = made({"facts": facts, "rules": "if {p} is on plan X and plan X is cheap then {p} pays little"}, 2)
+    assert [look_at(RECIPE, PARENTLESS, one) for one in problems] == [(), ()]
+    assert "(Y can be anyone" in problems[0].turns[0].content
 
 
 def test_premises_are_the_fewest_and_all_of_them_needed():
@@ -85,7 +64,7 @@ def test_a_fact_with_a_variable_is_refused():
 
 
 def test_a_changed_text_is_not_proved_any_more():
-    one = _made({})[0]
+    one = made({})[0]
     question, answer = (turn.content for turn in one.turns)
     assert unproved(question, answer, "en") is None
     assert "does not follow" in unproved(question, answer.replace("should be seen today", "is the winner", 1), "en")

@@ -6,17 +6,13 @@ from collections.abc import Iterator
 
 from workbench.evaluate.base import Check, Context
 from workbench.model import Finding, Sample
-from workbench.proof import unproved
+from workbench.proof import broken_proofs
 
 
 def measure_proof(sample: Sample, context: Context) -> Iterator[Finding]:
     """Read every answer that carries a proof back from its words and prove it again."""
-    for before, turn in zip(sample.turns, sample.turns[1:], strict=False):
-        if "proof" not in turn.extra:
-            continue
-        why = unproved(before.content, turn.content, sample.language or "en")
-        if why:
-            yield Finding("proof", 0.0, "problem", why, sample.id, turn=turn.id)
+    for turn, why in broken_proofs(sample.turns, sample.language or "en"):
+        yield Finding("proof", 0.0, "problem", why, sample.id, turn=turn.id)
 
 
 PROOF = Check(

@@ -3,7 +3,7 @@
 from workbench.proof.engine import (
     Rule,
     Step,
-    checks,
+    checked,
     closure,
     follows,
     minimal_premises,
@@ -12,7 +12,8 @@ from workbench.proof.engine import (
     read_rule,
     read_rules,
 )
-from workbench.proof.wording import WORDINGS, Said, Wording, read_back, unproved
+from workbench.proof.reading import Said, broken_proofs, carries_proof, read_back, unproved
+from workbench.proof.wording import WORDINGS, Wording
 
 __all__ = [
     "WORDINGS",
@@ -20,7 +21,9 @@ __all__ = [
     "Said",
     "Step",
     "Wording",
-    "checks",
+    "broken_proofs",
+    "carries_proof",
+    "checked",
     "closure",
     "follows",
     "minimal_premises",

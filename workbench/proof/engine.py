@@ -9,7 +9,7 @@ and the premises of each traced back to a minimal set, as AlphaGeometry does wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.errors import InvalidInput
@@ -82,7 +82,7 @@ def tidy(sentence: str) -> str:
 
 def closure(facts: Iterable[str], rules: Sequence[Rule]) -> dict[str, Step]:
     """Everything that follows, in order of derivation, each with the step that first gave it. At most `MOST`."""
-    known = {_folded(fact): fact for fact in facts}
+    known = {folded(fact): fact for fact in facts}
     steps: dict[str, Step] = {}
     grown = True
     while grown and len(steps) < MOST:
@@ -90,8 +90,8 @@ def closure(facts: Iterable[str], rules: Sequence[Rule]) -> dict[str, Step]:
         for rule in rules:
             for premises, values in list(_matches(rule.body, tuple(known.values()), {}, ())):
                 conclusion = _filled(rule.head, values)
-                if len(conclusion) <= LONGEST and _folded(conclusion) not in known:
-                    known[_folded(conclusion)] = conclusion
+                if len(conclusion) <= LONGEST and folded(conclusion) not in known:
+                    known[folded(conclusion)] = conclusion
                     steps[conclusion] = Step(premises, rule, conclusion)
                     grown = True
     return steps
@@ -100,10 +100,8 @@ def closure(facts: Iterable[str], rules: Sequence[Rule]) -> dict[str, Step]:
 def follows(facts: Iterable[str], rules: Sequence[Rule], sentence: str) -> bool:
     """Whether a sentence is a fact or can be derived."""
     given = list(facts)
-    wanted = _folded(sentence)
-    return any(_folded(fact) == wanted for fact in given) or any(
-        _folded(one) == wanted for one in closure(given, rules)
-    )
+    wanted = folded(sentence)
+    return any(folded(fact) == wanted for fact in given) or any(folded(one) == wanted for one in closure(given, rules))
 
 
 def minimal_premises(facts: Sequence[str], rules: Sequence[Rule], conclusion: str) -> tuple[str, ...]:
@@ -135,27 +133,24 @@ def proof(facts: Sequence[str], rules: Sequence[Rule], conclusion: str) -> tuple
     return tuple(ordered.values())
 
 
-def checks(
-    facts: Sequence[str], rules: Sequence[Rule], claims: Sequence[tuple[str, str]], *, both: str = " and "
-) -> str | None:
-    """The first claim that does not follow by one rule from the reasons given for it; None when all do.
+def checked(
+    facts: Sequence[str], rules: Sequence[Rule], lines: Sequence[str], say: Callable[[Sequence[str], str], str]
+) -> tuple[tuple[str, ...], str | None]:
+    """What lines of reasoning conclude, up to the first that does not follow by one rule; that line, or None.
 
-    Args:
-        facts: what is known.
-        rules: what may be used.
-        claims: (reasons, conclusion) in order; a conclusion is known to those after it. Several reasons are joined by
-            `both`, in the order in which the rule names them.
-        both: what stands between reasons.
+    `say` words an inference from reasons (in the order in which the rule names them) to a conclusion; a line holds when
+    some inference from the facts and the conclusions before it is worded so.
     """
     known = list(facts)
-    for reasons, claim in claims:
-        steps = _steps(known, rules)
-        if not any(
-            _folded(both.join(used)) == _folded(reasons) and _folded(made) == _folded(claim) for used, made in steps
-        ):
-            return claim
-        known.append(claim)
-    return None
+    concluded: list[str] = []
+    for line in lines:
+        wanted = folded(line)
+        made = next((one for used, one in _steps(known, rules) if folded(say(used, one)) == wanted), None)
+        if made is None:
+            return tuple(concluded), line
+        concluded.append(made)
+        known.append(made)
+    return tuple(concluded), None
 
 
 def _steps(known: Sequence[str], rules: Sequence[Rule]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -201,5 +196,6 @@ def _filled(sentence: str, values: Mapping[str, str]) -> str:
     return _HOLE.sub(lambda hole: values.get(hole[1], hole[0]), sentence)
 
 
-def _folded(sentence: str) -> str:
+def folded(sentence: str) -> str:
+    """A sentence as two are compared: tidied, capitals or not."""
     return tidy(sentence).casefold()

@@ -1,13 +1,12 @@
-"""How a problem and its proved answer are worded, in three languages, and how the wording is read back."""
+"""How a problem and its proved answer are worded, in three languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.errors import InvalidInput
-from workbench.proof.engine import Rule, Step, checks, follows, read_rules, tidy
+from workbench.proof.engine import Rule, Step
 
 _ALPHABET = "XYZPQRSTUVW"
 """Letters for variables, the usual ones first."""
@@ -27,6 +26,7 @@ class Wording:
     no: tuple[str, ...]
     missing: str
     both: str
+    listing: tuple[str, str]
     end: str
 
     def question(self, facts: tuple[str, ...], rules: tuple[Rule, ...], conclusion: str, way: int) -> str:
@@ -34,20 +34,29 @@ class Wording:
         letters = _letters(facts, rules)
         listed = "\n".join(f"- {_sentence(fact, self.end)}" for fact in facts)
         said = "\n".join(f"- {_sentence(_lettered(rule.text, letters), self.end)}" for rule in rules)
-        shown = self.letters.format(letters=self.both.strip(" ,，").join(letters.values())) if letters else ""
+        shown = self.letters.format(letters=self._listed(list(letters.values()))) if letters else ""
         asked = self.questions[way % len(self.questions)].format(s=conclusion)
         return f"{self.known[way % len(self.known)]}\n{listed}\n{self.rules}{shown}{self.colon}\n{said}\n{asked}"
 
     def proved(self, steps: tuple[Step, ...], conclusion: str, way: int) -> str:
         """The answer to what follows: a numbered line for each step, then the verdict."""
-        said = [self.step.format(because=self.both.join(step.premises), s=step.conclusion) for step in steps]
+        said = [self.inferred(step.premises, step.conclusion) for step in steps]
         lines = [f"{number}. {_sentence(line, self.end)}" for number, line in enumerate(said, start=1)]
         return "\n".join([*lines, _sentence(self.yes[way % len(self.yes)].format(s=conclusion), self.end)])
+
+    def inferred(self, premises: Sequence[str], conclusion: str) -> str:
+        """One inference as it is said, without its number and the full stop."""
+        return self.step.format(because=self.both.join(premises), s=conclusion)
 
     def open(self, conclusion: str, missing: str, way: int) -> str:
         """The answer to what does not follow: it cannot be concluded, and what would be needed."""
         verdict = _sentence(self.no[way % len(self.no)].format(s=conclusion), self.end)
         return f"{verdict}\n{_sentence(self.missing.format(s=missing), self.end)}"
+
+    def _listed(self, letters: Sequence[str]) -> str:
+        """Letters as they are told to a reader: "X, Y and Z"."""
+        comma, last = self.listing
+        return last.join([*([comma.join(letters[:-1])] if len(letters) > 1 else []), letters[-1]])
 
 
 WORDINGS = {
@@ -62,6 +71,7 @@ WORDINGS = {
         no=("It cannot be concluded that {s}", "No, that cannot be concluded: {s}"),
         missing="For that, this would have to be known: {s}",
         both=" and ",
+        listing=(", ", " and "),
         end=".",
     ),
     "fr": Wording(
@@ -75,6 +85,7 @@ WORDINGS = {
         no=("On ne peut pas le conclure : {s}", "Non, rien ne permet de conclure ceci : {s}"),
         missing="Il faudrait savoir ceci : {s}",
         both=" et ",
+        listing=(", ", " et "),
         end=".",
     ),
     "zh": Wording(
@@ -88,66 +99,10 @@ WORDINGS = {
         no=("不能得出：{s}", "无法断定：{s}"),
         missing="还需要知道：{s}",
         both="，并且",
+        listing=("、", "和"),
         end="。",
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A problem and its answer as they stand in a text: what is known, the claims with their reasons, the verdict."""
-
-    facts: tuple[str, ...]
-    rules: tuple[Rule, ...]
-    claims: tuple[tuple[str, str], ...]
-    conclusion: str
-    follows: bool
-
-
-def read_back(question: str, answer: str, language: str) -> Said | None:
-    """What a text says, from its words alone; None when it cannot be read as a problem with an answer."""
-    words = WORDINGS.get(language)
-    if words is None or words.rules not in question:
-        return None
-    known, _, rest = question.partition(words.rules)
-    listed = [tidy(line[2:]) for line in known.splitlines() if line.startswith("- ")]
-    letters = set(re.findall(r"(?<![A-Za-z])[A-Z](?![A-Za-z])", rest.partition("\n")[0]))
-    rules = "\n".join(_with_holes(line[2:], letters) for line in rest.splitlines() if line.startswith("- "))
-    claims: list[tuple[str, str]] = []
-    for line in answer.splitlines():
-        step = re.match(r"\d+\.\s+(.*)", line)
-        if step:
-            reasons, _, claim = step[1].rpartition(_joint(words))
-            claims.append((tidy(reasons), tidy(claim)))
-    verdict = next((line for line in answer.splitlines() if line and not re.match(r"\d+\.\s", line)), "")
-    for holds, ways in ((True, words.yes), (False, words.no)):
-        for way in ways:
-            before, _, after = way.partition("{s}")
-            found = re.fullmatch(rf"{re.escape(before)}(.+){re.escape(after)}[.。]?", verdict.strip())
-            if found:
-                return Said(tuple(listed), read_rules(rules), tuple(claims), tidy(found[1]), holds)
-    return None
-
-
-def unproved(question: str, answer: str, language: str) -> str | None:
-    """Why a text is not proved by its own words; None when every claim and the verdict hold."""
-    try:
-        said = read_back(question, answer, language)
-    except InvalidInput:
-        said = None
-    if said is None:
-        return "it cannot be read as a problem with a proof"
-    wrong = checks(said.facts, said.rules, said.claims, both=WORDINGS[language].both)
-    if wrong is not None:
-        return f"does not follow: {wrong}"
-    if follows(said.facts, said.rules, said.conclusion) != said.follows:
-        return f"the verdict is wrong: {said.conclusion}"
-    return None
-
-
-def _joint(words: Wording) -> str:
-    """What stands between the reasons of a step and its conclusion."""
-    return words.step.removeprefix("{because}").removesuffix("{s}")
 
 
 def _letters(facts: tuple[str, ...], rules: tuple[Rule, ...]) -> dict[str, str]:
@@ -162,7 +117,8 @@ def _lettered(text: str, letters: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda hole: letters.get(hole[1], hole[0]), text)
 
 
-def _with_holes(text: str, letters: Collection[str]) -> str:
+def with_holes(text: str, letters: Collection[str]) -> str:
+    """A rule as it was shown, with its variables in braces again."""
     for letter in letters:
         text = re.sub(_alone(letter), f"{{{letter}}}", text)
     return text

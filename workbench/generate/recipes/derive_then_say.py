@@ -19,13 +19,14 @@ from workbench.model import Finding, Sample, Turn
 from workbench.proof import (
     WORDINGS,
     Rule,
+    broken_proofs,
+    carries_proof,
     closure,
     follows,
     minimal_premises,
     proof,
     read_facts,
     read_rules,
-    unproved,
 )
 
 _FACTS = """\
@@ -142,14 +143,17 @@ def _candidate(problem: _Problem, language: str, blank: Blank, way: int) -> Cand
 @checks("proved")
 def proved(parent: Sample, candidate: Candidate) -> Finding | None:
     """Read the text back and prove it again: every claim by one rule from what was said before it, and the verdict."""
-    question, answer = candidate.turns[0], candidate.turns[-1]
-    why = unproved(question.content, answer.content, candidate.language or "en")
-    return Finding("proved", 0.0, "problem", why, turn=answer.id) if why else None
+    broken = next(broken_proofs(candidate.turns, candidate.language or "en"), None)
+    if broken is not None:
+        return Finding("proved", 0.0, "problem", broken[1], turn=broken[0].id)
+    if not any(map(carries_proof, candidate.turns)):
+        return Finding("proved", 0.0, "problem", message="it carries no proof")
+    return None
 
 
 DERIVE_THEN_SAY = Recipe(
     name="derive_then_say",
-    version="1",
+    version="2",
     purpose="ground",
     title="Proved answers",
     explanation=(
