@@ -43,6 +43,7 @@ TRUTH: Kind = ("yes or no", lambda value: isinstance(value, bool))
 TEXTS: Kind = ("a list of texts", _list_of(_text))
 TEXT_OR_TEXTS: Kind = ("a text or a list of texts", lambda value: _text(value) or _list_of(_text)(value))
 RECORD: Kind = ("a record", _record)
+WHERE: Kind = ("a query, ids or a record", lambda value: TEXT_OR_TEXTS[1](value) or _record(value))
 RECORDS: Kind = ("a list of records", _list_of(_record))
 POINTS: Kind = ("a list of points", _list_of(lambda point: _list_of(_number)(point) and len(point) == 2))
 ANSWER: Kind = ("an answer", lambda value: _text(value) or isinstance(value, bool) or _number(value) or TEXTS[1](value))
@@ -92,9 +93,9 @@ ELSEWHERE: Mapping[tuple[str, str], Kind] = {
     ("history.diff", "new"): WHOLE,
     ("release.export", "to"): TEXTS,
     ("live.play", "send_again"): TRUTH,
-    ("generate.count", "where"): TEXT_OR_TEXTS,
-    ("generate.estimate", "where"): TEXT_OR_TEXTS,
-    ("generate.run", "where"): TEXT_OR_TEXTS,
+    ("generate.count", "where"): WHERE,
+    ("generate.estimate", "where"): WHERE,
+    ("generate.run", "where"): WHERE,
     ("scheme.add", "value"): TEXT,
     ("me.remember", "value"): ANYTHING,
 }

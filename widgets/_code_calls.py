@@ -128,7 +128,11 @@ def _last_build(name: str) -> Raw:
 
 
 def _recipe(method: str, args: Args, **named: Any) -> str:
-    given = [args["recipe"], args["where"], *([args["params"]] if args.get("params") else [])]
+    where = args["where"]
+    if isinstance(where, Mapping):
+        near = {name: value for name, value in where.items() if name not in {"query", "like"}}
+        where = Raw(call("joint_select", where.get("query", ""), like=where["like"], **near))
+    given = [args["recipe"], where, *([args["params"]] if args.get("params") else [])]
     return call(method, *given, limit=args.get("limit"), **named)
 
 

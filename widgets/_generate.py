@@ -10,7 +10,7 @@ from widgets import _approve, _compare, _documents, _drafts, _jobs, _judge, _liv
 from widgets._limits import limit_view, raised
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
-from widgets._work import Where, job_about
+from widgets._work import Where, job_about, selected
 from workbench.errors import InvalidInput
 from workbench.model import CallCount, Run
 from workbench.records import to_record
@@ -27,10 +27,13 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     def start() -> dict[str, Any]:
         return {"recipes": [recipe_view(recipe) for recipe in ws.recipes()], "model": _model.model_view(ws)}
 
+    def count(where: Where = "") -> dict[str, int]:
+        return {"count": ws.count(where) if isinstance(where, str) else len(selected(ws, where))}
+
     def estimate(
         recipe: str, where: Where, params: Mapping[str, Any] | None = None, limit: int | None = None
     ) -> dict[str, Any]:
-        found: dict[str, Any] = to_record(ws.estimate(recipe, where, params or {}, limit=limit))
+        found: dict[str, Any] = to_record(ws.estimate(recipe, selected(ws, where), params or {}, limit=limit))
         return found
 
     def begin(
@@ -44,7 +47,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         reuse: bool = False,
     ) -> dict[str, Any]:
         limits = {"budget": budget_from(budget or {}), "limit": limit}
-        job = ws.generate(recipe, where, params or {}, seed=seed, pilot=pilot, reuse=reuse, **limits)
+        job = ws.generate(recipe, selected(ws, where), params or {}, seed=seed, pilot=pilot, reuse=reuse, **limits)
         return {"job": job.id, "run": job.subject}
 
     def runs() -> list[dict[str, Any]]:
@@ -73,7 +76,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 
     return {
         "generate.start": start,
-        "generate.count": lambda where="": {"count": ws.count(where) if isinstance(where, str) else len(where)},
+        "generate.count": count,
         "generate.estimate": estimate,
         "generate.run": begin,
         "run.list": runs,

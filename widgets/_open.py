@@ -35,8 +35,15 @@ def opened(ws: Any, sample_id: str) -> dict[str, Any]:
         "parents": list(family.parents),
         "children": list(family.children),
         "branch_of": family.branch_of,
+        "place": _place(ws, sample_id),
         "titles": _titles(ws, (*family.parents, *branch, *family.children[:MOST_CHILDREN])),
     }
+
+
+def _place(ws: Any, sample_id: str) -> dict[str, Any]:
+    """How high it stands in the data pyramid, and the gates to the top that it has not passed."""
+    place = ws.pyramid([sample_id]).places[sample_id]
+    return {"tier": place.tier, "missing": list(place.missing)}
 
 
 def title_of(sample: Any) -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workbench.errors import InvalidInput
 
-Where = str | Sequence[str]
-"""A query, or ids."""
+Where = str | Sequence[str] | Mapping[str, Any]
+"""A query, ids, or what is nearest to a sample: `like` with `query`, `mix` and `limit` as in `ws.joint_select`."""
+
+
+def selected(ws: Any, where: Where) -> Any:
+    """What is meant, as the workspace takes it. Raises `InvalidInput` for a record with other fields."""
+    if not isinstance(where, Mapping):
+        return where
+    strange = sorted(set(where) - {"like", "query", "mix", "limit"})
+    if strange or not isinstance(where.get("like"), str) or not where["like"]:
+        raise InvalidInput("it is not said which conversation the others are to be near", hint="open one in Browse")
+    return ws.joint_select(**where)
 
 
 def result_of(ws: Any, job_id: str) -> Any:

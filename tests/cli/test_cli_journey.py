@@ -100,6 +100,23 @@ def test_an_option_of_a_format_is_given_in_words(run, file, tmp_path):
     assert len(pages) == 2
 
 
+def test_how_high_samples_stand_is_counted_and_claims_beyond_are_named(run, file):
+    run("collect", file)
+    run("tag", "invoice", "tier", "knowledge")
+    (found,) = run("pyramid")
+    assert found["counts"]["raw"] == 2
+    assert list(found["above"].values()) == ["knowledge"]
+
+
+def test_a_run_begins_with_what_is_nearest_to_a_sample(run, file):
+    run("collect", file)
+    first, second = (item["id"] for item in run("find", ""))
+    run("generate", "noise", "--like", first, "--limit", "1")
+    (made,) = run("runs")
+    assert made["parents"] == [second]
+    assert first in made["query"]
+
+
 def test_slices_are_listed_with_their_size(run, file):
     run("collect", file)
     run("slice", "all", "")

@@ -60,6 +60,8 @@ from workbench.workspace import Workspace
         ("repeat.look", {"rule": {"find": "Sure! ", "at": "start", "roles": ["assistant"]}, "run": "r"},
          "from workbench.clean import Rule\n"
          "job = ws.fits(Rule(find='Sure! ', roles=('assistant',), at='start'), 'r')"),
+        ("generate.run", {"recipe": "noise", "where": {"like": "s_1", "query": "card", "mix": 0.5, "limit": 20}},
+         "job = ws.generate('noise', ws.joint_select('card', like='s_1', mix=0.5, limit=20))"),
         ("replace.apply", {"job": "j", "without": []}, "job = ws.apply_replacement(ws.job('j').wait())"),
         ("run.stop", {"run": "run_1"},
          "next(job for job in ws.jobs() if job.subject == 'run_1' and job.state == 'running').cancel()"),

@@ -49,6 +49,34 @@ def test_conversations_are_counted_by_query_and_by_ids(ws: Workspace, call: Any)
     assert call("generate.count", where=ws.ids()[:2]) == {"count": 2}
 
 
+def test_a_run_starts_from_what_is_nearest_to_a_conversation(ws: Workspace, call: Any) -> None:
+    first, *others = ws.ids()
+    near = {"like": first, "query": "", "mix": 1, "limit": 1}
+    assert call("generate.count", where=near) == {"count": 1}
+    started = call("generate.run", recipe="noise", where=near)
+    run = ws.run(started["run"])
+    assert set(run.parents) <= set(others)
+    assert run.query == f"all; nearest to {first}, mix 1; best 1"
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        ({"query": "card"}, "invalid_input"),
+        ({"like": ""}, "invalid_input"),
+        ({"like": "s_none"}, "not_found"),
+        ({"like": "ID", "mix": 2}, "invalid_input"),
+        ({"like": "ID", "limit": 0}, "invalid_input"),
+        ({"like": "ID", "from": "x"}, "invalid_input"),
+        ({"like": "ID", "query": "nofield:x"}, "query"),
+    ],
+)
+def test_what_is_no_place_to_start_from_is_told(ws: Workspace, call: Any, where: dict[str, Any], code: str) -> None:
+    if where.get("like") == "ID":
+        where = {**where, "like": ws.ids()[0]}
+    assert call("generate.count", where=where)["code"] == code
+
+
 def test_an_estimate_of_a_recipe_without_model_has_no_calls(call: Any) -> None:
     estimate = call("generate.estimate", recipe="noise", where="", params={}, limit=2)
     assert (estimate["rows"], estimate["calls"]) == (2, 0)

@@ -90,10 +90,25 @@ def _drafts_at(ws: Workspace, arguments: Namespace) -> None:
         tell(arguments, draft, [line])
 
 
+def _pyramid_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("query", nargs="?", default="", help="which samples (default all)")
+
+
+def _pyramid(ws: Workspace, arguments: Namespace) -> None:
+    """Counts from the top to the bottom, then who was placed higher than the gates allow."""
+    found = ws.pyramid(arguments.query)
+    lines = [f"{count:>7}  {tier}" for tier, count in reversed(found.counts.items())]
+    for sample, claimed in found.above.items():
+        place = found.places[sample]
+        lines.append(f"{sample} is called {claimed}, its gates allow {place.tier}: {', '.join(place.missing)} missing")
+    tell(arguments, {"counts": found.counts, "above": found.above}, lines)
+
+
 VERBS = (
     Verb("schemes", "list the tag schemes", _schemes),
     Verb("sources", "list where samples came from", _sources),
     Verb("imports", "list the imports", _imports),
     Verb("problems", "list what an import could not read", _problems, _problems_arguments),
+    Verb("pyramid", "count how high samples stand in the data pyramid, by their gates", _pyramid, _pyramid_arguments),
     Verb("runs", "list the runs with what became of their rows, or say what one gave", _runs, _runs_arguments),
 )

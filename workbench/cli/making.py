@@ -30,6 +30,10 @@ from workbench.records import to_record
 if TYPE_CHECKING:
     from workbench.generate import Recipe
     from workbench.workspace import Workspace
+    from workbench.workspace.results import Selection
+
+MOST_NEAR = 100
+"""Samples near another one that a run begins with, unless a limit says otherwise."""
 
 
 def _recipes(arguments: Namespace) -> int:
@@ -65,6 +69,7 @@ def example_of(recipe: Recipe) -> str:
 def _generate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("recipe", help="its name; `workbench recipes` lists them")
     parser.add_argument("where", nargs="?", default="", help="query of the samples (or a document) to start from")
+    parser.add_argument("--like", metavar="ID", help="begin with those nearest in meaning to this sample")
     parser.add_argument("--limit", type=int, help="at most so many of them")
     parser.add_argument(
         "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of the recipe"
@@ -78,12 +83,15 @@ def _generate_arguments(parser: ArgumentParser) -> None:
 
 def _generate(ws: Workspace, arguments: Namespace) -> int:
     params = dict(param_of(text) for text in arguments.param)
+    where: Selection = arguments.where
+    if arguments.like:
+        where = ws.joint_select(arguments.where, like=arguments.like, limit=arguments.limit or MOST_NEAR)
     if arguments.estimate:
-        estimate = ws.estimate(arguments.recipe, arguments.where, params, limit=arguments.limit)
+        estimate = ws.estimate(arguments.recipe, where, params, limit=arguments.limit)
         tell(arguments, estimate, [str(estimate)])
         return DONE
     job = ws.generate(
-        arguments.recipe, arguments.where, params, budget=budget_of(arguments), seed=arguments.seed,
+        arguments.recipe, where, params, budget=budget_of(arguments), seed=arguments.seed,
         limit=arguments.limit, pilot=arguments.pilot, reuse=arguments.reuse,
     )  # fmt: skip
     run = attend(job)

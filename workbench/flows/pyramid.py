@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbench.errors import NotFound
-from workbench.flows.runs import drafts_of
+from workbench.flows.runs import ALL, drafts_of
 from workbench.label.pyramid import TIERS, Place, above, placed
 from workbench.model import Draft, Generated, Sample, Tag
 from workbench.store.base import Store
+
+FEW = 3
+"""Of so many samples or fewer the whole runs are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,14 @@ class Pyramid:
 
 
 class Heights:
-    """Tells of samples, part by part, how high they stand; each run is read once."""
+    """Tells of samples, part by part, how high they stand.
 
-    def __init__(self, store: Store) -> None:
+    `whole_runs`: each run is read once, which pays for many samples; else only what is asked about.
+    """
+
+    def __init__(self, store: Store, *, whole_runs: bool = True) -> None:
         self._store = store
+        self._whole_runs = whole_runs
         self._ordered: dict[str, Counter[str]] = {}
 
     def of(self, ids: Sequence[str]) -> tuple[dict[str, Place], dict[str, str]]:
@@ -55,6 +62,9 @@ class Heights:
 
     def _company(self, draft: Draft) -> int:
         """How many drafts of its group have a place in the order."""
+        if not self._whole_runs:
+            group = self._store.drafts(run=draft.run, group=draft.group, limit=ALL)
+            return sum(one.rank is not None for one in group)
         if draft.run not in self._ordered:
             drafts = drafts_of(self._store, draft.run)
             self._ordered[draft.run] = Counter(one.group for one in drafts if one.rank is not None)
@@ -63,7 +73,7 @@ class Heights:
 
 def pyramid(store: Store, ids: Sequence[str]) -> Pyramid:
     """The pyramid of these samples."""
-    places, claims = Heights(store).of(ids)
+    places, claims = Heights(store, whole_runs=len(ids) > FEW).of(ids)
     found = Counter(place.tier for place in places.values())
     return Pyramid(places, {tier: found[tier] for tier in TIERS}, claims)
 

@@ -1,10 +1,25 @@
 // Where a conversation came from: badges on one line, relatives on request.
-import { t } from "../core/i18n.ts";
+import { key, t } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
 import type { Opened } from "../core/nouns.ts";
 import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
+
+const TIERS: Record<string, string> = {
+  raw: key("raw text"),
+  "question-answer": key("question and answer"),
+  "human-ranked": key("ranked by people"),
+  "machine-ranked": key("ranked by a machine"),
+  knowledge: key("knowledge"),
+};
+
+const GATES: Record<string, string> = {
+  source: key("a source for every answer"),
+  signed: key("signed as right by a person"),
+  natural: key("natural (4 or 5)"),
+  compliant: key("in order to be used"),
+};
 
 export function badges(opened: Opened): HTMLElement {
   const { sample, source } = opened;
@@ -14,6 +29,7 @@ export function badges(opened: Opened): HTMLElement {
     { class: "wb-badges" },
     originBadge(opened),
     sample.language ? h("span", { class: "wb-chip", title: t("language") }, sample.language) : null,
+    placeBadge(opened),
     opened.depth > 0
       ? h("span", { class: "wb-chip wb-chip-violet", title: t("1 + the deepest parent's depth") }, t("depth {n}", { n: opened.depth }))
       : null,
@@ -41,6 +57,14 @@ export function badges(opened: Opened): HTMLElement {
         )
       : null,
   );
+}
+
+/** How high it stands in the data pyramid by what is known of it; what it lacks is told on it. */
+function placeBadge({ place }: Opened): HTMLElement | null {
+  if (!place) return null;
+  const missing = place.missing.map((gate) => t(GATES[gate] ?? gate)).join(", ");
+  const told = missing ? t("By what is known it may be called this in the data pyramid. To the top it lacks: {missing}.", { missing }) : t("It passed every gate to the top of the data pyramid.");
+  return h("span", { class: missing ? "wb-chip" : "wb-chip wb-chip-good", title: told, data: { tier: place.tier } }, t(TIERS[place.tier] ?? place.tier));
 }
 
 function originBadge(opened: Opened): HTMLElement {

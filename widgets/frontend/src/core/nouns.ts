@@ -146,6 +146,8 @@ export interface Opened {
   parents: string[];
   children: string[];
   branch_of: string | null;
+  /** In the data pyramid: how high, and which gates to the top are missing. */
+  place?: { tier: string; missing: string[] };
   titles: Record<string, string>;
 }
 
