@@ -102,7 +102,7 @@ def test_variants_have_to_find_more_than_copies(copies, sample_data, monkeypatch
     """A gain that mere copies give as well is none."""
     found = iter([1, copies, 2])
     monkeypatch.setattr(
-        "workbench.generate.recipes.upsample.recall",
+        "workbench.generate.augmentation.recall",
         lambda rare, common, asked, others: (
             Recall(tuple(n < next_one for n in range(len(asked))), 0, 9) if (next_one := next(found)) else None
         ),

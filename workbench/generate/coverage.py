@@ -50,7 +50,7 @@ def levels_of(sample: Sample, grid: Fields) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for axis, levels in grid.items():
         own = _own(sample, axis)
-        found[axis] = tuple(level for level, _ in levels if any(_within(value, level) for value in own))
+        found[axis] = tuple(level for level, _ in levels if any(within(value, level) for value in own))
     return found
 
 
@@ -60,16 +60,20 @@ def length_of(turns: Iterable[Turn]) -> str:
     return next((name for name, turns_of in LENGTHS.items() if number in turns_of), "long")
 
 
-def _own(sample: Sample, axis: str) -> tuple[str, ...]:
-    if axis == "language":
-        return ((sample.language or "").split("-")[0].lower(),)
-    if axis == "length":
-        return (length_of(sample.turns),)
-    value = sample.extra.get("tags", {}).get(axis)
+def answers(sample: Sample, scheme: str) -> tuple[str, ...]:
+    """What people answered to a question about the sample as a whole: one value as a rule, none, or several."""
+    value = sample.extra.get("tags", {}).get(scheme)
     if value is None:
         return ()
     return tuple(map(str, value)) if isinstance(value, (tuple, list)) else (str(value),)
 
 
-def _within(value: str, level: str) -> bool:
+def within(value: str, level: str) -> bool:
+    """Whether a value is this one or stands below it: health/lab is within health."""
     return value == level or value.startswith(f"{level}/")
+
+
+def _own(sample: Sample, axis: str) -> tuple[str, ...]:
+    if axis == "language":
+        return ((sample.language or "").split("-")[0].lower(),)
+    return (length_of(sample.turns),) if axis == "length" else answers(sample, axis)

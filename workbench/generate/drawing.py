@@ -1,10 +1,13 @@
-"""Draws that come out even: every value of an axis is used equally often, however many rows there are."""
+"""Draws that come out even, however many rows there are, and draws of which no two are alike."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
+
+from workbench.generate.base import Candidate
+from workbench.model import Turn
 
 T = TypeVar("T")
 
@@ -23,3 +26,23 @@ def evenly(levels: Sequence[T], number: int, seed: int, axis: str) -> T:
 def spread(items: Sequence[T], places: Sequence[int]) -> dict[int, T]:
     """Items in their order at places (at least as many) that lie as far apart as can be, the first at the first."""
     return {places[number * len(places) // len(items)]: item for number, item in enumerate(items)}
+
+
+class Distinct:
+    """Draws variants of which no two say the same, and none what `turns` say."""
+
+    def __init__(self, turns: Sequence[Turn] | None = None) -> None:
+        self._said = set() if turns is None else {_texts(turns)}
+
+    def drawn(self, draw: Callable[[], Candidate | None], tries: int) -> Candidate | None:
+        """The first of so many draws that says something new; a draw of None is no variant. None when there is none."""
+        for _ in range(tries):
+            candidate = draw()
+            if candidate is not None and (said := _texts(candidate.turns)) not in self._said:
+                self._said.add(said)
+                return candidate
+        return None
+
+
+def _texts(turns: Sequence[Turn]) -> tuple[str, ...]:
+    return tuple(turn.content for turn in turns)

@@ -1,4 +1,4 @@
-"""Gates on facts: numbers and named values of the parent have to come out as they went in."""
+"""Gates on facts: numbers, named values and what was said have to come out as they went in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from workbench.generate.base import Candidate
 from workbench.generate.gates.named import checks
+from workbench.generate.rhythm import words_of_phrases
 from workbench.model import Finding, Sample, Turn
-from workbench.text import search_key
+from workbench.text import search_key, tokens
 
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
@@ -50,3 +51,21 @@ def keeps_values(parent: Sample, candidate: Candidate) -> Finding | None:
     if not missing:
         return None
     return Finding("values", 0.0, "problem", f"not in the text any more: {', '.join(missing[:5])}")
+
+
+@checks("nothing_lost")
+def nothing_lost(parent: Sample, candidate: Candidate) -> Finding | None:
+    """What each side said is still said, word for word and in order; what is new is a set phrase or said before."""
+    for role in ("user", "assistant"):
+        old = [word for turn in parent.turns if turn.role == role for word in tokens(turn.content)]
+        new = iter([word for turn in candidate.turns if turn.role == role for word in tokens(turn.content)])
+        lost = next((word for word in old if word not in new), None)
+        if lost is not None and "merge" not in candidate.meta.get("structure", ()):
+            return Finding("nothing_lost", 0.0, "problem", f"not said any more: {lost}")
+    known = {word for turn in parent.turns for word in tokens(turn.content)}
+    set_phrases = set(words_of_phrases())
+    for turn in candidate.turns:
+        strange = next((word for word in tokens(turn.content) if word not in known | set_phrases), None)
+        if strange is not None:
+            return Finding("nothing_lost", 0.0, "problem", f"said by nobody before: {strange}", turn=turn.id)
+    return None
