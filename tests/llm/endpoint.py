@@ -102,10 +102,16 @@ def endpoint(behave: Behaviour) -> Iterator[Endpoint]:
         server.server_close()
 
 
+def say(handler: Handler, body: dict[str, Any], *parts: str, used: tuple[int, int] = (11, 5)) -> None:
+    """Answer with a text, whole or part by part as a stream, whichever is asked; `used`: tokens in and out."""
+    usage = {"prompt_tokens": used[0], "completion_tokens": used[1], "total_tokens": sum(used)}
+    if body.get("stream"):
+        last = b"data: " + json.dumps({"model": "m", "choices": [], "usage": usage}).encode() + b"\n\n"
+        handler.stream([*(chunk(part) for part in parts), chunk(None, "stop"), last, b"data: [DONE]\n\n"])
+    else:
+        handler.send_json(completion("".join(parts), usage=usage))
+
+
 def well(handler: Handler, body: dict[str, Any]) -> None:
     """Answers as it should, whole or as a stream."""
-    if body.get("stream"):
-        usage = b'data: {"model":"m","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":5}}\n\n'
-        handler.stream([chunk("It opens "), chunk("on Monday."), chunk(None, "stop"), usage, b"data: [DONE]\n\n"])
-    else:
-        handler.send_json(completion())
+    say(handler, body, "It opens ", "on Monday.")
