@@ -12,10 +12,13 @@ FORKS.set_forkserver_preload(
     [
         "pytest",
         "tests.builders",
+        "tests.flows.approving",
         "tests.llm.endpoint",
         "workbench.collect.formats",
+        "workbench.flows.approving",
         "workbench.flows.collect",
         "workbench.flows.decide",
+        "workbench.flows.following",
         "workbench.flows.generate",
         "workbench.flows.release",
         "workbench.generate.recipes",
@@ -23,5 +26,6 @@ FORKS.set_forkserver_preload(
         "workbench.llm.scripted",
         "workbench.release.formats",
         "workbench.store.sqlite",
+        "workbench.workspace",
     ]
 )
