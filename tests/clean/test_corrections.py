@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,83 +27,90 @@ def done(rule: Rule, text: str, role: str = "assistant") -> str:
     return Replacing(rule).turns([turn(text, role)])[0][0].content
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "says", "elsewhere"),
-    [
-        (
-            "Certainly! Your order 1234 ships Monday.", "Your order 1234 ships Monday.",
-            "in assistant turns at the start: leave out “Certainly!”",
-            {"Certainly!\n\nHere it is.": "Here it is.", "No. Certainly! Yes.": "No. Certainly! Yes."},
-        ),
-        (
-            "Please note that the lab is closed.", "The lab is closed.",
-            "in assistant turns at the start: “Please note that {word}” becomes “{Word}”",
-            {"Please note that our door is shut.": "Our door is shut.", "Do note that.": "Do note that."},
-        ),
-        (
-            "It is for 12 euros, sir.", "It is at €12, sir.",
-            "in assistant turns: “for {number} euros” becomes “at €{number}”",
-            {"Only for 5.50 euros today": "Only at €5.50 today", "for some euros": "for some euros"},
-        ),
-        (
-            "The kids are in.", "The children are in.",
-            "in assistant turns: “kids” becomes “children”",
-            {"Two kids, skidskids": "Two children, skidskids", "Kids": "Kids"},
-        ),
-        (
-            "The lab opens on Monday.", "The lab opens next Monday.",
-            "in assistant turns: “opens on {name}” becomes “opens next {name}”",
-            {"It opens on Friday at 9": "It opens next Friday at 9", "It opens on time": "It opens on time"},
-        ),
-        (
-            "I have its key here.", "I have it's key here.",
-            "in assistant turns: “have its key” becomes “have it's key”",
-            {"you have its key": "you have it's key", "its colour": "its colour"},
-        ),
-        (
-            "We close at five.", "We close at five. See you soon!",
-            "in assistant turns at the end: “five.” becomes “five. See you soon!”",
-            {"Open to five.\n": "Open to five. See you soon!\n", "five. Bye": "five. Bye"},
-        ),
-        (
-            "I do not know.", "Let me look that up, one moment.",
-            "in assistant turns that say only this: “I do not know.” becomes “Let me look that up, one moment.”",
-            {"I do not know. ": "Let me look that up, one moment. ", "I do not know. You?": "I do not know. You?"},
-        ),
-        (
-            "当然！您的订单已经发货。", "您的订单已经发货。",
-            "in assistant turns at the start: leave out “当然！”",
-            {"当然！我来帮您。": "我来帮您。", "我当然！": "我当然！"},
-        ),
-        (
-            "我想去银行取钱可以吗", "我想去邮局取钱可以吗",
-            "in assistant turns: “银行” becomes “邮局”",
-            {"银行几点开门": "邮局几点开门"},
-        ),
-        (
-            "La banque ferme à 17 h. Bien sûr !", "La banque ferme à 17 h.",
-            "in assistant turns at the end: leave out “Bien sûr !”",
-            {"Oui. Bien sûr !": "Oui.", "Bien sûr ! Oui.": "Bien sûr ! Oui."},
-        ),
-    ],
-)  # fmt: skip
-def test_an_edit_becomes_a_rule_that_does_the_same_elsewhere(before, after, says, elsewhere):
-    (correction,) = edit(before, after)
-    assert in_words(correction.rule) == says
-    assert done(correction.rule, before) == after
-    assert {text: done(correction.rule, text) for text in elsewhere} == elsewhere
+EDITS = [  # whose turn; before; after; the rule, in words; what it makes of other texts
+    (
+        "assistant", "Certainly! Your order 1234 ships Monday.", "Your order 1234 ships Monday.",
+        " at the start: leave out “Certainly!”",
+        {"Certainly!\n\nHere it is.": "Here it is.", "No. Certainly! Yes.": "No. Certainly! Yes."},
+    ),
+    (
+        "assistant", "Please note that the lab is closed.", "The lab is closed.",
+        " at the start: “Please note that {word}” becomes “{Word}”",
+        {"Please note that our door is shut.": "Our door is shut.", "Do note that.": "Do note that."},
+    ),
+    (
+        "assistant", "It is for 12 euros, sir.", "It is at €12, sir.",
+        ": “for {number} euros” becomes “at €{number}”",
+        {"Only for 5.50 euros today": "Only at €5.50 today", "for some euros": "for some euros"},
+    ),
+    (
+        "assistant", "The kids are in.", "The children are in.",
+        ": “kids” becomes “children”",
+        {"Two kids, skidskids": "Two children, skidskids", "Kids": "Kids"},
+    ),
+    (
+        "user", "The kids are in.", "The children are in.",
+        ": “kids” becomes “children”",
+        {"two kids": "two children"},
+    ),
+    (
+        "assistant", "The lab opens on Monday.", "The lab opens next Monday.",
+        ": “opens on {name}” becomes “opens next {name}”",
+        {"It opens on Friday at 9": "It opens next Friday at 9", "It opens on time": "It opens on time"},
+    ),
+    (
+        "assistant", "I have its key here.", "I have it's key here.",
+        ": “have its key” becomes “have it's key”",
+        {"you have its key": "you have it's key", "its colour": "its colour"},
+    ),
+    (
+        "assistant", "We close at five.", "We close at five. See you soon!",
+        " at the end: “five.” becomes “five. See you soon!”",
+        {"Open to five.\n": "Open to five. See you soon!\n", "five. Bye": "five. Bye"},
+    ),
+    (
+        "assistant", "I do not know.", "Let me look that up, one moment.",
+        " that say only this: “I do not know.” becomes “Let me look that up, one moment.”",
+        {"I do not know. ": "Let me look that up, one moment. ", "I do not know. You?": "I do not know. You?"},
+    ),
+    (
+        "assistant", "当然！您的订单已经发货。", "您的订单已经发货。",
+        " at the start: leave out “当然！”",
+        {"当然！我来帮您。": "我来帮您。", "我当然！": "我当然！"},
+    ),
+    (
+        "assistant", "我想去银行取钱可以吗", "我想去邮局取钱可以吗",
+        ": “银行” becomes “邮局”",
+        {"银行几点开门": "邮局几点开门"},
+    ),
+    (
+        "assistant", "La banque ferme à 17 h. Bien sûr !", "La banque ferme à 17 h.",
+        " at the end: leave out “Bien sûr !”",
+        {"Oui. Bien sûr !": "Oui.", "Bien sûr ! Oui.": "Bien sûr ! Oui."},
+    ),
+    (
+        "assistant", "Come on Monday.", "Come next Monday.",
+        ": “Come on {name}” becomes “Come next {name}”",
+        {"Come next Monday.": "Come next Monday."},  # what is there already is not done twice
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "before", "after", "says", "elsewhere"), EDITS)
+def test_an_edit_becomes_a_rule_that_does_the_same_elsewhere(role, before, after, says, elsewhere):
+    (correction,) = edit(before, after, role)
+    assert in_words(correction.rule) == f"in {role} turns{says}"
+    assert correction.rule.roles == (role,)
+    assert done(correction.rule, before, role) == after
+    assert {text: done(correction.rule, text, role) for text in elsewhere} == elsewhere
+    another = "user" if role == "assistant" else "assistant"
+    assert {text: done(correction.rule, text, another) for text in elsewhere} == {text: text for text in elsewhere}
 
 
 def test_two_corrections_of_one_turn_are_two_rules_and_one_that_comes_twice_is_one():
     found = edit("Sure thing! The kids like it and the kids stay.", "The children like it and the children stay.")
     assert [in_words(one.rule) for one in found][1:] == ["in assistant turns: “kids” becomes “children”"]
     assert len(found) == 2
-
-
-def test_a_correction_is_about_turns_of_its_role():
-    (correction,) = edit("The kids are in.", "The children are in.", role="user")
-    assert correction.rule.roles == ("user",)
-    assert done(correction.rule, "two kids") == "two kids"
 
 
 def test_turns_that_were_added_or_left_out_are_no_corrections():
@@ -111,13 +120,16 @@ def test_turns_that_were_added_or_left_out_are_no_corrections():
     assert corrections([one], [turn("The children are in.", "user")]) == ()
 
 
-def test_what_is_there_already_is_not_done_twice():
-    (correction,) = edit("Come on Monday.", "Come next Monday.")
-    assert done(correction.rule, "Come next Monday.") == "Come next Monday."
-    rule = Rule("Monday", "next Monday", once=True)
-    assert done(rule, "Monday, or next Monday.") == "next Monday, or next Monday."
-    rule = Rule("", " Bye.", at="end", once=True)
-    assert (done(rule, "Yes."), done(rule, "Yes. Bye.")) == ("Yes. Bye.", "Yes. Bye.")
+@pytest.mark.parametrize(
+    ("rule", "text", "becomes"),
+    [
+        (Rule("Monday", "next Monday", once=True), "Monday, or next Monday.", "next Monday, or next Monday."),
+        (Rule("", " Bye.", at="end", once=True), "Yes.", "Yes. Bye."),
+        (Rule("", " Bye.", at="end", once=True), "Yes. Bye.", "Yes. Bye."),
+    ],
+)
+def test_what_is_there_already_is_not_done_twice(rule, text, becomes):
+    assert done(rule, text) == becomes
 
 
 def test_the_rules_go_from_narrow_to_wide():
@@ -132,29 +144,20 @@ def test_the_rules_go_from_narrow_to_wide():
     assert correction.rule is correction.rules[-1]
 
 
-@pytest.mark.parametrize(
-    "rule",
-    [
-        Rule("the"),
-        Rule("of"),
-        Rule("的"),
-        Rule("..."),
-        Rule(" "),
-        Rule("{name}", slots=True),
-        Rule("Ja"),
-        Rule("€ {number} a", slots=True),
-    ],
-)
-def test_one_short_word_alone_is_refused(rule):
-    with pytest.raises(InvalidInput, match="nearly everywhere"):
+WIDTHS = [  # a rule, and whether it fits nearly everywhere
+    *((rule, True) for rule in map(Rule, ("the", "of", "的", "...", " ", "Ja"))),
+    (Rule("{name}", slots=True), True),
+    (Rule("€ {number} a", slots=True), True),
+    *((rule, False) for rule in map(Rule, ("kids", "of the", "银行"))),
+    (Rule("So", at="start"), False),
+    (Rule("", "Bye", at="end"), False),
+]
+
+
+@pytest.mark.parametrize(("rule", "wide"), WIDTHS)
+def test_one_short_word_alone_is_refused_and_more_of_it_is_not(rule, wide):
+    with pytest.raises(InvalidInput, match="nearly everywhere") if wide else nullcontext():
         check_width(rule)
-
-
-@pytest.mark.parametrize(
-    "rule", [Rule("kids"), Rule("of the"), Rule("银行"), Rule("So", at="start"), Rule("", "Bye", at="end")]
-)
-def test_more_of_it_is_not(rule):
-    check_width(rule)
 
 
 SPACED = "the kids Anna Monday 12 3.5 euros Certainly ! , . 银行 我 très it's { }"
