@@ -95,8 +95,8 @@ def test_a_changed_beginning_is_a_problem():
 def test_real_and_own_conversations_go_on(corpora, sample_data):
     parents = [
         *own_samples(sample_data, "zh")[:5],
-        *real_samples(corpora / "sgd/sgd_train.jsonl.gz", "en", 5),
-        *real_samples(corpora / "crosswoz/crosswoz_val.jsonl.gz", "zh", 5),
+        *real_samples(corpora, "sgd", 5),
+        *real_samples(corpora, "crosswoz", 5),
     ]
     for parent in parents:
         candidates = made("continue", parent, {"variants": 2}, model=ScriptedModel(lambda request: f"[{request.seed}]"))

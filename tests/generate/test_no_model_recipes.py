@@ -11,18 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_sample
-from tests.generate.texts import made, own_samples, real_samples, texts
+from tests.generate.texts import REAL, made, own_samples, real_samples, texts
 from workbench.errors import GenerateError
 from workbench.generate.edits import Edit, apply, choose
 from workbench.generate.gates import look_at, speaks_against
 from workbench.generate.registry import RECIPES
-
-REAL = {
-    "sgd": ("sgd/sgd_train.jsonl.gz", "en"),
-    "crosswoz": ("crosswoz/crosswoz_val.jsonl.gz", "zh"),
-    "diabla": ("diabla/diabla.jsonl.gz", "fr"),
-    "xpersona": ("xpersona/xpersona_fr_zh_it_en.jsonl.gz", "fr"),
-}
 
 
 def swap(*contents, language="en", **params):
@@ -74,8 +67,7 @@ def test_promises_hold_on_our_conversations(check, least, language, sample_data)
 @pytest.mark.parametrize("name", list(REAL))
 @pytest.mark.parametrize("check", [check_swap, check_noise], ids=["entity_swap", "noise"])
 def test_promises_hold_on_real_conversations(check, name, corpora):
-    file, language = REAL[name]
-    results = [check(parent) for parent in real_samples(corpora / file, language)]
+    results = [check(parent) for parent in real_samples(corpora, name)]
     assert len(results) > 50
 
 

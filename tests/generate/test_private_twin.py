@@ -251,12 +251,9 @@ def test_what_it_cannot_do_is_told(parent, said):
         made("private_twin", parent)
 
 
-REAL = [("sgd/sgd_train.jsonl.gz", "en"), ("crosswoz/crosswoz_val.jsonl.gz", "zh"), ("diabla/diabla.jsonl.gz", "fr")]
-
-
-@pytest.mark.parametrize(("file", "language"), REAL)
-def test_real_conversations_get_twins(file, language, corpora):
-    for parent in real_samples(corpora / file, language, 60):
+@pytest.mark.parametrize("name", ["sgd", "crosswoz", "diabla"])
+def test_real_conversations_get_twins(name, corpora):
+    for parent in real_samples(corpora, name, 60):
         (twin,) = made("private_twin", parent)
         assert not speaks_against(look_at(RECIPE, parent, twin))
 

@@ -122,7 +122,7 @@ def test_variants_have_to_find_more_than_copies(copies, sample_data, monkeypatch
 
 
 def test_what_is_found_anyway_gains_nothing_on_real_conversations(corpora):
-    every = list(real_samples(corpora / "sgd/sgd_train.jsonl.gz", "en", 1200))
+    every = list(real_samples(corpora, "sgd", 1200))
     rare = [sample for sample in every if is_rare(sample, "bus ticket")][:20]
     common = [sample for sample in every if not is_rare(sample, "bus ticket")][:200]
     with pytest.raises(GenerateError, match=r"of 10 real ones that were held out \d+ are found without them"):
