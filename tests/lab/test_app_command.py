@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
+from tests.lab.started import SECONDS, Started, children, starting
 from widgets.lab import app
 from widgets.lab.command import COMMAND as LAB
 from workbench import WorkbenchError
 
-SECONDS = 60
-App = tuple["subprocess.Popen[str]", str]
-
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
-    """Start the command on a workspace; returns the process and the address it says."""
+def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
     pytest.importorskip("voila", reason="pip install 'curation-workbench[app]'")
-    running = []
-
-    def run(*options: str) -> App:
-        command = [sys.executable, "-m", "workbench", "app", str(tmp_path / "w.workspace"), "--no-browser", *options]
-        process = subprocess.Popen(
-            [*command, "--port", "19600"],
-            env={**os.environ, "XDG_DATA_HOME": str(tmp_path / "data")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        running.append(process)
-        assert process.stdout is not None
-        for line in process.stdout:
-            if found := re.search(r"http://\S+", line):
-                return process, found[0]
-        raise AssertionError("it said no address")
-
-    yield run
-    for process in running:
-        if process.poll() is None:
-            for child in psutil.Process(process.pid).children(recursive=True):
-                child.kill()
-            process.kill()
+    with starting(tmp_path, "app", 19600) as run:
+        yield run
 
 
 def status_of(address: str) -> int:
@@ -67,7 +37,7 @@ def status_of(address: str) -> int:
 def test_ctrl_c_stops_it_and_its_server(start):
     process, address = start("--token", "given")
     assert address.endswith("/?token=given")
-    servers = psutil.Process(process.pid).children(recursive=True)
+    servers = children(process)
     assert not [word for server in servers for word in server.cmdline() if "given" in word]
     process.send_signal(signal.SIGINT)
     assert process.wait(SECONDS) == 0

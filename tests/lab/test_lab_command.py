@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import subprocess
 import sys
@@ -13,43 +11,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
-SECONDS = 60
-Lab = tuple["subprocess.Popen[str]", str]
+from tests.lab.started import SECONDS, Started, children, starting
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Lab]]:
-    """Start the command on a workspace; returns the process and the address it says."""
-    running = []
-
-    def run(*options: str) -> Lab:
-        command = [sys.executable, "-m", "workbench", "lab", str(tmp_path / "w.workspace"), "--no-browser", *options]
-        process = subprocess.Popen(
-            [*command, "--port", "19400"],
-            env={**os.environ, "XDG_DATA_HOME": str(tmp_path / "data")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        running.append(process)
-        assert process.stdout is not None
-        for line in process.stdout:
-            if found := re.search(r"http://\S+", line):
-                return process, found[0]
-        raise AssertionError("it said no address")
-
-    yield run
-    for process in running:
-        for child in children(process):
-            child.kill()
-        process.kill()
-
-
-def children(process: subprocess.Popen[str]) -> list[psutil.Process]:
-    return psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
+    with starting(tmp_path, "lab", 19400) as run:
+        yield run
 
 
 def wait_until(true: Callable[[], bool]) -> None:
