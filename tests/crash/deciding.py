@@ -6,17 +6,12 @@ as they were before the decision under way, or as they are after it.
 
 from __future__ import annotations
 
-import signal
-import time
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import workbench as wb
 from tests.builders import a_sample
-from tests.crash.forks import FORKS
 from tests.flows.approving import model
 from workbench.store import open_store
 
@@ -77,32 +72,6 @@ def decide(ws: wb.Workspace, decision: Decision) -> None:
         ws.approve(decision.items, turns=[replace(first, content=decision.text), *rest])
     else:
         ws.approve(decision.items)
-
-
-def heard_until_killed(
-    target: Any, *args: Any, said: int | None = None, delay: float = 0.0, begin: Callable[[Any], None] = lambda _: None
-) -> list[Any]:
-    """What a child said until it was killed: by somebody, or here, `delay` seconds after it had `said` so much.
-
-    `begin` is told of its process before it starts.
-    """
-    here, there = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=target, args=(there, *args))
-    begin(process)
-    process.start()
-    there.close()
-    heard = []
-    with suppress(EOFError):
-        while said is None or len(heard) < said:
-            heard.append(here.recv())
-        time.sleep(delay)
-        process.kill()
-        while True:
-            heard.append(here.recv())
-    process.join()
-    here.close()
-    assert process.exitcode == -signal.SIGKILL
-    return heard
 
 
 def check_places(ws: wb.Workspace, run: str, now: Standing) -> None:

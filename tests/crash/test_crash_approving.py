@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 import workbench as wb
-from tests.crash.deciding import Decision, Standing, after, check_places, decide, heard_until_killed, proposed, standing
+from tests.crash.deciding import Decision, Standing, after, check_places, decide, proposed, standing
+from tests.crash.forks import heard_until_killed
 from workbench.store import open_store
 
 pytestmark = pytest.mark.crash

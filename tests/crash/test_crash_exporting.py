@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import orjson
 import pytest
 
 from tests.builders import a_sample
-from tests.crash.forks import FORKS
+from tests.crash.forks import heard_until_killed
 from workbench.flows.release import export, freeze, save_slice
 from workbench.model import FrozenSlice, SliceSpec
 from workbench.release.staging import MANIFEST, clear_leftovers
@@ -46,26 +45,6 @@ def export_until_killed(pipe: Any, folder: Path, out: Path) -> None:
         pipe.send(str(number))
 
 
-def export_and_kill(folder: Path, out: Path, delay: float) -> list[str]:
-    """Kill the exporting process after `delay` seconds; the exports it had acknowledged by then."""
-    here, there = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=export_until_killed, args=(there, folder, out))
-    process.start()
-    there.close()
-    here.recv()
-    time.sleep(delay)
-    process.kill()
-    process.join()
-    acknowledged = []
-    try:
-        while True:
-            acknowledged.append(here.recv())
-    except EOFError:
-        return acknowledged
-    finally:
-        here.close()
-
-
 def is_whole(folder: Path) -> bool:
     """Whether an export looks whole; then every file must be there with its hash."""
     if not (folder / MANIFEST).exists():
@@ -88,7 +67,8 @@ def test_no_killed_export_looks_whole_and_the_next_one_clears_it(tmp_path: Path)
     frozen = a_frozen_slice(store)
     for number in range(ROUNDS):
         out = tmp_path / f"out-{number}"
-        acknowledged = export_and_kill(folder, out, rng.uniform(0, 0.1))
+        heard = heard_until_killed(export_until_killed, folder, out, said=1, delay=rng.uniform(0, 0.1))
+        acknowledged = heard[1:]
         assert all(is_whole(out / name) for name in acknowledged)
         killed += sum(1 for place in out.glob("*") if not is_whole(place)) if out.exists() else 0
         target = out / str(len(acknowledged))

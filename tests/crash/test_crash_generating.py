@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_sample
-from tests.crash.forks import FORKS
+from tests.crash.forks import heard_until_killed
 from workbench.errors import WorkbenchError
 from workbench.flows.decide import accept
 from workbench.flows.generate import resume_run, start_run
@@ -60,26 +60,6 @@ def work_until_killed(pipe: Any, folder: Path, run_id: str | None) -> None:
     say("end", job.state)
 
 
-def killed(folder: Path, run_id: str | None, delay: float) -> list[tuple[Any, ...]]:
-    """What was said before the kill."""
-    here, there = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=work_until_killed, args=(there, folder, run_id))
-    process.start()
-    there.close()
-    said = []
-    try:
-        said.append(here.recv())
-        time.sleep(delay)
-        process.kill()
-        while True:
-            said.append(here.recv())
-    except EOFError:
-        return said
-    finally:
-        process.join()
-        here.close()
-
-
 def test_a_killed_run_loses_no_decision_and_repeats_no_finished_call(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     with store.write("ana", "import") as writer:
@@ -91,7 +71,7 @@ def test_a_killed_run_loses_no_decision_and_repeats_no_finished_call(tmp_path: P
     decided = 0
     window = 0.08
     for _ in range(ROUNDS):
-        said = killed(tmp_path, run_id, rng.uniform(0, window))
+        said = heard_until_killed(work_until_killed, tmp_path, run_id, said=1, delay=rng.uniform(0, window))
         # A busy machine needs longer until a decision is made: the kills follow it, or they would all come too early.
         window = max(0.08, 0.9 * window) if any(event[0] == "accepted" for event in said) else min(1.0, 1.2 * window)
         run_id = run_id or next((run.id for run in store.runs() if run.id not in complete), None)

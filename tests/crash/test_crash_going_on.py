@@ -5,12 +5,8 @@ The endpoint is a real HTTP server of this process that counts for itself what i
 
 from __future__ import annotations
 
-import json
 import os
 import random
-import threading
-import time
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,45 +14,15 @@ from typing import Any
 import pytest
 
 import workbench as wb
-from tests.crash.deciding import Decision, Standing, after, check_places, decide, heard_until_killed, proposed, standing
-from tests.llm.endpoint import endpoint, say
+from tests.crash.deciding import Decision, Standing, after, check_places, decide, proposed, standing
+from tests.crash.forks import heard_until_killed
+from tests.crash.killer import Killer
+from tests.llm.endpoint import endpoint
 from workbench.errors import InvalidInput
 
 pytestmark = pytest.mark.crash
 
 ROUNDS = int(os.environ.get("WORKBENCH_CRASH_KILLS", "100")) // 10
-
-
-class Counting:
-    """An endpoint that counts each request, and that kills the one who asks when it was told to."""
-
-    def __init__(self) -> None:
-        self.asked: Counter[str] = Counter()
-        self.process: Any = None
-        self.left = 0
-        self._lock = threading.Lock()
-
-    def watch(self, process: Any) -> None:
-        self.process = process
-
-    def __call__(self, handler: Any, body: dict[str, Any]) -> None:
-        with self._lock:
-            self.asked[json.dumps([body["messages"], body.get("seed")])] += 1
-            number = self.asked.total()
-            self.left -= 1
-            if self.left == 0:
-                self.process.kill()
-                return
-        time.sleep(0.005)
-        say(handler, body, f"Line {number} says {number * 7}.")
-
-    def total(self) -> int:
-        """How many requests came, when none is under way any more."""
-        count = -1
-        while count != self.asked.total():
-            count = self.asked.total()
-            time.sleep(0.03)
-        return count
 
 
 def go_on(ws: wb.Workspace, run: str) -> Any:
@@ -95,8 +61,8 @@ def check_runs(ws: wb.Workspace, asked: int) -> None:
 
 
 def test_what_is_made_from_approved_items_is_paid_for_once(tmp_path: Path) -> None:
-    run = proposed(tmp_path, pairs=20)
-    rng, killer = random.Random(20_264), Counting()
+    run = proposed(tmp_path, pairs=ROUNDS)  # eight items for each kill, so that some are left
+    rng, killer = random.Random(20_264), Killer()
     now: Standing = {}
     with endpoint(killer) as server:
         for number in range(ROUNDS):
@@ -114,11 +80,11 @@ def test_what_is_made_from_approved_items_is_paid_for_once(tmp_path: Path) -> No
                     now, _ = after(now, [], heard[-1])
                 assert standing(ws, run) == now
                 check_places(ws, run, now)
-                check_runs(ws, killer.total())
+                check_runs(ws, killer.count())
         with wb.open(tmp_path, author="bo") as ws:
             while (job := go_on(ws, run)) is not None:
                 job.wait(30)
-            check_runs(ws, killer.total())
+            check_runs(ws, killer.count())
             check_made(ws, run, now)
     assert max(killer.asked.values()) == 1, "nothing was sent twice"
 

@@ -13,7 +13,7 @@ import apsw
 import orjson
 import pytest
 
-from tests.crash.forks import FORKS
+from tests.crash.forks import heard_until_killed
 from workbench.flows import batches
 from workbench.flows.collect import collect
 from workbench.store import open_store
@@ -34,23 +34,9 @@ def import_until_killed(pipe: Any, folder: Path, file: Path) -> None:
 
 
 def import_and_kill(folder: Path, file: Path, delay: float) -> int:
-    """Kill the import after `delay` seconds of work; how many samples it had acknowledged by then."""
-    here, there = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=import_until_killed, args=(there, folder, file))
-    process.start()
-    there.close()
-    here.recv()
-    here.poll(delay)
-    process.kill()
-    process.join()
-    acknowledged = 0
-    try:
-        while True:
-            acknowledged = here.recv()
-    except EOFError:
-        return acknowledged
-    finally:
-        here.close()
+    """Kill the import after `delay` seconds of work, or when it is done; how many samples it had acknowledged."""
+    heard = heard_until_killed(import_until_killed, folder, file, said=1, delay=delay, or_more=True)
+    return int(heard[1]) if len(heard) > 1 else 0
 
 
 def a_file(folder: Path, number: int) -> Path:

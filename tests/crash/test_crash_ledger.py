@@ -13,7 +13,6 @@ import os
 import random
 import signal
 import threading
-import time
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,11 +21,12 @@ from typing import Any
 import pytest
 
 from tests.builders import a_sample
-from tests.crash.forks import FORKS
-from tests.llm.endpoint import chunk, endpoint
+from tests.crash.forks import heard_until_killed
+from tests.crash.killer import Killer
+from tests.llm.endpoint import endpoint
 from workbench.flows.generate import resume_run, start_run
 from workbench.flows.runs import drafts_of, read_run, settled_rows
-from workbench.generate.recipes.rank_n import ATTRIBUTES
+from workbench.generate.scoring import ATTRIBUTES
 from workbench.jobs import Jobs
 from workbench.llm.openai_compatible import OpenAICompatible
 from workbench.model import Budget
@@ -83,7 +83,7 @@ class Dying:
 
 
 def work_until_killed(pipe: Any, folder: Path, url: str, work: dict[str, Any]) -> None:
-    """Start or resume a run that dies at the given moment of its n-th call; says which run it is."""
+    """Start or resume a run that dies at the given moment of its n-th call; it says nothing: it may die at once."""
     store: Any = Dying(open_store(folder), work["moment"], work["number"])
     model = OpenAICompatible(url, "m")
     if work["run"] is None:
@@ -93,58 +93,17 @@ def work_until_killed(pipe: Any, folder: Path, url: str, work: dict[str, Any]) -
         )  # fmt: skip
     else:
         job = resume_run(store, Jobs(), work["run"], author="ana", model=model)
-    pipe.send(job.subject)
     job.wait(30)
 
 
-class Killer:
-    """An endpoint that counts each request, and that kills the one who asks when it was told to."""
-
-    def __init__(self) -> None:
-        self.asked: Counter[str] = Counter()
-        self.process: Any = None
-        self.left = 0
-        self._lock = threading.Lock()
-
-    def __call__(self, handler: Any, body: dict[str, Any]) -> None:
-        with self._lock:
-            self.asked[json.dumps(body, sort_keys=True)] += 1
-            self.left -= 1
-            if self.left == 0:
-                self.process.kill()
-                return
-        text = self._scores(body["seed"]) if "response_format" in body else f"Reply {body['seed']}"
-        handler.stream([chunk(text), chunk(None, "stop"), USAGE, b"data: [DONE]\n\n"])
-
-    @staticmethod
-    def _scores(seed: int) -> str:
-        """What a judge says: of three answers one is cut off, and paid for all the same."""
-        return '{"helpful": 3,' if seed % 3 == 0 else json.dumps(dict.fromkeys(ATTRIBUTES, seed % 5))
-
-    def count(self) -> int:
-        """How many requests came, when none is under way any more."""
-        count = -1
-        while count != self.asked.total():
-            count = self.asked.total()
-            time.sleep(0.03)
-        return count
-
-    def killed(self, folder: Path, url: str, work: dict[str, Any]) -> tuple[str, bool]:
-        """Let a child work; the run it worked on and whether it was killed."""
-        here, there = FORKS.Pipe(duplex=False)
-        self.process = FORKS.Process(target=work_until_killed, args=(there, folder, url, work))
-        self.left = work["number"] if work["moment"] == "sent, not answered" else 0
-        self.process.start()
-        there.close()
-        try:
-            run = str(here.recv())
-            self.process.join()
-            return run, self.process.exitcode == -signal.SIGKILL
-        finally:
-            here.close()
+def reply(body: dict[str, Any]) -> str:
+    """An answer, or what a judge says: of three opinions one is cut off, and paid for all the same."""
+    seed: int = body["seed"]
+    if "response_format" not in body:
+        return f"Reply {seed}"
+    return '{"helpful": 3,' if seed % 3 == 0 else json.dumps(dict.fromkeys(ATTRIBUTES, seed % 5))
 
 
-USAGE = b'data: {"model":"m","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":5}}\n\n'
 IN_DOUBT = {"written, not sent", "sent, not answered", "answered, not completed"}
 
 
@@ -153,7 +112,7 @@ def test_no_call_is_sent_twice_whatever_state_the_kill_found_it_in(tmp_path: Pat
     store = open_store(tmp_path)
     with store.write("ana", "import") as writer:
         writer.add_samples(a_sample(f"Question {n}?", f"Answer {n}.", id=f"s{n}") for n in range(PARENTS))
-    rng, killer = random.Random(7), Killer()
+    rng, killer = random.Random(7), Killer(reply)
     kills: Counter[str] = Counter()
     run_id: str | None = None
     runs = 0  # every run has a seed of its own, so no two of them ask the same
@@ -165,7 +124,10 @@ def test_no_call_is_sent_twice_whatever_state_the_kill_found_it_in(tmp_path: Pat
             store.set_setting("model", {"in_flight": 1 if alone else 3})
             doubts = doubtful(store)
             work = {"run": run_id, "moment": moment, "number": rng.randint(1, 4), "seed": runs, "recipe": recipe}
-            run_id, died = killer.killed(tmp_path, server.url, work)
+            killer.left = work["number"] if moment == "sent, not answered" else 0
+            heard_until_killed(work_until_killed, tmp_path, server.url, work, begin=killer.watch)
+            run_id = store.runs()[0].id
+            died = killer.process.exitcode == -signal.SIGKILL
             run = read_run(store, run_id)
             assert sum(run.counts.values()) == run.requested
             assert not [call for call in store.calls(run_id) if call.state == "sent"]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_sample
-from tests.crash.forks import FORKS
+from tests.crash.forks import heard_until_killed
 from workbench.flows.generate import start_run
 from workbench.flows.live import read_live
 from workbench.flows.playing import play
@@ -45,25 +45,6 @@ def play_until_killed(pipe: Any, folder: Path, draft: str) -> None:
         pipe.send(tuple(item.turn for item in read_live(store, draft).turns))
 
 
-def play_and_kill(folder: Path, draft: str, delay: float) -> tuple[Any, ...]:
-    """Kill the process after `delay` seconds; the turns it last said were kept."""
-    here, there = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=play_until_killed, args=(there, folder, draft))
-    process.start()
-    there.close()
-    told = here.recv()
-    time.sleep(delay)
-    process.kill()
-    process.join()
-    try:
-        while True:
-            told = here.recv()
-    except EOFError:
-        return tuple(told)
-    finally:
-        here.close()
-
-
 def test_no_kept_turn_is_lost_and_no_answered_call_is_sent_again(tmp_path: Path) -> None:
     store = open_store(tmp_path / "w")
     with store.write("ana", "add") as writer:
@@ -76,7 +57,8 @@ def test_no_kept_turn_is_lost_and_no_answered_call_is_sent_again(tmp_path: Path)
     store.close()
     rng = random.Random(7)
     for _ in range(ROUNDS):
-        told = play_and_kill(tmp_path / "w", draft.id, rng.uniform(0.01, 0.4))
+        delay = rng.uniform(0.01, 0.4)
+        told = heard_until_killed(play_until_killed, tmp_path / "w", draft.id, said=1, delay=delay)[-1]
         store = open_store(tmp_path / "w")
         live = read_live(store, draft.id)
         kept = [tuple(item.turn for item in branch.turns) for branch in live.branches]

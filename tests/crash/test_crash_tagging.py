@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.builders import a_sample
-from tests.crash.forks import FORKS
+from tests.crash.forks import heard_until_killed
 from workbench.model import Tag
 from workbench.store import open_store
 
@@ -38,27 +37,6 @@ def tag_until_killed(pipe: Any, folder: Path, number: int) -> None:
         pipe.send(number)
 
 
-def kill_while_tagging(folder: Path, start: int, writes: int, delay: float) -> int:
-    """Run the tagger, kill it `delay` seconds after that many writes; the last number it acknowledged."""
-    here, there = FORKS.Pipe(duplex=False)
-    process = FORKS.Process(target=tag_until_killed, args=(there, folder, start))
-    process.start()
-    there.close()
-    last = start
-    for _ in range(writes + 1):
-        last = here.recv()
-    time.sleep(delay)
-    process.kill()
-    process.join()
-    try:
-        while True:
-            last = here.recv()
-    except EOFError:
-        return int(last)
-    finally:
-        here.close()
-
-
 def test_no_acknowledged_tag_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     with store.write("ana", "import") as writer:
@@ -66,7 +44,8 @@ def test_no_acknowledged_tag_is_lost_when_the_process_is_killed(tmp_path: Path) 
     rng = random.Random(20_260)
     number, acknowledged = 0, 0
     for _ in range(ROUNDS):
-        last = kill_while_tagging(tmp_path, number, rng.randrange(6), rng.uniform(0, 0.004))
+        said, delay = 1 + rng.randrange(6), rng.uniform(0, 0.004)
+        last = heard_until_killed(tag_until_killed, tmp_path, number, said=said, delay=delay)[-1]
         acknowledged += last - number
         answers = {row.value for row in store.tag_rows() if row.author == "ana"}
         assert {n for n in range(number + 1, last + 1) if n % 4} <= answers
