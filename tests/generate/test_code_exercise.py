@@ -13,7 +13,7 @@ from workbench.errors import GenerateError, InvalidInput
 from workbench.evaluate.base import Context
 from workbench.evaluate.code import measure_code
 from workbench.generate import RECIPES, Blank, look_at, read_params, speaks_against
-from workbench.generate.recipes.code_exercise import stub_of
+from workbench.generate.stubs import stub_of
 from workbench.llm import ScriptedModel
 from workbench.model import Sample, Written
 

@@ -6,8 +6,9 @@ health | law``. A value counts with everything below it (health/lab is health); 
 
 from __future__ import annotations
 
+import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from workbench.errors import InvalidInput
@@ -58,6 +59,24 @@ def length_of(turns: Iterable[Turn]) -> str:
     """The name of a length: short, middle or long."""
     number = len(spoken(turns))
     return next((name for name, turns_of in LENGTHS.items() if number in turns_of), "long")
+
+
+def emptiest(wanted: dict[Cell, int], have: Counter[Cell], rng: random.Random) -> Cell | None:
+    """The cell with the smallest share of what it should have; of equals any. None when all have enough."""
+    short = {cell: have[cell] / number for cell, number in wanted.items() if have[cell] < number}
+    least = min(short.values(), default=None)
+    return rng.choice([cell for cell, share in short.items() if share == least]) if short else None
+
+
+def nearest(kind: Mapping[str, str], grid: Fields, samples: Sequence[Sample], rng: random.Random) -> Sample:
+    """The sample that has most in common with a cell, of equals any; tags count before language and length."""
+
+    def likeness(sample: Sample) -> tuple[int, int]:
+        same = [axis for axis, levels in levels_of(sample, grid).items() if kind[axis] in levels]
+        return sum(axis not in {"language", "length"} for axis in same), len(same)
+
+    likest = max(map(likeness, samples))
+    return rng.choice([sample for sample in samples if likeness(sample) == likest])
 
 
 def answers(sample: Sample, scheme: str) -> tuple[str, ...]:

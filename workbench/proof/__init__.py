@@ -12,11 +12,13 @@ from workbench.proof.engine import (
     read_rule,
     read_rules,
 )
+from workbench.proof.problems import Problem, posed
 from workbench.proof.reading import Said, broken_proofs, carries_proof, read_back, unproved
-from workbench.proof.wording import WORDINGS, Wording
+from workbench.proof.wording import WORDINGS, Wording, rule_sentence
 
 __all__ = [
     "WORDINGS",
+    "Problem",
     "Rule",
     "Said",
     "Step",
@@ -27,10 +29,12 @@ __all__ = [
     "closure",
     "follows",
     "minimal_premises",
+    "posed",
     "proof",
     "read_back",
     "read_facts",
     "read_rule",
     "read_rules",
+    "rule_sentence",
     "unproved",
 ]

@@ -104,6 +104,15 @@ WORDINGS = {
     ),
 }
 
+RULE_FORMS = {"en": ("if {} then {}", " and "), "fr": ("si {} alors {}", " et "), "zh": ("如果{}，那么{}", "并且")}
+"""How a rule is written in each language: its form, and what stands between two conditions."""
+
+
+def rule_sentence(conditions: Sequence[str], conclusion: str, language: str) -> str:
+    """A rule as an expert writes it, and as `read_rule` reads it."""
+    form, also = RULE_FORMS[language]
+    return form.format(also.join(conditions), conclusion)
+
 
 def _letters(facts: tuple[str, ...], rules: tuple[Rule, ...]) -> dict[str, str]:
     """A capital letter for each variable, none of which stands alone anywhere in the sentences."""

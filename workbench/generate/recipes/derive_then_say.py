@@ -9,25 +9,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.base import Blank, Candidate, Recipe
-from workbench.generate.gates.named import checks
+from workbench.generate.gates.proofs import proved
+from workbench.generate.inputs import choice, long_text, switch, whole
 from workbench.llm.base import ChatModel
-from workbench.model import Finding, Sample, Turn
-from workbench.proof import (
-    WORDINGS,
-    Rule,
-    broken_proofs,
-    carries_proof,
-    closure,
-    follows,
-    minimal_premises,
-    proof,
-    read_facts,
-    read_rules,
-)
+from workbench.model import Turn
+from workbench.proof import WORDINGS, closure, posed, read_facts, read_rules
 
 _FACTS = """\
 Mrs Bell has a fever
@@ -45,110 +35,38 @@ if {person} needs a blood test and the practice is open on Monday then {person} 
 class DeriveParams:
     """What a person can set."""
 
-    facts: str = field(
-        default=_FACTS,
-        metadata={"title": "Facts", "help": "one sentence per line; they are taken as true", "long": True},
-    )
-    rules: str = field(
+    facts: str = long_text("Facts", "one sentence per line; they are taken as true", default=_FACTS)
+    rules: str = long_text(
+        "Rules",
+        "one per line: if A and B then C; {person} stands for anything, the same in the whole rule",
         default=_RULES,
-        metadata={
-            "title": "Rules",
-            "help": "one per line: if A and B then C; {person} stands for anything, the same in the whole rule",
-            "long": True,
-        },
     )
-    language: str = field(
-        default="en", metadata={"title": "Language", "help": "of your facts and rules", "choices": tuple(WORDINGS)}
-    )
-    variants: int = field(
-        default=10, metadata={"title": "How many", "help": "problems in all", "minimum": 1, "maximum": 10_000}
-    )
-    twins: bool = field(
-        default=True,
-        metadata={"title": "Twins that lack a fact", "help": "every second problem cannot be concluded, and says so"},
-    )
-    others: int = field(
-        default=2, metadata={"title": "Other facts", "help": "true but not needed here", "minimum": 0, "maximum": 20}
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    facts: tuple[str, ...]
-    rules: tuple[Rule, ...]
-    conclusion: str
-    missing: str | None
+    language: str = choice("Language", "of your facts and rules", default="en", of=WORDINGS)
+    variants: int = whole("How many", "problems in all", default=10, least=1, most=10_000)
+    twins: bool = switch("Twins that lack a fact", "every second problem cannot be concluded, and says so")
+    others: int = whole("Other facts", "true but not needed here", default=2, least=0, most=20)
 
 
 def derive_then_say(
     blank: Blank, params: DeriveParams, model: ChatModel | None, rng: random.Random
 ) -> Iterator[Candidate]:
-    """One problem with its answer."""
+    """One problem with its answer; with `twins`, two rows after one another share a conclusion."""
     facts, rules = read_facts(params.facts), read_rules(params.rules)
     conclusions = sorted(closure(facts, rules))
     if not conclusions:
         raise GenerateError("nothing follows from these facts and rules", hint="check the wording: it has to match")
+    if params.language not in WORDINGS:
+        raise InvalidInput(f"there is no wording in {params.language!r}", hint=f"one of: {', '.join(WORDINGS)}")
     place = blank.number // 2 if params.twins else blank.number
     order = random.Random(blank.seed).sample(conclusions, len(conclusions))
-    problem = _problem(
-        facts, rules, order[place % len(order)], params, rng, twin=params.twins and blank.number % 2 == 1
-    )
-    yield _candidate(problem, params.language, blank, rng.randrange(1_000))
-
-
-def _problem(
-    facts: tuple[str, ...],
-    rules: tuple[Rule, ...],
-    conclusion: str,
-    params: DeriveParams,
-    rng: random.Random,
-    *,
-    twin: bool,
-) -> _Problem:
-    """The needed facts (but one, for a twin) among others, in any order, with the rules that are used and one more."""
-    needed = minimal_premises(facts, rules, conclusion)
-    missing = rng.choice(needed) if twin else None
-    kept = [fact for fact in needed if fact != missing]
-    spare = [fact for fact in facts if fact not in needed]
-    for fact in rng.sample(spare, min(params.others, len(spare))):
-        if not (twin and follows([*kept, fact], rules, conclusion)):
-            kept.append(fact)
-    used = list(dict.fromkeys(step.rule for step in proof(needed, rules, conclusion)))
-    idle = [rule for rule in rules if rule not in used]
-    shown = [*used, *rng.sample(idle, min(1, len(idle)))]
-    return _Problem(tuple(rng.sample(kept, len(kept))), tuple(rng.sample(shown, len(shown))), conclusion, missing)
-
-
-def _candidate(problem: _Problem, language: str, blank: Blank, way: int) -> Candidate:
-    if language not in WORDINGS:
-        raise InvalidInput(f"there is no wording in {language!r}", hint=f"one of: {', '.join(WORDINGS)}")
-    words = WORDINGS[language]
-    steps = proof(problem.facts, problem.rules, problem.conclusion)
-    question = words.question(problem.facts, problem.rules, problem.conclusion, way)
-    if problem.missing is None:
-        answer = words.proved(steps, problem.conclusion, way)
-    else:
-        answer = words.open(problem.conclusion, problem.missing, way)
-    carried = {
-        "follows": problem.missing is None,
-        "conclusion": problem.conclusion,
-        "steps": [[*step.premises, step.rule.text, step.conclusion] for step in steps],
-        **({"missing": problem.missing} if problem.missing else {}),
-    }
-    turns = (Turn("t1", "user", question), Turn("t2", "assistant", answer, extra={"proof": carried}))
+    twin = params.twins and blank.number % 2 == 1
+    problem = posed(facts, rules, order[place % len(order)], params.others, rng, twin=twin)
+    question, answer = problem.said(WORDINGS[params.language], rng.randrange(1_000))
+    proof = problem.record()
+    turns = (Turn("t1", "user", question), Turn("t2", "assistant", answer, extra={"proof": proof}))
     title = f"{problem.conclusion[:1].upper()}{problem.conclusion[1:]}"
-    return Candidate(turns, language=language, group=problem.conclusion, meta={"title": title, "proof": carried})
-
-
-@checks("proved")
-def proved(parent: Sample, candidate: Candidate) -> Finding | None:
-    """Read the text back and prove it again: every claim by one rule from what was said before it, and the verdict."""
-    broken = next(broken_proofs(candidate.turns, candidate.language or "en"), None)
-    if broken is not None:
-        return Finding("proved", 0.0, "problem", broken[1], turn=broken[0].id)
-    if not any(map(carries_proof, candidate.turns)):
-        return Finding("proved", 0.0, "problem", message="it carries no proof")
-    return None
+    meta = {"title": title, "proof": proof}
+    yield Candidate(turns, language=params.language, group=problem.conclusion, meta=meta)
 
 
 DERIVE_THEN_SAY = Recipe(

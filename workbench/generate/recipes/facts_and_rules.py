@@ -8,48 +8,35 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from workbench.errors import GenerateError, InvalidInput
+from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required
-from workbench.generate.gates.grounding import grounded_share
-from workbench.generate.gates.named import checks
-from workbench.generate.passages import around, numbered, passage, planned
-from workbench.generate.prompts import DATA_RULE, data_block, language_name
-from workbench.generate.replies import read_json
+from workbench.generate.gates.proofs import rules_supported, something_follows
+from workbench.generate.inputs import freedom, whole
+from workbench.generate.passages import Focus, focused, numbered, passage
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request
+from workbench.generate.replies import json_reply
+from workbench.generate.schemas import INTEGER, array, record, string
 from workbench.generate.templates import template
 from workbench.generate.then import Then
-from workbench.llm.base import ChatModel, Message, Request
-from workbench.model import Document, Finding, Sample, Turn
-from workbench.proof import WORDINGS, closure, read_facts, read_rules
+from workbench.llm.base import ChatModel, Request
+from workbench.model import Document, Turn
+from workbench.proof import WORDINGS, rule_sentence
 
 TEMPLATE = template("facts_and_rules")
-WRITTEN = {"en": ("if {} then {}", " and "), "fr": ("si {} alors {}", " et "), "zh": ("如果{}，那么{}", "并且")}
-"""How a rule is written in each language: its form, and what stands between two conditions."""
-
-SUPPORTED = 0.4
-"""Share of a rule's words that its passage should have."""
+RULE = record({"if": array(string(), most=4), "then": string(), "span": INTEGER})
+SCHEMA = record({"facts": array(string()), "rules": array(RULE)})
 
 
 @dataclass(frozen=True, slots=True)
 class FactsAndRulesParams:
     """What a person can set."""
 
-    variants: int = field(
-        default=3,
-        metadata={"title": "Sets", "help": "of facts and rules, for each document", "minimum": 1, "maximum": 100},
-    )
-    facts: int = field(
-        default=6, metadata={"title": "Facts in a set", "help": "about so many", "minimum": 2, "maximum": 20}
-    )
-    rules: int = field(
-        default=3, metadata={"title": "Rules in a set", "help": "about so many", "minimum": 1, "maximum": 10}
-    )
-    temperature: float = field(
-        default=0.5,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    variants: int = whole("Sets", "of facts and rules, for each document", default=3, least=1, most=100)
+    facts: int = whole("Facts in a set", "about so many", default=6, least=2, most=20)
+    rules: int = whole("Rules in a set", "about so many", default=3, least=1, most=10)
+    temperature: float = freedom(0.5)
 
 
 def facts_and_rules(
@@ -58,18 +45,12 @@ def facts_and_rules(
     """One set after the other, each around a passage of its own."""
     model = required(model)
     language = (document.language or "en").split("-")[0]
-    if language not in WRITTEN or language not in WORDINGS:
-        raise GenerateError(f"there is no wording in {language!r}", hint=f"one of: {', '.join(WRITTEN)}")
-    plan = planned(document, rng)
-    for number in range(params.variants):
-        focus = plan[number % len(plan)]
-        shown = around(document, focus)
-        request = _request(document, params, shown, focus, rng)
-        reply = model.reply(request)
-        value = read_json(reply.text, request.schema or {})
-        form, also = WRITTEN[language]
-        known = {span.number for span in document.spans}
-        rules = [form.format(also.join(rule["if"]), rule["then"]) for rule in value["rules"]]
+    if language not in WORDINGS:
+        raise GenerateError(f"there is no wording in {language!r}", hint=f"one of: {', '.join(WORDINGS)}")
+    known = {span.number for span in document.spans}
+    for focus in focused(document, params.variants, rng):
+        value, reply = json_reply(model, _request(document, params, focus, rng))
+        rules = [rule_sentence(rule["if"], rule["then"], language) for rule in value["rules"]]
         sources = [passage(document, rule["span"])["text"] if rule["span"] in known else "" for rule in value["rules"]]
         yield Candidate(
             (Turn("facts", "system", "\n".join(value["facts"])), Turn("rules", "system", "\n".join(rules))),
@@ -77,68 +58,27 @@ def facts_and_rules(
             group=document.id,
             meta={
                 "given": {"language": language},
-                "passages": [one for one in shown if one["span"] == focus],
+                "passages": [one for one in focus.shown if one["span"] == focus.number],
                 "sources": sources,
                 "finish_reasons": [reply.finish_reason],
             },
         )
 
 
-def _request(
-    document: Document, params: FactsAndRulesParams, shown: list[dict[str, Any]], focus: int, rng: random.Random
-) -> Request:
+def _request(document: Document, params: FactsAndRulesParams, focus: Focus, rng: random.Random) -> Request:
     system = TEMPLATE["system"].format(language=language_name(document.language), rule=DATA_RULE)
     task = TEMPLATE["task"].format(
-        passages=data_block(numbered(shown), rng), facts=params.facts, rules=params.rules, number=focus
+        passages=data_block(numbered(focus.shown), rng), facts=params.facts, rules=params.rules, number=focus.number
     )
-    text = {"type": "string", "minLength": 2}
-    rule = {
-        "type": "object",
-        "properties": {
-            "if": {"type": "array", "items": text, "minItems": 1, "maxItems": 4},
-            "then": text,
-            "span": {"type": "integer"},
-        },
-        "required": ["if", "then", "span"],
-        "additionalProperties": False,
-    }
-    schema = {
-        "type": "object",
-        "properties": {
-            "facts": {"type": "array", "items": text, "minItems": 1},
-            "rules": {"type": "array", "items": rule, "minItems": 1},
-        },
-        "required": ["facts", "rules"],
-        "additionalProperties": False,
-    }
-    messages = (Message("system", f"{system}\n{TEMPLATE['example'].format()}"), Message("user", task))
-    return Request(
-        messages, params.temperature, 80 * (params.facts + 2 * params.rules), rng.getrandbits(31), schema, "facts"
+    return task_request(
+        f"{system}\n{TEMPLATE['example'].format()}",
+        task,
+        rng,
+        temperature=params.temperature,
+        max_tokens=80 * (params.facts + 2 * params.rules),
+        schema=SCHEMA,
+        name="facts",
     )
-
-
-@checks("follows")
-def something_follows(parent: Sample, candidate: Candidate) -> Finding | None:
-    """Facts and rules that can be read, and from which something follows: else there would be nothing to ask about."""
-    texts = {turn.id: turn.content for turn in candidate.turns}
-    try:
-        found = closure(read_facts(texts["facts"]), read_rules(texts["rules"]))
-    except InvalidInput as exc:
-        return Finding("follows", 0.0, "problem", exc.message, turn="rules")
-    if found:
-        return None
-    return Finding("follows", 0.0, "problem", "nothing follows from these facts and rules", turn="rules")
-
-
-@checks("grounded")
-def rules_supported(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A rule whose words its passage hardly has. Words are compared, not meaning: a person looks."""
-    rules = next((turn.content for turn in candidate.turns if turn.id == "rules"), "").splitlines()
-    for rule, source in zip(rules, candidate.meta.get("sources", ()), strict=False):
-        share = grounded_share(rule, source) if source else 0.0
-        if share < SUPPORTED:
-            return Finding("grounded", share, "warning", f"its passage hardly says this: {rule}", turn="rules")
-    return None
 
 
 FACTS_AND_RULES = Recipe(

@@ -8,17 +8,17 @@ was written lies in the cell it was meant for.
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required, spoken
 from workbench.generate.cards import Fields, read_fields
 from workbench.generate.conversation import Wanted, written
-from workbench.generate.coverage import Cell, counted, length_of, levels_of, targets
+from workbench.generate.coverage import Cell, counted, emptiest, length_of, nearest, targets
 from workbench.generate.gates import complete, copied, speaks
 from workbench.generate.gates.named import checks
+from workbench.generate.inputs import freedom, long_text, number, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
@@ -36,33 +36,17 @@ TRIED = 5
 class GapFillParams:
     """What a person can set."""
 
-    grid: str = field(
+    grid: str = long_text(
+        "Grid",
+        "an axis per line (language, length, any question) and its values; x2: twice the target",
         default="language: en | fr | zh\nlength: short | middle | long",
-        metadata={
-            "title": "Grid",
-            "help": "an axis per line (language, length, any question) and its values; x2: twice the target",
-            "long": True,
-        },
     )
-    target: int = field(
-        default=10, metadata={"title": "In each cell", "help": "at least so many", "minimum": 1, "maximum": 10_000}
+    target: int = whole("In each cell", "at least so many", default=10, least=1, most=10_000)
+    floor: float = number(
+        "Least yield", "stops when a smaller share lies in the cell it was meant for", default=0.5, least=0.0, most=1.0
     )
-    floor: float = field(
-        default=0.5,
-        metadata={
-            "title": "Least yield",
-            "help": "stops when a smaller share lies in the cell it was meant for",
-            "minimum": 0.0,
-            "maximum": 1.0,
-        },
-    )
-    variants: int = field(
-        default=10, metadata={"title": "How many", "help": "conversations in all", "minimum": 1, "maximum": 2000}
-    )
-    temperature: float = field(
-        default=0.9,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    variants: int = whole("How many", "conversations in all", default=10, least=1, most=2000)
+    temperature: float = freedom(0.9)
 
 
 def gap_fill(
@@ -73,14 +57,14 @@ def gap_fill(
     grid = read_fields(params.grid)
     wanted, have = targets(grid, params.target), counted(samples, grid)
     inside = 0
-    for number in range(params.variants):
-        cell = _emptiest(wanted, have, rng)
+    for place in range(params.variants):
+        cell = emptiest(wanted, have, rng)
         if cell is None:
             raise GenerateError(
                 "every cell has as many as it should, counting what was written", hint="raise the target, or add values"
             )
-        if number >= TRIED and inside < params.floor * number:
-            share = f"{inside / number:.0%}"
+        if place >= TRIED and inside < params.floor * place:
+            share = f"{inside / place:.0%}"
             raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")
         candidate = _written(cell, grid, samples, params, model, rng)
         gap = {"cell": dict(zip(grid, cell, strict=True)), "had": have[cell], "target": wanted[cell]}
@@ -91,18 +75,11 @@ def gap_fill(
         yield candidate
 
 
-def _emptiest(wanted: dict[Cell, int], have: Counter[Cell], rng: random.Random) -> Cell | None:
-    """The cell with the smallest share of what it should have; of equals any. None when all have enough."""
-    short = {cell: have[cell] / number for cell, number in wanted.items() if have[cell] < number}
-    least = min(short.values(), default=None)
-    return rng.choice([cell for cell, share in short.items() if share == least]) if short else None
-
-
 def _written(
     cell: Cell, grid: Fields, samples: tuple[Sample, ...], params: GapFillParams, model: ChatModel, rng: random.Random
 ) -> Candidate:
     kind = dict(zip(grid, cell, strict=True))
-    example = _nearest(kind, grid, samples, rng)
+    example = nearest(kind, grid, samples, rng)
     language = kind.get("language") or (example.language or "en").split("-")[0]
     turns = TURNS[kind.get("length") or length_of(example.turns)]
     system = TEMPLATE["system"].format(language=language_name(language), turns=turns, rule=DATA_RULE)
@@ -114,17 +91,6 @@ def _written(
     made = Candidate(said, language=language, parents=(example.id,), meta={"finish_reasons": reasons})
     too_near = copied()(replace(example, turns=(Turn("all", "user", example.text),)), made)
     return replace(made, meta={**made.meta, "copied": too_near.message}) if too_near else made
-
-
-def _nearest(kind: dict[str, str], grid: Fields, samples: tuple[Sample, ...], rng: random.Random) -> Sample:
-    """The sample that has most in common with a cell; what was tagged counts before language and length."""
-
-    def likeness(sample: Sample) -> tuple[int, int]:
-        same = [axis for axis, levels in levels_of(sample, grid).items() if kind[axis] in levels]
-        return sum(axis not in {"language", "length"} for axis in same), len(same)
-
-    likest = max(map(likeness, samples))
-    return rng.choice([sample for sample in samples if likeness(sample) == likest])
 
 
 _PARENTLESS = Sample("", (), Written(""), "")

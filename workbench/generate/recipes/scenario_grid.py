@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
@@ -17,14 +17,16 @@ from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.cards import Fields, check_fields, drawn_card, read_fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.gates import complete, speaks
-from workbench.generate.gates.named import checks
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
+from workbench.generate.gates.cards import card_recovered, facts_said
+from workbench.generate.inputs import long_text, switch, whole
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
 from workbench.generate.recipes.channels import AS_WRITTEN, CHANNELS, MIXED, checked_channel, through
 from workbench.generate.replies import advice
+from workbench.generate.schemas import one_of, record
 from workbench.generate.templates import template
-from workbench.generate.values import fixed_values, lost_values
-from workbench.llm.base import ChatModel, Message, Request
-from workbench.model import Finding, Sample, Severity, Turn
+from workbench.generate.values import fixed_values
+from workbench.llm.base import ChatModel
+from workbench.model import Turn
 
 TEMPLATE = template("scenario_grid")
 LANGUAGES = {"en": "fr", "fr": "en", "zh": "en"}
@@ -50,22 +52,14 @@ language: en x2 | fr | zh"""
 class ScenarioGridParams:
     """What a person can set."""
 
-    card: str = field(
+    card: str = long_text(
+        "Card",
+        "a field per line, values between |, x2: twice as often; facts, channel, language are special",
         default=_CARD,
-        metadata={
-            "title": "Card",
-            "help": "a field per line, values between |, x2: twice as often; facts, channel, language are special",
-            "long": True,
-        },
     )
-    turns: int = field(default=6, metadata={"title": "Turns", "help": "of both sides", "minimum": 2, "maximum": 20})
-    read_back: bool = field(
-        default=True,
-        metadata={"title": "Read the card back", "help": "one more call each; what does not agree is shown to you"},
-    )
-    variants: int = field(
-        default=20, metadata={"title": "How many", "help": "conversations in all", "minimum": 1, "maximum": 10_000}
-    )
+    turns: int = whole("Turns", "of both sides", default=6, least=2, most=20)
+    read_back: bool = switch("Read the card back", "one more call each; what does not agree is shown to you")
+    variants: int = whole("How many", "conversations in all", default=20, least=1, most=10_000)
 
     def __post_init__(self) -> None:
         """Raise `InvalidInput` for a card that cannot be read or has a slip in it, before anything is paid for."""
@@ -105,48 +99,15 @@ def _wanted(card: dict[str, str], language: str, channel: str, turns: int) -> Wa
 
 def _read_back(turns: tuple[Turn, ...], asked: Fields, model: ChatModel, rng: random.Random) -> dict[str, str]:
     """What a reader who does not know the card finds in the text; empty when the reply cannot be read."""
-    schema = {
-        "type": "object",
-        "properties": {
-            name: {"type": "string", "enum": [value for value, _ in values]} for name, values in asked.items()
-        },
-        "required": list(asked),
-        "additionalProperties": False,
-    }
+    schema = record({name: one_of(value for value, _ in values) for name, values in asked.items()})
     questions = "\n".join(f"{name}: {' | '.join(value for value, _ in values)}" for name, values in asked.items())
     task = TEMPLATE["reading"].format(conversation=data_block(transcript(turns), rng), questions=questions)
-    messages = (Message("system", TEMPLATE["reader"].format(rule=DATA_RULE)), Message("user", task))
+    system, room = TEMPLATE["reader"].format(rule=DATA_RULE), 60 * len(asked)
+    request = task_request(system, task, rng, temperature=0.0, max_tokens=room, schema=schema, name="card")
     try:
-        return dict(advice(model, Request(messages, 0.0, 60 * len(asked), rng.getrandbits(31), schema, "card")))
+        return dict(advice(model, request))
     except GenerateError:
         return {}
-
-
-@checks("card")
-def card_recovered(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A field that a reader does not find in the text as the card has it. A model's word is advice: a person looks."""
-    found = candidate.meta.get("read_back")
-    if found is None:
-        return None
-    card = candidate.meta["card"]
-    other = [f"{name} reads as “{value}”, not “{card[name]}”" for name, value in found.items() if value != card[name]]
-    if not found:
-        other = ["the card could not be read back"]
-    return Finding("card", 0.5, "warning", "; ".join(other[:3])) if other else None
-
-
-@checks("facts")
-def facts_said(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A number, code or name of the card's facts that nobody says.
-
-    One may be there in words, so a person looks; where none is said at all the card does not hold.
-    """
-    facts = candidate.meta["facts"]
-    lost = lost_values(facts, "\n".join(turn.content for turn in candidate.turns))
-    if not lost:
-        return None
-    severity: Severity = "problem" if len(lost) == len(facts) > 1 else "warning"
-    return Finding("facts", 1 - len(lost) / len(facts), severity, f"not said: {', '.join(lost[:5])}", value=lost[0])
 
 
 SCENARIO_GRID = Recipe(
