@@ -185,10 +185,13 @@ class _Forecasts:
 def cost_of(counts: Sequence[CallCount]) -> dict[str, Any]:
     """The sum over the calls that were answered, also to no use; a price of None means that one of them has none."""
     answered = [count for count in counts if count.state in {"done", "failed"}]
+    doubtful = [count for count in counts if count.state == "in_doubt"]
     return {
         "calls": sum(count.calls for count in counts),
         "states": {count.state: count.calls for count in counts},
         "tokens": sum(count.tokens for count in answered),
+        "tokens_in_doubt": sum(count.tokens for count in doubtful),
+        "estimated": sum(count.estimated for count in answered),
         "usd": None if any(count.usd is None for count in answered) else sum(count.usd or 0.0 for count in answered),
     }
 

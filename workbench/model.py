@@ -391,7 +391,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to a model, written down before it is sent. A `usd` of None means the price is not known."""
+    """One request to a model, written down before it is sent. A `usd` of None means the price is not known.
+
+    `estimated` says that the endpoint did not report the tokens: they are our estimate, and the price follows from it.
+    """
 
     id: int
     run: str
@@ -407,16 +410,21 @@ class Call:
     usd: float | None = None
     error: str = ""
     response: str = ""
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CallCount:
-    """How many calls of a run are in one state, and what they took. `usd` of None: the price of one is not known."""
+    """How many calls of a run are in one state, and what they took. `usd` of None: the price of one is not known.
+
+    The tokens of `estimated` of them are our estimate, because the endpoint did not report them.
+    """
 
     state: str
     calls: int
     tokens: int
     usd: float | None
+    estimated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -90,6 +92,20 @@ def html(handler, _):
     handler.send(b"<html>login</html>", kind="text/html")
 
 
+def date_ahead(seconds):
+    """Retry-After as the standard's other form, a date."""
+    return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+
+
+def busy_until(handler, _):
+    handler.send_json({"error": {"message": "no"}}, status=429, Retry_After=date_ahead(1))
+
+
+def breaks(how):
+    """Text, then something else than an answer."""
+    return lambda handler, _: handler.stream([chunk("It opens "), chunk("on "), how])
+
+
 def wrong(value):
     return lambda handler, _: handler.send_json(value)
 
@@ -107,6 +123,8 @@ FAULTS = {
     "429": status(429),
     "429 with Retry-After": status(429, Retry_After="0"),
     "429 with a far Retry-After": status(429, Retry_After="86400"),
+    "429 with a date": busy_until,
+    "429 with a far date": lambda handler, _: status(429, Retry_After=date_ahead(86_400))(handler, _),
     "500": status(500),
     "503": status(503),
     "hang": hang,
@@ -132,6 +150,8 @@ FAULTS = {
     "key echo": echo_key,
     "huge": huge,
     "huge error": huge_error,
+    "bad event after text": breaks(b"data: {nonsense\n\n"),
+    "error after text": breaks(b'data: {"error": {"message": "out of memory"}}\n\n'),
     "bad event": lambda handler, _: handler.stream([b"data: {nonsense\n\n"]),
 }
 
@@ -215,6 +235,14 @@ def test_retry_after_is_waited_for_and_every_attempt_is_in_the_ledger():
         assert len(server.requests) == 3
     assert 7 <= waits[0] < 7.3
     assert [call.state for call in book.calls.values()] == ["failed", "failed", "done"]
+
+
+def test_retry_after_may_be_a_date():
+    waits = []
+    with endpoint(busy_until) as server, pytest.raises(ModelError):
+        LedgeredModel(client(server), Book(), "r", 0, sleep=waits.append).reply(ASK)
+    assert len(waits) == 3
+    assert 0 <= waits[0] < 1.3
 
 
 def test_only_the_key_goes_along_and_only_to_this_endpoint(monkeypatch):

@@ -189,6 +189,12 @@ def test_a_limit_that_is_no_amount_is_refused(record: dict[str, Any]) -> None:
 def test_costs_are_added_up() -> None:
     cost = cost_of([CallCount("done", 2, 15, 0.75), CallCount("failed", 1, 0, 0.0)])
     assert (cost["calls"], cost["tokens"], cost["usd"]) == (3, 15, 0.75)
+    assert (cost["estimated"], cost["tokens_in_doubt"]) == (0, 0)
+
+
+def test_what_is_estimated_or_in_doubt_is_counted_apart() -> None:
+    cost = cost_of([CallCount("done", 4, 15, 0.75, 3), CallCount("in_doubt", 1, 900, 0.1)])
+    assert (cost["tokens"], cost["estimated"], cost["tokens_in_doubt"]) == (15, 3, 900)
 
 
 def test_one_unknown_price_makes_the_sum_unknown() -> None:

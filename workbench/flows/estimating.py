@@ -16,7 +16,7 @@ from workbench.flows.units import load_unit
 from workbench.generate import Candidate, Material, Recipe, params_record
 from workbench.llm.base import Price, Request
 from workbench.llm.scripted import ScriptedModel, example_of
-from workbench.llm.wire import estimated_tokens
+from workbench.llm.usage import estimated_tokens
 from workbench.model import Run, Sample, Turn
 from workbench.store.base import Store
 

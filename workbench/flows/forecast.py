@@ -43,6 +43,7 @@ class Forecast:
         usd: the price in dollars; None when it is not known.
         minutes: time of the calls, with as many under way as the settings say.
         passed: drafts that come through the checks (and, once people decide, are accepted).
+        estimated: calls whose tokens the endpoint did not report, so that the forecast rests on our estimate of them.
     """
 
     rows: int
@@ -51,6 +52,7 @@ class Forecast:
     usd: Interval | None
     minutes: Interval
     passed: Interval
+    estimated: int = 0
 
     def __str__(self) -> str:
         price = "price unknown" if self.usd is None else f"${self.usd[0]:.2f} to ${self.usd[1]:.2f}"
@@ -59,6 +61,7 @@ class Forecast:
             f"{self.tokens[0]:,.0f} to {self.tokens[1]:,.0f} tokens, {price}, "
             f"{self.minutes[0]:.1f} to {self.minutes[1]:.1f} minutes, "
             f"{self.passed[0]:,.0f} to {self.passed[1]:,.0f} drafts that pass the checks"
+            + (f" (tokens of {self.estimated:,} calls estimated)" if self.estimated else "")
         )
 
 
@@ -97,6 +100,7 @@ def forecast(store: Store, run: Run) -> Forecast:
         usd=total_interval([sum(some) for some in paid], shares) if known else None,
         minutes=(low / workers, high / workers),
         passed=passed_interval(passed, len(drafts), len(made), run.requested, run.seed),
+        estimated=sum(call.estimated for some in calls.values() for call in some),
     )
 
 

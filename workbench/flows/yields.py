@@ -65,6 +65,7 @@ class RunYield:
         gates: gate by gate, in the order in which drafts go through them.
         accepted: drafts that people accepted.
         usd: what the answered calls cost; None while the price of one is not known.
+        estimated: answered calls whose tokens the endpoint did not report: these, and `usd`, are our estimate.
         usd_in_doubt: what the calls that were maybe charged cost at most, beside `usd`; None as there.
         minutes: time in which the run was at work: in which a call was under way, or, without a model, from its start
             to its end.
@@ -81,6 +82,7 @@ class RunYield:
     accepted: int = field(default=0)
     judged: int | None = None
     usd_in_doubt: float | None = 0.0
+    estimated: int = 0
 
     @property
     def usd_per_accepted(self) -> float | None:
@@ -123,6 +125,8 @@ class RunYield:
 
     def _costs(self) -> str:
         spent = "price unknown" if self.usd is None else f"${self.usd:.4g}"
+        if self.estimated and self.usd:
+            spent = f"about {spent} (tokens of {self.estimated:,} calls estimated)"
         if self.usd_in_doubt != 0:
             most = "an unknown price" if self.usd_in_doubt is None else f"up to ${self.usd_in_doubt:.4g}"
             spent += f" and {most} maybe charged"
@@ -152,6 +156,7 @@ def run_yield(store: Store, run_id: str) -> RunYield:
         gates=tuple(_gate(name, found, made) for name in names),
         usd=_price(calls, {"done", "failed"}),
         usd_in_doubt=_price(calls, {"in_doubt"}),
+        estimated=sum(count.estimated for count in calls),
         judged=run.counts.get("judged", 0) if run.recipe == JUDGE else None,
         minutes=_minutes(store, run, calls),
         accepted=made["accepted"],

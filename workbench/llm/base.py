@@ -64,7 +64,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A complete answer. `usd` of None means that the price is not known; `call_id` is its line in the ledger."""
+    """A complete answer. `usd` of None means that the price is not known; `call_id` is its line in the ledger.
+
+    `model` is the one that answered, as the endpoint names it. `estimated` says that the endpoint did not report its
+    tokens: they, and a price that follows from them, are our estimate.
+    """
 
     text: str
     finish_reason: str
@@ -73,6 +77,7 @@ class Reply:
     model: str
     usd: float | None = None
     call_id: int | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

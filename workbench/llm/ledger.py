@@ -181,7 +181,7 @@ class LedgeredModel:
         usd = self.price.usd(reply.prompt_tokens, reply.completion_tokens) if self.price else None
         reply = replace(reply, usd=usd, call_id=call.id)
         spent = Cost(reply.prompt_tokens, reply.completion_tokens, usd)
-        self._finish(call, "done", spent, response=orjson.dumps(reply).decode())
+        self._finish(call, "done", spent, estimated=reply.estimated, response=orjson.dumps(reply).decode())
         return reply
 
     def _failed(self, call: Call, worst: Cost, exc: ModelError) -> None:
@@ -191,9 +191,11 @@ class LedgeredModel:
         spent = Cost()
         if exc.tokens is not None:
             spent = Cost(*exc.tokens, self.price.usd(*exc.tokens) if self.price else None)
-        self._finish(call, "failed", spent, response=kept_error(exc), error=exc.message)
+        self._finish(call, "failed", spent, estimated=exc.estimated, response=kept_error(exc), error=exc.message)
 
-    def _finish(self, call: Call, state: str, cost: Cost, *, response: str = "", error: str = "") -> None:
+    def _finish(
+        self, call: Call, state: str, cost: Cost, *, estimated: bool = False, response: str = "", error: str = ""
+    ) -> None:
         self._book.finish_call(
             replace(
                 call,
@@ -204,5 +206,6 @@ class LedgeredModel:
                 usd=cost.usd,
                 response=response,
                 error=error,
+                estimated=estimated,
             )
         )

@@ -14,6 +14,7 @@ import secrets
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -71,7 +72,7 @@ class LocalModel:
         server = _server_of(self._path)
         client = server.client(self.name, self.deadline)
         reply = client.reply(request, on_text=on_text)
-        return Reply(reply.text, reply.finish_reason, reply.prompt_tokens, reply.completion_tokens, self.name)
+        return replace(reply, model=self.name)
 
 
 class _Server:

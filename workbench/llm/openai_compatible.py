@@ -142,7 +142,7 @@ class OpenAICompatible:
         options: Any = {"headers": {**headers, "X-Stainless-Raw-Response": "stream"}}
         response: Any = await client.post("/chat/completions", cast_to=object, body=arguments, options=options)
         try:
-            reader = EventReader(emit) if emit else None
+            reader = EventReader(emit, request) if emit else None
             body = bytearray()
             size = 0
             async with aclosing(bytes_of(response)) as parts:
@@ -158,7 +158,7 @@ class OpenAICompatible:
                         break
         finally:
             await response.close()
-        return finished(reader.answer if reader else read_completion(bytes(body)), request, self.name)
+        return finished(reader.answer if reader else read_completion(bytes(body), request), request, self.name)
 
 
 def _http_client(address: Address) -> Any:

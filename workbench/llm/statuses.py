@@ -124,7 +124,7 @@ def without_key(exc: ModelError, key: str) -> ModelError:
         raw=hide(exc.raw),
         slow_down=exc.slow_down,
     )
-    told.tokens = exc.tokens
+    told.tokens, told.estimated = exc.tokens, exc.estimated
     return told
 
 

@@ -20,7 +20,7 @@ def kept_error(exc: ModelError) -> str:
     if exc.tokens is None:
         return ""
     told = {"code": exc.code, "message": exc.message, "hint": exc.hint, "raw": exc.raw, "tokens": list(exc.tokens)}
-    return orjson.dumps({"error": told}).decode()
+    return orjson.dumps({"error": {**told, "estimated": exc.estimated}}).decode()
 
 
 def was_paid(call: Call) -> bool:
@@ -34,5 +34,5 @@ def error_again(call: Call) -> ModelError:
     kind = _KINDS.get(told.get("code", ""), ModelError)
     exc = kind(told.get("message", call.error), hint=told.get("hint", ""), raw=told.get("raw", ""))
     prompt, written = told.get("tokens", (call.prompt_tokens or 0, call.completion_tokens or 0))
-    exc.tokens = (prompt, written)
+    exc.tokens, exc.estimated = (prompt, written), told.get("estimated", False)
     return exc

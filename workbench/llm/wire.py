@@ -13,6 +13,7 @@ from typing import Any
 from workbench.errors import ModelError, ModelRefused
 from workbench.llm.base import OnText, Reply, Request
 from workbench.llm.shape import misfit
+from workbench.llm.usage import as_charged, usage_of
 
 KEPT_RAW = 4000
 """Characters of an unusable answer that are kept for a person to look at."""
@@ -30,11 +31,17 @@ class Answer:
     finish_reason: str | None = None
     model: str = ""
     usage: dict[str, Any] = field(default_factory=dict)
+    thoughts: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """The text so far."""
         return "".join(self.pieces)
+
+    @property
+    def written(self) -> str:
+        """Everything the model wrote so far, what it only thought included: all of it is charged."""
+        return "".join([*self.thoughts, *self.pieces, self.refusal])
 
     def take(self, body: Any, part: str) -> str:
         """Add a parsed completion ("message") or chunk ("delta"); returns the new text. Raises `ModelError`."""
@@ -56,6 +63,7 @@ class Answer:
         text = said.get("content")
         self.finish_reason = choice.get("finish_reason") or self.finish_reason
         self.refusal += str(said.get("refusal") or "")
+        self.thoughts.append(_thought(said))
         if text is not None and not isinstance(text, str):
             raise ModelError("the endpoint's answer is not text", raw=json.dumps(choice)[:KEPT_RAW])
         self.pieces.append(text or "")
@@ -82,18 +90,28 @@ def arguments_of(request: Request, model: str, *, stream: bool) -> dict[str, Any
     return arguments
 
 
-def read_completion(body: bytes) -> Answer:
+def read_completion(body: bytes, request: Request) -> Answer:
     """A whole answer. Raises `ModelError`."""
     answer = Answer()
-    answer.take(_json(body), "message")
+    try:
+        answer.take(_json(body), "message")
+    except ModelError as exc:
+        raise as_charged(exc, answer, request) from exc.__cause__
     return answer
+
+
+def _thought(said: dict[str, Any]) -> str:
+    """What a model that thinks first wrote before its answer; servers have two names for it."""
+    thought = said.get("reasoning_content") or said.get("reasoning")
+    return thought if isinstance(thought, str) else ""
 
 
 class EventReader:
     """Reads a stream of server-sent events; `feed` it bytes, then ask `answer`."""
 
-    def __init__(self, on_text: OnText) -> None:
+    def __init__(self, on_text: OnText, request: Request) -> None:
         self.answer = Answer()
+        self._request = request
         self.ended = False
         self._on_text = on_text
         self._rest = b""
@@ -101,8 +119,11 @@ class EventReader:
     def feed(self, data: bytes) -> None:
         """Take the next bytes and report the text in them. Raises `ModelError`."""
         *lines, self._rest = (self._rest + data).split(b"\n")
-        for line in lines:
-            self._line(line.strip())
+        try:
+            for line in lines:
+                self._line(line.strip())
+        except ModelError as exc:
+            raise as_charged(exc, self.answer, self._request) from exc.__cause__
 
     def _line(self, line: bytes) -> None:
         if not line.startswith(b"data:"):
@@ -117,15 +138,16 @@ class EventReader:
 def finished(answer: Answer, request: Request, model: str) -> Reply:
     """The answer as a reply; raises `ModelRefused`, or `ModelError` for one that is cut, empty or of a wrong shape."""
     text = answer.text
-    prompt, written = _usage(answer, request, text)
+    prompt, written, estimated = usage_of(answer, request)
     try:
         _check_whole(answer, text)
         if request.schema is not None:
             check_shape(text, request, cut=answer.finish_reason == "length")
     except ModelError as exc:
         exc.tokens = (prompt, written)  # what cannot be used was written all the same, and is charged
+        exc.estimated = estimated
         raise
-    return Reply(text, answer.finish_reason or "", prompt, written, answer.model or model)
+    return Reply(text, answer.finish_reason or "", prompt, written, answer.model or model, estimated=estimated)
 
 
 def _check_whole(answer: Answer, text: str) -> None:
@@ -153,21 +175,6 @@ def check_shape(text: str, request: Request, *, cut: bool = False) -> Any:
     if problem:
         raise ModelError(f"the model answered in another shape: {problem}", raw=text[:KEPT_TEXT])
     return value
-
-
-def estimated_tokens(text: str) -> int:
-    """A rough count where the endpoint reports none: four letters, or one Chinese character, to a token."""
-    wide = sum(1 for letter in text if ord(letter) > 0x2E7F)
-    return wide + (len(text) - wide + 3) // 4
-
-
-def _usage(answer: Answer, request: Request, text: str) -> tuple[int, int]:
-    prompt, written = (answer.usage.get(key) for key in ("prompt_tokens", "completion_tokens"))
-    if not isinstance(prompt, int) or prompt < 0:
-        prompt = sum(estimated_tokens(message.content) + 4 for message in request.messages)
-    if not isinstance(written, int) or written < 0:
-        written = estimated_tokens(text)
-    return prompt, written
 
 
 def _json(body: bytes) -> Any:

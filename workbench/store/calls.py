@@ -27,7 +27,7 @@ WHERE NOT EXISTS (SELECT 1 FROM meter WHERE run = ?1 AND (
 """
 _FINISH = (
     "UPDATE call SET state = ?, ended_at = ?, prompt_tokens = ?, completion_tokens = ?, usd = ?, error = ?,"
-    " response = ?, model = ? WHERE id = ?"
+    " response = ?, model = ?, estimated = ? WHERE id = ?"
 )
 _LIMIT = """
 INSERT INTO meter (run, most_calls, most_tokens, most_usd) VALUES (?, ?, ?, ?)
@@ -100,7 +100,7 @@ class CallLedger(Reads):
         """Complete a call (state, tokens, price, response or error)."""
         values = (
             call.state, call.ended_at, call.prompt_tokens, call.completion_tokens, call.usd, call.error,
-            call.response, call.model, call.id,
+            call.response, call.model, call.estimated, call.id,
         )  # fmt: skip
         if not self._together.write(_FINISH, values).changed:
             raise NotFound(f"no call {call.id}")

@@ -144,10 +144,11 @@ def load_frozen(data: bytes) -> FrozenSlice:
 
 CALL_COLUMNS = (
     "id, run, row, request_hash, endpoint, model, state, sent_at, ended_at, prompt_tokens, completion_tokens, usd, "
-    "error, response"
+    "error, response, estimated"
 )
 
 
 def load_call(row: tuple[Any, ...]) -> Call:
     """A call from its `CALL_COLUMNS`."""
-    return Call(*row)
+    call = Call(*row)
+    return replace(call, estimated=bool(call.estimated))

@@ -37,7 +37,7 @@ GROUP BY state, why ORDER BY min(row)
 """  # beside max(), the other columns are those of the row that has it
 _CALL_COUNTS = """
 SELECT state, count(*), sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)),
-  CASE WHEN count(usd) = count(*) THEN sum(usd) END FROM call WHERE run = ? GROUP BY state
+  CASE WHEN count(usd) = count(*) THEN sum(usd) END, sum(estimated) FROM call WHERE run = ? GROUP BY state
 """
 
 

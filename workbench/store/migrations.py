@@ -192,6 +192,10 @@ INSERT INTO gate_finding
   WHERE json_extract(gate.value, '$.severity') IN ('warning', 'problem') GROUP BY ord, 2;
 """
 
+_ESTIMATES = """
+ALTER TABLE call ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -210,6 +214,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("items as people rewrote them before they approved them", _APPROVALS),
     Migration("changes of undecided drafts", _CHANGES_OF_DRAFTS),
     Migration("what the gates of a run found", _YIELD),
+    Migration("calls whose tokens the endpoint did not report", _ESTIMATES),
 )
 
 

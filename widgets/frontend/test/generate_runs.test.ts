@@ -2,8 +2,8 @@
 import "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RunTable, cost, countsInWords } from "../src/panels/generate_runs.ts";
-import type { Run } from "../src/panels/generate_types.ts";
+import { RunTable, cost, countsInWords, forecastInWords } from "../src/panels/generate_runs.ts";
+import type { Forecast, Run } from "../src/panels/generate_types.ts";
 
 test("a run's rows are told so that they add up", () => {
   assert.equal(countsInWords({ counts: { drafted: 3, failed: 1, accepted: 0 }, waiting: 6, requested: 10 }), "3 to decide, 1 came to nothing, 6 waiting of 10");
@@ -14,7 +14,16 @@ test("what nobody knows to be paid is called maybe charged", () => {
   assert.equal(countsInWords({ counts: { drafted: 1, in_doubt: 2 }, waiting: 0, requested: 3 }), "1 to decide, 2 maybe charged of 3");
   const spent = { calls: 3, tokens: 40, usd: 0, states: { done: 1, in_doubt: 2 } };
   assert.match(cost({ model: "m", cost: spent }), /2 calls maybe charged/);
+  assert.match(cost({ model: "m", cost: { ...spent, tokens_in_doubt: 900 } }), /2 calls maybe charged \(up to 900 tokens\)/);
   assert.doesNotMatch(cost({ model: "m", cost: { ...spent, states: { done: 3 } } }), /maybe/);
+});
+
+test("tokens that the endpoint did not report are called estimated", () => {
+  const spent = { calls: 3, tokens: 40, usd: 0, states: { done: 3 } };
+  assert.match(cost({ model: "m", cost: { ...spent, estimated: 1 } }), /tokens of 1 call estimated/);
+  assert.doesNotMatch(cost({ model: "m", cost: spent }), /estimated/);
+  const foreseen: Forecast = { tokens: [1, 2], minutes: [1, 2], passed: [1, 2] };
+  assert.match(forecastInWords({ ...foreseen, estimated: 5 }), /tokens of 5 calls estimated/);
 });
 
 test("a run that stopped under a limit goes on under a higher one", async () => {

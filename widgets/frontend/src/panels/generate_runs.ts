@@ -174,9 +174,10 @@ function toApprove(run: Run, on: boolean, open: (run: string) => void): HTMLElem
 export function forecastInWords(forecast: Forecast): string {
   const between = ([low, high]: [number, number], digits = 0): string => t("{low} to {high}", { low: inDigits(rounded(low, digits)), high: inDigits(rounded(high, digits)) });
   const cost = forecast.usd ? (forecast.usd[1] === 0 ? t("nothing") : t("{low} to {high}", { low: price(forecast.usd[0]), high: price(forecast.usd[1]) })) : t("unknown");
-  return t("All of it, with 90 % certainty: {tokens} tokens; price: {price}; {minutes} minutes; {passed} drafts that pass the checks", {
+  const told = t("All of it, with 90 % certainty: {tokens} tokens; price: {price}; {minutes} minutes; {passed} drafts that pass the checks", {
     tokens: between(forecast.tokens), price: cost, minutes: between(forecast.minutes, 1), passed: between(forecast.passed),
   });
+  return [told, estimatedInWords(forecast.estimated)].filter(Boolean).join("; ");
 }
 
 function rounded(value: number, digits: number): number {
@@ -202,9 +203,19 @@ function lostLink(run: Run, lost: (run: string) => void): HTMLElement | null {
 
 export function cost(run: Pick<Run, "cost" | "model">): string {
   if (run.cost.calls === 0) return run.model ? t("no calls") : t("no model");
+  return [spentInWords(run), estimatedInWords(run.cost.estimated), doubtInWords(run)].filter(Boolean).join("; ");
+}
+
+/** Tokens that the endpoint did not report are never shown as if it had. */
+export function estimatedInWords(calls: number | undefined): string {
+  return calls ? tn("tokens of {n} call estimated, the endpoint does not report them", "tokens of {n} calls estimated, the endpoint does not report them", calls) : "";
+}
+
+function doubtInWords(run: Pick<Run, "cost">): string {
   const doubtful = run.cost.states?.["in_doubt"] ?? 0;
-  const spent = spentInWords(run);
-  return doubtful > 0 ? `${spent}; ${tn("{n} call maybe charged", "{n} calls maybe charged", doubtful)}` : spent;
+  if (doubtful === 0) return "";
+  const told = tn("{n} call maybe charged", "{n} calls maybe charged", doubtful);
+  return run.cost.tokens_in_doubt ? `${told} (${t("up to {tokens} tokens", { tokens: inDigits(run.cost.tokens_in_doubt) })})` : told;
 }
 
 function spentInWords(run: Pick<Run, "cost">): string {

@@ -67,6 +67,10 @@ export interface Cost {
   tokens: number;
   usd: number | null;
   states?: Record<string, number>;
+  /** Answered calls whose tokens the endpoint did not report: they are our estimate. */
+  estimated?: number;
+  /** What the calls that were maybe charged took at most, beside `tokens`. */
+  tokens_in_doubt?: number;
 }
 
 /** A row that came to nothing: "failed", or "in_doubt" when its call was maybe charged. */
@@ -125,6 +129,8 @@ export interface Forecast {
   usd?: [number, number] | null;
   minutes: [number, number];
   passed: [number, number];
+  /** Calls whose tokens are our estimate. */
+  estimated?: number;
 }
 
 /** A draft as a line of the queue. */

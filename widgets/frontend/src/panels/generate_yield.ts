@@ -175,6 +175,7 @@ function step(stage: HTMLElement, down: number, right: number): boolean {
 export function facts(given: RunYield): HTMLElement {
   const shown = given.judged === null ? ofDrafts(given) : ofOpinions(given, given.judged);
   shown.push(...inDoubt(given));
+  if (given.estimated) shown.push([t("calls with estimated tokens"), inDigits(given.estimated)]);
   return h("div", { class: "wb-yield-facts" }, ...shown.map(([name, value]) => h("div", { class: "wb-yield-fact" }, h("b", { class: "wb-numbers" }, value), h("span", {}, name))));
 }
 

@@ -25,6 +25,8 @@ export interface RunYield {
   usd: number | null;
   /** What the calls that were maybe charged cost at most, beside `usd`. */
   usd_in_doubt: number | null;
+  /** Answered calls whose tokens, and with them `usd`, are our estimate. */
+  estimated?: number;
   minutes: number;
   accepted: number;
   /** Rows with a model's opinion; null for a run that makes drafts. */
