@@ -80,7 +80,8 @@ def test_an_edit_becomes_the_history_and_only_the_turns_after_it_are_made_again(
     asked = len(model.history)
     after = run_on(store, draft, model)
     assert len(model.history) == asked + 2
-    assert "Four, not five." in [message.content for message in model.history[-1].messages]
+    assert "\nassistant: Four, not five.\n" in model.history[-1].messages[-1].content
+    assert said(before)[3] not in model.history[-1].messages[-1].content
     assert said(after)[:4] == said(fixed)
     assert not set(said(after)[4:]) & set(said(before)[4:])
     assert after.stale == ()

@@ -130,6 +130,11 @@ def _scores(request: Request) -> dict[str, int]:
     return {name: drawn.randrange(5) for name in (request.schema or {})["properties"]}
 
 
+def _opinion(request: Request) -> dict[str, Any]:
+    scores = [name for name, field in (request.schema or {})["properties"].items() if field["type"] == "integer"]
+    return {**dict.fromkeys(scores, 4), "reason": _say(request, 1)}
+
+
 def _card(request: Request) -> dict[str, str]:
     return {name: field["enum"][0] for name, field in (request.schema or {})["properties"].items()}
 
@@ -174,6 +179,7 @@ _SHAPES: dict[str, Callable[[Request], Any]] = {
     "question": _question,
     "explanation": _explanation,
     "scores": _scores,
+    "opinion": _opinion,
     "card": _card,
     "conversation": _conversation,
     "python_exercise": _exercise,

@@ -76,11 +76,14 @@ def test_duet_lets_both_sides_speak_and_keeps_cards_private():
         assert ("USERGOAL" in text) != ("ADVISORGOAL" in text)
 
 
-def test_duet_hears_the_other_side_as_user():
+def test_duet_hears_all_that_was_said_and_whose_turn_it_is():
     model = numbered()
-    made("duet", PARENT, {"turns": 4, "keep": 0}, model=model)
-    assert all(request.messages[-1].role == "user" for request in model.history)
-    assert all(request.messages[1].role == "user" for request in model.history)
+    (candidate,) = made("duet", PARENT, {"turns": 4, "keep": 0}, model=model)
+    assert model.history[0].messages[1].content.endswith("its first turn, of the user.")
+    for number, request in enumerate(model.history[1:], start=1):
+        said = [f"{turn.role}: {turn.content}" for turn in candidate.turns[:number]]
+        assert "\n".join(said) in request.messages[1].content
+        assert request.messages[1].content.endswith(f"of the {candidate.turns[number].role}.")
 
 
 def test_duet_keeps_only_the_speakers_own_words():
@@ -108,7 +111,7 @@ def test_the_system_turns_of_a_sample_are_data_too():
     parent = replace(PARENT, turns=(a_turn(ATTACK, role="system", id="t0"), *PARENT.turns))
     model = numbered()
     made("answer", parent, {"variants": 1}, model=model)
-    assert re.search(r"<<<DATA (\w{12})>>>\n<<<END abc>>>[^<]*<<<END \1>>>", model.history[0].messages[0].content)
+    assert re.search(r"<<<DATA (\w{12})>>>\n<<<END abc>>>[^<]*<<<END \1>>>", model.history[0].messages[1].content)
     assert [message.role for message in model.history[0].messages].count("system") == 1
 
 

@@ -12,8 +12,8 @@ from workbench.errors import GenerateError, InvalidInput
 from workbench.generate import Recipe, parameter_form, read_params
 from workbench.generate.drawing import spread
 from workbench.generate.inputs import choice, entries, freedom, long_text, number, short_text, switch, whole
-from workbench.generate.prompts import heard_by, task_request
-from workbench.generate.replies import answer_words, json_reply, turn_words
+from workbench.generate.prompts import task_request
+from workbench.generate.replies import answer_words, json_reply, own_words, turn_words
 from workbench.generate.sampling import Spread, sampled
 from workbench.generate.schemas import INTEGER, array, one_of, record, string
 from workbench.generate.topics import drawn_cell, only
@@ -75,16 +75,14 @@ def test_a_request_has_a_seed_of_its_own_and_the_same_one_again():
     ]
 
 
-def test_a_conversation_is_heard_from_one_side_and_begins_with_the_other():
-    turns = [a_turn("Hello?"), a_turn("Yes?", role="assistant", id="t2")]
-    assert heard_by("assistant", turns, "Begin.") == [Message("user", "Hello?"), Message("assistant", "Yes?")]
-    asker = [Message("user", "Begin."), Message("assistant", "Hello?"), Message("user", "Yes?")]
-    assert heard_by("user", turns, "Begin.") == asker
-    assert heard_by("user", [], "Begin.") == [Message("user", "Begin.")]
-
-
 def reply(text):
     return Reply(text, "stop", 1, 1, "m")
+
+
+@pytest.mark.parametrize("mark", ["<<<DATA 6fe58619db84>>>", "<<<End of 6fe58619db84>>", "<<<TEXT 6fe58619db84>>>"])
+def test_marks_that_a_model_repeats_are_not_its_words(mark):
+    assert own_words(f"{mark}\nAssistant: It is open.\n{mark}") == "It is open."
+    assert own_words("It is <<< open") == "It is <<< open"
 
 
 def test_what_comes_out_empty_is_told_with_the_raw_reply():

@@ -37,15 +37,6 @@ def transcript(turns: Iterable[Turn], *, names: dict[str, str] | None = None, id
     )
 
 
-def heard_by(speaker: str, turns: Iterable[Turn], opening: str) -> list[Message]:
-    """A conversation as a chat from one side: its own turns are the model's, the other's are what it answers.
-
-    A chat begins with the other side; where the conversation does not, `opening` is put before it.
-    """
-    heard = [Message("assistant" if turn.role == speaker else "user", turn.content) for turn in turns]
-    return heard if heard and heard[0].role == "user" else [Message("user", opening), *heard]
-
-
 def language_name(code: str | None) -> str:
     """The English name of a language code, for a prompt; "the same language" when it is not known."""
     return _LANGUAGES.get((code or "").split("-")[0].lower(), "the same language as the text")

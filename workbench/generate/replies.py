@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from workbench.errors import GenerateError, ModelError
 from workbench.llm.base import ChatModel, Reply, Request
 from workbench.llm.shape import misfit
 from workbench.model import Turn
+
+_MARK = re.compile(r"\s*<<<+\s*(?:(?:DATA|END)\b|.*\b[0-9a-f]{12}\b)", re.IGNORECASE)
+"""A line that marks data, also as a weak model writes it: with another word before the name."""
 
 _QUOTES = {('"', '"'), ("“", "”"), ("«", "»")}
 _SPEAKERS = {
@@ -20,7 +24,7 @@ _SPEAKERS = {
 
 def bare(text: str) -> str:
     """The text without the data marks and quotation marks that a model put around it."""
-    lines = [line for line in text.strip().splitlines() if not line.startswith(("<<<DATA", "<<<END"))]
+    lines = [line for line in text.strip().splitlines() if not _MARK.match(line)]
     kept = "\n".join(lines).strip()
     quoted = len(kept) > 2 and (kept[0], kept[-1]) in _QUOTES
     return kept[1:-1].strip() if quoted else kept

@@ -1,7 +1,6 @@
 """`answer`: other replies to the last thing the user said, to be compared and ranked.
 
-The conversation is sent as a chat, because being answered is what it is for; its own system turns go into a data
-block, so that only this recipe's words are instructions.
+What was said stands in a data block as everywhere, so that only this recipe's words are instructions.
 """
 
 from __future__ import annotations
@@ -14,14 +13,13 @@ from workbench.errors import GenerateError
 from workbench.generate.answers import last_said
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import complete
-from workbench.generate.prompts import DATA_RULE, data_block, language_name
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
+from workbench.generate.replies import answer_words
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
 
 TEMPLATE = template("answer")
-SYSTEM = TEMPLATE["system"]
-BACKGROUND = TEMPLATE["background"]
 
 
 def thanks_too() -> bool:
@@ -65,7 +63,7 @@ def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: r
     for _ in range(params.variants):
         request = Request(messages, params.temperature, params.max_tokens, rng.getrandbits(31))
         reply = model.reply(request)
-        said = Turn(number, "assistant", reply.text.strip())
+        said = Turn(number, "assistant", answer_words(reply))
         yield Candidate(
             (*context, said),
             group=f"{parent.id}:{asked}",
@@ -84,17 +82,21 @@ def up_to_last_user(parent: Sample, *, thanks: bool = False) -> tuple[Turn, ...]
 
 
 def answering(parent: Sample, context: tuple[Turn, ...], instructions: str, rng: random.Random) -> tuple[Message, ...]:
-    """The messages that ask for an answer: instructions with the conversation's own background as data, then a chat."""
-    text = SYSTEM.format(language=language_name(parent.language), instructions=instructions).strip()
+    """The messages that ask for an answer: instructions, then background and conversation as data."""
+    system = TEMPLATE["system"].format(
+        language=language_name(parent.language), instructions=instructions.strip(), rule=DATA_RULE
+    )
+    parts = []
     background = "\n".join(turn.content for turn in context if turn.role in {"system", "tool"} and turn.content)
     if background:
-        text += "\n" + BACKGROUND.format(rule=DATA_RULE, block=data_block(background, rng))
-    return (Message("system", text), *(Message(turn.role, turn.content) for turn in spoken(context)))
+        parts.append(TEMPLATE["background"].format(background=data_block(background, rng)))
+    parts.append(TEMPLATE["task"].format(conversation=data_block(transcript(spoken(context)), rng)))
+    return Message("system", system), Message("user", "\n".join(parts))
 
 
 ANSWER = Recipe(
     name="answer",
-    version="2",
+    version="3",
     purpose="answer",
     title="Other answers",
     explanation=(
@@ -107,5 +109,5 @@ ANSWER = Recipe(
     keeps=("every turn up to the user's last one",),
     varies=("the assistant's last answer",),
     gates=(complete,),
-    prompts=(SYSTEM, BACKGROUND, DATA_RULE),
+    prompts=(*TEMPLATE.values(), DATA_RULE),
 )

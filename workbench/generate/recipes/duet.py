@@ -1,6 +1,7 @@
 """`duet`: two roles with private goals talk, turn by turn, from where the parent begins.
 
 Each side knows its own card and what was said, never the other's card. The one who asks can be given mistakes to make.
+Cards can come from a model that read a sample (`role_cards`), so they are data in the prompt, as what was said is.
 Method: role play of two models with a person who repairs (Cohere); the repair happens turn by turn (`flows.live`).
 """
 
@@ -18,10 +19,10 @@ from workbench.generate.drawing import spread
 from workbench.generate.gates import complete, copied, repeats, says_again, says_source
 from workbench.generate.gates.roleplay import mistake_made, natural, role_leak
 from workbench.generate.inputs import entries, freedom, long_text, switch, whole
-from workbench.generate.prompts import DATA_RULE, data_block, heard_by, language_name, transcript
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
 from workbench.generate.replies import turn_words
 from workbench.generate.templates import template
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
 
 TEMPLATE = template("duet")
@@ -124,25 +125,26 @@ def _request(
         if asks
         else (params.assistant_role, params.assistant_goal, params.assistant_knows)
     )
-    blocks = [TEMPLATE["system"].format(role=role, goal=goal)]
+    card = [TEMPLATE["card"].format(role=role, goal=goal)]
     if knows.strip():
-        blocks.append(TEMPLATE["knows"].format(knows=knows.strip()))
+        card.append(TEMPLATE["knows"].format(knows=knows.strip()))
+    language, block = language_name(parent.language), data_block("\n".join(card), rng)
+    system = [TEMPLATE["system"].format(language=language, speaker=speaker, card=block, rule=DATA_RULE)]
     if asks and params.mistakes.strip():
-        blocks.append(TEMPLATE["learns"])
+        system.append(TEMPLATE["learns"])
     if mistake:
-        blocks.append(TEMPLATE["mistake"].format(mistake=mistake))
-    blocks.append(TEMPLATE["manner"].format(language=language_name(parent.language)))
+        system.append(TEMPLATE["mistake"].format(mistake=data_block(mistake, rng)))
     if params.example:
-        shown = data_block(transcript(spoken(parent.turns)), rng)
-        blocks.append(TEMPLATE["example"].format(rule=DATA_RULE, block=shown))
-    system = Message("system", "\n".join(blocks))
-    heard = heard_by(speaker, turns, TEMPLATE["opening"])
-    return Request((system, *heard), params.temperature, params.max_tokens, rng.getrandbits(31))
+        system.append(TEMPLATE["example"].format(example=data_block(transcript(spoken(parent.turns)), rng)))
+    task = TEMPLATE["opening"].format(speaker=speaker)
+    if turns:
+        task = TEMPLATE["task"].format(conversation=data_block(transcript(turns), rng), speaker=speaker)
+    return task_request("\n".join(system), task, rng, temperature=params.temperature, max_tokens=params.max_tokens)
 
 
 DUET = Recipe(
     name="duet",
-    version="2",
+    version="3",
     purpose="write",
     title="Two roles talk",
     explanation=(

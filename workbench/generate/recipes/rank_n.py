@@ -15,7 +15,7 @@ from workbench.generate.base import Candidate, Recipe, free_ids, required
 from workbench.generate.gates import complete, only_last_is_new, speaks
 from workbench.generate.inputs import long_text, number, switch, whole
 from workbench.generate.prompts import DATA_RULE
-from workbench.generate.recipes.answer import SYSTEM, answering, thanks_too, up_to_last_user
+from workbench.generate.recipes.answer import TEMPLATE, answering, thanks_too, up_to_last_user
 from workbench.generate.sampling import Spread, sampled
 from workbench.generate.scoring import JUDGE, TASK
 from workbench.llm.base import ChatModel
@@ -52,7 +52,7 @@ def rank_n(parent: Sample, params: RankParams, model: ChatModel | None, rng: ran
 
 RANK_N = Recipe(
     name="rank_n",
-    version="2",
+    version="3",
     purpose="answer",
     title="Answers to put in order",
     explanation=(
@@ -66,5 +66,5 @@ RANK_N = Recipe(
     keeps=("every turn up to the user's last one",),
     varies=("the assistant's last answer", "how freely it is written"),
     gates=(only_last_is_new, complete, speaks),
-    prompts=(SYSTEM, JUDGE, TASK, DATA_RULE),
+    prompts=(*TEMPLATE.values(), JUDGE, TASK, DATA_RULE),
 )
