@@ -5,14 +5,13 @@ import { t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Sample, Tag, Turn } from "../core/nouns.ts";
 import { type Call, CommandError } from "../core/rpc.ts";
-import { ago } from "../text/when.ts";
 import { Against } from "./against.ts";
 import { ConflictView } from "./conflict.ts";
 import * as drafts from "./draft.ts";
 import { answersByTurn, fateWords } from "./fate.ts";
 import { EditorFoot } from "./foot.ts";
-import type { Copies, Copy } from "./keep.ts";
-import { strip } from "./strip.ts";
+import { Keeping, type Copies, type Copy, type Typed } from "./keep.ts";
+import { savedMeanwhile, thrownAway, typedBefore } from "./told.ts";
 import { TurnForms } from "./turnforms.ts";
 
 export interface EditorOptions {
@@ -26,7 +25,6 @@ export interface EditorOptions {
   recall: <T>(name: string) => Promise<T | null>;
 }
 
-const KEEP_MS = 300;
 const PAIR = "edit.pair";
 
 export class Editor {
@@ -35,15 +33,14 @@ export class Editor {
   private readonly forms: TurnForms;
   private readonly foot: EditorFoot;
   private readonly against: Against;
+  private readonly keeping: Keeping;
   private readonly body: HTMLElement[];
   private readonly stops: (() => void)[] = [];
   private sample: Sample | null = null;
   private draft = drafts.draftOf([]);
   private answers = new Map<string, number>();
   private conflict: ConflictView | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
   private saving = false;
-  private warned = false;
 
   constructor(private readonly options: EditorOptions) {
     const add = h("button", { class: "wb-button wb-button-quiet", on: { click: () => this.forms.add(this.draft.turns.at(-1)?.key ?? null) } }, t("Add a turn"));
@@ -58,9 +55,10 @@ export class Editor {
       onSave: () => void this.save(),
       onLeave: () => this.leave(),
       onDiscard: () => this.discard(),
-      onNote: () => this.later(),
+      onNote: () => this.keeping.later(),
       onPair: (kept) => options.remember(PAIR, kept),
     });
+    this.keeping = new Keeping(options.copies, () => this.typed(), options.notice);
     this.against = new Against(options.call, () => this.draw(), options.notice);
     this.body = [this.bar, this.against.element, this.forms.element, this.foot.element];
     this.element.append(...this.body);
@@ -70,7 +68,7 @@ export class Editor {
   }
 
   private listen(): void {
-    const keep = (): void => this.keep();
+    const keep = (): void => this.keeping.keep();
     window.addEventListener("pagehide", keep);
     this.stops.push(
       () => window.removeEventListener("pagehide", keep),
@@ -107,23 +105,18 @@ export class Editor {
     const now = this.sample;
     if (!now || sample.id !== now.id || sample.revision <= now.revision || this.saving || this.conflict) return;
     if (!this.dirty) return this.begin(sample, drafts.draftOf(sample.turns), "");
-    fill(
-      this.bar,
-      strip(t("Somebody saved this conversation meanwhile, as revision {n}.", { n: sample.revision }), [
-        [t("See both"), () => void this.save()],
-      ]),
-    );
+    fill(this.bar, savedMeanwhile(sample, () => void this.save()));
   }
 
   /** Keep what is typed now, before another sample takes its place. */
   put(): void {
-    this.keep();
+    this.keeping.keep();
   }
 
   /** Leave the page; what is typed is kept. */
   close(): void {
-    this.keep();
-    clearTimeout(this.timer);
+    this.keeping.keep();
+    this.keeping.stop();
     for (const stop of this.stops) stop();
     this.conflict?.close();
     this.forms.clear();
@@ -145,19 +138,7 @@ export class Editor {
   private takeUp(sample: Sample, copy: Copy): void {
     const then = { ...sample, turns: copy.saved, revision: copy.base };
     this.begin(then, drafts.draftAgainst(copy.turns, copy.saved), copy.note);
-    const fresh = (): void => this.startOver(sample);
-    const when = ago(copy.at);
-    const same = copy.base === sample.revision;
-    const words = same
-      ? t("Here is what you typed {when} and did not save.", { when })
-      : t("Here is what you typed {when}. Meanwhile revision {n} was saved: you will see both.", { when, n: sample.revision });
-    fill(
-      this.bar,
-      strip(words, [
-        ...(same ? [] : [[t("See both"), () => void this.save()] as [string, () => void]]),
-        [t("Start from the saved text"), fresh],
-      ]),
-    );
+    fill(this.bar, typedBefore(sample, copy, () => void this.save(), () => this.startOver(sample)));
   }
 
   /** Take the saved text, with a way back to what was typed. */
@@ -167,10 +148,10 @@ export class Editor {
     this.begin(sample, drafts.draftOf(sample.turns), "");
     const back = (): void => {
       if (then) this.begin(then, draft, note);
-      this.keep();
+      this.keeping.keep();
       this.forms.focus(draft.turns[0]?.key);
     };
-    fill(this.bar, strip(t("What you typed was thrown away."), [[t("Take it back"), back]]));
+    fill(this.bar, thrownAway(back));
     this.forms.focus(sample.turns[0]?.id);
   }
 
@@ -181,7 +162,7 @@ export class Editor {
   private change(draft: drafts.EditDraft): void {
     this.draft = draft;
     this.draw();
-    this.later();
+    this.keeping.later();
   }
 
   private draw(): void {
@@ -199,32 +180,17 @@ export class Editor {
     });
   }
 
-  private later(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), KEEP_MS);
-  }
-
-  /** Keep what is typed in the browser; nothing typed means nothing kept. */
-  private keep(): void {
+  /** What is typed now, for the browser to keep. */
+  private typed(): Typed | null {
     const { sample } = this;
-    if (!sample) return;
-    clearTimeout(this.timer);
-    if (!this.dirty) return this.options.copies.drop(sample.id);
-    const kept = this.options.copies.put(sample.id, {
-      base: sample.revision,
-      turns: drafts.turnsOf(this.draft),
-      saved: sample.turns,
-      note: this.foot.note.value,
-      at: Date.now(),
-    });
-    if (!kept && !this.warned) {
-      this.warned = true;
-      this.options.notice(t("The browser has no room to keep what you type: save it before you close the page."));
-    }
+    if (!sample) return null;
+    if (!this.dirty) return { sample: sample.id, copy: null };
+    const copy = { base: sample.revision, turns: drafts.turnsOf(this.draft), saved: sample.turns, note: this.foot.note.value, at: Date.now() };
+    return { sample: sample.id, copy };
   }
 
   private leave(): void {
-    this.keep();
+    this.keeping.keep();
     this.options.onLeave(this.dirty);
   }
 
@@ -234,7 +200,7 @@ export class Editor {
     const wrong = drafts.mistakeIn(this.draft);
     if (wrong && !this.conflict) return this.options.notice({ message: wrong });
     this.saving = true;
-    this.keep();
+    this.keeping.keep();
     this.draw();
     const pair = !this.conflict && synthetic(sample) && drafts.pairTurn(this.draft, sample.turns) ? { pair: this.foot.kept } : {};
     try {
@@ -272,7 +238,7 @@ export class Editor {
         onTheirs: () => (this.options.copies.drop(sample.id), this.begin(theirs, drafts.draftOf(theirs.turns), ""), this.leave()),
         onEdit: (turns) => {
           this.begin(theirs, drafts.draftAgainst(turns, theirs.turns), this.foot.note.value);
-          this.keep();
+          this.keeping.keep();
           this.forms.focus(this.draft.turns[0]?.key);
         },
         onLeave: () => this.leave(),

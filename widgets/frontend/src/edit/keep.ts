@@ -1,6 +1,9 @@
 // What is typed and not saved yet, kept in the browser: a reload, a dead kernel or a closed page loses none of it.
+import { t } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import type { Keeper } from "../tags/journal.ts";
+
+const KEEP_MS = 300;
 
 export interface Copy {
   /** The revision that was being edited. */
@@ -70,5 +73,43 @@ export function browserStore(): Storage | null {
     return window.localStorage;
   } catch {
     return null;
+  }
+}
+
+export interface Typed {
+  sample: string;
+  /** What to keep; null when nothing was typed. */
+  copy: Copy | null;
+}
+
+/** Keeps it a moment after the last key, until it is saved or nothing is typed any more. */
+export class Keeping {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private warned = false;
+
+  /** `typed` says what is typed now; null when no sample is open. */
+  constructor(
+    private readonly copies: Copies,
+    private readonly typed: () => Typed | null,
+    private readonly notice: (what: unknown) => void,
+  ) {}
+
+  later(): void {
+    this.stop();
+    this.timer = setTimeout(() => this.keep(), KEEP_MS);
+  }
+
+  keep(): void {
+    const typed = this.typed();
+    if (!typed) return;
+    this.stop();
+    if (!typed.copy) return this.copies.drop(typed.sample);
+    if (this.copies.put(typed.sample, typed.copy) || this.warned) return;
+    this.warned = true;
+    this.notice(t("The browser has no room to keep what you type: save it before you close the page."));
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
   }
 }
