@@ -3,14 +3,12 @@ import { t } from "../core/i18n.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
-import type { Opened, Scheme, ToolCall, Turn, Why } from "../core/nouns.ts";
+import type { Opened, Scheme, Why } from "../core/nouns.ts";
 import { scrollTo } from "../core/scroll.ts";
-import { inWords } from "../tags/answers.ts";
-import { line, messageBody } from "../text/body.ts";
-import { fromCodePoints, type Span } from "../text/invisible.ts";
-import { languageName, roleName } from "../text/names.ts";
-import { ago } from "../text/when.ts";
+import { line } from "../text/body.ts";
+import { languageName } from "../text/names.ts";
 import { badges, lineageView } from "./lineage.ts";
+import { noteView, turnView } from "./turn.ts";
 
 export interface ConversationOptions {
   onTurn: (turn: string | null) => void;
@@ -28,10 +26,6 @@ export interface Tool {
   on?: boolean;
   run: () => void;
 }
-
-/** Right-to-left letters: Hebrew, Arabic and their neighbours. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
-const LETTER = /\p{L}/u;
 
 export class Conversation {
   readonly element = h("section", { class: "wb-conversation", "aria-label": t("Conversation") });
@@ -58,7 +52,7 @@ export class Conversation {
     const turns = h(
       "div",
       { class: "wb-turns", tabindex: -1 },
-      ...opened.sample.turns.map((item) => this.bubble(item, opened, why, schemes)),
+      ...opened.sample.turns.map((item) => turnView(item, { opened, why, schemes }, this.options.onTurn)),
       this.footer(opened),
     );
     fill(this.element, this.header(opened, why), turns);
@@ -144,58 +138,6 @@ export class Conversation {
     );
   }
 
-  private bubble(turn: Turn, opened: Opened, why: Why[], schemes: Scheme[]): HTMLElement {
-    const choose = (): void => {
-      const selected = window.getSelection();
-      if (!selected || selected.isCollapsed) this.options.onTurn(turn.id);
-    };
-    const tags = opened.tags.filter((tag) => tag.turn === turn.id);
-    return h(
-      "article",
-      {
-        class: `wb-turn wb-turn-${turn.role}`,
-        data: { turnId: turn.id, role: turn.role },
-        "aria-label": roleName(turn.role),
-        on: { click: choose },
-      },
-      h(
-        "div",
-        { class: "wb-turn-role" },
-        line(roleName(turn.role)),
-        turn.name ? line(turn.name, "wb-quiet") : null,
-        rightToLeft(turn.content)
-          ? h("span", { class: "wb-mini wb-mini-short", title: t("written from right to left") }, "RTL")
-          : null,
-        h("span", { class: "wb-turn-language" }),
-      ),
-      h(
-        "div",
-        { class: "wb-bubble" },
-        turn.content ? messageBody(turn.content, marksOf(turn, why)) : null,
-        ...(turn.tool_calls ?? []).map(toolCall),
-      ),
-      tags.length > 0
-        ? h(
-            "div",
-            { class: "wb-turn-tags" },
-            ...tags.map((tag) =>
-              h(
-                "span",
-                { class: "wb-mini", title: tag.author },
-                line(
-                  `${tag.scheme}: ${inWords(
-                    schemes.find((item) => item.name === tag.scheme),
-                    tag.value,
-                  )}`,
-                ),
-              ),
-            ),
-          )
-        : null,
-      ...opened.notes.filter((note) => note.turn === turn.id).map((note) => noteView(note)),
-    );
-  }
-
   private footer(opened: Opened): HTMLElement {
     const notes = opened.notes.filter((note) => !note.turn);
     const extra = Object.entries({ ...(opened.sample.extra ?? {}) });
@@ -209,12 +151,6 @@ export class Conversation {
   }
 }
 
-/** Whether a text begins from the right: its first letter decides, as it does for the browser. */
-function rightToLeft(text: string): boolean {
-  const first = LETTER.exec(text.slice(0, 2000));
-  return first !== null && RIGHT_TO_LEFT.test(first[0]);
-}
-
 function mostOf(values: string[]): string | undefined {
   const count = (value: string): number => values.filter((item) => item === value).length;
   return [...values].sort((a, b) => count(b) - count(a))[0];
@@ -222,40 +158,6 @@ function mostOf(values: string[]): string | undefined {
 
 function sameLanguage(one: string, other: string | undefined): boolean {
   return other !== undefined && one.split("-")[0] === other.toLowerCase().split(/[-_]/)[0];
-}
-
-function noteView(note: Opened["notes"][number]): HTMLElement {
-  return h(
-    "div",
-    { class: "wb-note" },
-    icon("note", 14),
-    h("div", { class: "wb-grow" }, line(note.text)),
-    h("span", { class: "wb-quiet" }, t("{author}, {when}", { author: note.author, when: ago(note.at) })),
-  );
-}
-
-function marksOf(turn: Turn, why: Why[]): Span[] {
-  return why
-    .filter((item) => item.turn === turn.id && item.start !== undefined && item.end !== undefined)
-    .map((item) => ({
-      start: fromCodePoints(turn.content, item.start!),
-      end: fromCodePoints(turn.content, item.end!),
-    }));
-}
-
-function toolCall(call: ToolCall): HTMLElement {
-  let shown = call.arguments;
-  try {
-    shown = JSON.stringify(JSON.parse(call.arguments), null, 2);
-  } catch {
-    // Shown exactly as it was given.
-  }
-  return h(
-    "details",
-    { class: "wb-tool", on: { click: (event) => event.stopPropagation() } },
-    h("summary", {}, icon("machine", 14), ` ${t("calls")} `, line(call.name, "wb-tool-name")),
-    h("div", { class: "wb-code" }, messageBody(shown)),
-  );
 }
 
 function details(title: string, entries: [string, unknown][]): HTMLElement {

@@ -2,12 +2,11 @@
 import { fill, h } from "../core/dom.ts";
 import { said, t } from "../core/i18n.ts";
 import { icon } from "../core/icon.ts";
-import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
-import { line } from "../text/body.ts";
-import { ago } from "../text/when.ts";
-import { active, chooserKey, keyOf, needsChooser, type KeyPlan } from "./assign.ts";
+import type { Scheme, TagValue } from "../core/nouns.ts";
+import { chooserKey, needsChooser, type KeyPlan } from "./assign.ts";
 import { enterTakes, fits, type About, type Advice } from "./advice.ts";
-import { CANNOT_SAY, inWords, mine, others, same, suggested, titleOf, typed } from "./answers.ts";
+import { mine, others, suggested, titleOf } from "./answers.ts";
+import { answerButtons, chooserButton, chosenHelp, guidelineView, otherView } from "./answerviews.ts";
 
 export interface Subject extends About {
   label: string;
@@ -86,9 +85,11 @@ export class TagPane {
   }
 
   private question(scheme: Scheme, plan: KeyPlan, subject: Subject): HTMLElement {
-    const answer = mine(subject.tags, scheme.name, this.options.author, subject.turn);
+    const { author, onAnswer, onChooser, adviceKey } = this.options;
+    const answer = mine(subject.tags, scheme.name, author, subject.turn);
     const key = chooserKey(plan, scheme.name);
     const advice = answer ? undefined : suggested(subject.tags, scheme.name, subject.turn);
+    const answered = { scheme, value: answer?.value, advice };
     const open = this.opened.has(scheme.name);
     const toggle = (): void => {
       if (!this.opened.delete(scheme.name)) this.opened.add(scheme.name);
@@ -115,142 +116,13 @@ export class TagPane {
           "?",
         ),
       ),
-      open ? this.guideline(scheme) : null,
-      needsChooser(scheme)
-        ? this.chooserButton(scheme, answer?.value, advice)
-        : this.buttons(scheme, plan, answer?.value, advice),
-      this.chosenHelp(scheme, answer?.value, open),
-      ...this.otherAnswers(scheme, subject),
+      open ? guidelineView(scheme) : null,
+      needsChooser(scheme) ? chooserButton(answered, () => onChooser(scheme)) : answerButtons(answered, plan, onAnswer),
+      chosenHelp(scheme, answer?.value, open),
+      ...others(subject.tags, scheme.name, author, subject.turn).map((tag) =>
+        otherView(scheme, tag, onAnswer, this.next?.tag === tag ? (adviceKey ?? null) : null),
+      ),
     );
-  }
-
-  private guideline(scheme: Scheme): HTMLElement {
-    return h(
-      "div",
-      { class: "wb-guideline" },
-      h("p", {}, said(scheme.guideline ?? "") || t("No guideline has been written yet.")),
-      ...(needsChooser(scheme)
-        ? []
-        : active(scheme)
-            .filter((choice) => choice.guideline)
-            .map((choice) =>
-              h(
-                "p",
-                {},
-                h(
-                  "b",
-                  {},
-                  choice.label
-                    ? `${scheme.kind === "ordinal" ? `${choice.value} ` : ""}${said(choice.label)}. `
-                    : `${choice.value}. `,
-                ),
-                said(choice.guideline ?? ""),
-              ),
-            )),
-    );
-  }
-
-  private chooserButton(scheme: Scheme, value: TagValue | undefined, advice: Tag | undefined): HTMLElement {
-    const look = value !== undefined ? " wb-answer-on" : advice ? " wb-answer-suggested" : "";
-    return h(
-      "button",
-      {
-        class: `wb-answer wb-answer-wide${look}`,
-        data: { answer: scheme.name },
-        on: { click: () => this.options.onChooser(scheme) },
-      },
-      value === undefined ? h("span", { class: "wb-quiet" }, t("Choose")) : line(inWords(scheme, value)),
-    );
-  }
-
-  private buttons(
-    scheme: Scheme,
-    plan: KeyPlan,
-    value: TagValue | undefined,
-    advice: Tag | undefined,
-  ): HTMLElement {
-    const scale = scheme.kind === "ordinal";
-    return h(
-      "div",
-      { class: scale ? "wb-answers wb-scale" : "wb-answers", role: "group", "aria-label": titleOf(scheme) },
-      ...active(scheme).map((choice) => {
-        const on = value !== undefined && same(value, choice.value);
-        const key = keyOf(plan, scheme.name, choice.value);
-        const words = said(choice.label || choice.value);
-        const advised = advice !== undefined && same(advice.value, choice.value);
-        return h(
-          "button",
-          {
-            class: on ? "wb-answer wb-answer-on" : advised ? "wb-answer wb-answer-suggested" : "wb-answer",
-            "aria-pressed": String(on),
-            "aria-label": scale ? `${choice.value}: ${words}` : words,
-            title: choice.guideline ? `${words}. ${said(choice.guideline)}` : words,
-            data: { answer: `${scheme.name}=${choice.value}` },
-            on: { click: () => this.options.onAnswer(scheme, on ? null : typed(scheme, choice.value)) },
-          },
-          scale ? choice.value : words,
-          key && !scale ? h("kbd", {}, key) : null,
-        );
-      }),
-      this.unsure(scheme, plan, value),
-    );
-  }
-
-  /** "Cannot say" is an answer like the others, and stays out of every average. */
-  private unsure(scheme: Scheme, plan: KeyPlan, value: TagValue | undefined): HTMLElement {
-    const on = value === CANNOT_SAY;
-    const key = keyOf(plan, scheme.name, CANNOT_SAY);
-    return h(
-      "button",
-      {
-        class: on ? "wb-answer wb-answer-unsure wb-answer-on" : "wb-answer wb-answer-unsure",
-        "aria-pressed": String(on),
-        "aria-label": t("Cannot say"),
-        title: t("Cannot say: an answer that stays out of averages and agreement"),
-        data: { answer: `${scheme.name}=${CANNOT_SAY}` },
-        on: { click: () => this.options.onAnswer(scheme, on ? null : CANNOT_SAY) },
-      },
-      scheme.kind === "ordinal" ? (key ? null : "–") : t("Cannot say"),
-      key ? h("kbd", {}, key) : null,
-    );
-  }
-
-  private chosenHelp(scheme: Scheme, value: TagValue | undefined, open: boolean): HTMLElement | null {
-    if (value === CANNOT_SAY) return h("p", { class: "wb-help" }, t("Cannot say"));
-    if (scheme.kind !== "ordinal" || open) return null;
-    const choice = active(scheme).find((item) => value !== undefined && same(value, item.value));
-    const low = said(active(scheme)[0]?.label ?? "");
-    const high = said(active(scheme).at(-1)?.label ?? "");
-    return choice
-      ? h("p", { class: "wb-help wb-help-answer" }, said(choice.label ?? ""))
-      : h("p", { class: "wb-help wb-scale-ends" }, h("span", {}, low), h("span", {}, high));
-  }
-
-  private otherAnswers(scheme: Scheme, subject: Subject): HTMLElement[] {
-    return others(subject.tags, scheme.name, this.options.author, subject.turn).map((tag) => {
-      const sure = tag.confidence === undefined ? "" : ` ${Math.round(tag.confidence * 100)} %`;
-      const take = (): void => this.options.onAnswer(scheme, tag.value);
-      return h(
-        "div",
-        {
-          class: tag.machine ? "wb-other wb-other-machine" : "wb-other",
-          title: `${tag.machine ? t("suggested {when}", { when: ago(tag.at) }) : t("answered {when}", { when: ago(tag.at) })}${tag.note ? `: ${tag.note}` : ""}`,
-        },
-        line(tag.author, "wb-other-author"),
-        line(`${inWords(scheme, tag.value)}${sure}`, "wb-grow"),
-        h(
-          "button",
-          {
-            class: "wb-button wb-button-small wb-button-quiet",
-            "aria-label": t("Answer the same as {who}", { who: tag.author }),
-            data: { answer: `${scheme.name}@${tag.author}` },
-            on: { click: take },
-          },
-          t("Same"),
-          this.options.adviceKey && this.next?.tag === tag ? h("kbd", { class: "wb-take-key" }, this.options.adviceKey) : null,
-        ),
-      );
-    });
   }
 }
 
