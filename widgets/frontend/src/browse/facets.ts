@@ -4,10 +4,10 @@ import { inDigits, said, t } from "../core/i18n.ts";
 import { icon } from "../core/icon.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Facet, FacetValue } from "../core/nouns.ts";
-import { scrollTo } from "../core/scroll.ts";
 import { chosenTerms, hasTerm, withTerm, withTree } from "../query/parts.ts";
 import { line } from "../text/body.ts";
 import { valueName } from "../text/names.ts";
+import { FacetStops } from "./facetstops.ts";
 import { isTree, linesOf, type Node } from "./facettree.ts";
 
 const FEW = 6;
@@ -28,13 +28,12 @@ export class Facets {
   private readonly branches = new Map<string, boolean>();
   private shown: { facets: Facet[]; query: string } = { facets: [], query: "" };
   private looking = false;
-  private stop = "";
+  private readonly stops = new FacetStops(this.element);
 
   constructor(private readonly events: FacetEvents) {
-    this.element.addEventListener("focusin", (event) => this.stopAt(event.target as HTMLElement));
     bindKeys(this.element, () => [
-      { keys: ["ArrowDown"], label: t("Next filter"), run: () => this.walk(1) },
-      { keys: ["ArrowUp"], label: t("Filter before"), run: () => this.walk(-1) },
+      { keys: ["ArrowDown"], label: t("Next filter"), run: () => this.stops.walk(1) },
+      { keys: ["ArrowUp"], label: t("Filter before"), run: () => this.stops.walk(-1) },
       { keys: ["ArrowRight"], label: t("Open"), run: () => this.turn(true) },
       { keys: ["ArrowLeft"], label: t("Close"), run: () => this.turn(false) },
     ]);
@@ -42,7 +41,7 @@ export class Facets {
 
   /** To the filter that was used last. */
   focus(): void {
-    this.go(this.buttons().find((item) => item.tabIndex === 0) ?? this.buttons()[0]);
+    this.stops.focus();
   }
 
   /** Whether the checks are running now. */
@@ -53,17 +52,11 @@ export class Facets {
 
   draw(facets: Facet[], query: string): void {
     this.shown = { facets, query };
-    const focused = this.element.contains(document.activeElement)
-      ? ((document.activeElement as HTMLElement).dataset.facet ?? this.stop)
-      : null;
+    const { focused } = this.stops;
     const scroll = this.element.scrollTop;
     fill(this.element, ...facets.flatMap((facet) => this.group(withChosen(facet, query), query) ?? []));
     this.element.scrollTop = scroll;
-    this.rove();
-    if (focused === null) return;
-    // What had the focus may be gone (a value that nothing has any more): the keys stay here all the same.
-    const all = [...this.element.querySelectorAll<HTMLElement>("button[data-facet]")];
-    (all.find((item) => item.dataset.facet === focused) ?? all[0])?.focus({ preventScroll: true });
+    this.stops.drawn(focused);
   }
 
   private group(facet: Facet, query: string): HTMLElement | null {
@@ -200,37 +193,6 @@ export class Facets {
   private setBranch(field: string, value: string, open: boolean): void {
     this.branches.set(`${field} ${value}`, open);
     this.draw(this.shown.facets, this.shown.query);
-  }
-
-  // One stop of the Tab key for all filters; the arrows walk among them.
-
-  private buttons(): HTMLButtonElement[] {
-    return [...this.element.querySelectorAll<HTMLButtonElement>("button[data-facet]:not(.wb-twig)")];
-  }
-
-  private rove(): void {
-    const buttons = this.buttons();
-    const at = buttons.findIndex((item) => item.dataset.facet === this.stop);
-    buttons.forEach((item, place) => (item.tabIndex = place === Math.max(0, at) ? 0 : -1));
-    for (const twig of this.element.querySelectorAll<HTMLElement>(".wb-twig")) twig.tabIndex = -1;
-  }
-
-  private stopAt(target: HTMLElement): void {
-    const facet = target.closest<HTMLElement>("button[data-facet]:not(.wb-twig)")?.dataset.facet;
-    if (!facet) return;
-    this.stop = facet;
-    this.rove();
-  }
-
-  private walk(by: number): void {
-    const buttons = this.buttons();
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    this.go(buttons[Math.max(0, Math.min(buttons.length - 1, at + by))]);
-  }
-
-  private go(button: HTMLElement | undefined): void {
-    button?.focus({ preventScroll: true });
-    if (button) scrollTo(this.element, button);
   }
 
   /** Right opens, left closes: a branch of a tree, or a whole field. */
