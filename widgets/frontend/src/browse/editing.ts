@@ -2,9 +2,10 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { t, tn } from "../core/i18n.ts";
+import { browserShelf } from "../core/kept.ts";
 import type { Sample } from "../core/nouns.ts";
 import { Editor } from "../edit/editor.ts";
-import { browserStore, Copies } from "../edit/keep.ts";
+import { Copies } from "../edit/keep.ts";
 
 export interface EditingEvents {
   onSaved: (sample: Sample) => void;
@@ -26,7 +27,7 @@ export class Editing {
     private readonly place: HTMLElement,
     private readonly events: EditingEvents,
   ) {
-    this.copies = new Copies(ctx.trait.get<string>("place") ?? "", ctx.author, browserStore());
+    this.copies = new Copies(ctx.trait.get<string>("place") ?? "", ctx.author, browserShelf());
     this.waiting = h("button", {
       class: "wb-button wb-button-small wb-unsaved",
       title: t("Go on with what you typed and did not save (Shift+E)"),

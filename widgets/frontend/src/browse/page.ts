@@ -2,6 +2,7 @@
 import { t } from "../core/i18n.ts";
 import type { Ctx, JobState } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { browserShelf } from "../core/kept.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
 import { markReady } from "../core/ready.ts";
@@ -53,7 +54,7 @@ export class BrowsePage {
     private readonly ctx: Ctx,
   ) {
     this.session = new Session(ctx);
-    this.places = new PlaceKeeper(`workbench.place ${ctx.trait.get("place") ?? ""} ${ctx.author}`, storage());
+    this.places = new PlaceKeeper(`workbench.place ${ctx.trait.get("place") ?? ""} ${ctx.author}`, browserShelf());
     this.recent = new RecentQueries(ctx);
     this.saved = savedQueries(ctx, (saved) => ((this.session.saved = saved), this.bar.savedChanged()));
     this.bar = new QueryBar({
@@ -84,7 +85,7 @@ export class BrowsePage {
       root,
       ctx,
       session: this.session,
-      keeper: storage(),
+      keeper: browserShelf(),
       onFind: (query) => (this.bar.set(query), void this.session.run(query).catch(ctx.notice)),
       onRows: () => this.list.refresh(),
       onChanged: () => void this.refresh(),
@@ -275,13 +276,5 @@ export class BrowsePage {
     if (opened) this.languages.shown(opened);
     this.list.refresh();
     this.questions.draw();
-  }
-}
-
-function storage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
   }
 }

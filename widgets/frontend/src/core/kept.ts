@@ -16,9 +16,9 @@ export interface Keep {
 export const MOST = 8_000;
 
 /** The browser's own store, or null where it is forbidden. */
-export function browserShelf(): Shelf | null {
+export function browserShelf(): Storage | null {
   try {
-    return globalThis.localStorage ?? null;
+    return window.localStorage;
   } catch {
     return null;
   }

@@ -68,14 +68,6 @@ export class Copies {
   }
 }
 
-export function browserStore(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-}
-
 export interface Typed {
   sample: string;
   /** What to keep; null when nothing was typed. */

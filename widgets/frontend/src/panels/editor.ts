@@ -3,15 +3,16 @@ import type { Mount } from "../core/ctx.ts";
 import { fill } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
 import { t } from "../core/i18n.ts";
+import { browserShelf } from "../core/kept.ts";
 import type { Opened } from "../core/nouns.ts";
 import { markReady } from "../core/ready.ts";
 import { Editor } from "../edit/editor.ts";
-import { browserStore, Copies } from "../edit/keep.ts";
+import { Copies } from "../edit/keep.ts";
 
 export const mount: Mount = (root, ctx) => {
   const editor = new Editor({
     call: ctx.call,
-    copies: new Copies(ctx.trait.get<string>("place") ?? "", ctx.author, browserStore()),
+    copies: new Copies(ctx.trait.get<string>("place") ?? "", ctx.author, browserShelf()),
     notice: ctx.notice,
     remember: (name, value) => ctx.remember(name, value),
     recall: (name) => ctx.recall(name),

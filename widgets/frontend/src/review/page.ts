@@ -6,6 +6,7 @@ import { loading } from "../core/empty.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { openHelp } from "../browse/help.ts";
 import { t } from "../core/i18n.ts";
+import { browserShelf } from "../core/kept.ts";
 import { endPage } from "./end.ts";
 import { Room } from "./room.ts";
 import { StartPage } from "./start.ts";
@@ -88,7 +89,7 @@ export class ReviewPage {
       root: this.root,
       ctx: this.ctx,
       queue,
-      keeper: storage(),
+      keeper: browserShelf(),
       auto: this.auto,
       onAuto: (auto) => this.ctx.remember("review.auto", (this.auto = auto)),
       onLeave: () => void this.queues(),
@@ -141,13 +142,5 @@ export class ReviewPage {
       ...this.start.shortcuts(),
       { keys: ["?"], label: t("These keys"), run: () => openHelp(this.root, this.start.shortcuts()) },
     ];
-  }
-}
-
-function storage(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
   }
 }
