@@ -2,8 +2,9 @@
 
 from workbench.sandbox.likeness import Near, nearest
 from workbench.sandbox.mutants import Mutant, mutants
+from workbench.sandbox.outcome import Limits, Outcome
 from workbench.sandbox.screen import MODULES, objection
-from workbench.sandbox.trial import Limits, Outcome, run_tests
+from workbench.sandbox.trial import run_tests
 from workbench.sandbox.verdict import Verdict, code_blocks, judge
 
 __all__ = [

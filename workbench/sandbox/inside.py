@@ -41,37 +41,12 @@ CALLS = {
         ),
     ),
 }
-BUILTINS = """
-    ArithmeticError AssertionError AttributeError BaseException Exception FloatingPointError GeneratorExit
-    IndexError KeyError KeyboardInterrupt LookupError MemoryError NameError NotImplemented NotImplementedError
-    OSError OverflowError RecursionError RuntimeError StopIteration SyntaxError SystemExit TypeError
-    UnboundLocalError UnicodeError ValueError ZeroDivisionError __build_class__ abs all any ascii bin bool bytearray
-    bytes callable chr classmethod complex dict divmod enumerate filter float format frozenset hasattr hash hex id
-    int isinstance issubclass iter len list map max min next object oct ord pow print property range repr reversed
-    round set slice sorted staticmethod str sum super tuple type zip
-"""
 ALSO = {"collections": ("collections.abc",), "collections.abc": ("collections",)}
 """Modules that are reached through others."""
 
 HELPERS = ("_pylong", "_strptime", "time", "warnings")
 """Modules that built-in functions load on first use, by the import function of whoever calls them. They are loaded
 beforehand and found by the interpreter itself; code gets an empty module for them."""
-
-EVENTS = {
-    "open": "file",
-    **dict.fromkeys(("os.listdir", "os.scandir", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.chdir"), "file"),
-    **dict.fromkeys(("shutil.", "tempfile.", "os.link", "os.symlink", "os.truncate", "os.chmod", "glob."), "file"),
-    **dict.fromkeys(("socket.", "http.", "urllib.", "ftplib.", "smtplib.", "ssl."), "network"),
-    **dict.fromkeys(
-        ("os.fork", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.", "pty."), "process"
-    ),
-    **dict.fromkeys(("os.kill", "os.killpg", "signal."), "signal"),
-    **dict.fromkeys(
-        ("import", "ctypes.", "mmap.", "os.", "resource.", "fcntl.", "marshal.", "gc.", "cpython."), "other"
-    ),
-    **dict.fromkeys(("sys.addaudithook", "sys.setprofile", "sys.settrace", "code.__new__", "syslog."), "other"),
-}
-"""Beginnings of audit events that are refused, the longest that fits decides, and what they are told as."""
 
 
 def die_with(parent: int) -> None:
@@ -123,13 +98,16 @@ def shut() -> None:
         raise OSError(ctypes.get_errno(), "the kernel takes no filter")
 
 
-def watch(tried: list[str]) -> None:
-    """Refuse and note what the kernel would refuse too, so that it can be told in words. A hook cannot be removed."""
+def watch(events: dict[str, str], tried: list[str]) -> None:
+    """Refuse and note what the kernel would refuse too, so that it can be told in words. A hook cannot be removed.
+
+    `events` are beginnings of audit events with the kind of attempt they are; the longest that fits decides.
+    """
 
     def hook(event: str, args: Any) -> None:
-        fitting = [start for start in EVENTS if event == start or (start[-1] == "." and event.startswith(start))]
+        fitting = [start for start in events if event == start or (start[-1] == "." and event.startswith(start))]
         if fitting:
-            kind = EVENTS[max(fitting, key=len)]
+            kind = events[max(fitting, key=len)]
             if kind not in tried:
                 tried.append(kind)
             raise PermissionError(f"not allowed here: {event}")
@@ -137,8 +115,8 @@ def watch(tried: list[str]) -> None:
     sys.addaudithook(hook)
 
 
-def namespace(modules: list[str], *, bare: bool) -> dict[str, Any]:
-    """What code starts with: few builtins, and of each module only what is public. With `bare`, everything."""
+def namespace(modules: list[str], public: list[str], *, bare: bool) -> dict[str, Any]:
+    """What code starts with: the `public` builtins, and of each module only what is public. With `bare`, everything."""
     # Some of the standard library looks up the module that a class says it is from.
     module = sys.modules["exercise"] = types.ModuleType("exercise")
     wanted = {*modules, *(other for name in modules for other in ALSO.get(name, ()))}
@@ -163,7 +141,7 @@ def namespace(modules: list[str], *, bare: bool) -> dict[str, Any]:
             raise ImportError(f"no module {name} here")
         return faces[name] if fromlist else faces.get(name.partition(".")[0], faces[name])
 
-    module.__dict__["__builtins__"] = {n: getattr(builtins, n) for n in BUILTINS.split()} | {"__import__": take}
+    module.__dict__["__builtins__"] = {n: getattr(builtins, n) for n in public} | {"__import__": take}
     return module.__dict__
 
 
@@ -202,7 +180,7 @@ def run(solution: Any, tests: list[tuple[str, Any]], names: dict[str, Any]) -> d
 
 def answered(request: dict[str, Any], tried: list[str]) -> dict[str, Any]:
     """Give up what is not needed and run the code of a request; what the code tried is noted in `tried`."""
-    names = namespace(request["modules"], bare=request["bare"])
+    names = namespace(request["modules"], request["builtins"], bare=request["bare"])
     try:
         give_up(request["limits"])
         solution, tests = compile(request["solution"], "solution", "exec"), steps(request["tests"])
@@ -211,7 +189,7 @@ def answered(request: dict[str, Any], tried: list[str]) -> dict[str, Any]:
         return {"passed": 0, "where": "", "error": type(exc).__name__, "said": ""}
     except (OSError, ValueError, KeyError, AttributeError) as exc:
         return {"unable": f"{type(exc).__name__}: {exc}"}
-    watch(tried)
+    watch(request["events"], tried)
     return run(solution, tests, names)
 
 

@@ -28,53 +28,14 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
+from workbench.sandbox.allowed import BUILTINS, EVENTS
+from workbench.sandbox.outcome import Heard, Limits, Outcome, told
 from workbench.sandbox.screen import imported, objection
 
-State = Literal["passed", "failed", "stopped", "refused", "unable"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What code may use: seconds of computing and in all, bytes of memory, of printed text, and of files (none)."""
-
-    cpu_seconds: int = 2
-    wall_seconds: float = 10.0
-    memory_bytes: int = 256 << 20
-    output_bytes: int = 64 << 10
-    file_bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of some code.
-
-    Attributes:
-        state: "passed", all tests did; "failed", a test or the code itself did; "stopped", it passed a limit or tried
-            something it may not; "refused", it was not run for what it says; "unable", it was not run for what this
-            machine lacks.
-        message: why, in words; empty for "passed".
-        passed: how many tests passed.
-        output: what it printed, as far as it was read.
-    """
-
-    state: State
-    message: str = ""
-    passed: int = 0
-    output: str = ""
-
-
-ATTEMPTS = {
-    "file": Outcome(state="stopped", message="it tried to reach files"),
-    "network": Outcome(state="stopped", message="it tried to use the network"),
-    "process": Outcome(state="stopped", message="it tried to start a process"),
-    "signal": Outcome(state="stopped", message="it tried to send a signal"),
-    "other": Outcome(state="stopped", message="it tried to get out of its limits"),
-}
-"""What is said of an attempt, by the kinds of `inside.EVENTS`."""
 LIMITS = Limits()
 _ANSWER_BYTES = 16 << 10
 _ALONE = ("-s", "-S", "-P", "-B", "-X", "utf8")
@@ -95,17 +56,8 @@ def run_tests(solution: str, tests: str, limits: Limits = LIMITS, *, screened: b
     if screened and (said := objection(solution) or objection(tests)):
         return Outcome(state="refused", message=said.message)
     modules = sorted({*imported(solution), *imported(tests)}) if screened else []
-    request = {"solution": solution, "tests": tests, "modules": modules, "bare": not screened, "limits": asdict(limits)}
-    return _run(request, limits)
-
-
-@dataclass(slots=True)
-class _Heard:
-    """What a process said: printed text, its answer, and whether it was cut off by time or amount."""
-
-    output: bytes = b""
-    answer: bytes = b""
-    cut: Literal["", "time", "output"] = ""
+    code = {"solution": solution, "tests": tests, "modules": modules, "bare": not screened}
+    return _run({**code, "builtins": BUILTINS.split(), "events": EVENTS, "limits": asdict(limits)}, limits)
 
 
 def _run(request: dict[str, Any], limits: Limits) -> Outcome:
@@ -130,7 +82,7 @@ def _run(request: dict[str, Any], limits: Limits) -> Outcome:
             ended = process.wait()
             os.close(answer_from)
             process.stdout.close()  # type: ignore[union-attr]
-    return _told(heard, ended, secret, limits)
+    return told(heard, ended, secret, limits)
 
 
 def _started(folder: str, asked: IO[bytes], answer_to: int) -> subprocess.Popen[bytes]:
@@ -146,9 +98,9 @@ def _started(folder: str, asked: IO[bytes], answer_to: int) -> subprocess.Popen[
     )
 
 
-def _listen(process: subprocess.Popen[bytes], answer_from: int, limits: Limits) -> _Heard:
+def _listen(process: subprocess.Popen[bytes], answer_from: int, limits: Limits) -> Heard:
     """Read until both ends are closed, or time or amount is used up."""
-    heard = _Heard()
+    heard = Heard()
     until = time.monotonic() + limits.wall_seconds
     assert process.stdout is not None
     with selectors.DefaultSelector() as ready:
@@ -172,47 +124,3 @@ def _listen(process: subprocess.Popen[bytes], answer_from: int, limits: Limits) 
                 heard.cut = "output"
                 return heard
     return heard
-
-
-def _told(heard: _Heard, ended: int, secret: str, limits: Limits) -> Outcome:
-    output = heard.output.decode("utf-8", "replace")
-    answer = _answer(heard.answer, secret)
-    if heard.cut == "time":
-        return Outcome(state="stopped", message=f"it took longer than {limits.wall_seconds:g} s", output=output)
-    if heard.cut == "output":
-        message = f"it printed more than {limits.output_bytes >> 10} KiB"
-        return Outcome(state="stopped", message=message, output=output)
-    if ended == -signal.SIGXCPU:
-        message = f"it needed more than {limits.cpu_seconds} s of computing"
-        return Outcome(state="stopped", message=message, output=output)
-    if answer is None:
-        message = f"it ended before its tests did (signal {-ended})" if ended < 0 else "it ended before its tests did"
-        return Outcome(state="stopped", message=message, output=output)
-    return _read(answer, output, limits)
-
-
-def _answer(raw: bytes, secret: str) -> dict[str, Any] | None:
-    """The answer, when it is one and carries the secret."""
-    with suppress(ValueError, RecursionError):
-        answer = json.loads(raw)
-        if isinstance(answer, dict) and secrets.compare_digest(str(answer.pop("secret", "")).encode(), secret.encode()):
-            return answer
-    return None
-
-
-def _read(answer: dict[str, Any], output: str, limits: Limits) -> Outcome:
-    if "unable" in answer:
-        return Outcome(state="unable", message=f"this machine cannot limit code: {answer['unable']}", output=output)
-    passed, error, where = int(answer["passed"]), str(answer["error"]), str(answer["where"])
-    if answer["tried"]:
-        return replace(ATTEMPTS[answer["tried"][0]], passed=passed, output=output)
-    if error == "MemoryError":
-        message = f"it needed more than {limits.memory_bytes >> 20} MB of memory"
-        return Outcome(state="stopped", message=message, passed=passed, output=output)
-    if error:
-        said = ": ".join(part for part in (error, str(answer["said"])) if part)
-        message = f"this test failed ({said}): {where}" if where else f"the code itself failed: {said}"
-        return Outcome(state="failed", message=message, passed=passed, output=output)
-    if not passed:
-        return Outcome(state="failed", message="there is no test", output=output)
-    return Outcome("passed", "", passed, output)

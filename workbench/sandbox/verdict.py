@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Literal
 
 from workbench.sandbox.mutants import mutants
-from workbench.sandbox.trial import LIMITS, Limits, run_tests
+from workbench.sandbox.outcome import Limits
+from workbench.sandbox.trial import LIMITS, run_tests
 
 CHANGES = 6
 """Changed solutions that are tried."""
