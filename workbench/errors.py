@@ -5,7 +5,8 @@
     │   └── UnknownName     no such recipe, check, importer ...; says what is known and near
     ├── DuplicateName       that name is taken by another module
     ├── InvalidInput        a value a person gave cannot be used; says which and why
-    │   └── QueryError      a query cannot be read; carries the place in the text
+    │   ├── QueryError      a query cannot be read; carries the place in the text
+    │   └── GuaranteeLost   an edited text does not give the proof it carries; says what is lost and why
     ├── StaleRevision       somebody else saved first; carries both revisions
     ├── StaleScheme         somebody else changed the tag scheme first; carries both versions
     ├── StoreError          the workspace's database cannot be used as asked
@@ -27,7 +28,7 @@ Each carries a `hint`: the next thing a person can do. `as_dict` is what widgets
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 
 class WorkbenchError(Exception):
@@ -98,6 +99,26 @@ class QueryError(InvalidInput):
     def as_dict(self) -> dict[str, object]:
         """The error with its place in the query text."""
         return {**WorkbenchError.as_dict(self), "start": self.start, "end": self.end}
+
+
+class GuaranteeLost(InvalidInput):
+    """A text carries a proof, or code with tests, that its words do not give. `lost` holds `turn`, `kind` and `why`."""
+
+    code = "guarantee_lost"
+
+    def __init__(self, lost: Sequence[Mapping[str, str]]) -> None:
+        why = lost[0]["why"]
+        super().__init__(
+            f"the proof does not hold for this text: {why}"
+            if lost[0]["kind"] == "proof"
+            else f"the exercise does not hold for this text: {why}",
+            hint="mend the text, or accept it as an ordinary conversation (plain=True)",
+        )
+        self.lost = [dict(one) for one in lost]
+
+    def as_dict(self) -> dict[str, object]:
+        """The error with all that is lost."""
+        return {**super().as_dict(), "lost": self.lost}
 
 
 class StaleRevision(WorkbenchError):

@@ -64,7 +64,8 @@ class Imported:
 class Generated:
     """Origin: made by a recipe. `depth` is 1 + the deepest parent's; `document` is the text it is grounded in.
 
-    `approved_by` approved what it was made from (its question, its role cards) before it was made.
+    `approved_by` approved what it was made from (its question, its role cards) before it was made. `gates` is what its
+    gates find in the text as a person rewrote it before accepting it; the draft keeps what they found in its own.
     """
 
     parents: tuple[str, ...]
@@ -81,6 +82,7 @@ class Generated:
     branch_of: str | None = None
     branch_at: str | None = None
     document: str | None = None
+    gates: tuple[Finding, ...] = ()
 
     @property
     def synthetic(self) -> bool:

@@ -58,6 +58,8 @@ def origin_from_record(record: Json) -> Origin:
     values = {key: value for key, value in record.items() if key != "kind"}
     if record["kind"] == "generated":  # an empty tuple is left out of the record
         values["parents"] = tuple(values.get("parents", ()))
+        if "gates" in values:
+            values["gates"] = tuple(map(finding_from_record, values["gates"]))
     return _ORIGINS[record["kind"]](**values)
 
 

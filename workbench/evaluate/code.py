@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workbench.evaluate.base import Check, Context
 from workbench.model import Finding, Sample, Severity
@@ -12,7 +12,7 @@ from workbench.sandbox import judge
 def measure_code(sample: Sample, context: Context) -> Iterator[Finding]:
     """Run every turn that carries an exercise again, from its words."""
     for turn in sample.turns:
-        if "exercise" in turn.extra:
+        if isinstance(turn.extra.get("exercise"), Mapping):
             verdict = judge(turn.content)
             if verdict.state != "pass":
                 severity: Severity = "problem" if verdict.state == "fail" else "warning"

@@ -11,12 +11,14 @@ from typing import Any
 import orjson
 
 from workbench.errors import ExportRefused
+from workbench.flows.guarantees import Guarantees
 from workbench.flows.judgements import SIDE, Judgements
 from workbench.flows.pairs import pairs_of
 from workbench.flows.pyramid import Heights
 from workbench.model import FrozenSlice, PreferencePair, Tag, TagScheme
 from workbench.release.base import About, Entry, Material
 from workbench.release.digest import SliceDigest
+from workbench.release.guarantees import without_lost
 from workbench.release.pins import PART, Pin, about_of, pack_about, pack_pins, pins_of, tags_text
 from workbench.release.sheet import plain_value
 from workbench.search import BuildRows
@@ -41,8 +43,17 @@ class Gathered:
     parts: tuple[bytes, ...]
 
 
-def gather(store: Store, found: BuildRows, query: str, told: Told = lambda done, total: None) -> Gathered:
-    """Read everything that is pinned of the rows of a build. `told` hears how far it is; it may raise `Cancelled`."""
+def gather(
+    store: Store,
+    found: BuildRows,
+    query: str,
+    told: Told = lambda done, total: None,
+    guarantees: Guarantees | None = None,
+) -> Gathered:
+    """Read everything that is pinned of the rows of a build. `told` hears how far it is; it may raise `Cancelled`.
+
+    With `guarantees` those that samples carry are looked at, too: what is to be written has to keep its word.
+    """
     judgements, tally, digest, heights = Judgements(store), Tally(), SliceDigest(), Heights(store)
     members: list[tuple[str, int]] = []
     parts: list[bytes] = []
@@ -50,7 +61,7 @@ def gather(store: Store, found: BuildRows, query: str, told: Told = lambda done,
     for start in range(0, len(ordered), PART):
         told(start, len(ordered))
         pins = []
-        for row, pin in _pins(store, ordered[start : start + PART], judgements):
+        for row, pin in _pins(store, ordered[start : start + PART], judgements, guarantees):
             members.append((row.id, row.revision))
             tally.add(row, pin)
             digest.add(row, pin)
@@ -74,7 +85,7 @@ def material_of(store: Store, frozen: FrozenSlice) -> Material:
         for pins in pins_of(store.frozen_parts(frozen.id)):
             members = [(pin.sample, pin.revision) for pin in pins]
             for raw, pin in zip(store.raw_pinned(members), pins, strict=True):
-                yield Entry(raw, pin.tags, pin.aigc, pin.side)
+                yield Entry(without_lost(raw, pin.lost) if pin.lost else raw, pin.tags, pin.aigc, pin.side)
 
     return Material(frozen, about_of(head), entries, lambda: pairs_of(store, frozen))
 
@@ -88,6 +99,7 @@ class Tally:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._sources: set[str] = set()
         self._above: Counter[str] = Counter()
+        self._lost: dict[str, list[str]] = defaultdict(list)
 
     def add_claims(self, claims: Mapping[str, str]) -> None:
         """Count the members that were placed higher in the pyramid than their gates allow."""
@@ -113,6 +125,8 @@ class Tally:
         for scheme, value in {(tag["scheme"], plain_value(tag["value"])) for tag in tags if not tag.get("machine")}:
             self._counts[f"tag {scheme}"][value] += 1
         self.schemes.update(tag["scheme"] for tag in tags)
+        for kind in dict.fromkeys(kind for _, kind, *_ in pin.lost):
+            self._lost[kind].append(row.id)
 
     def about(self, store: Store, schemes: tuple[TagScheme, ...], left_out: int) -> About:
         """The counts with sources and schemes as they are now. Free answers are not counted one by one."""
@@ -122,12 +136,15 @@ class Tally:
         sources = tuple(sorted((s for s in store.sources() if s.id in self._sources), key=lambda s: s.name))
         return About(
             self._samples, self._turns, self._synthetic, told, sources, schemes, store.max_row(), self._side, left_out,
-            dict(sorted(self._above.items())),
+            dict(sorted(self._above.items())), dict(sorted(self._lost.items())),
         )  # fmt: skip
 
 
-def _pins(store: Store, part: Sequence[int], judgements: Judgements) -> Iterator[tuple[HotRow, Pin]]:
+def _pins(
+    store: Store, part: Sequence[int], judgements: Judgements, guarantees: Guarantees | None
+) -> Iterator[tuple[HotRow, Pin]]:
     rows = list(store.hot_rows(part))
+    lost = {} if guarantees is None else guarantees.of(rows)
     tags: dict[str, list[Tag]] = defaultdict(list)
     for tag in store.tags([row.id for row in rows]):
         tags[tag.sample].append(tag)
@@ -143,6 +160,7 @@ def _pins(store: Store, part: Sequence[int], judgements: Judgements) -> Iterator
             Pin(
                 row.id, row.revision, tags_text(tags[row.id]), _mark(row), beaten, row.branch == SIDE, rejected,
                 first, kept, judgements.among(row), judgements.machine_for(row),
+                [tuple(one) for one in lost.get(row.id, ())],
             ),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from workbench.errors import InvalidInput, NotFound
 from workbench.flows.branches import first_text, keep_branches, live_if_run
 from workbench.flows.edit import with_ids
+from workbench.flows.guarantees import looked_at
 from workbench.flows.items import then_of
 from workbench.flows.live_values import Live
 from workbench.generate.base import spoken
@@ -32,11 +33,15 @@ def accept(
     *,
     turns: Sequence[Turn] | None = None,
     seen: Seen | None = None,
+    plain: bool = False,
 ) -> list[Sample]:
     """Turn drafts into samples, as one step. `turns` replaces the text of a single draft ("edited, then accepted").
 
     A conversation that was run turn by turn is accepted as it is now, without its stale turns; its branches become
     revisions, and its fixes preference pairs.
+
+    The gates are asked again about an edited text; what they find goes with the sample (`origin.gates`). A proof, or
+    code with tests, that does not hold for it is refused with `GuaranteeLost`; `plain` accepts it without that.
 
     Raises `InvalidInput` for a draft that was decided on already, has no text, cannot be used as edited, or was changed
     since it was `seen`.
@@ -44,7 +49,7 @@ def accept(
     if turns is not None and len(draft_ids) != 1:
         raise InvalidInput("an edit belongs to one draft", hint="accept the others in another step")
     drafts = [store.draft(draft_id) for draft_id in dict.fromkeys(draft_ids)]
-    taken = Taken(store, author, drafts, turns, seen)
+    taken = Taken(store, author, drafts, turns, seen, plain=plain)
     with store.write(author, _label("accept", drafts)) as writer:
         taken.keep(writer)
     return store.samples([sample.id for sample in taken.samples])
@@ -60,13 +65,15 @@ class Taken:
         drafts: Sequence[Draft],
         turns: Sequence[Turn] | None = None,
         seen: Seen | None = None,
+        *,
+        plain: bool = False,
     ) -> None:
         self._store, self._author, self._drafts = store, author, drafts
         if any(not draft.parents and "document" not in draft.meta for draft in drafts):
             _ensure_source(store, author)
         self._seen = {draft.id: len(draft.changes) for draft in drafts} | dict(seen or {})
         self._lives = {draft.id: live_if_run(store, draft) for draft in drafts}
-        self.samples = [_sample(store, draft, author, turns, self._lives[draft.id]) for draft in drafts]
+        self.samples = [_sample(store, draft, author, turns, self._lives[draft.id], plain=plain) for draft in drafts]
 
     def keep(self, writer: Writer) -> None:
         """Add the samples, with the branches of those run turn by turn, and mark the drafts as accepted."""
@@ -132,7 +139,9 @@ def _began(sample: Sample, live: Live | None) -> Sample:
     return sample if live is None else replace(sample, turns=first_text(live))
 
 
-def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | None, live: Live | None = None) -> Sample:
+def _sample(
+    store: Store, draft: Draft, author: str, turns: Sequence[Turn] | None, live: Live | None, *, plain: bool
+) -> Sample:
     if not draft.turns:
         raise InvalidInput(f"draft {draft.id} came to nothing: {draft.reason}", hint="there is no text to accept")
     then = then_of(draft)
@@ -163,7 +172,7 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         branch_at=branch if first else None,
         document=draft.meta.get("document"),
     )
-    return Sample(
+    sample = Sample(
         id=derived_id("s", draft.id),
         turns=text,
         origin=origin,
@@ -172,6 +181,10 @@ def _sample(store: Store, draft: Draft, author: str, turns: Sequence[Turn] | Non
         title=str(draft.meta.get("title", "")) or (first.title if first else ""),
         created_at=now_ms(),
     )
+    if not edited:
+        return sample
+    kept, gates = looked_at(store, draft, sample, plain=plain)
+    return replace(kept, origin=replace(origin, gates=gates))
 
 
 def _earlier_editor(draft: Draft) -> str | None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from workbench.errors import Cancelled, InvalidInput, NotFound
 from workbench.flows.build import Gathered, gather
 from workbench.flows.compare import Comparison, Side, compare_sides, side_of
+from workbench.flows.guarantees import Guarantees
 from workbench.ids import new_id, now_ms
 from workbench.model import FrozenSlice, SliceSpec
 from workbench.release.pins import about_of, pins_of
@@ -86,19 +87,23 @@ def freeze(
     far, which drafts they preferred, and the sources with their licences. They are kept beside the frozen slice
     (`Store.frozen_parts`), so that it gives the same files later, whatever is tagged, edited or decided meanwhile.
 
+    A proof, or code with tests, that a sample carries and its words do not give is pinned as lost: the sample goes out
+    without it, and every export says so.
+
     `progress` is told the number of samples read and `cancelled` is asked whether to stop, about every five hundred;
     stopped (`Cancelled`), nothing is kept.
     """
     query = slice_named(store, name).query
-    told = _reading(progress, cancelled)
+    told, guarantees = _reading(progress, cancelled), Guarantees(store)
     for _ in range(_READS):
         seq = store.change_seq()
-        gathered = gather(store, index.build_rows(query), query, told)
+        gathered = gather(store, index.build_rows(query), query, told, guarantees)
         with store.write(author, f"freeze {name}", undoable=False) as writer:
             if store.change_seq() == seq:  # nobody wrote meanwhile: what was read belongs together
                 return _keep(writer, name, query, gathered, author)
     with store.write(author, f"freeze {name}", undoable=False) as writer:  # others never pause: hold them up once
-        return _keep(writer, name, query, gather(store, index.build_rows(query), query), author)
+        gathered = gather(store, index.build_rows(query), query, guarantees=guarantees)
+        return _keep(writer, name, query, gathered, author)
 
 
 def difference(

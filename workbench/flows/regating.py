@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from workbench.errors import WorkbenchError
@@ -42,12 +42,14 @@ class Regating:
     """Asks the gates of each draft's own recipe again.
 
     `changing` are the drafts whose old words do not count any more: each is compared with the other drafts of its run,
-    and with the changed ones before it.
+    and with the changed ones before it. Without `others` it is compared with nothing, and of a set only its own parents
+    are read: then one draft of ten thousand is looked at without reading them all.
     """
 
-    def __init__(self, store: Store, changing: Collection[str]) -> None:
+    def __init__(self, store: Store, changing: Collection[str], *, others: bool = True) -> None:
         self._store = store
         self._changing = frozenset(changing)
+        self._others = others
         self._runs: dict[str, _OfRun] = {}
 
     def look(self, draft: Draft, turns: Sequence[Turn]) -> Regated:
@@ -74,8 +76,8 @@ class Regating:
             same = recipe if recipe is not None and recipe.version == draft.version else None
             known = _OfRun(self._store.run(draft.run), same)
             if same is not None:
-                others = (one for one in drafts_of(self._store, draft.run) if one.id not in self._changing)
-                known.gating = Gating(same, others)
+                every = drafts_of(self._store, draft.run) if self._others else ()
+                known.gating = Gating(same, (one for one in every if one.id not in self._changing))
             self._runs[draft.run] = known
         return self._runs[draft.run]
 
@@ -89,7 +91,8 @@ class Regating:
             key = "all"  # one selection for all of its drafts
         if known.unit is None or known.key != key:
             try:
-                known.unit = load_unit(self._store, known.recipe, known.run, parent, draft.row)
+                run = known.run if self._others else replace(known.run, parents=draft.parents)
+                known.unit = load_unit(self._store, known.recipe, run, parent, draft.row)
             except WorkbenchError:  # the sample or the document is gone
                 known.unit = None
             known.key = key

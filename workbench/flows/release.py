@@ -16,6 +16,7 @@ from workbench.release import EXPORTERS, About, Entry, Exporter, Material, Optio
 from workbench.release.branches import branch_notes
 from workbench.release.card import write_card
 from workbench.release.claims import claim_notes
+from workbench.release.guarantees import guarantee_notes
 from workbench.release.manifest import Manifest, counts_of, manifest_bytes
 from workbench.release.staging import staging
 from workbench.store.base import Store
@@ -118,9 +119,9 @@ def check_options(exporters: Iterable[Exporter], options: Options) -> None:
 
 
 def known_notes(about: About) -> list[str]:
-    """What deserves a look whatever the format: branches left out, tiers claimed too high, licences in doubt."""
+    """What deserves a look whatever the format: branches, tiers claimed too high, lost guarantees, licences."""
     licences = (note for source in about.sources for note in _licence_notes(source))
-    return [*branch_notes(about), *claim_notes(about), *licences]
+    return [*branch_notes(about), *claim_notes(about), *guarantee_notes(about), *licences]
 
 
 def _licence_notes(source: Source) -> list[str]:

@@ -10,7 +10,7 @@ register it:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -90,7 +90,8 @@ class About:
     `counts` maps a title (``languages``, ``depth``, ``tag domain`` ...) to how many samples have each value.
     `last_row` is the row number of the newest sample the workspace had then, in the slice or not. `side_branches` of
     the samples are imported side branches; `side_left_out` more were found and not taken, as nothing asked for them.
-    `above` maps a tier of the pyramid to how many samples people placed in it whose gates do not allow it.
+    `above` maps a tier of the pyramid to how many samples people placed in it whose gates do not allow it. `lost` maps
+    a guarantee ("proof", "exercise") to the ids of the samples whose words did not give it any more.
     """
 
     samples: int
@@ -103,6 +104,7 @@ class About:
     side_branches: int = 0
     side_left_out: int = 0
     above: Mapping[str, int] = field(default_factory=dict)
+    lost: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """As JSON data."""

@@ -1,9 +1,9 @@
 """The hash of a frozen slice: equal content gives an equal hash on any machine and in any order of work.
 
 It covers the query, the scheme versions, and for each member its id, the hash of what is said, its language, whether
-and how deep it is synthetic, its tags (not when they were given) and what it was preferred to (drafts, imported
-answers, its own words before they were rewritten). Who froze it, when, and revision numbers are not in it; neither are
-titles and other fields. The files' own hashes are in the manifest.
+and how deep it is synthetic, its tags (not when they were given), what it was preferred to (drafts, imported
+answers, its own words before they were rewritten), and the guarantees it lost. Who froze it, when, and revision numbers
+are not in it; neither are titles and other fields. The files' own hashes are in the manifest.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ class SliceDigest:
             told.append({"kept": pin.kept})
         if pin.among or pin.machine:
             told.append({"among": pin.among, "machine": pin.machine})
+        if pin.lost:
+            told.append({"lost": [[turn, kind] for turn, kind, *_ in pin.lost]})
         self._members.append(hashlib.blake2b(canonical_json(told), digest_size=_BYTES).digest())
 
     def hash(self, query: str, schemes: Mapping[str, int]) -> str:

@@ -23,7 +23,8 @@ class Manifest:
 
     `counts` holds ``samples``, ``turns``, ``synthetic``, ``human``, ``side_branches``, ``side_branches_left_out`` and
     ``above_their_tier``; `hash` is the frozen slice's; `notes` say what deserves a look: unknown licences, branches
-    that were left out, tiers that were claimed too high, what a format cannot hold, what could not be written as it is.
+    that were left out, tiers that were claimed too high, proofs that do not hold any more, what a format cannot hold,
+    what could not be written as it is.
     """
 
     path: Path

@@ -32,7 +32,8 @@ class Pin(NamedTuple):
     `tags` is the JSON text of a list of tags, unparsed, since not every export reads it; `aigc` is as in `Entry`;
     `beaten` names the drafts that people put behind this sample, `among` pairs of further drafts of its request that a
     person put in order. `machine` is a machine's order of them where no person gave one: `pairs`, the `domain`, and
-    `refused`, why its word does not count there ("" when it does).
+    `refused`, why its word does not count there ("" when it does). `lost` are guarantees its words did not give any
+    more, which are taken off when it is written: turn, kind and why of each.
     """
 
     sample: str
@@ -46,6 +47,7 @@ class Pin(NamedTuple):
     kept: Sequence[str] = ()
     among: Sequence[Sequence[str]] = ()
     machine: dict[str, Any] = {}  # noqa: RUF012 (a NamedTuple's default is shared and never changed)
+    lost: Sequence[Sequence[str]] = ()
 
 
 def tags_text(tags: Iterable[Tag]) -> str:

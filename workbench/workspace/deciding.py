@@ -30,9 +30,17 @@ class Deciding(WorkspaceBase):
         return self._store.draft(draft_id)
 
     def accept(
-        self, draft_ids: Iterable[str], *, turns: Sequence[Turn] | None = None, seen: Mapping[str, int] | None = None
+        self,
+        draft_ids: Iterable[str],
+        *,
+        turns: Sequence[Turn] | None = None,
+        seen: Mapping[str, int] | None = None,
+        plain: bool = False,
     ) -> list[Sample]:
         """Turn drafts into samples with their full origin, as one step; `turns` replaces the text of a single one.
+
+        The gates are asked again about such a text: what they find is in ``sample.origin.gates``. A proof or an
+        exercise that it does not give any more is refused (`GuaranteeLost`), unless it is to go without it (`plain`).
 
         `seen` says how often drafts had been changed (``len(draft.changes)``) when they were read: one that somebody
         changed since is refused.
@@ -40,7 +48,7 @@ class Deciding(WorkspaceBase):
         from workbench.flows.decide import accept
 
         ids = listed(draft_ids, "drafts")
-        samples = accept(self._store, self.author, ids, turns=turns, seen=seen)
+        samples = accept(self._store, self.author, ids, turns=turns, seen=seen, plain=plain)
         self._emit("draft.decided", ids=ids)
         self._emit("sample.changed", ids=[sample.id for sample in samples])
         return samples

@@ -12,7 +12,10 @@ _SEVERITIES: dict[str, Severity] = {"pass": "info", "unsure": "warning", "fail":
 
 @checks("code")
 def code_runs(parent: Sample, candidate: Candidate) -> Finding:
-    """Run the exercise in the last turn (see `workbench.sandbox`). A pass is told too, as "info", with its figures."""
-    last = candidate.turns[-1]
+    """Run the exercise (see `workbench.sandbox`): the turn that says it is one, else the last.
+
+    A pass is told too, as "info", with its figures.
+    """
+    last = next((turn for turn in candidate.turns if "exercise" in turn.extra), candidate.turns[-1])
     verdict = judge(last.content)
     return Finding("code", verdict.noticed, _SEVERITIES[verdict.state], verdict.message, turn=last.id)
