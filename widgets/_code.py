@@ -91,6 +91,7 @@ PLAIN = frozenset(
         "collect.report",
         "model.tested",
         "quality.report",
+        "run.figured",
         "release.exported",
         "slice.frozen",
         "slice.difference",

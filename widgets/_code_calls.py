@@ -291,6 +291,7 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "judge.estimate": lambda a: _judged("judge_estimate", a),
     "draft.candidates": lambda a: f"candidates = {call('candidates', a['id'])}",
     "run.yield": lambda a: f"given = {call('run_yield', a['run'])}\ntable = given.frame",
+    "run.figures": lambda a: f"figures = {call('run_figures', a['run'])}\ntable = figures.frame",
     "run.gaps": lambda a: f"grid = {call('gap_fill', a['run'])}\ntable = grid.frame",
     "run.gated": gated,
     "model.test": lambda a: call("try_model"),

@@ -68,6 +68,9 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("run.yield", {"run": "RUN"}),
         ("run.gated", {"run": "RUN", "gate": "copy", "verdict": "passed"}),
         ("run.gated", {"run": "RUN", "verdict": "maybe"}),
+        ("run.figures", {"run": "WORDS"}),
+        ("run.figures", {"run": "RUN"}),
+        ("run.figured", {"job": "j_none"}),
         ("run.gaps", {"run": "GAPS"}),
         ("run.gaps", {"run": "RUN"}),
         ("draft.repair", {"id": "nobody", "text": "Yes."}),
@@ -137,10 +140,13 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         said = json.dumps({"turns": [text for chat in CHATS for text in chat]})
         grid = {"grid": "language: en | zh\nlength: short", "target": 3, "variants": 1}
         gaps = ws.generate("gap_fill", "", grid, model=ScriptedModel(lambda request: said), seed=1).wait()
+        lists = {"things": "lab", "actions": "close", "conditions": "open", "variants": 1}
+        words = ws.generate("lexicon_triples", params=lists, model=ScriptedModel(lambda request: said), seed=1).wait()
         run = ws.generate("noise", ws.ids()[:1], seed=1).wait()
         names = {
             "RUN": run.id,
             "GAPS": gaps.id,
+            "WORDS": words.id,
             "SAMPLE": ws.ids()[0],
             "BUILD": ws.freeze("first").id,
             "QUEUE": ws.start_queue(["domain"]).id,

@@ -13,7 +13,7 @@ from tests.builders import a_sample
 from tests.generate.texts import made, own_samples
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate import RECIPES, look_at, read_params, speaks_against
-from workbench.generate.recipes.fan_100 import alike, shingles
+from workbench.generate.alike import alike, shingles
 
 RECIPE = RECIPES.get("fan_100")
 KEEP = {

@@ -18,6 +18,7 @@ from tests.generate.texts import made, own_samples, real_samples, texts
 from workbench.errors import GenerateError
 from workbench.generate import RECIPES, look_at, speaks_against
 from workbench.generate.gates.privacy import distance, nothing_of_the_source
+from workbench.generate.recipes import private_twin
 from workbench.generate.twin.acts import sentences
 from workbench.model import ToolCall, Turn
 from workbench.records import to_record
@@ -100,6 +101,30 @@ def test_planted_secrets_of_every_kind_never_come_out(language, sample_data):
             text = everything(twin)
             assert not [shape for shape in shapes(secret) if shape in text], (kind, secret)
             assert not speaks_against(look_at(RECIPE, source, twin))
+
+
+def test_each_twin_carries_what_became_of_secrets_planted_in_a_copy_of_its_source(sample_data):
+    for language in SECRETS:
+        for parent in own_samples(sample_data, language)[:5]:
+            for twin in made("private_twin", parent, {"variants": 2}):
+                assert twin.meta["planted"] == {"secrets": 6, "out": {}}
+
+
+def test_a_planted_secret_that_comes_out_is_named(monkeypatch):
+    told = private_twin._told
+    monkeypatch.setattr(private_twin, "_told", lambda *a: replace(told(*a), turns=a[0].turns))
+    monkeypatch.setattr(private_twin, "_apart", lambda parent, one: True)
+    (twin,) = made("private_twin", PARENT)
+    assert {"a name", "a phone number", "a password", "a rare word"} <= set(twin.meta["planted"]["out"])
+    assert len(twin.meta["planted"]["out"]) == twin.meta["planted"]["secrets"] == 6
+    monkeypatch.setattr(private_twin, "_told", lambda *a: replace(told(*a), meta={"note": _digits(a[0].text)}))
+    (twin,) = made("private_twin", PARENT)
+    assert {"a phone number"} == set(twin.meta["planted"]["out"])
+
+
+def _digits(text):
+    """What a careless note would keep of a number to call."""
+    return "".join(re.findall(r"\((\d+)\) (\d+)-(\d+)", text)[0]) if "(" in text else ""
 
 
 def test_what_is_not_in_the_words_does_not_come_out_either():

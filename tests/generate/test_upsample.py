@@ -12,8 +12,8 @@ from tests.builders import a_sample
 from tests.generate.texts import own_samples, real_samples, sample_of
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate import RECIPES, Blank, look_at, read_params
+from workbench.generate.alike import alike, shingles
 from workbench.generate.recall import Recall, by_chance, halves, recall
-from workbench.generate.recipes.fan_100 import alike, shingles
 from workbench.generate.recipes.upsample import is_rare
 from workbench.ids import content_hash
 from workbench.model import Sample, Written

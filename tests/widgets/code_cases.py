@@ -159,6 +159,7 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "browse.rows": lambda ws: {"query": "card", "sort": "newest", "offset": 0, "limit": 10},
     "collect.preview": lambda ws: {"path": new_file(ws)["path"]},
     "run.yield": lambda ws: (draft_ids(ws), {"run": ws.runs()[0].id})[1],
+    "run.figures": lambda ws: (draft_ids(ws), {"run": ws.runs()[0].id})[1],
     "run.gaps": lambda ws: {"run": filled_gaps(ws)},
     "run.gated": lambda ws: (draft_ids(ws), {"run": ws.runs()[0].id, "gate": "copy", "verdict": "passed"})[1],
     "generate.estimate": lambda ws: {"recipe": "noise", "where": "", "params": {}, "limit": 1},

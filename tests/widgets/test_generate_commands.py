@@ -321,6 +321,27 @@ def test_each_count_of_a_yield_opens_its_drafts(ws: Workspace, call: Any, drafts
     assert [(one["id"], one["by"]) for one in accepted] == [(drafts[0]["id"], "ana")]
 
 
+def test_figures_come_at_once_for_few_drafts_and_from_a_job_for_many(ws: Workspace, call: Any) -> None:
+    said = json.dumps({"turns": ["The valve froze.", "Close it.", "And then?", "Wait."]})
+    lists = {"things": "valve", "actions": "close", "conditions": "\n".join(["frozen", *map(str, range(120))])}
+    model = ScriptedModel(lambda request: said)
+    few = ws.generate("lexicon_triples", params={**lists, "variants": 3}, model=model).wait()
+    assert call("run.yield", run=few.id)["figures"] is True
+    given = call("run.figures", run=few.id)
+    assert given["drafts"] == 3
+    assert (
+        given["figures"][0] | {"title": "Different triples used", "value": 3, "of": 121, "unit": "triples"}
+        == (given["figures"][0])
+    )
+    many = ws.generate("lexicon_triples", params={**lists, "variants": 101}, model=model).wait()
+    job = call("run.figures", run=many.id)["job"]
+    ws.job(job).wait(60)
+    assert call("run.figured", job=job)["figures"][0]["value"] == 101
+    other = a_run(ws, ["Fine."])
+    assert call("run.yield", run=other.id)["figures"] is False
+    assert call("run.figures", run=other.id) == {"drafts": 0, "figures": []}
+
+
 def test_the_grid_of_a_run_that_fills_gaps_comes_with_what_its_cells_hold(ws: Workspace, call: Any) -> None:
     said = ["Is the lab open?", "Yes, from seven to noon.", "And on a Sunday?", "No, it is closed."]
     model = ScriptedModel(lambda request: json.dumps({"turns": said}))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from random import Random
 from string import ascii_uppercase
 
 from tests.words.python_words import sources, templates
@@ -18,7 +20,10 @@ from workbench.flows.questions import NOBODY, REAL, SYNTHETIC
 from workbench.flows.week import KINDS
 from workbench.generate import parameter_form
 from workbench.generate.gates import ABOUT
+from workbench.generate.lexicon import KINDS as KINDS_OF_WORDS
 from workbench.generate.recipes import BUILTIN
+from workbench.generate.recipes.fan import LEVELS
+from workbench.generate.twin.planting import secrets
 from workbench.label.defaults import FLAG, default_schemes
 from workbench.llm.presets import PRESETS
 from workbench.llm.statuses import HINTS
@@ -40,6 +45,7 @@ def tables() -> dict[str, str]:
         ("recipe", _recipes()),
         ("check", _checks()),
         ("gate", _gates()),
+        ("figure", _figures()),
         ("model", (LOCAL_LABEL,)),
         ("estimate", _estimates()),
         ("format", _formats()),
@@ -93,6 +99,20 @@ def _gates() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding" and len(node.args) > 3:
                 yield from templates(node.args[3])
+
+
+def _figures() -> Iterator[str]:
+    """What figures are called and mean, what they count, and how they name their parts."""
+    yield from (*KINDS_OF_WORDS, *chain(*LEVELS.values()), *secrets("en", Random(1)))
+    for path in (path for path in sources() if path.parts[-2] == "figures" and "generate" in path.parts):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Figure":
+                for word in (word for word in node.keywords if word.arg in {"meaning", "unit"}):
+                    yield from templates(word.value)
+            if isinstance(node, ast.Return) and path.stem == "words":
+                yield from templates(node.value)
+            if isinstance(node, ast.Tuple) and len(node.elts) == 2:
+                yield from templates(node.elts[0])
 
 
 def _estimates() -> Iterator[str]:

@@ -69,6 +69,9 @@ def _runs(ws: Workspace, arguments: Namespace) -> None:
     elif arguments.verdict is None:
         found = ws.run_yield(arguments.run)
         tell(arguments, found, [str(found)])
+        figures = ws.run_figures(arguments.run)
+        if figures.figures:
+            tell(arguments, figures, [f"What its {figures.drafts:,} drafts are like:", str(figures)])
     else:
         _drafts_at(ws, arguments)
 

@@ -1,6 +1,7 @@
 """Recipes: ways to make drafts from samples."""
 
 from workbench.generate.base import Blank, ByTurns, Candidate, Gate, Make, Material, NoParams, Recipe, Said, Start
+from workbench.generate.figures import Figure, Made
 from workbench.generate.gates import about, checks, gates_of, look_at, speaks_against
 from workbench.generate.params import parameter_form, params_record, read_params
 from workbench.generate.registry import RECIPES, register
@@ -11,7 +12,9 @@ __all__ = [
     "Blank",
     "ByTurns",
     "Candidate",
+    "Figure",
     "Gate",
+    "Made",
     "Make",
     "Material",
     "NoParams",

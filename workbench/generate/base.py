@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any, Literal, Protocol
 
 from workbench.errors import GenerateError
+from workbench.generate.figures.base import Figures
 from workbench.generate.then import Then
 from workbench.ids import content_hash
 from workbench.llm.base import ChatModel
@@ -174,6 +175,7 @@ class Recipe:
         where: a query of samples it fits, for a first try.
         by_turns: for a recipe that starts from a sample and whose drafts a person can run turn by turn.
         then: for one that makes items a person approves before another recipe goes on from them.
+        figures: what can be said in numbers about all drafts of a run together (`workbench.generate.figures`).
     """
 
     name: str
@@ -196,6 +198,7 @@ class Recipe:
     where: str = WHERE
     by_turns: ByTurns | None = None
     then: Then | None = None
+    figures: Figures | None = None
 
     def rows(self, params: Any, parents: int) -> int:
         """How many drafts a run over that many samples or documents asks for."""

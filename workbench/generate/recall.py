@@ -49,12 +49,8 @@ class Recall:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval of the recall (Wilson 1927)."""
-        if not self.of:
-            return 0.0, 1.0
-        centre = (self.share + Z**2 / (2 * self.of)) / (1 + Z**2 / self.of)
-        half = Z * math.sqrt(self.share * (1 - self.share) / self.of + Z**2 / (4 * self.of**2)) / (1 + Z**2 / self.of)
-        return max(0.0, centre - half), min(1.0, centre + half)
+        """The 95 % interval of the recall."""
+        return interval(self.share, self.of)
 
     def as_dict(self) -> dict[str, Any]:
         """For a draft's record."""
@@ -66,6 +62,15 @@ class Recall:
             "of": self.of,
             "false_alarms": round(alarms, 4),
         }
+
+
+def interval(share: float, of: int) -> tuple[float, float]:
+    """The 95 % interval of a share that was found on so many (Wilson 1927); all of 0 to 1 without any."""
+    if not of:
+        return 0.0, 1.0
+    centre = (share + Z**2 / (2 * of)) / (1 + Z**2 / of)
+    half = Z * math.sqrt(share * (1 - share) / of + Z**2 / (4 * of**2)) / (1 + Z**2 / of)
+    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def halves(items: Sequence[str], rng: random.Random) -> tuple[list[int], list[int]]:

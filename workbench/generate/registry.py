@@ -17,6 +17,7 @@ from workbench.generate.base import (
     alone,
     one_per_parent,
 )
+from workbench.generate.figures.base import Figures
 from workbench.generate.then import Then
 from workbench.model import Json
 from workbench.registry import Registry
@@ -54,6 +55,7 @@ def register(
     where: str = WHERE,
     by_turns: ByTurns | None = None,
     then: Then | None = None,
+    figures: Figures | None = None,
 ) -> Callable[[F], F]:
     """Decorate a generator function; it is registered as a recipe and returned unchanged.
 
@@ -84,6 +86,7 @@ def register(
             where=where,
             by_turns=by_turns,
             then=then,
+            figures=figures,
         )
         RECIPES.register(recipe, module=str(getattr(make, "__module__", "")))
         return make

@@ -8,6 +8,7 @@ from workbench.model import Budget, Call, CallCount, Draft, Run
 from workbench.workspace.base import WorkspaceBase
 
 if TYPE_CHECKING:
+    from workbench.flows.figures import RunFigures
     from workbench.flows.gaps import GapFill
     from workbench.flows.yields import RunYield
     from workbench.store.calls import Spent
@@ -36,6 +37,21 @@ class Accounting(WorkspaceBase):
         from workbench.flows.yields import run_yield
 
         return run_yield(self._store, run_id)
+
+    def run_figures(self, run_id: str) -> RunFigures:
+        """What the drafts of a run are like, in the figures that its recipe declares (none for most).
+
+        For 10,000 drafts it takes some seconds: `background` keeps a screen free meanwhile. Raises `NotFound`.
+        """
+        from workbench.flows.figures import run_figures
+
+        return run_figures(self._store, run_id)
+
+    def has_figures(self, run_id: str) -> bool:
+        """Whether the recipe of a run declares figures. Raises `NotFound`."""
+        from workbench.flows.figures import has_figures
+
+        return has_figures(self._store.run(run_id))
 
     def drafts_at(
         self, run_id: str, gate: str, verdict: str, became: str = "", *, limit: int = 50, offset: int = 0

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, product
+from math import prod
+from typing import Any
 
 from workbench.errors import InvalidInput
 
@@ -29,6 +32,24 @@ def built_in(language: str, kind: str) -> tuple[str, ...]:
     return read_words(text.partition(f"## {kind}\n")[2].partition("##")[0])
 
 
+def lists_of(params: Any) -> Lists:
+    """The three lists that the parameters give, each with the words built in where it is empty."""
+    things, actions, conditions = (
+        read_words(getattr(params, kind)) or built_in(params.language, kind) for kind in KINDS
+    )
+    return things, actions, conditions
+
+
+def how_many(lists: Lists) -> int:
+    """How many triples the lists give."""
+    return prod(map(len, lists))
+
+
+def used(lists: Lists, triples: Collection[Sequence[str]]) -> list[int]:
+    """How many words of each list stand in the triples."""
+    return [len({triple[place] for triple in triples} & {*words}) for place, words in enumerate(lists)]
+
+
 @lru_cache(maxsize=8)
 def drawn_triples(lists: Lists, number: int, seed: int) -> tuple[Triple, ...]:
     """`number` different triples, one word of each list; every word is used about equally often.
@@ -36,7 +57,7 @@ def drawn_triples(lists: Lists, number: int, seed: int) -> tuple[Triple, ...]:
     Each list is gone through in one random order after the other; where that gives a triple a second time, another word
     is taken. Raises `InvalidInput` when there are not so many triples.
     """
-    possible = len(lists[0]) * len(lists[1]) * len(lists[2])
+    possible = how_many(lists)
     if number > possible:
         raise InvalidInput(f"these words give only {possible:,} triples", hint="add words, or ask for fewer")
     rng = random.Random(seed)

@@ -8,23 +8,20 @@ equally often, and the words may be bounded to a list.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
 
 from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.drawing import evenly
+from workbench.generate.figures.triples import triples_figures
 from workbench.generate.gates import complete, speaks
-from workbench.generate.gates.named import checks
-from workbench.generate.gates.vocabulary import outside_words, too_many
-from workbench.generate.lemma import says, stem
-from workbench.generate.lexicon import KINDS, LANGUAGES, Lists, Triple, built_in, drawn_triples, read_words
+from workbench.generate.gates.vocabulary import all_three, bounds, inside_the_list
+from workbench.generate.lexicon import LANGUAGES, drawn_triples, how_many, lists_of, read_words, used
 from workbench.generate.prompts import language_name
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
-from workbench.model import Finding, Sample, Severity, Turn
-from workbench.text import tokens
 
 TEMPLATE = template("lexicon_triples")
 SHOWN_WORDS = 400
@@ -86,10 +83,7 @@ def lexicon_triples(
 ) -> Iterator[Candidate]:
     """One conversation about the row's triple; which words it says, and which lie outside the list, goes with it."""
     model = required(model)
-    things, actions, conditions = (
-        read_words(getattr(params, kind)) or built_in(params.language, kind) for kind in KINDS
-    )
-    lists = (things, actions, conditions)
+    lists = lists_of(params)
     triples = drawn_triples(lists, blank.of, blank.seed)
     triple = triples[blank.number]
     features = [line.strip() for line in params.features.splitlines() if line.strip()] or ["nothing in particular"]
@@ -105,55 +99,13 @@ def lexicon_triples(
     turns, reasons = written(Wanted(system, task, params.turns), model, rng)
     words = {
         "triple": list(triple),
-        "possible": len(things) * len(actions) * len(conditions),
+        "possible": how_many(lists),
         "drawn": len(triples),
-        "covered": round(_covered(lists, triples), 4),
+        "covered": round(sum(used(lists, triples)) / sum(map(len, lists)), 4),
         "feature": feature,
-        **(_bounds(turns, (*allowed, *things, *actions, *conditions), params) if allowed else {}),
+        **(bounds(turns, chain(allowed, *lists), params.language, params.outside) if allowed else {}),
     }
     yield Candidate(turns, language=params.language, meta={"words": words, "finish_reasons": reasons})
-
-
-def _covered(lists: Lists, triples: Sequence[Triple]) -> float:
-    """Share of the words of the three lists that the run draws, 0 to 1."""
-    used = sum(len({triple[place] for triple in triples}) for place in range(len(lists)))
-    return used / sum(len(set(words)) for words in lists)
-
-
-def _bounds(turns: tuple[Turn, ...], words: tuple[str, ...], params: LexiconTriplesParams) -> dict[str, Any]:
-    def own(word: str) -> str:
-        return stem(word, params.language)
-
-    known = {own(part) for word in words for part in tokens(word)}
-    share, strange = outside_words((turn.content for turn in turns), known, own)
-    return {"outside": round(share, 4), "strange": strange[:20], "most": params.outside}
-
-
-@checks("all_three")
-def all_three(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A word of the triple that is not said in any form. Where one like it is said, a person looks.
-
-    When all are said that is told as "info", with how much of the lists the run draws.
-    """
-    text = " ".join(turn.content for turn in candidate.turns)
-    missing = [word for word in candidate.meta["words"]["triple"] if not says(text, word, candidate.language or "en")]
-    if not missing and "drawn" not in candidate.meta["words"]:  # made before this was told
-        return None
-    if not missing:
-        drawn, possible, covered = (candidate.meta["words"][name] for name in ("drawn", "possible", "covered"))
-        message = f"all three are said; the run draws {drawn:,} of {possible:,} triples and {covered:.0%} of the words"
-        return Finding("all_three", 1.0, "info", message)
-    begun = {word[:4] for word in tokens(text)}
-    unsure = all(any(part[:4] in begun for part in tokens(word) if len(part) >= 4) for word in missing)
-    severity: Severity = "warning" if unsure else "problem"
-    return Finding("all_three", 1 - len(missing) / 3, severity, f"not said: {', '.join(missing)}")
-
-
-@checks("vocabulary")
-def inside_the_list(parent: Sample, candidate: Candidate) -> Finding | None:
-    """More words outside the list than were allowed."""
-    words = candidate.meta["words"]
-    return too_many(words["outside"], words["strange"], words["most"]) if "outside" in words else None
 
 
 LEXICON_TRIPLES = Recipe(
@@ -172,6 +124,7 @@ LEXICON_TRIPLES = Recipe(
     keeps=("all three words are said, in any form", "your bound on other words"),
     varies=("the triple of words", "what is special about the conversation", "the wording"),
     gates=(all_three, inside_the_list, complete, speaks),
+    figures=triples_figures,
     prompts=tuple(TEMPLATE.values()),
     per_parent=lambda params: int(params.variants),
     starts_from="nothing",

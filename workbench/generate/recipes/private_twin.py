@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe
+from workbench.generate.figures.twin import twin_figures
 from workbench.generate.gates.privacy import distance, nothing_of_the_source
 from workbench.generate.twin import LANGUAGES
+from workbench.generate.twin.planting import came_out, planted, secrets
 from workbench.generate.twin.stand_ins import stand_ins, whole_names
 from workbench.generate.twin.telling import Part, Teller, parts_of
 from workbench.llm.base import ChatModel
@@ -35,24 +38,44 @@ class PrivateTwinParams:
 def private_twin(
     parent: Sample, params: PrivateTwinParams, model: ChatModel | None, rng: random.Random
 ) -> Iterator[Candidate]:
-    """Tell the conversation anew until nothing long is said as the source says it; no two twins alike."""
+    """Tell the conversation anew until nothing long is said as the source says it; no two twins alike.
+
+    With each twin goes what became of secrets planted in a copy of its source.
+    """
     language = (parent.language or "").split("-")[0].lower()
     if language not in LANGUAGES:
         raise GenerateError("there are no words for this language", hint="English, French and Chinese have them")
-    spoken = [turn for turn in parent.turns if turn.role != "tool" and turn.content.strip()]
-    if not spoken:
+    if not _spoken(parent):
         raise GenerateError("there is nothing said to make a twin of")
     seen: set[tuple[str, ...]] = set()
     for _ in range(params.variants):
-        made = (_told(parent, spoken, language, rng) for _ in range(TRIES))
-        twin = next((one for one in made if _apart(parent, one) and _texts(one) not in seen), None)
+        trial = random.Random(f"planted:{len(seen)}:{rng.getstate()[1][:4]}")
+        twin = _twin(parent, language, rng, seen)
         if twin is None:
             raise GenerateError("there are no more different variants")
         seen.add(_texts(twin))
-        yield twin
+        yield replace(twin, meta={**twin.meta, "planted": _tried(parent, language, trial)})
 
 
-def _told(parent: Sample, spoken: list[Turn], language: str, rng: random.Random) -> Candidate:
+def _twin(parent: Sample, language: str, rng: random.Random, seen: set[tuple[str, ...]]) -> Candidate | None:
+    made = (_told(parent, language, rng) for _ in range(TRIES))
+    return next((one for one in made if _apart(parent, one) and _texts(one) not in seen), None)
+
+
+def _tried(parent: Sample, language: str, rng: random.Random) -> dict[str, Any]:
+    """How many secrets were planted in a copy of the source, and which of them its twin gives away."""
+    found = secrets(language, rng)
+    source = planted(parent, found, language, rng)
+    twin = _twin(source, language, rng, set())
+    return {"secrets": len(found), "out": came_out(found, twin)} if twin else {"secrets": 0, "out": {}}
+
+
+def _spoken(parent: Sample) -> list[Turn]:
+    return [turn for turn in parent.turns if turn.role != "tool" and turn.content.strip()]
+
+
+def _told(parent: Sample, language: str, rng: random.Random) -> Candidate:
+    spoken = _spoken(parent)
     swaps = stand_ins([turn.content for turn in spoken], language, rng)
     teller = Teller(language, rng)
     turns: list[Turn] = []
@@ -101,4 +124,5 @@ PRIVATE_TWIN = Recipe(
     ),
     varies=("every word", "what it is about", "every name, number, date and address"),
     gates=(nothing_of_the_source,),
+    figures=twin_figures,
 )

@@ -16,6 +16,7 @@ from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.cards import Fields, check_fields, drawn_card, read_fields
 from workbench.generate.conversation import Wanted, written
+from workbench.generate.figures.card import card_figures
 from workbench.generate.gates import complete, speaks
 from workbench.generate.gates.cards import card_recovered, facts_said
 from workbench.generate.inputs import long_text, switch, whole
@@ -130,6 +131,7 @@ SCENARIO_GRID = Recipe(
     ),
     varies=("every field of the card", "the channel's noise", "the wording"),
     gates=(card_recovered, facts_said, complete, speaks),
+    figures=card_figures,
     prompts=(*TEMPLATE.values(), DATA_RULE),
     per_parent=lambda params: int(params.variants),
     starts_from="nothing",

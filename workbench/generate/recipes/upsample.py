@@ -17,6 +17,7 @@ from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.augmentation import Texts, proved_gain
 from workbench.generate.base import Candidate, Recipe
 from workbench.generate.coverage import answers, within
+from workbench.generate.figures.proof import proof_figures
 from workbench.generate.gates.variants import no_copy, surely_helps
 from workbench.generate.inputs import entries, number, switch, whole
 from workbench.generate.recall import halves
@@ -139,6 +140,7 @@ UPSAMPLE = Recipe(
     keeps=("who speaks, and what happens", "real ones that were held out are not used", "every pair under the limit"),
     varies=("names, places, amounts and dates", "way of speaking", "rhythm of turns", "slips of typing"),
     gates=(no_copy, surely_helps),
+    figures=proof_figures,
     starts_from="set",
     with_tags=True,
     example={"rare": "card", "variants": 20, "prove": False},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from workbench.generate.twin import blocks, said_by
 from workbench.generate.twin.acts import act_of, sentences
@@ -103,5 +104,7 @@ def parts_of(text: str, values: Sequence[tuple[int, str, str]]) -> list[Part]:
     return parts
 
 
+@lru_cache(maxsize=8_192)
 def _words(text: str) -> int:
+    """Counted again and again for the same sentences of ours."""
     return len(tokens(text))

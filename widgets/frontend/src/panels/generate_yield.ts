@@ -9,6 +9,7 @@ import { openOverlay, rootOf, type Overlay } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
 import { button, keyed, percent } from "../work/parts.ts";
 import { price } from "./generate_estimate.ts";
+import { FiguresView } from "./generate_figures.ts";
 import { gapFacts, gapsView, type GapsView } from "./generate_gaps.ts";
 import { gatedView, type GatedView } from "./generate_gated.ts";
 import { gateTable, nameOf } from "./generate_gates.ts";
@@ -33,6 +34,7 @@ class YieldSheet {
   private given: RunYield | null = null;
   private gaps: Gaps | null = null;
   private grid: GapsView | null = null;
+  private figures: FiguresView | null = null;
   private opened: GatedView | null = null;
   private onGates = false;
   private at = "";
@@ -58,6 +60,7 @@ class YieldSheet {
   private closed(): void {
     this.unbind();
     this.opened?.close();
+    this.figures?.close();
   }
 
   private head(): HTMLElement {
@@ -76,6 +79,7 @@ class YieldSheet {
       const run = { run: this.run.id };
       this.given = await this.ctx.call<RunYield>("run.yield", run);
       if (this.run.recipe === "gap_fill") this.gaps = await this.ctx.call<Gaps>("run.gaps", run).catch((error) => (this.ctx.notice(error), null));
+      if (this.given.figures) this.figures ??= new FiguresView(this.ctx, this.run.id);
       if (this.opened || JSON.stringify([this.given, this.gaps]) === shown) return;
       const now = document.activeElement as HTMLElement;
       this.at = now.dataset["cell"] ?? this.at;
@@ -96,9 +100,14 @@ class YieldSheet {
       if (focus) this.grid.focus();
       return;
     }
+    if (this.figures && !this.onGates) {
+      fill(this.stage, this.views(), facts(given), lost, this.figures.element);
+      if (focus) this.figures.element.focus({ preventScroll: true });
+      return;
+    }
     fill(
       this.stage,
-      this.gaps ? this.views() : null,
+      this.gaps || this.figures ? this.views() : null,
       facts(given),
       lost,
       given.made === 0 ? h("p", { class: "wb-quiet" }, given.judged === null ? t("No draft has a text yet, so no gate has looked at any.") : t("A model was asked about drafts. Its opinion stands beside each draft in the queue.")) : gateTable(given, (cell) => this.open(cell)),
@@ -109,11 +118,12 @@ class YieldSheet {
     stop?.focus({ preventScroll: this.at === "" });
   }
 
-  /** A run that fills gaps has its grid beside its gates. */
+  /** A run that fills gaps has its grid beside its gates, one whose recipe declares figures has these. */
   private views(): HTMLElement {
+    const first = this.gaps ? "grid" : "figures";
     const view = (name: string, gates: boolean): HTMLElement =>
-      h("button", { class: "wb-button wb-button-quiet wb-button-small", "aria-pressed": String(gates === this.onGates), data: { view: gates ? "gates" : "grid" }, on: { click: () => gates !== this.onGates && this.turn() } }, gates === this.onGates ? name : keyed(name, "g"));
-    return h("div", { class: "wb-row wb-shelves", role: "group", "aria-label": t("What is shown") }, view(t("Grid"), false), view(t("Gates"), true));
+      h("button", { class: "wb-button wb-button-quiet wb-button-small", "aria-pressed": String(gates === this.onGates), data: { view: gates ? "gates" : first }, on: { click: () => gates !== this.onGates && this.turn() } }, gates === this.onGates ? name : keyed(name, "g"));
+    return h("div", { class: "wb-row wb-shelves", role: "group", "aria-label": t("What is shown") }, view(this.gaps ? t("Grid") : t("Figures"), false), view(t("Gates"), true));
   }
 
   private turn(): void {
@@ -140,8 +150,9 @@ class YieldSheet {
 
   private tableKeys(): Shortcut[] {
     const go = (down: number, right: number) => (): boolean => step(this.stage, down, right);
-    const turn = this.gaps ? [{ keys: ["g"], label: t("Grid or gates"), fixed: true, run: () => this.turn() }] : [];
+    const turn = this.gaps || this.figures ? [{ keys: ["g"], label: this.gaps ? t("Grid or gates") : t("Figures or gates"), fixed: true, run: () => this.turn() }] : [];
     if (this.grid) return [...turn, ...this.grid.keys()];
+    if (this.figures && !this.onGates) return turn;
     return [
       ...turn,
       { keys: ["ArrowDown", "j"], label: t("Next gate"), fixed: true, run: go(1, 0) },

@@ -33,6 +33,31 @@ export interface RunYield {
   judged: number | null;
   /** What one accepted draft took; null where it is not known. */
   each: { usd: number | null; minutes: number | null };
+  /** Whether its recipe declares figures (run.figures). */
+  figures?: boolean;
+}
+
+/** One number about all drafts of a run; `unit` "share" means 0 to 1, any other names what is counted. */
+export interface Figure {
+  title: string;
+  value?: number | null;
+  unit: string;
+  meaning: string;
+  to?: number | null;
+  of?: number | null;
+  limit?: number | null;
+  interval?: [number, number] | null;
+  /** How many were looked at, of all, where not all were. */
+  measured?: [number, number] | null;
+  parts?: [string, number][];
+  note?: string;
+  wrong?: boolean;
+}
+
+/** What Python answers to run.figures, at once or as the result of a job (run.figured). */
+export interface Figures {
+  drafts: number;
+  figures: Figure[];
 }
 
 export interface Said {
