@@ -6,7 +6,15 @@ import pytest
 
 from tests.builders import a_sample, a_turn
 from workbench.generate import Candidate
-from workbench.generate.gates import copied, copy_of_parent, keeps_numbers, keeps_values, speaks, vocabulary
+from workbench.generate.gates import (
+    VERIFIERS,
+    copied,
+    copy_of_parent,
+    keeps_numbers,
+    keeps_values,
+    speaks,
+    vocabulary,
+)
 from workbench.generate.gates.arithmetic import arithmetic, wrong_sums
 from workbench.generate.gates.dates import impossible_dates
 from workbench.generate.gates.symbolic import false_identities, identity, read_expression
@@ -33,6 +41,18 @@ def _candidate(*texts, **more):
         "The score was 3-2 and that is 100% fair.",
         "Call 555-0100 is fine",
         "On 3/4 = page one",
+        "7,50 + 2,50 = 10",
+        "1.200 + 300 = 1.500",
+        "1 200 + 300 = 1 500",
+        "12 € + 3 € = 15 €",
+        "100 - 20% = 80",
+        "20% of 300 = 0.2 x 300 = 60",
+        "5/12 x 36 = 5 x 3 = 15",
+        "2 x (13 - 11) + 4 x 0.5 = 6",
+        "0.13333 x 60 = 8",
+        "Since 4.5 - 1 = 0.7x * x",
+        "3 x $2 = $6 + $9 = $15",
+        "Flight 12-34 is 5 hours long",
     ],
 )
 def test_right_sums_and_other_numbers_pass(text):
@@ -49,6 +69,10 @@ def test_right_sums_and_other_numbers_pass(text):
         ("20% of 50 is 12", "10"),
         ("3 乘以 5 等于 16", "15"),
         ("1,200 plus 300 is 1,600", "1500"),
+        ("7,50 + 2,50 = 11", "10"),
+        ("12 € + 3 € = 16 €", "15"),
+        ("1/2 + 1/4 is 2/6", "0.75"),
+        ("5/12 x 36 = 5 x 4", "15"),
     ],
 )
 def test_wrong_sums_are_named_with_their_place(text, right):
@@ -72,6 +96,9 @@ def test_a_sum_that_the_parent_said_is_not_the_recipes():
         "2 or 3 days",
         "5 km or 10 minutes",
         "90 minutes, soit 1.5 heure",
+        "30 minutes or 1 hour",
+        "3 hours (30 minutes of it by bus)",
+        "some 1,500 kilometers ( 900 mi ) east of it",
     ],
 )
 def test_equal_quantities_pass(text):
@@ -94,6 +121,10 @@ def test_unequal_quantities_are_named(text):
         "2024-02-29",
         "Tuesday 3 March",
         "may 5 people come",
+        "at 250 Main Street",
+        "2850 Augustine Drive",
+        "non détectée en décembre 93",
+        "on Sunday, April 26, 1478",
     ],
 )
 def test_possible_dates_pass(text):
@@ -126,15 +157,66 @@ def test_impossible_dates_are_named(text, why):
         "y = 2x",
         "area = side",
         "so it = is",
+        "3x + 5 = x + 15, so x = 5",
+        "2 x 3 + 1 = 5 x 1 + 2",
     ],
 )
 def test_identities_and_definitions_pass(text):
     assert list(false_identities(text)) == []
 
 
-@pytest.mark.parametrize("text", ["(x+1)^2 = x^2 + 1", "2(x+3) = 2x + 3", "a/b + a/c = 2a/(b+c)"])
+@pytest.mark.parametrize(
+    "text", ["(x+1)^2 = x^2 + 1", "2(x+3) = 2x + 3", "a/b + a/c = 2a/(b+c)", "and (x+1)^2 = x^2 + 1 as you know"]
+)
 def test_false_identities_are_named(text):
     assert len(list(false_identities(f"Then {text}, done"))) == 1
+
+
+WRONG = "2 + 2 = 5, 5 km = 500 m, Tuesday 3 March 2025, and (x+1)^2 = x^2 + 1 as you know."
+CHECKS = {"arithmetic", "units", "dates", "symbolic"}
+
+
+def _verified(parent, candidate):
+    return {found.check: found.severity for gate in VERIFIERS if (found := gate(parent, candidate))}
+
+
+@pytest.mark.parametrize(
+    ("parent", "meta"),
+    [
+        (a_sample("x"), {"passages": [{"text": WRONG}]}),
+        (a_sample("x"), {"source_text": WRONG}),
+        (a_sample("x"), {"mistakes": {"n0": "all of this"}}),
+    ],
+)
+def test_what_was_wrong_already_or_was_planned_is_not_the_drafts(parent, meta):
+    assert _verified(parent, _candidate(f"Well: {WRONG}")) == dict.fromkeys(CHECKS, "problem")
+    assert _verified(parent, _candidate(f"Well: {WRONG}", meta=meta)) == {}
+    assert _verified(a_sample(f"He said {WRONG}"), _candidate(f"Well: {WRONG}")) == {}
+
+
+def test_a_wrong_sum_that_is_kept_in_other_words_is_not_the_drafts():
+    parent = a_sample("So 2 plus 2 is 5, on 30 February.")
+    assert _verified(parent, _candidate("Deux fois : 2 plus 2 font 5, le 30 février.")) == {}
+    assert _verified(parent, _candidate("2 plus 2 is 6")) == {"arithmetic": "problem"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So what you are saying is 6 + 4 = 8?",
+        "It is not true that 5 km = 500 m.",
+        "你说 3 乘以 5 等于 16，这不对。",
+        "Solve the equation: 3x + 5 = x + 15 is where we begin.",
+    ],
+)
+def test_what_is_asked_about_or_denied_is_not_sure(text):
+    assert list(_verified(a_sample("x"), _candidate(text)).values()) == ["warning"]
+    more = _verified(a_sample("x"), _candidate(text, "And 1 + 1 = 3."))
+    assert more["arithmetic"] == "problem"
+
+
+def test_code_is_not_read_as_a_claim():
+    assert _verified(a_sample("x"), _candidate("Run `1 + 1 = 3`:\n```\nassert 2 + 2 = 5\n```")) == {}
 
 
 def test_expressions_are_read_and_never_evaluated():

@@ -29,10 +29,12 @@ from workbench.generate.gates.speech import speaks
 from workbench.generate.gates.symbolic import symbolic
 from workbench.generate.gates.translation import same_people, untranslated, values_kept
 from workbench.generate.gates.units import units
+from workbench.generate.gates.verifiers import VERIFIERS
 from workbench.generate.gates.vocabulary import vocabulary
 
 __all__ = [
     "ABOUT",
+    "VERIFIERS",
     "about",
     "arithmetic",
     "begins_alike",

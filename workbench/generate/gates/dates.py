@@ -8,7 +8,7 @@ from datetime import date
 
 from workbench.generate.base import Candidate
 from workbench.generate.gates.named import checks
-from workbench.generate.gates.turns import new_turns
+from workbench.generate.gates.verifying import first_mistake
 from workbench.model import Finding, Sample
 
 _MONTHS = {
@@ -22,15 +22,18 @@ _DAYS = {
 _MONTH = {name: at for names in _MONTHS.values() for at, name in enumerate(names.split(), 1)}
 _DAY = {name: at for names in _DAYS.values() for at, name in enumerate(names.split())}
 _ANY_DAY, _ANY_MONTH = "|".join(_DAY), "|".join(_MONTH)
+_ENGLISH = _MONTHS["en"].replace(" ", "|")
+"""Only in English does the day stand behind its month: “décembre 93” is a year, as is what is above 39."""
+
 _WORDS = (
     re.compile(
-        rf"(?:(?P<weekday>{_ANY_DAY}),?\s+)?(?:the\s+|le\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:of\s+)?"
-        rf"(?P<month>{_ANY_MONTH})(?:,?\s+(?P<year>\d{{4}}))?",
+        rf"(?:\b(?P<weekday>{_ANY_DAY}),?\s+)?(?:the\s+|le\s+)?(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:of\s+)?"
+        rf"(?P<month>{_ANY_MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:(?P<weekday>{_ANY_DAY}),?\s+)?(?P<month>{_ANY_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-        r"(?!\d)(?:,?\s+(?P<year>\d{4}))?",
+        rf"(?:\b(?P<weekday>{_ANY_DAY}),?\s+)?\b(?P<month>{_ENGLISH})\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+        r"(?![\d:%.,]\d|\d)(?:,?\s+(?P<year>\d{4})\b)?",
         re.IGNORECASE,
     ),
 )
@@ -45,10 +48,7 @@ _LEAP_YEAR = 2024  # a day without a year may be any year's
 @checks("dates")
 def dates(parent: Sample, candidate: Candidate) -> Finding | None:
     """The first date in new text that cannot be."""
-    for turn in new_turns(parent, candidate):
-        for start, end, message in impossible_dates(turn.content):
-            return Finding("dates", 0.0, "problem", message, turn=turn.id, start=start, end=end)
-    return None
+    return first_mistake("dates", impossible_dates, parent, candidate)
 
 
 def impossible_dates(text: str) -> Iterator[tuple[int, int, str]]:
@@ -63,9 +63,17 @@ def impossible_dates(text: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), f"{match.group().strip()}: there is no such day"
                 continue
             said = _weekday(parts.get("weekday"))
-            if year and said is not None and said != found.weekday():
+            if year and said is not None and said not in _weekdays(found):
                 name = _DAYS["en"].split()[found.weekday()].capitalize()
                 yield match.start(), match.end(), f"{match.group().strip()}: that day is a {name}"
+
+
+def _weekdays(day: date) -> set[int]:
+    """The weekday; two where the day may be told by the Julian calendar, which Britain used until 1752."""
+    if day.year > 1752:
+        return {day.weekday()}
+    years = day.year if day.month > 2 else day.year - 1
+    return {day.weekday(), (day.weekday() + years // 100 - years // 400 - 2) % 7}
 
 
 def _month(text: str) -> int:

@@ -12,13 +12,24 @@ from typing import Any
 
 from workbench.generate.base import Candidate
 from workbench.generate.gates.named import checks
-from workbench.generate.gates.turns import new_turns
+from workbench.generate.gates.verifying import first_mistake
 from workbench.model import Finding, Sample
 
-_SIDE = r"[-(]?[0-9a-z(][0-9a-z\s()^*/+.²³−·×-]*?"
-_IDENTITY = re.compile(
-    rf"(?<![\w.=])(?P<left>{_SIDE})\s*=\s*(?P<right>[-0-9a-z(][0-9a-z()^*/+.²³−·×\s-]*[0-9a-z)²³])(?![\w=])"
+_LETTER = r"(?<![A-Za-zÀ-ÿ'’])[a-z](?![A-Za-zÀ-ÿ'’])"
+_SIGN = r"[-()^*/+²³−·×]"
+_SIDE = rf"(?:\d+(?:\.\d+)?|{_LETTER}|{_SIGN})(?:\s*(?:\d+(?:\.\d+)?|{_LETTER}|{_SIGN}))*"
+_LEFT, _RIGHT = re.compile(rf"(?<![\w.=])({_SIDE})\s*$"), re.compile(rf"\s*({_SIDE})(?![\w=])")
+_ARTICLE = re.compile(r"^a\s+(?=[\w(])|(?<=[\w)])\s+a$")
+"""A word of one letter beside an expression: "a (x+1)^2"."""
+
+_TIMES = re.compile(r"(?<=\d)\s*x\s*(?=\d)")
+_SOLUTION = re.compile(r"(?<![\w*+/^)-])([a-z])\s*(?:=|is|est|等于|是)\s*(-?\d+(?:\.\d+|/\d+)?)(?![\w(^*+/]|\.\d)")
+_TO_SOLVE = re.compile(
+    r"\b(?:solv\w+|solution|equation|find|unknown|résou\w*|équation|inconnue|trouve\w*)\b|解|方程|求|未知",
+    re.IGNORECASE,
 )
+"""Words around an equation that need not hold for all values."""
+
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[a-z]|[-+*/^()]")
 _SAME = str.maketrans({"−": "-", "·": "*", "×": "*"})
 LONGEST = 120
@@ -32,21 +43,36 @@ def symbolic(parent: Sample, candidate: Candidate) -> Finding | None:
 
     Only equations whose two sides have the same letters are judged: "x = 3" and "y = 2x" define something.
     """
-    for turn in new_turns(parent, candidate):
-        for start, end, message in false_identities(turn.content):
-            return Finding("symbolic", 0.0, "problem", message, turn=turn.id, start=start, end=end)
-    return None
+    return first_mistake("symbolic", false_identities, parent, candidate, _TO_SOLVE)
 
 
 def false_identities(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, what is wrong) for each claimed identity that does not hold for all values."""
-    for match in _IDENTITY.finditer(text):
-        left, right = match["left"].strip(), match["right"].strip()
-        if len(match.group()) > LONGEST or not _rewrites(left, right):
+    for at in (match.start() for match in re.finditer("=", text)):
+        before = _LEFT.search(text[max(0, at - LONGEST) : at])
+        after = _RIGHT.match(text[at + 1 : at + 1 + LONGEST])
+        if before is None or after is None:
             continue
-        holds = identity(left, right)
-        if holds is False:
-            yield match.start(), match.end(), f"{left} = {right} does not hold for all values"
+        left, right = map(_expression, (before[1], after[1]))
+        if not _rewrites(left, right) or len(left) + len(right) > LONGEST:
+            continue
+        if identity(left, right) is False and not _is_solved(left, right, text):
+            start = max(0, at - LONGEST) + before.start()
+            yield start, at + 1 + after.end(1), f"{left} = {right} does not hold for all values"
+
+
+def _expression(side: str) -> str:
+    """One side without the words around it; an x between two numbers multiplies them."""
+    return _TIMES.sub("*", _ARTICLE.sub("", side.strip()).rstrip("-+*/·×− "))
+
+
+def _is_solved(left: str, right: str, text: str) -> bool:
+    """Whether it is an equation and the text gives a number for which it holds: "3x + 5 = x + 15, so x = 5"."""
+    first, second = read_expression(left), read_expression(right)
+    for letter, value in _SOLUTION.findall(text):
+        if letter in left and (first - second).subs(letter, read_expression(value)) == 0:
+            return True
+    return False
 
 
 def identity(left: str, right: str) -> bool | None:

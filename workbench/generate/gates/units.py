@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbench.generate.base import Candidate
 from workbench.generate.gates.named import checks
-from workbench.generate.gates.turns import new_turns
+from workbench.generate.gates.verifying import first_mistake
 from workbench.model import Finding, Sample
 
 # Factor to the base unit of its kind, exact by definition (SI; the international inch, mile and pound, the US gallon).
@@ -44,14 +44,14 @@ _SAME = re.compile(
 ROUNDED = 0.03
 """Relative difference that rounding explains ("5 miles, which is about 8 km")."""
 
+HUNDREDS = 0.05
+"""The same between brackets where the number is evidently round ("1,500 km (900 mi)")."""
+
 
 @checks("units")
 def units(parent: Sample, candidate: Candidate) -> Finding | None:
     """The first pair of quantities in new text that are said to be the same and are not."""
-    for turn in new_turns(parent, candidate):
-        for start, end, message in unequal_quantities(turn.content):
-            return Finding("units", 0.0, "problem", message, turn=turn.id, start=start, end=end)
-    return None
+    return first_mistake("units", unequal_quantities, parent, candidate)
 
 
 def unequal_quantities(text: str) -> Iterator[tuple[int, int, str]]:
@@ -61,10 +61,21 @@ def unequal_quantities(text: str) -> Iterator[tuple[int, int, str]]:
         (kind, factor), (other_kind, other_factor) = _UNITS[unit.lower()], _UNITS[other.lower()]
         if kind != other_kind or unit.lower() == other.lower():
             continue  # "5 km or 10 minutes" says two things, and "2 or 3 days" is a choice
+        if not _claims_the_same(text, match):
+            continue
         left, right = _number(first) * factor, _number(second) * other_factor
-        if left and abs(left - right) / left > ROUNDED * (2 if match["about"] else 1):
+        evidently = match["how"] == "(" and re.search(r"0(?:\.0+)?$", second)
+        within = 2 * ROUNDED if match["about"] else HUNDREDS if evidently else ROUNDED
+        if left and abs(left - right) / left > within:
             said = f"{first} {unit} is {left / other_factor:.6g} {other}"
             yield match.start(), match.end(), f"{match.group().strip()}: {said}"
+
+
+def _claims_the_same(text: str, match: re.Match[str]) -> bool:
+    """Not a choice ("30 minutes or 1 hour") and no further detail in brackets ("3 hours (30 minutes of it by bus)")."""
+    if match["how"] == "(":
+        return re.match(r"\s*[)）]", text[match.end() :]) is not None
+    return match["how"].strip() != "or" or bool(match["about"])
 
 
 def _number(text: str) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from workbench.errors import GenerateError
 from workbench.generate.answers import last_said
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
-from workbench.generate.gates import complete
+from workbench.generate.gates import VERIFIERS, complete, only_last_is_new, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import answer_words
 from workbench.generate.templates import template
@@ -108,6 +108,6 @@ ANSWER = Recipe(
     params=AnswerParams,
     keeps=("every turn up to the user's last one",),
     varies=("the assistant's last answer",),
-    gates=(complete,),
+    gates=(only_last_is_new, complete, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), DATA_RULE),
 )

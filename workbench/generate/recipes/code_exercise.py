@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from workbench.errors import InvalidInput
 from workbench.generate.base import Blank, Candidate, Recipe, required
-from workbench.generate.gates import code_runs, complete, speaks
+from workbench.generate.gates import VERIFIERS, code_runs, complete, speaks
 from workbench.generate.inputs import choice, entries, freedom, long_text, whole
 from workbench.generate.prompts import language_name, task_request
 from workbench.generate.replies import json_reply
@@ -116,7 +116,7 @@ CODE_EXERCISE = Recipe(
     params=CodeExerciseParams,
     keeps=("the solution passes its tests", "the tests notice a mistake in the solution"),
     varies=("the topic", "for whom it is written", "task, explanation and code"),
-    gates=(code_runs, complete, speaks),
+    gates=(code_runs, complete, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), *(text for texts in (*ASKED.values(), *SAID.values()) for text in texts)),
     per_parent=lambda params: int(params.variants),
     starts_from="nothing",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
-from workbench.generate.gates import begins_alike, complete, copied, repeats, speaks
+from workbench.generate.gates import VERIFIERS, begins_alike, complete, copied, repeats, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import own_words
 from workbench.generate.templates import template
@@ -93,7 +93,7 @@ CONTINUE = Recipe(
     params=ContinueParams,
     keeps=("every turn that is there already", "who speaks alternates"),
     varies=("what is said after the last turn",),
-    gates=(begins_alike, complete, copied(), repeats, speaks),
+    gates=(begins_alike, complete, copied(), repeats, speaks, *VERIFIERS),
     prompts=(SYSTEM, DIRECTION, TASK, DATA_RULE),
     example={"turns": 2, "words": 25},
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, free_ids, required
-from workbench.generate.gates import begins_alike, complete, grounded, speaks
+from workbench.generate.gates import VERIFIERS, begins_alike, complete, grounded, speaks
 from workbench.generate.inputs import freedom, whole
 from workbench.generate.passages import NO_ANSWER, no_answer
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request
@@ -84,7 +84,7 @@ DOCUMENT_ANSWER = Recipe(
     params=DocumentAnswerParams,
     keeps=("the question", "every answer names a passage that exists", "numbers of an answer stand in its passage"),
     varies=("the wording of the answer",),
-    gates=(begins_alike, complete, grounded(), speaks),
+    gates=(begins_alike, complete, grounded(), speaks, *VERIFIERS),
     prompts=(SYSTEM, TASK, DATA_RULE, *NO_ANSWER.values()),
     where="recipe:document_qa",
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required
-from workbench.generate.gates import complete, grounded, repeats, speaks, unanswered
+from workbench.generate.gates import VERIFIERS, complete, grounded, repeats, speaks, unanswered
 from workbench.generate.inputs import freedom, short_text, switch, whole
 from workbench.generate.passages import NO_ANSWER, Focus, focused, no_answer, numbered, passage
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
@@ -143,7 +143,7 @@ DOCUMENT_QA = Recipe(
     params=DocumentQaParams,
     keeps=("every answer names a passage that exists", "numbers of an answer stand in its passage"),
     varies=("which passage is asked about", "the question", "the wording of the answer"),
-    gates=(complete, grounded(), unanswered, repeats, speaks),
+    gates=(complete, grounded(), unanswered, repeats, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), DATA_RULE, *NO_ANSWER.values()),
     starts_from="document",
     example={"variants": 3},

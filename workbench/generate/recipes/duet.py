@@ -16,7 +16,7 @@ from typing import Any
 from workbench.errors import GenerateError
 from workbench.generate.base import ByTurns, Candidate, Recipe, Said, required, spoken
 from workbench.generate.drawing import spread
-from workbench.generate.gates import complete, copied, repeats, says_again, says_source
+from workbench.generate.gates import VERIFIERS, complete, copied, repeats, says_again, says_source, speaks
 from workbench.generate.gates.roleplay import mistake_made, natural, role_leak
 from workbench.generate.inputs import entries, freedom, long_text, switch, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
@@ -157,7 +157,7 @@ DUET = Recipe(
     params=DuetParams,
     keeps=("the opening turns",),
     varies=("everything after the opening",),
-    gates=(complete, repeats, says_again, says_source, copied(), role_leak, mistake_made, natural),
+    gates=(complete, repeats, says_again, says_source, copied(), role_leak, mistake_made, natural, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), DATA_RULE),
     example={
         "user_role": "A pupil of twelve who learns fractions.",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from workbench.errors import GenerateError
 from workbench.generate.answers import last_answer
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
-from workbench.generate.gates import arithmetic, begins_alike, complete, quoted, speaks
+from workbench.generate.gates import VERIFIERS, begins_alike, complete, quoted, speaks
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import read_json
 from workbench.generate.templates import template
@@ -106,6 +106,6 @@ EXPLAIN = Recipe(
     params=ExplainParams,
     keeps=("every turn up to the answer", "its evidence is a quotation that exists"),
     varies=("the explanation", "for whom it is written"),
-    gates=(begins_alike, arithmetic, complete, quoted, speaks),
+    gates=(begins_alike, complete, quoted, speaks, *VERIFIERS),
     prompts=(SYSTEM, TASK, SOURCE, DATA_RULE, *ASKED.values(), *SAID.values()),
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required
+from workbench.generate.gates import VERIFIERS
 from workbench.generate.gates.proofs import rules_supported, something_follows
 from workbench.generate.inputs import freedom, whole
 from workbench.generate.passages import Focus, focused, numbered, passage
@@ -96,7 +97,7 @@ FACTS_AND_RULES = Recipe(
     params=FactsAndRulesParams,
     keeps=("every rule names the passage it comes from", "nothing is derived before you approve it"),
     varies=("which passage is read", "the invented cases"),
-    gates=(something_follows, rules_supported),
+    gates=(something_follows, rules_supported, *VERIFIERS),
     prompts=(*TEMPLATE.values(), DATA_RULE),
     starts_from="document",
     example={"variants": 2},

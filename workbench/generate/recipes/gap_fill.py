@@ -16,7 +16,7 @@ from workbench.generate.base import Candidate, Recipe, required, spoken
 from workbench.generate.cards import Fields, read_fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.coverage import Cell, counted, emptiest, length_of, nearest, targets
-from workbench.generate.gates import complete, copied, speaks
+from workbench.generate.gates import VERIFIERS, complete, copied, speaks
 from workbench.generate.gates.named import checks
 from workbench.generate.inputs import freedom, long_text, number, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
@@ -128,7 +128,7 @@ GAP_FILL = Recipe(
     params=GapFillParams,
     keeps=("the language and length of the cell", "nothing copied from the example"),
     varies=("the cell", "the case that is told", "the wording"),
-    gates=(in_its_cell, apart_from_example, complete, speaks),
+    gates=(in_its_cell, apart_from_example, complete, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), DATA_RULE),
     starts_from="set",
     with_tags=True,

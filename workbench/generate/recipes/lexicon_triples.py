@@ -16,7 +16,7 @@ from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.drawing import evenly
 from workbench.generate.figures.triples import triples_figures
-from workbench.generate.gates import complete, speaks
+from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.vocabulary import all_three, bounds, inside_the_list
 from workbench.generate.lexicon import LANGUAGES, drawn_triples, how_many, lists_of, read_words, used
 from workbench.generate.prompts import language_name
@@ -123,7 +123,7 @@ LEXICON_TRIPLES = Recipe(
     params=LexiconTriplesParams,
     keeps=("all three words are said, in any form", "your bound on other words"),
     varies=("the triple of words", "what is special about the conversation", "the wording"),
-    gates=(all_three, inside_the_list, complete, speaks),
+    gates=(all_three, inside_the_list, complete, speaks, *VERIFIERS),
     figures=triples_figures,
     prompts=tuple(TEMPLATE.values()),
     per_parent=lambda params: int(params.variants),

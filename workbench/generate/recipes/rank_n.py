@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.generate.base import Candidate, Recipe, free_ids, required
-from workbench.generate.gates import complete, only_last_is_new, speaks
+from workbench.generate.gates import VERIFIERS, complete, only_last_is_new, speaks
 from workbench.generate.inputs import long_text, number, switch, whole
 from workbench.generate.prompts import DATA_RULE
 from workbench.generate.recipes.answer import TEMPLATE, answering, thanks_too, up_to_last_user
@@ -65,6 +65,6 @@ RANK_N = Recipe(
     params=RankParams,
     keeps=("every turn up to the user's last one",),
     varies=("the assistant's last answer", "how freely it is written"),
-    gates=(only_last_is_new, complete, speaks),
+    gates=(only_last_is_new, complete, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), JUDGE, TASK, DATA_RULE),
 )

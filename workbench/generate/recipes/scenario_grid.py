@@ -17,7 +17,7 @@ from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.cards import Fields, check_fields, drawn_card, read_fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.figures.card import card_figures
-from workbench.generate.gates import complete, speaks
+from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.cards import card_recovered, facts_said
 from workbench.generate.inputs import long_text, switch, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
@@ -130,7 +130,7 @@ SCENARIO_GRID = Recipe(
         "numbers and codes of the facts",
     ),
     varies=("every field of the card", "the channel's noise", "the wording"),
-    gates=(card_recovered, facts_said, complete, speaks),
+    gates=(card_recovered, facts_said, complete, speaks, *VERIFIERS),
     figures=card_figures,
     prompts=(*TEMPLATE.values(), DATA_RULE),
     per_parent=lambda params: int(params.variants),

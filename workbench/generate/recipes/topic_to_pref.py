@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Blank, Candidate, Recipe, required
-from workbench.generate.gates import complete, echoes, speaks
+from workbench.generate.gates import VERIFIERS, complete, echoes, speaks
 from workbench.generate.inputs import choice, long_text, number, switch, whole
 from workbench.generate.preferring import with_pair
 from workbench.generate.prompts import language_name, task_request
@@ -140,7 +140,7 @@ TOPIC_TO_PREF = Recipe(
     params=TopicToPrefParams,
     keeps=("your topics, tasks and people equally often", "one question for all answers of a group"),
     varies=("topic, task and who asks", "the question", "how freely an answer is written"),
-    gates=(echoes, complete, speaks),
+    gates=(echoes, complete, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), JUDGE, TASK),
     per_parent=lambda params: int(params.questions) * (1 if params.questions_only else int(params.answers)),
     together=lambda params: 1 if params.questions_only else int(params.answers),

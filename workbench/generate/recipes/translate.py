@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required
-from workbench.generate.gates import complete, same_people, speaks, untranslated, values_kept
+from workbench.generate.gates import VERIFIERS, complete, same_people, speaks, untranslated, values_kept
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, token_allowance, transcript
 from workbench.generate.replies import own_words
 from workbench.generate.templates import template
@@ -99,7 +99,7 @@ TRANSLATE = Recipe(
     params=TranslateParams,
     keeps=("number and order of turns", "who speaks", "numbers, codes, addresses, quoted names (or it is told)"),
     varies=("the language",),
-    gates=(same_people, complete, speaks, untranslated, values_kept),
+    gates=(same_people, complete, speaks, untranslated, values_kept, *VERIFIERS),
     prompts=(SYSTEM, *ADDRESS.values(), BEFORE, VALUES, TASK, DATA_RULE),
     example={"to": "fr"},
 )
