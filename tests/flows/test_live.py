@@ -6,10 +6,11 @@ import threading
 from dataclasses import replace
 from itertools import count
 
+import orjson
 import pytest
 
 from tests.builders import a_sample
-from workbench.errors import BudgetExceeded, CallInDoubt, InvalidInput, ModelRefused, NotFound
+from workbench.errors import BudgetExceeded, CallInDoubt, GenerateError, InvalidInput, ModelRefused, NotFound
 from workbench.flows import runs
 from workbench.flows.branches import interventions
 from workbench.flows.decide import accept, reject
@@ -232,6 +233,37 @@ def test_an_answer_of_no_use_counts_towards_the_cap_of_the_run(store):
     with pytest.raises(BudgetExceeded):
         run_on(store, draft, model)
     assert model.history == []
+
+
+@pytest.mark.parametrize("nothing", ["User:", "refused"])
+def test_a_turn_that_came_out_empty_is_asked_for_anew_and_was_paid_for(store, nothing):
+    draft = begun(store)
+    refusal = ModelRefused("I will not")
+    refusal.tokens = (30, 5)
+    first = ScriptedModel([refusal if nothing == "refused" else nothing])
+    with pytest.raises((GenerateError, ModelRefused)):
+        run_on(store, draft, first)
+    second = ScriptedModel(talk)
+    live = run_on(store, draft, second, turns=1)
+    assert len(live.turns) == 3
+    assert second.history[0].seed != first.history[0].seed, "the same question would get the same answer"
+    paid = store.calls(draft.run)[1]
+    assert paid.prompt_tokens > 0, "the answer of no use stays in the ledger as paid"
+    assert paid.id not in live.turns[-1].calls
+    assert run_on(store, draft, second).finished
+
+
+def test_each_turn_says_which_call_gave_it_and_with_which_seed(store):
+    draft = begun(store)
+    live = run_on(store, draft)
+    made = [item for item in live.turns if item.calls]
+    assert len(made) == 4
+    ledger = {call.id: call for call in store.calls(draft.run)}
+    assert [orjson.loads(ledger[item.calls[-1]].response)["text"] for item in made] == [
+        item.turn.content for item in made
+    ]
+    assert len({item.seed for item in made}) == 4
+    assert draft.meta["turn_calls"] == {draft.turns[-1].id: draft.calls[0]}
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

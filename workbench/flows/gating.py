@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.clean import detect_personal_data, masked
+from workbench.flows.provenance import MODEL_GATE
 from workbench.flows.unit import Unit
 from workbench.generate import Candidate, Recipe, gates_of
 from workbench.generate.gates import new_turns
@@ -43,7 +44,9 @@ under every hash, and two texts that share one look alike in all of them."""
 
 def gates_of_run(recipe: Recipe) -> tuple[str, ...]:
     """The names of all gates that the drafts of a run go through, in their order."""
-    return tuple(dict.fromkeys((*gates_of(recipe), "similar", *(["personal-data"] if recipe.needs_model else []))))
+    return tuple(
+        dict.fromkeys((*gates_of(recipe), "similar", *(["personal-data", MODEL_GATE] if recipe.needs_model else [])))
+    )
 
 
 class Gating:

@@ -77,8 +77,14 @@ def _first(draft: Draft) -> tuple[LiveTurn, ...]:
 def _grown(live: Live, line: Event) -> Live:
     branch, data = live.branches[-1], line.data
     findings = tuple(finding_from_record(record) for record in data.get("findings", ()))
-    new = LiveTurn(turn_from_record(data["turn"]), "model", findings)
+    made = {"calls": tuple(data.get("calls", ())), "answered_by": tuple(data.get("answered_by", ()))}
+    new = LiveTurn(turn_from_record(data["turn"]), "model", findings, seed=data.get("seed"), **made)
     return replace(live, branches=(*live.branches[:-1], replace(branch, turns=(*branch.turns, new))))
+
+
+def _came_to_nothing(live: Live, line: Event) -> Live:
+    """An answer that was paid for and gave no turn: it changes nothing, but the next try asks otherwise."""
+    return live
 
 
 def _rewound(live: Live, line: Event) -> Live:
@@ -122,4 +128,4 @@ def _returned(live: Live, line: Event) -> Live:
     return replace(live, branches=(*live.branches, branch), interventions=counts)
 
 
-_FOLDS = {"turn": _grown, "rewind": _rewound, "return": _returned}
+_FOLDS = {"turn": _grown, "rewind": _rewound, "return": _returned, "empty": _came_to_nothing}

@@ -13,11 +13,18 @@ How = Literal["made", "fixed", "again", "returned"]
 
 @dataclass(frozen=True, slots=True)
 class LiveTurn:
-    """A turn, whose words it is, and what the checks found in it."""
+    """A turn, whose words it is, and what the checks found in it.
+
+    Of one that the model made in a conversation run on: the calls it took (the last gave its words), their seed, and
+    the model that answered where it has another name than the one that was asked.
+    """
 
     turn: Turn
     by: By
     findings: tuple[Finding, ...] = ()
+    calls: tuple[int, ...] = ()
+    seed: int | None = None
+    answered_by: tuple[str, ...] = ()
 
     @property
     def pauses(self) -> bool:

@@ -10,9 +10,11 @@ from typing import Any
 
 from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
 from workbench.flows.gating import Gating
+from workbench.flows.provenance import made_of, other_model
 from workbench.flows.sharing import Share, share_seed
 from workbench.flows.unit import Unit
 from workbench.generate import Candidate, Recipe, look_at, params_record, speaks_against
+from workbench.generate.gates import new_turns
 from workbench.ids import derived_id
 from workbench.llm.ledger import LedgeredModel
 from workbench.model import Draft, DraftState, Run
@@ -54,8 +56,9 @@ class Maker:
                 used += len(calls)
                 row = next(rows)
                 if row not in share.done:
-                    reused = model is not None and bool(calls) and model.reused.issuperset(calls)
-                    self.emit(self._draft(row, unit, candidate, seed, calls, reused=reused))
+                    self.emit(self._draft(row, unit, candidate, seed, calls, model))
+                elif model:
+                    model.said_by(calls)
                 self._draw_anew(rng, seed, row + 1)
             self._fail(rows, share, unit, GenerateError("the recipe made fewer drafts than it said"), ())
         except (Cancelled, BudgetExceeded):
@@ -84,10 +87,14 @@ class Maker:
             rng.seed(f"{seed}:{tries}")
 
     def _draft(
-        self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...], *, reused: bool
+        self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...], model: LedgeredModel | None
     ) -> Draft:
+        reused = model is not None and bool(calls) and model.reused.issuperset(calls)
+        replies = model.said_by(calls) if model else []
+        other = other_model(model.name, model.endpoint, replies) if model else None
         opinion = "opinion" in made.meta  # of a judge: no conversation, so that there is nothing to look at
         gates = () if opinion else (*look_at(self.recipe, unit.subject, made), *self.gating.look(row, unit, made))
+        gates += (other,) if other else ()
         state: DraftState = "judged" if opinion else "gated" if speaks_against(gates) else "draft"
         return Draft(
             **self._common(row, unit, made.parents),
@@ -105,6 +112,7 @@ class Maker:
                 **made.meta,
                 **({"document": unit.document.id} if unit.document else {}),
                 **({"reused": True} if reused else {}),
+                **(made_of(model.name, replies, new_turns(unit.subject, made)) if model else {}),
                 **self._by_hand(row),
             },
         )

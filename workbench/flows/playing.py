@@ -13,13 +13,14 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from workbench.errors import GenerateError, InvalidInput
+from workbench.errors import CallInDoubt, GenerateError, InvalidInput, ModelError
 from workbench.flows.gating import Gating
 from workbench.flows.generate import check_budget, set_limit
 from workbench.flows.live import read_live, recipe_of
 from workbench.flows.live_values import Live, LiveTurn
 from workbench.flows.models import model_from_settings
-from workbench.flows.rewinding import grow, open_draft
+from workbench.flows.provenance import made_of, other_model
+from workbench.flows.rewinding import came_to_nothing, empty_tries, grow, open_draft
 from workbench.flows.runs import claim, doubt, release
 from workbench.flows.unit import Unit
 from workbench.flows.units import held_back, load_unit
@@ -110,11 +111,25 @@ class Player:
 
     def _next(self, live: Live, unit: Unit, model: LedgeredModel) -> LiveTurn:
         earlier = [item.turn for item in live.turns]
-        seed = content_hash([self._draft.seed, self._draft.id, len(live.branches), len(earlier)])
-        rng = random.Random(int(seed[-12:], 16))
-        said = self._by_turns.next_turn(unit.subject, earlier, self._params, model, rng)
+        seed = self._seed(live)
+        try:
+            said = self._by_turns.next_turn(unit.subject, earlier, self._params, model, random.Random(seed))
+        except (GenerateError, ModelError) as exc:
+            if _useless(exc, model):
+                came_to_nothing(self._store, self._author, live, model.calls, exc.message)
+            raise
         turn = Turn(_fresh(live, unit), said.role, said.text)
-        return LiveTurn(turn, "model", self._findings(unit, earlier, turn, said))
+        replies = model.said_by(model.calls)
+        other = other_model(model.name, model.endpoint, replies)
+        findings = self._findings(unit, earlier, turn, said) + ((replace(other, turn=turn.id),) if other else ())
+        answered = made_of(model.name, replies, ()).get("answered_by", ())
+        return LiveTurn(turn, "model", findings, tuple(model.calls), seed, tuple(answered))
+
+    def _seed(self, live: Live) -> int:
+        """It follows from the draft and the place; after an answer of no use it is another: that would come again."""
+        place = [self._draft.seed, self._draft.id, len(live.branches), len(live.turns)]
+        tries = empty_tries(self._store, live)
+        return int(content_hash([*place, tries] if tries else place)[-12:], 16)
 
     def _findings(self, unit: Unit, earlier: Sequence[Turn], turn: Turn, said: Said) -> tuple[Finding, ...]:
         """What the checks find in the new turn: alone against the original, and against what was said before it."""
@@ -153,6 +168,13 @@ class Player:
             sleep=sleep,
             on_text=show,
         )
+
+
+def _useless(exc: GenerateError | ModelError, model: LedgeredModel) -> bool:
+    """Whether an answer came, is paid for, and gave no turn; waiting for an endpoint, say, ends with no answer."""
+    if isinstance(exc, ModelError):
+        return exc.tokens is not None and not isinstance(exc, CallInDoubt)
+    return bool(model.calls) and model.calls[-1] in model.replies
 
 
 def _known(calls: Sequence[Call], *, doubts: bool) -> list[Call]:

@@ -7,6 +7,7 @@ that failed. What it makes goes through the gates like any draft, and keeps who 
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -110,6 +111,7 @@ class _Mended:
         self.endpoint = failed.endpoint
         self.calls: list[int] = []
         self.reused: set[int] = set()
+        self._replies: dict[int, Reply] = {}
         self._failed = failed
         self._text = text
         self._known: dict[str, deque[Call]] = defaultdict(deque)
@@ -124,11 +126,19 @@ class _Mended:
             self.calls.append(self._failed.id)
             if request.schema is not None:
                 check_shape(self._text, request)
-            return Reply(self._text, "stop", 0, 0, self.name, usd=0.0, call_id=self._failed.id)
+            return self._kept(Reply(self._text, "stop", 0, 0, self.name, usd=0.0), self._failed.id)
         if not self._known[digest]:
             raise GenerateError(
                 "the recipe asks the model further questions after this answer", hint="resume the run to ask again"
             )
         call = self._known[digest].popleft()
         self.calls.append(call.id)
-        return replace(Reply(**orjson.loads(call.response)), usd=call.usd, call_id=call.id)
+        return self._kept(replace(Reply(**orjson.loads(call.response)), usd=call.usd), call.id)
+
+    def said_by(self, calls: Sequence[int]) -> list[Reply]:
+        """The replies of these calls, in order."""
+        return [self._replies[call] for call in calls if call in self._replies]
+
+    def _kept(self, reply: Reply, call: int) -> Reply:
+        self._replies[call] = replace(reply, call_id=call)
+        return self._replies[call]

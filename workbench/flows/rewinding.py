@@ -6,6 +6,7 @@ Going back is a step that can be undone: undo goes on from the branch before it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -72,8 +73,24 @@ def grow(store: Store, author: str, before: Live, made: LiveTurn) -> bool:
         now = read_live(store, draft.id)
         if draft.state not in UNDECIDED or now != before:
             return False
-        writer.log_live(_of(draft, do="turn", turn=to_record(made.turn), findings=to_record(made.findings)))
+        made_by = {"calls": list(made.calls), "seed": made.seed, "answered_by": list(made.answered_by)}
+        told = {name: value for name, value in made_by.items() if value not in (None, [])}
+        writer.log_live(_of(draft, do="turn", turn=to_record(made.turn), findings=to_record(made.findings), **told))
     return True
+
+
+def came_to_nothing(store: Store, author: str, before: Live, calls: Sequence[int], why: str) -> None:
+    """Keep that an answer was paid for and gave no turn after `before`, so that the next try asks otherwise."""
+    place = {"branch": len(before.branches), "after": len(before.turns)}
+    with store.write(author, "an answer of no use", undoable=False) as writer:
+        writer.log_live(_of(store.draft(before.draft), do="empty", calls=list(calls), why=why, **place))
+
+
+def empty_tries(store: Store, live: Live) -> int:
+    """How often the next turn of a conversation was asked for, paid for, and came to nothing."""
+    place = {"branch": len(live.branches), "after": len(live.turns)}
+    lines = store.live_lines(live.run, live.draft)
+    return sum(line.data["do"] == "empty" and place.items() <= line.data.items() for line in lines)
 
 
 def open_draft(store: Store, draft_id: str) -> Draft:

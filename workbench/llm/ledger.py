@@ -10,15 +10,15 @@ from __future__ import annotations
 import logging
 import random
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import orjson
 
 from workbench.errors import CallInDoubt, ModelError
 from workbench.ids import Clock, now_ms
 from workbench.llm.base import ChatModel, OnText, Price, Reply, Request
+from workbench.llm.book import CallBook
 from workbench.llm.budget import Cost, worst_cost
 from workbench.llm.pace import Pace
 from workbench.llm.unusable import error_again, kept_error, was_paid
@@ -31,19 +31,6 @@ LONGEST_WAIT = 60.0
 """Seconds that a Retry-After is waited for; an endpoint that asks for more ends the row."""
 
 Sleep = Callable[[float], None]
-
-
-class CallBook(Protocol):
-    """The part of a store that keeps calls."""
-
-    def reserve_call(self, call: Call) -> int:
-        """Write a call down before it is sent; returns its id. Raises `BudgetExceeded` where it could cost too much."""
-
-    def finish_call(self, call: Call) -> None:
-        """Complete a call."""
-
-    def answered(self, request_hash: str) -> Call | None:
-        """The newest answered call of the same request, of any run."""
 
 
 class LedgeredModel:
@@ -96,9 +83,20 @@ class LedgeredModel:
         self.price: Price | None = model.price
         self.calls: list[int] = []
         self.reused: set[int] = set()
+        self.replies: dict[int, Reply] = {}
 
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """Answer from the ledger or by sending. Raises `BudgetExceeded` before a call that could cost too much."""
+        reply = self._replied(request, on_text)
+        if reply.call_id is not None:
+            self.replies[reply.call_id] = reply
+        return reply
+
+    def said_by(self, calls: Sequence[int]) -> list[Reply]:
+        """The replies of these calls, in order; they are forgotten, so that a long share does not keep them all."""
+        return [self.replies.pop(call) for call in calls if call in self.replies]
+
+    def _replied(self, request: Request, on_text: OnText | None) -> Reply:
         digest = request.hash(self.endpoint, self.name)
         known = self._earlier.get(digest)
         if known:

@@ -55,6 +55,7 @@ ABOUT: dict[str, About] = {
     "privacy": About("Nothing of the source", "No word, name or number of the source is said"),
     "role-leak": About("In their role", "Nobody who asks speaks as the one who answers"),
     "planned-mistake": About("Planned mistake", "The mistake that was planned is made"),
+    "model": About("The model asked for", "The model that answered is the one that was asked"),
     "naturalness": About("Sounds spoken", "No lists, no stock phrases, no turn far longer than the others"),
 }
 

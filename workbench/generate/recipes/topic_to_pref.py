@@ -18,7 +18,7 @@ from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.gates import VERIFIERS, complete, echoes, speaks
 from workbench.generate.inputs import choice, long_text, number, switch, whole
 from workbench.generate.preferring import with_pair
-from workbench.generate.prompts import language_name, task_request
+from workbench.generate.prompts import DATA_RULE, language_name, task_request
 from workbench.generate.replies import json_reply, own_words
 from workbench.generate.sampling import Spread, sampled
 from workbench.generate.schemas import record, string
@@ -141,7 +141,7 @@ TOPIC_TO_PREF = Recipe(
     keeps=("your topics, tasks and people equally often", "one question for all answers of a group"),
     varies=("topic, task and who asks", "the question", "how freely an answer is written"),
     gates=(echoes, complete, speaks, *VERIFIERS),
-    prompts=(*TEMPLATE.values(), JUDGE, TASK),
+    prompts=(*TEMPLATE.values(), JUDGE, TASK, DATA_RULE),
     per_parent=lambda params: int(params.questions) * (1 if params.questions_only else int(params.answers)),
     together=lambda params: 1 if params.questions_only else int(params.answers),
     starts_from="nothing",
