@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 from tests.builders import a_sample, turns_of
@@ -77,6 +78,14 @@ def test_a_number_that_nobody_gave_to_the_model_is_shown_masked():
     assert said[found.start : found.end] == "+44 20 7946 0018"
     assert Gating(ASKED).look(0, _unit(text=said), Candidate(turns_of(f"Yes: {said}"))) == ()
     assert Gating(PLAIN).look(0, _unit(), Candidate(turns_of("Hello there", said))) == ()
+
+
+def test_what_stands_on_a_card_or_in_a_parameter_was_given_to_the_model():
+    said, card = "Call me on +44 20 7946 0018 tomorrow", {"user_knows": "Your number is +44 20 7946 0018.", "turns": 4}
+    duet, candidate = RECIPES.get("duet"), Candidate(turns_of("Hello there", said))
+    assert [found.check for found in Gating(duet, params={"turns": 4}).look(0, _unit(), candidate)] == ["personal-data"]
+    assert Gating(duet, params=card).look(0, _unit(), candidate) == ()
+    assert Gating(duet).look(0, replace(_unit(), given=card), candidate) == ()
 
 
 def test_the_signature_estimates_the_shared_share():

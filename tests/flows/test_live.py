@@ -138,6 +138,16 @@ def test_a_finding_pauses_and_running_on_goes_past_it(store, reply, check):
     assert len(run_on(store, draft, ScriptedModel(["Hm, and then?", "Yes.", "Right."])).turns) > 3
 
 
+def test_what_only_the_other_side_knows_pauses_until_it_was_said_and_a_number_of_its_own_card_does_not(store):
+    draft = begun(store, user_knows="Your number is +44 20 7946 0018.", assistant_knows="Room 4471 is free.")
+    live = run_on(store, draft, ScriptedModel(["Mine is +44 20 7946 0018, is 4471 free?"]), turns=1)
+    assert [(found.check, found.severity) for found in live.turns[-1].findings] == [("private", "warning")]
+    assert "4471" in live.turns[-1].findings[0].message
+    told = run_on(store, draft, ScriptedModel(["Yes, 4471 is.", "Then I take 4471.", "Good."]))
+    assert told.finished
+    assert [found.check for item in told.turns[3:] for found in item.findings] == []
+
+
 def test_a_turn_said_again_pauses_once(store):
     draft = begun(store)
     first = said(run_on(store, draft, turns=1))[-1]

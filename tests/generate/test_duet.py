@@ -10,8 +10,18 @@ import pytest
 from tests.builders import a_sample, turns_of
 from tests.generate.texts import made, texts
 from workbench.errors import GenerateError
-from workbench.generate import RECIPES, Candidate, look_at, read_params
-from workbench.generate.gates import mistake_made, natural, role_leak, says_again, says_source
+from workbench.generate import RECIPES, Candidate, gates_of, look_at, read_params
+from workbench.generate.gates import (
+    keeps_private,
+    mistake_made,
+    natural,
+    role_leak,
+    says_again,
+    says_source,
+    true_to_card,
+)
+from workbench.generate.gates.secrets import OTHER
+from workbench.generate.recipes.duet import next_turn
 from workbench.llm import ScriptedModel
 
 PARENT = a_sample("Can you help me with fractions, please?", "Of course. Which one is it?")
@@ -99,18 +109,58 @@ def test_an_asker_without_a_plan_of_mistakes_may_explain_but_not_play_the_helper
     assert role_leak(PARENT, said("I lost my card.", "How can I help you?")) is None
 
 
-@pytest.mark.parametrize(
-    ("mistake", "text", "shows"),
-    [
-        ("1/2 + 1/3 is 2/5", "So 1/2 and 1/3 make 2/5, right?", True),
-        ("1/2 + 1/3 is 2/5", "So it is 5/6, right?", False),
-        ("whales are fish", "Whales are fish, so they have gills.", True),
-        ("whales are fish", "I like the sea.", False),
-        ("鲸鱼是鱼", "鲸鱼是鱼吧？", True),
-    ],
-)
-def test_a_planned_mistake_has_to_show(mistake, text, shows):
-    assert (mistake_made(PARENT, said(text, mistakes={"d1": mistake})) is None) is shows
+HALVES = "1/2 + 1/3 is 2/5"
+SHOWN = [
+    (HALVES, "So 1/2 and 1/3 make 2/5, right?", "made"),
+    (HALVES, "So it is 5/6, right?", "missing"),
+    (HALVES, "So 1/2 + 1/3 is 5/6, I see!", "missing"),
+    (HALVES, "1/2 + 1/3 is 12/5.", "missing"),
+    (HALVES, "1/2 + 1/3 makes 2 and 5.", "missing"),
+    (HALVES, "No: 1/2 + 1/3 is not 2/5, it is 5/6.", "unsure"),
+    (HALVES, "1/2 + 1/3 is 2/5. No, wait, 5/6.", "unsure"),
+    (HALVES, "Somebody said 1/2 + 1/3 is 2/5, but it's 5/6.", "unsure"),
+    (HALVES, "Then it's 2/5?", "unsure"),
+    (HALVES, "A half and a third are two fifths.", "unsure"),
+    (HALVES, "No. 1/2 + 1/3 is 2/5!", "made"),
+    (HALVES, "1/2 + 1/3 is 2/5, isn't it? I don't see what else it could be.", "made"),
+    (HALVES, "½ + ⅓ is ⅖!", "made"),
+    ("whales are fish", "Whales are fish, so they have gills.", "made"),
+    ("whales are fish", "I like the sea.", "missing"),
+    ("whales are fish", "Whales are mammals, surely not fish", "unsure"),
+    ("whales are not mammals", "But whales are not mammals!", "made"),
+    ("whales are not mammals", "So whales are mammals.", "unsure"),
+    ("鲸鱼是鱼", "鲸鱼是鱼吧？", "made"),
+    ("鲸鱼是鱼", "鲸鱼不是鱼。", "unsure"),
+    ("鲸鱼是鱼", "鲸鱼是哺乳动物。", "unsure"),
+    ("1/2加1/3等于2/5", "没错，1/2加1/3等于2/5，是不是？", "made"),
+    ("1/2加1/3等于2/5", "1/2加1/3不等于2/5，应该是5/6。", "unsure"),
+    ("1/2加1/3等于2/5", "1/2加1/3等于5/6。", "missing"),
+    ("1/2 + 1/3 font 2/5", "Donc 1/2 + 1/3 font 2/5, n'est-ce pas ?", "made"),
+    ("1/2 + 1/3 font 2/5", "1/2 + 1/3 ne font pas 2/5 mais 5/6.", "unsure"),
+    ("1/2 + 1/3 font 2/5", "1/2 + 1/3 font 2/5... En fait, 5/6.", "unsure"),
+    ("les baleines sont des poissons", "Les baleines sont des poissons, non ?", "made"),
+    ("les baleines sont des poissons", "Les baleines ne sont pas des poissons.", "unsure"),
+]
+SEVERITY = {"made": None, "unsure": "warning", "missing": "problem"}
+
+
+@pytest.mark.parametrize(("mistake", "text", "state"), SHOWN)
+def test_a_planned_mistake_has_to_show(mistake, text, state):
+    found = mistake_made(PARENT, said(text, mistakes={"d1": mistake}))
+    assert (found.severity if found else None) == SEVERITY[state]
+
+
+def test_a_missing_mistake_is_a_problem_unless_somebody_runs_the_conversation():
+    missing = said("So it is 5/6.", mistakes={"d1": HALVES})
+    assert mistake_made(PARENT, missing).severity == "problem"
+    assert mistake_made(PARENT, replace(missing, meta={**missing.meta, "unfinished": True})).severity == "warning"
+    gone = mistake_made(PARENT, said("Hello?", mistakes={"d9": HALVES}))
+    assert (gone.severity, gone.turn) == ("problem", None)
+
+
+def test_the_first_missing_mistake_outranks_one_that_may_be_made():
+    both = said("Then 2/5?", "Hm.", "So it is 5/6.", mistakes={"d1": HALVES, "d3": HALVES})
+    assert (mistake_made(PARENT, both).severity, mistake_made(PARENT, both).turn) == ("problem", "d3")
 
 
 @pytest.mark.parametrize(
@@ -143,3 +193,70 @@ def test_the_length_of_a_duet_is_planned_and_not_compared_with_the_sample():
     long = a_sample("Can you help me with fractions, please? " * 40, "Of course. " * 90)
     (candidate,) = made("duet", long, {"turns": 2, "keep": 0}, model=numbered())
     assert "length" not in {finding.check for finding in look_at(RECIPES.get("duet"), long, candidate)}
+
+
+GOAL = "Sell the dearest plan to the old lady"
+FACT = "Order 4471 costs 59 euros."
+
+
+def private(*contents: str, **cards: str) -> Candidate:
+    """What was said, and what stands on the cards: ``user_goal``, ``assistant_knows`` and so on."""
+    sides = {side: {part: cards.get(f"{side}_{part}", "") for part in ("role", "goal", "knows")} for side in OTHER}
+    return said(*contents, cards=sides)
+
+
+def severity(gate, candidate):
+    found = gate(PARENT, candidate)
+    return (found.severity, found.turn) if found else None
+
+
+@pytest.mark.parametrize("side", ["user", "assistant"])
+def test_a_private_goal_is_stated_by_nobody(side):
+    told = private("Hm?", f"{GOAL}. That is my private goal.", **{f"{side}_goal": GOAL})
+    assert severity(keeps_private, told) == ("problem", "d2")
+    assert keeps_private(PARENT, told).value == "sell the dearest plan to the"
+    assert severity(keeps_private, private("Hm?", "The dearest plan is for you.", **{f"{side}_goal": GOAL})) is None
+
+
+def test_a_goal_in_chinese_is_found_too():
+    told = private(
+        "多少钱？", "把最贵的套餐卖给这位老太太，这是我的目标。", assistant_goal="把最贵的套餐卖给这位老太太。"
+    )
+    assert severity(keeps_private, told) == ("problem", "d2")
+
+
+def test_what_only_the_other_side_knows_cannot_be_said_before_it_was_told():
+    card = {"assistant_knows": FACT}
+    assert severity(keeps_private, private("Is it 59 for 4471?", "Yes.", **card)) == ("warning", "d1")
+    assert severity(keeps_private, private("How much?", "59 euros for 4471.", "So 59 for 4471?", **card)) is None
+    assert severity(keeps_private, private("Is it 59 for 4471?", **card, user_role="You ordered 4471 for 59.")) is None
+    told = private("The lift in house nine is broken since Monday", assistant_knows="The lift in house nine is broken.")
+    assert severity(keeps_private, told) == ("problem", "d1")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "card", "found"),
+    [
+        ("My order?", "Order 4471 costs 59 euros.", FACT, False),
+        ("My order?", "Order 9999 costs 12 euros.", FACT, True),
+        ("How much is order 4471, what does it cost?", "It costs 12 euros.", FACT, True),
+        ("How much is order 4471, what does it cost?", "It costs 59 euros, shipping 5 euros.", FACT, False),
+        ("How much?", "That is 59 €. I call you in 5 minutes.", FACT, False),
+        ("订单4471多少钱？", "订单4471要12元。", "订单4471的价格是59元。", True),
+        ("Combien coûte la commande 4471 ?", "Elle coûte 12 euros.", "La commande 4471 coûte 59 €.", True),
+        ("When is my appointment?", "On Tuesday at 10:30.", "The appointment is on Tuesday at 9:15.", True),
+    ],
+)
+def test_an_answer_that_contradicts_the_numbers_of_its_card_is_unsure(asked, answer, card, found):
+    assert severity(true_to_card, private(asked, answer, assistant_knows=card)) == (
+        ("warning", "d2") if found else None
+    )
+
+
+def test_the_cards_go_to_the_gates_of_a_whole_run_and_of_a_single_turn():
+    params = {"turns": 3, "user_knows": "Room 5."}
+    (candidate,) = made("duet", PARENT, params, model=numbered())
+    one = next_turn(PARENT, PARENT.turns[:1], read_params(RECIPES.get("duet"), params), numbered(), random.Random(1))
+    assert candidate.meta["cards"] == one.meta["cards"]
+    assert candidate.meta["cards"]["user"]["knows"] == "Room 5."
+    assert {"private", "own-card", "planned-mistake"} <= set(gates_of(RECIPES.get("duet")))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,12 @@ def gates_of_run(recipe: Recipe) -> tuple[str, ...]:
 class Gating:
     """Looks at the drafts of one run; knows those that are there already. Safe to use from several threads."""
 
-    def __init__(self, recipe: Recipe, earlier: Iterable[Draft] = ()) -> None:
+    def __init__(
+        self, recipe: Recipe, earlier: Iterable[Draft] = (), *, params: Mapping[str, Any] | None = None
+    ) -> None:
+        """`earlier` are the drafts there are already; what stands in `params` was given to the model."""
         self._recipe = recipe
+        self._given = _texts(params or {})
         self._lock = threading.Lock()
         self._exact: dict[str, int] = {}
         self._signatures = np.empty((64, HASHES), dtype=np.uint32)
@@ -128,7 +133,8 @@ class Gating:
         """
         if not self._recipe.needs_model:
             return None
-        given = " ".join([*(sample.text for sample in unit.samples), unit.document.text if unit.document else ""])
+        material = [*(sample.text for sample in unit.samples), unit.document.text if unit.document else ""]
+        given = " ".join([*material, *self._given, *_texts(unit.given)])
         for turn in new_turns(unit.subject, candidate):
             for item in detect_personal_data(turn.content, language=candidate.language or unit.language):
                 if item.text not in given:
@@ -136,6 +142,11 @@ class Gating:
                     place = {"turn": turn.id, "start": item.start, "end": item.end}
                     return Finding("personal-data", 0.5, "warning", message, **place, value=item.kind)  # type: ignore[arg-type]
         return None
+
+
+def _texts(params: Mapping[str, Any]) -> list[str]:
+    """What stands in parameters: what a person typed, and the cards, questions and facts that were approved."""
+    return [value for value in params.values() if isinstance(value, str)]
 
 
 def _bands(made: NDArray[np.uint32] | None) -> Sequence[int]:

@@ -136,10 +136,16 @@ class Player:
         meta: dict[str, Any] = {"unfinished": True, "finish_reasons": [said.finish_reason], **said.meta}
         if "mistake" in said.meta:
             meta["mistakes"] = {turn.id: said.meta["mistake"]}
-        alone = Candidate((turn,), self._draft.language, meta=meta)
-        whole = replace(alone, turns=(*earlier, turn))
+        whole = Candidate((*earlier, turn), self._draft.language, meta=meta)
+        told = {
+            name: value for name, value in meta.items() if name != "cards"
+        }  # who may say what depends on what was said
+        alone = replace(whole, turns=(turn,), meta=told)
         so_far = replace(unit.subject, turns=tuple(earlier))
-        found = [*look_at(self._recipe, unit.subject, alone), *Gating(self._recipe).look(0, unit, alone)]
+        found = [
+            *look_at(self._recipe, unit.subject, alone),
+            *Gating(self._recipe, params=self._draft.params).look(0, unit, alone),
+        ]
         found += [item for item in look_at(self._recipe, so_far, whole) if item.check not in OF_THE_SOURCE]
         own = {item.check: item for item in reversed(found) if item.turn in {None, turn.id}}
         return tuple(replace(item, turn=turn.id) for item in reversed(own.values()))

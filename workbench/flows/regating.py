@@ -77,7 +77,8 @@ class Regating:
             known = _OfRun(self._store.run(draft.run), same)
             if same is not None:
                 every = drafts_of(self._store, draft.run) if self._others else ()
-                known.gating = Gating(same, (one for one in every if one.id not in self._changing))
+                others = (one for one in every if one.id not in self._changing)
+                known.gating = Gating(same, others, params=known.run.params)
             self._runs[draft.run] = known
         return self._runs[draft.run]
 

@@ -76,7 +76,7 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     arrived: list[Draft] = []
     tries = tries_of(store, run.id)
     kept = marks(drafts, NOBODY, tries)
-    maker = Maker(run, recipe, params, arrived.append, Gating(recipe, drafts), tries, kept)
+    maker = Maker(run, recipe, params, arrived.append, Gating(recipe, drafts, params=run.params), tries, kept)
     maker.make(share, load_unit(store, recipe, run, share.parent, share.rows.start), model)
     mine = next(draft for draft in arrived if draft.row == failed.row)
     if not mine.turns:

@@ -81,7 +81,7 @@ class Work:
     def _work(self, control: Control) -> None:
         plan = planned(self._store.drafts(run=self._run.id, limit=ALL), self._run, self._recipe, self._chosen)
         self._plan = plan
-        self._gating = Gating(self._recipe, plan.drafts)
+        self._gating = Gating(self._recipe, plan.drafts, params=self._run.params)
         self._asking.forget(plan.drafts, self._chosen.again, plan.unread, plan.fatal)
         todo, finished, total = iter(plan.todo), plan.made, plan.total
         control.progress(finished, total, "starting")

@@ -23,8 +23,10 @@ from workbench.generate.gates.dates import dates
 from workbench.generate.gates.facts import keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
 from workbench.generate.gates.grounding import grounded, quoted, unanswered
+from workbench.generate.gates.mistakes import mistake_made
 from workbench.generate.gates.named import checks
-from workbench.generate.gates.roleplay import mistake_made, natural, role_leak
+from workbench.generate.gates.roleplay import natural, role_leak
+from workbench.generate.gates.secrets import keeps_private, true_to_card
 from workbench.generate.gates.speech import speaks
 from workbench.generate.gates.symbolic import symbolic
 from workbench.generate.gates.translation import same_people, untranslated, values_kept
@@ -48,6 +50,7 @@ __all__ = [
     "gates_of",
     "grounded",
     "keeps_numbers",
+    "keeps_private",
     "keeps_values",
     "length",
     "look_at",
@@ -65,6 +68,7 @@ __all__ = [
     "speaks",
     "speaks_against",
     "symbolic",
+    "true_to_card",
     "unanswered",
     "units",
     "untranslated",

@@ -54,7 +54,11 @@ ABOUT: dict[str, About] = {
     "nothing_lost": About("Nothing lost", "Everything is still said, and nothing was added"),
     "privacy": About("Nothing of the source", "No word, name or number of the source is said"),
     "role-leak": About("In their role", "Nobody who asks speaks as the one who answers"),
-    "planned-mistake": About("Planned mistake", "The mistake that was planned is made"),
+    "private": About(
+        "Private things kept", "No private goal is stated, and nobody says what only the other side knows"
+    ),
+    "own-card": About("True to the card", "No number contradicts what the speaker's own card says"),
+    "planned-mistake": About("Planned mistake", "The mistake that was planned is made, and not taken back at once"),
     "model": About("The model asked for", "The model that answered is the one that was asked"),
     "naturalness": About("Sounds spoken", "No lists, no stock phrases, no turn far longer than the others"),
 }

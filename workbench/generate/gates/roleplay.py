@@ -1,4 +1,4 @@
-"""Gates for two roles that talk: nobody leaves the role, the planned mistake is made, and it sounds like speech.
+"""Gates for two roles that talk: nobody leaves the role, and it sounds like speech.
 
 All are word lists and counts: they point a person to a turn, they do not judge it.
 """
@@ -45,9 +45,6 @@ LONG, TIMES = 60, 3.0
 NATURAL = 0.7
 """Naturalness below which a person is told; each tell takes a third away."""
 
-MOST_NAMED = 0.34
-"""Share of a mistake's words that have to be in the turn in which it is made; its numbers all have to."""
-
 
 @checks("role-leak")
 def role_leak(parent: Sample, candidate: Candidate) -> Finding | None:
@@ -61,17 +58,6 @@ def role_leak(parent: Sample, candidate: Candidate) -> Finding | None:
             message = "the one who asks speaks as the one who answers"
             place = {"turn": turn.id, "start": found.start(), "end": found.end()}
             return Finding("role-leak", 0.3, "warning", message, **place, value=found.group())  # type: ignore[arg-type]
-    return None
-
-
-@checks("planned-mistake")
-def mistake_made(parent: Sample, candidate: Candidate) -> Finding | None:
-    """A turn in which the planned mistake does not show: its numbers or most of its words are not there."""
-    for turn in new_turns(parent, candidate):
-        mistake = candidate.meta.get("mistakes", {}).get(turn.id)
-        if mistake and not _shows(mistake, turn.content):
-            message = f"the planned mistake does not show: {mistake}"
-            return Finding("planned-mistake", 0.4, "warning", message, turn=turn.id)
     return None
 
 
@@ -93,11 +79,3 @@ def natural(parent: Sample, candidate: Candidate) -> Finding | None:
         if score < NATURAL and (worst is None or score < worst.score):
             worst = Finding("naturalness", score, "warning", told[0], turn=turn.id)
     return worst
-
-
-def _shows(mistake: str, said: str) -> bool:
-    numbers = set(re.findall(r"\d+(?:[.,]\d+)?", mistake))
-    if numbers:
-        return numbers <= set(re.findall(r"\d+(?:[.,]\d+)?", said))
-    words = {word for word in tokens(mistake) if len(word) > 3 or not word.isascii()}
-    return not words or len(words & set(tokens(said))) >= MOST_NAMED * len(words)

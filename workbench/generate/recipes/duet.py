@@ -16,8 +16,20 @@ from typing import Any
 from workbench.errors import GenerateError
 from workbench.generate.base import ByTurns, Candidate, Recipe, Said, required, spoken
 from workbench.generate.drawing import spread
-from workbench.generate.gates import VERIFIERS, complete, copied, repeats, says_again, says_source, speaks
-from workbench.generate.gates.roleplay import mistake_made, natural, role_leak
+from workbench.generate.gates import (
+    VERIFIERS,
+    complete,
+    copied,
+    keeps_private,
+    mistake_made,
+    natural,
+    repeats,
+    role_leak,
+    says_again,
+    says_source,
+    speaks,
+    true_to_card,
+)
 from workbench.generate.inputs import entries, freedom, long_text, switch, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
 from workbench.generate.replies import turn_words
@@ -80,7 +92,7 @@ def duet(parent: Sample, params: DuetParams, model: ChatModel | None, rng: rando
             reasons.append(said.finish_reason)
             if "mistake" in said.meta:
                 mistakes[turns[-1].id] = said.meta["mistake"]
-        meta: dict[str, Any] = {"finish_reasons": reasons, "own_length": True}
+        meta: dict[str, Any] = {"finish_reasons": reasons, "own_length": True, "cards": _cards(params)}
         if params.mistakes.strip():
             meta |= {"learns": True, "mistakes": mistakes}
         if params.live:
@@ -95,9 +107,9 @@ def next_turn(
     speaker = "assistant" if turns and turns[-1].role == "user" else "user"
     mistake = _plan(parent, params).get(len(turns), "")
     reply = required(model).reply(_request(speaker, turns, parent, params, rng, mistake))
-    learns = {"learns": True} if params.mistakes.strip() else {}
+    meta: dict[str, Any] = {"cards": _cards(params), **({"learns": True} if params.mistakes.strip() else {})}
     makes = {"mistake": mistake} if mistake else {}
-    return Said(speaker, turn_words(reply, turns), reply.finish_reason, learns | makes)
+    return Said(speaker, turn_words(reply, turns), reply.finish_reason, meta | makes)
 
 
 def _opening(parent: Sample, params: DuetParams) -> list[Turn]:
@@ -116,21 +128,22 @@ def _plan(parent: Sample, params: DuetParams) -> dict[int, str]:
     return spread(mistakes, places)
 
 
+def _cards(params: DuetParams) -> dict[str, dict[str, str]]:
+    """Each side's card, for what is asked of it and for the gates that look whether it is kept."""
+    parts = ("role", "goal", "knows")
+    return {side: {part: getattr(params, f"{side}_{part}").strip() for part in parts} for side in ("user", "assistant")}
+
+
 def _request(
     speaker: str, turns: Sequence[Turn], parent: Sample, params: DuetParams, rng: random.Random, mistake: str
 ) -> Request:
-    asks = speaker == "user"
-    role, goal, knows = (
-        (params.user_role, params.user_goal, params.user_knows)
-        if asks
-        else (params.assistant_role, params.assistant_goal, params.assistant_knows)
-    )
-    card = [TEMPLATE["card"].format(role=role, goal=goal)]
-    if knows.strip():
-        card.append(TEMPLATE["knows"].format(knows=knows.strip()))
+    own = _cards(params)[speaker]
+    card = [TEMPLATE["card"].format(**own)]
+    if own["knows"]:
+        card.append(TEMPLATE["knows"].format(**own))
     language, block = language_name(parent.language), data_block("\n".join(card), rng)
     system = [TEMPLATE["system"].format(language=language, speaker=speaker, card=block, rule=DATA_RULE)]
-    if asks and params.mistakes.strip():
+    if speaker == "user" and params.mistakes.strip():
         system.append(TEMPLATE["learns"])
     if mistake:
         system.append(TEMPLATE["mistake"].format(mistake=data_block(mistake, rng)))
@@ -155,9 +168,22 @@ DUET = Recipe(
     make=duet,
     needs_model=True,
     params=DuetParams,
-    keeps=("the opening turns",),
+    keeps=("the opening turns", "what is private on a card"),
     varies=("everything after the opening",),
-    gates=(complete, repeats, says_again, says_source, copied(), role_leak, mistake_made, natural, speaks, *VERIFIERS),
+    gates=(
+        complete,
+        repeats,
+        says_again,
+        says_source,
+        copied(),
+        role_leak,
+        keeps_private,
+        true_to_card,
+        mistake_made,
+        natural,
+        speaks,
+        *VERIFIERS,
+    ),
     prompts=(*TEMPLATE.values(), DATA_RULE),
     example={
         "user_role": "A pupil of twelve who learns fractions.",
