@@ -62,6 +62,41 @@ def test_variants_of_one_parent_may_be_alike():
     assert gating.look(1, _unit("s1"), Candidate(turns_of(LONG + " ok"))) == ()
 
 
+def _answered(text, group="s1:t1"):
+    return Candidate(turns_of("Hello there", text), group=group)
+
+
+def test_candidates_of_one_request_that_are_nearly_the_same_are_told():
+    gating = Gating(ASKED)
+    assert gating.look(0, _unit(), _answered("The library opens at nine in the morning")) == ()
+    (found,) = gating.look(1, _unit(), _answered("The library opens at nine in the mornings"))
+    assert (found.check, found.severity) == ("similar", "warning")
+    assert "draft 1 of this run" in found.message
+    assert gating.look(2, _unit(), _answered("Come after nine, somebody will be there then")) == ()
+    assert gating.look(3, _unit(), _answered("The library opens at nine in the mornings!", group="s2:t1")) == ()
+    (long,) = [gating.look(row, _unit(), _answered(f"{LONG} {OTHER} {row} " * 4)) for row in (5, 6)][1]
+    assert "draft 6" in long.message
+
+
+def test_what_candidates_of_one_request_share_with_the_original_does_not_make_them_alike():
+    said = " ".join([LONG, OTHER] * 3)
+    gating = Gating(RECIPES.get("paraphrase"))
+    for row, text in enumerate(("Good morning to everybody here", "Hi, is somebody listening now")):
+        assert gating.look(row, _unit(text=said), Candidate(turns_of(text, said), group="s1")) == ()
+
+
+def test_short_answers_and_variants_without_a_model_may_be_alike():
+    for recipe, texts in ((ASKED, ("Yes, until six", "Yes, until five")), (PLAIN, (LONG, LONG + "s"))):
+        gating = Gating(recipe)
+        assert [gating.look(row, _unit(), _answered(text)) for row, text in enumerate(texts)] == [(), ()]
+
+
+def test_a_resumed_run_knows_the_candidates_of_a_request_too():
+    draft = Draft("d", "r", 3, turns_of("Hello there", LONG), ("s1",), "answer", "1", group="s1:t1")
+    (found,) = Gating(ASKED, [draft]).look(7, _unit(), _answered(LONG + "s"))
+    assert (found.severity, "draft 4" in found.message) == ("warning", True)
+
+
 def test_a_resumed_run_knows_its_earlier_drafts_and_not_itself():
     draft = Draft("d", "r", 3, turns_of(LONG), ("s9",), "answer", "1")
     gating = Gating(ASKED, [draft])

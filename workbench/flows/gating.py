@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.clean import detect_personal_data, masked
+from workbench.flows.in_group import InGroup
 from workbench.flows.provenance import MODEL_GATE
 from workbench.flows.unit import Unit
 from workbench.generate import Candidate, Recipe, gates_of
@@ -64,10 +65,12 @@ class Gating:
         self._signatures = np.empty((64, HASHES), dtype=np.uint32)
         self._rows: list[tuple[int, tuple[str, ...]]] = []
         self._buckets: dict[int, list[int]] = defaultdict(list)
+        self._in_group = InGroup()
         for draft in earlier:
             if draft.turns:
                 made = signature(draft_text(draft))
                 self._remember(draft.row, draft.parents, conversation_hash(draft.turns), made, _bands(made))
+                self._in_group.remember(draft.row, draft.group, draft.turns)
 
     def look(self, row: int, unit: Unit, candidate: Candidate) -> tuple[Finding, ...]:
         """What these gates find in a candidate, which is remembered for those that come after it."""
@@ -81,13 +84,24 @@ class Gating:
         bands = _bands(made)
         with self._lock:
             same, near = self._exact.get(exact), self._nearest(made, bands, parents)
+            beside = self._beside(row, unit, candidate)
             self._remember(row, parents, exact, made, bands)
         if same is not None and same != row:
             return Finding("similar", 0.0, "problem", f"word for word the same as draft {same + 1} of this run")
+        near = max(filter(None, (near, beside)), key=lambda one: one[1], default=None)
         if near is not None and near[1] >= ALIKE and near[0] != row:
             message = f"nearly the same as draft {near[0] + 1} of this run ({near[1]:.0%} of it)"
             return Finding("similar", 1 - near[1], "warning", message)
         return None
+
+    def _beside(self, row: int, unit: Unit, candidate: Candidate) -> tuple[int, float] | None:
+        """The most similar other candidate of the same request. Without a model variants are alike on purpose."""
+        if not self._recipe.needs_model:
+            return None
+        group, turns = candidate.group or unit.group, candidate.turns
+        near = self._in_group.nearest(row, group, turns, unit.subject.turns)
+        self._in_group.remember(row, group, turns)
+        return near
 
     def _nearest(
         self, made: NDArray[np.uint32] | None, bands: Sequence[int], parents: tuple[str, ...]
