@@ -6,8 +6,10 @@ import random
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError
-from workbench.generate.replies import own_words, read_json
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.generate.prompts import task_request
+from workbench.generate.replies import json_reply, own_words
+from workbench.generate.schemas import array, record, string
+from workbench.llm.base import ChatModel
 from workbench.model import Turn
 
 TOKENS_PER_TURN = 90
@@ -26,25 +28,17 @@ class Wanted:
 
 def written(wanted: Wanted, model: ChatModel, rng: random.Random) -> tuple[tuple[Turn, ...], list[str]]:
     """The turns and the reason why the reply ended. Raises `GenerateError` with the raw reply when it is no such."""
-    schema = {
-        "type": "object",
-        "properties": {
-            "turns": {
-                "type": "array",
-                "minItems": wanted.turns,
-                "maxItems": wanted.turns,
-                "items": {"type": "string", "minLength": 1},
-            }
-        },
-        "required": ["turns"],
-        "additionalProperties": False,
-    }
-    messages = (Message("system", wanted.system), Message("user", wanted.task))
-    room = TOKENS_PER_TURN * wanted.turns
-    reply = model.reply(
-        Request(messages, wanted.temperature, room, rng.getrandbits(31), schema, "conversation"),
+    request = task_request(
+        wanted.system,
+        wanted.task,
+        rng,
+        temperature=wanted.temperature,
+        max_tokens=TOKENS_PER_TURN * wanted.turns,
+        schema=record({"turns": array(string(1), wanted.turns, wanted.turns)}),
+        name="conversation",
     )
-    texts = [own_words(text) for text in read_json(reply.text, schema)["turns"]]
+    value, reply = json_reply(model, request)
+    texts = [own_words(text) for text in value["turns"]]
     empty = next((place for place, text in enumerate(texts, start=1) if not text), None)
     if empty:
         raise GenerateError(f"turn {empty} came out empty", raw=reply.text)

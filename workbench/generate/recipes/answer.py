@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.errors import GenerateError
 from workbench.generate.answers import last_said
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import VERIFIERS, complete, only_last_is_new, speaks
+from workbench.generate.inputs import freedom, long_text, switch, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import answer_words
 from workbench.generate.templates import template
@@ -24,33 +25,20 @@ TEMPLATE = template("answer")
 
 def thanks_too() -> bool:
     """The parameter that lets a thank-you at the end be answered."""
-    value: bool = field(
-        default=False,
-        metadata={"title": "Answer a thank-you, too", "help": "else the last thing that asks or tells something"},
-    )
-    return value
+    return switch("Answer a thank-you, too", "else the last thing that asks or tells something", default=False)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerParams:
     """What a person can set."""
 
-    variants: int = field(
-        default=3, metadata={"title": "Answers", "help": "how many for each sample", "minimum": 1, "maximum": 20}
-    )
-    instructions: str = field(
-        default="Be correct, helpful and brief.",
-        metadata={"title": "How to answer", "help": "what the assistant should know or keep to", "long": True},
+    variants: int = whole("Answers", "how many for each sample", default=3, least=1, most=20)
+    instructions: str = long_text(
+        "How to answer", "what the assistant should know or keep to", default="Be correct, helpful and brief."
     )
     thanks: bool = thanks_too()
-    temperature: float = field(
-        default=0.8,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
-    max_tokens: int = field(
-        default=300,
-        metadata={"title": "Longest answer", "help": "in tokens (about 4 letters)", "minimum": 8, "maximum": 4000},
-    )
+    temperature: float = freedom(0.8)
+    max_tokens: int = whole("Longest answer", "in tokens (about 4 letters)", default=300, least=8, most=4000)
 
 
 def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import VERIFIERS, begins_alike, complete, copied, repeats, speaks
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
-from workbench.generate.replies import own_words
+from workbench.generate.inputs import freedom, long_text, whole
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
+from workbench.generate.replies import turn_words
 from workbench.generate.templates import template
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
 
 TEMPLATE = template("continue")
@@ -27,22 +28,11 @@ OTHER = {"user": "assistant", "assistant": "user"}
 class ContinueParams:
     """What a person can set."""
 
-    turns: int = field(
-        default=2, metadata={"title": "Further turns", "help": "of both sides together", "minimum": 1, "maximum": 20}
-    )
-    words: int = field(
-        default=30, metadata={"title": "Words in a turn", "help": "about so many", "minimum": 3, "maximum": 500}
-    )
-    direction: str = field(
-        default="", metadata={"title": "What should happen", "help": "leave it empty to let it run", "long": True}
-    )
-    variants: int = field(
-        default=1, metadata={"title": "Variants", "help": "how many for each sample", "minimum": 1, "maximum": 10}
-    )
-    temperature: float = field(
-        default=0.8,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    turns: int = whole("Further turns", "of both sides together", default=2, least=1, most=20)
+    words: int = whole("Words in a turn", "about so many", default=30, least=3, most=500)
+    direction: str = long_text("What should happen", "leave it empty to let it run")
+    variants: int = whole("Variants", "how many for each sample", default=1, least=1, most=10)
+    temperature: float = freedom(0.8)
 
 
 def go_on(parent: Sample, params: ContinueParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
@@ -57,11 +47,8 @@ def go_on(parent: Sample, params: ContinueParams, model: ChatModel | None, rng: 
         for _, new_id in zip(range(params.turns), free_ids(parent), strict=False):
             speaker = OTHER[speaker]
             reply = model.reply(_request(parent, turns, speaker, params, rng))
-            text = own_words(reply.text)
-            if not text:
-                raise GenerateError(f"turn {len(turns) + 1} came out empty", raw=reply.text)
+            turns.append(Turn(new_id, speaker, turn_words(reply, turns)))
             reasons.append(reply.finish_reason)
-            turns.append(Turn(new_id, speaker, text))
         yield Candidate(tuple(turns), group=parent.id, branch_at=parent.turns[-1].id, meta={"finish_reasons": reasons})
 
 
@@ -73,9 +60,7 @@ def _request(parent: Sample, turns: list[Turn], role: str, params: ContinueParam
     recent = [turn for turn in turns if turn.content.strip()][-CONTEXT_TURNS:]
     task = TASK.format(context=data_block(transcript(recent), rng), role=role)
     allowance = max(64, 4 * params.words)
-    return Request(
-        (Message("system", system), Message("user", task)), params.temperature, allowance, rng.getrandbits(31)
-    )
+    return task_request(system, task, rng, temperature=params.temperature, max_tokens=allowance)
 
 
 CONTINUE = Recipe(

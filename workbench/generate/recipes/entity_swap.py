@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe
@@ -20,28 +20,22 @@ from workbench.generate.entities.dates import DATES
 from workbench.generate.entities.names import NAMES
 from workbench.generate.entities.places import CITIES
 from workbench.generate.gates.arithmetic import wrong_sums
+from workbench.generate.inputs import switch, whole
 from workbench.llm.base import ChatModel
 from workbench.model import Sample, Turn
-
-
-def _switch(title: str, help: str = "") -> bool:
-    value: bool = field(default=True, metadata={"title": title, "help": help})
-    return value
 
 
 @dataclass(frozen=True, slots=True)
 class EntitySwapParams:
     """What is swapped."""
 
-    names: bool = _switch("Names of people", "same gender, the same stand-in everywhere")
-    cities: bool = _switch("Cities", "within the same country")
-    contacts: bool = _switch("E-mail addresses and phone numbers", "from ranges nobody can own")
-    amounts: bool = _switch("Amounts of money", "all by one factor, so sums stay right")
-    dates: bool = _switch("Dates", "all by whole weeks, so weekdays stay right")
-    codes: bool = _switch("Order, account and other numbers", "same form, other digits")
-    variants: int = field(
-        default=1, metadata={"title": "Variants", "help": "how many for each sample", "minimum": 1, "maximum": 20}
-    )
+    names: bool = switch("Names of people", "same gender, the same stand-in everywhere")
+    cities: bool = switch("Cities", "within the same country")
+    contacts: bool = switch("E-mail addresses and phone numbers", "from ranges nobody can own")
+    amounts: bool = switch("Amounts of money", "all by one factor, so sums stay right")
+    dates: bool = switch("Dates", "all by whole weeks, so weekdays stay right")
+    codes: bool = switch("Order, account and other numbers", "same form, other digits")
+    variants: int = whole("Variants", "how many for each sample", default=1, least=1, most=20)
 
 
 def entity_swap(

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.errors import GenerateError
 from workbench.generate.answers import last_answer
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import VERIFIERS, begins_alike, complete, quoted, speaks
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
-from workbench.generate.replies import read_json
+from workbench.generate.inputs import freedom, long_text, whole
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
+from workbench.generate.replies import json_reply
+from workbench.generate.schemas import record, string
 from workbench.generate.templates import template
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
 
 TEMPLATE = template("explain")
@@ -25,12 +27,7 @@ SYSTEM = TEMPLATE["system"]
 TASK = TEMPLATE["task"]
 SOURCE = TEMPLATE["source"]
 FIELDS = ("why", "evidence", "mistake", "check")
-SCHEMA = {
-    "type": "object",
-    "properties": {name: {"type": "string", "minLength": 2} for name in FIELDS},
-    "required": list(FIELDS),
-    "additionalProperties": False,
-}
+SCHEMA = record(dict.fromkeys(FIELDS, string()))
 ASKED = {code: TEMPLATE[f"asked {code}"] for code in ("en", "fr", "zh")}
 SAID = {code: TEMPLATE[f"said {code}"] for code in ("en", "fr", "zh")}
 MAX_TOKENS = 600
@@ -40,17 +37,13 @@ MAX_TOKENS = 600
 class ExplainParams:
     """What a person can set."""
 
-    audience: str = field(
+    audience: str = long_text(
+        "For whom",
+        "a child, a colleague, a patient: it changes the words",
         default="somebody new to the subject",
-        metadata={"title": "For whom", "help": "a child, a colleague, a patient: it changes the words", "long": True},
     )
-    variants: int = field(
-        default=1, metadata={"title": "Explanations", "help": "how many for each sample", "minimum": 1, "maximum": 10}
-    )
-    temperature: float = field(
-        default=0.5,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    variants: int = whole("Explanations", "how many for each sample", default=1, least=1, most=10)
+    temperature: float = freedom(0.5)
 
 
 def explain(parent: Sample, params: ExplainParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
@@ -66,9 +59,8 @@ def explain(parent: Sample, params: ExplainParams, model: ChatModel | None, rng:
     answer = kept[-1]
     language = (parent.language or "en").split("-")[0]
     for _ in range(params.variants):
-        request = _request(parent, kept, params, rng)
-        reply = model.reply(request)
-        parts = {name: text.strip() for name, text in read_json(reply.text, SCHEMA).items()}
+        said, reply = json_reply(model, _request(parent, kept, params, rng))
+        parts = {name: text.strip() for name, text in said.items()}
         ids = free_ids(parent)
         asked = Turn(next(ids), "user", ASKED.get(language, ASKED["en"]))
         text = SAID.get(language, SAID["en"]).format(**parts)
@@ -87,8 +79,15 @@ def _request(parent: Sample, kept: tuple[Turn, ...], params: ExplainParams, rng:
     source = "\n".join(turn.extra["passage"]["text"] for turn in kept if "passage" in turn.extra)
     if source:
         parts.append(SOURCE.format(source=data_block(source, rng)))
-    messages = (Message("system", system), Message("user", "\n".join(parts)))
-    return Request(messages, params.temperature, MAX_TOKENS, rng.getrandbits(31), SCHEMA, "explanation")
+    return task_request(
+        system,
+        "\n".join(parts),
+        rng,
+        temperature=params.temperature,
+        max_tokens=MAX_TOKENS,
+        schema=SCHEMA,
+        name="explanation",
+    )
 
 
 EXPLAIN = Recipe(

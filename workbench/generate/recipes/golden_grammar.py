@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.generate.base import Blank, Candidate, Recipe
 from workbench.generate.drawing import evenly
 from workbench.generate.gates.named import checks
 from workbench.generate.grammar import LANGUAGES, built_in, drawn_values, read_grammar, say
+from workbench.generate.inputs import choice, long_text, whole
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn
 
@@ -23,20 +24,9 @@ from workbench.model import Finding, Sample, Turn
 class GoldenGrammarParams:
     """What a person can set."""
 
-    language: str = field(
-        default="en", metadata={"title": "Language", "help": "of the conversations", "choices": LANGUAGES}
-    )
-    grammar: str = field(
-        default="",
-        metadata={
-            "title": "Grammar",
-            "help": "your own flows, utterances and slots; empty: appointments at a health centre",
-            "long": True,
-        },
-    )
-    variants: int = field(
-        default=20, metadata={"title": "How many", "help": "conversations in all", "minimum": 1, "maximum": 10_000}
-    )
+    language: str = choice("Language", "of the conversations", default="en", of=LANGUAGES)
+    grammar: str = long_text("Grammar", "your own flows, utterances and slots; empty: appointments at a health centre")
+    variants: int = whole("How many", "conversations in all", default=20, least=1, most=10_000)
 
 
 def golden_grammar(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required, spoken
 from workbench.generate.gates import complete
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, token_allowance, transcript
+from workbench.generate.inputs import choice, freedom, whole
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, token_allowance, transcript
 from workbench.generate.replies import bare
 from workbench.generate.templates import template
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
 
 TEMPLATE = template("paraphrase")
@@ -28,19 +29,10 @@ ROLES = {"both": ("user", "assistant"), "user": ("user",), "assistant": ("assist
 class ParaphraseParams:
     """What a person can set."""
 
-    variants: int = field(
-        default=1, metadata={"title": "Variants", "help": "how many for each sample", "minimum": 1, "maximum": 10}
-    )
-    who: str = field(
-        default="both", metadata={"title": "Whose turns", "help": "which side is rewritten", "choices": tuple(ROLES)}
-    )
-    strength: str = field(
-        default="medium", metadata={"title": "How much", "help": "how far from the words", "choices": tuple(STRENGTHS)}
-    )
-    temperature: float = field(
-        default=0.8,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    variants: int = whole("Variants", "how many for each sample", default=1, least=1, most=10)
+    who: str = choice("Whose turns", "which side is rewritten", default="both", of=ROLES)
+    strength: str = choice("How much", "how far from the words", default="medium", of=STRENGTHS)
+    temperature: float = freedom(0.8)
 
 
 def paraphrase(
@@ -72,8 +64,9 @@ def _request(parent: Sample, before: list[Turn], turn: Turn, params: ParaphraseP
         if recent
         else FIRST.format(role=turn.role, turn=wanted)
     )
-    messages = (Message("system", system), Message("user", task))
-    return Request(messages, params.temperature, token_allowance(turn.content, 2.0), rng.getrandbits(31))
+    return task_request(
+        system, task, rng, temperature=params.temperature, max_tokens=token_allowance(turn.content, 2.0)
+    )
 
 
 PARAPHRASE = Recipe(

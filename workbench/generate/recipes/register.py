@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, spoken
 from workbench.generate.edits import apply
 from workbench.generate.gates.facts import keeps_numbers
 from workbench.generate.gates.named import checks
+from workbench.generate.inputs import choice, number, switch, whole
 from workbench.generate.recipes.noise import WHO
 from workbench.generate.wording import LANGUAGES, REGISTERS, Wording, answers, greets, wording
 from workbench.llm.base import ChatModel
@@ -26,18 +27,11 @@ from workbench.model import Finding, Sample, Turn
 class RegisterParams:
     """What a person can set."""
 
-    register: str = field(default="formal", metadata={"title": "Way of speaking", "choices": REGISTERS})
-    who: str = field(default="user", metadata={"title": "Whose turns", "help": "who speaks so", "choices": tuple(WHO)})
-    openings: bool = field(
-        default=True, metadata={"title": "Openings", "help": "a greeting or a small word before some turns"}
-    )
-    least: float = field(
-        default=0.3,
-        metadata={"title": "Least share", "help": "of the turns that must change", "minimum": 0.0, "maximum": 1.0},
-    )
-    variants: int = field(
-        default=1, metadata={"title": "Variants", "help": "how many for each sample", "minimum": 1, "maximum": 5}
-    )
+    register: str = choice("Way of speaking", default="formal", of=REGISTERS)
+    who: str = choice("Whose turns", "who speaks so", default="user", of=WHO)
+    openings: bool = switch("Openings", "a greeting or a small word before some turns")
+    least: float = number("Least share", "of the turns that must change", default=0.3, least=0.0, most=1.0)
+    variants: int = whole("Variants", "how many for each sample", default=1, least=1, most=5)
 
 
 def register(

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required, spoken
 from workbench.generate.gates import checks, says_source
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
-from workbench.generate.replies import read_json
+from workbench.generate.inputs import freedom, short_text, whole
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
+from workbench.generate.replies import json_reply
+from workbench.generate.schemas import Schema, array, record, string
 from workbench.generate.templates import template
 from workbench.generate.then import Then
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.llm.base import ChatModel, Request
 from workbench.model import Finding, Sample, Turn
 from workbench.text import tokens
 
 TEMPLATE = template("role_cards")
 FIELDS = ("user_role", "user_goal", "user_knows", "assistant_role", "assistant_goal", "assistant_knows")
+MAX_TOKENS = 600
 ALIKE = 0.8
 """Share of common words from which two fields say the same."""
 
@@ -32,23 +34,11 @@ ALIKE = 0.8
 class RoleCardsParams:
     """What a person can set."""
 
-    variants: int = field(
-        default=1, metadata={"title": "Pairs of cards", "help": "for each sample", "minimum": 1, "maximum": 20}
-    )
-    asker: str = field(
-        default="somebody who needs help", metadata={"title": "Who asks", "help": "what kind of person, in a few words"}
-    )
-    answerer: str = field(
-        default="a competent advisor", metadata={"title": "Who answers", "help": "what kind of person, in a few words"}
-    )
-    mistakes: int = field(
-        default=0,
-        metadata={"title": "Mistakes", "help": "that the asker is to make; 0: none", "minimum": 0, "maximum": 5},
-    )
-    temperature: float = field(
-        default=0.9,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    variants: int = whole("Pairs of cards", "for each sample", default=1, least=1, most=20)
+    asker: str = short_text("Who asks", "what kind of person, in a few words", default="somebody who needs help")
+    answerer: str = short_text("Who answers", "what kind of person, in a few words", default="a competent advisor")
+    mistakes: int = whole("Mistakes", "that the asker is to make; 0: none", default=0, least=0, most=5)
+    temperature: float = freedom(0.9)
 
 
 def role_cards(
@@ -61,9 +51,7 @@ def role_cards(
         raise GenerateError("nobody says anything in this conversation", hint="choose others")
     planned: list[str] = []
     for _ in range(params.variants):
-        request = _request(parent, said, params, planned, rng)
-        reply = model.reply(request)
-        value = read_json(reply.text, request.schema or {})
+        value, reply = json_reply(model, _request(parent, said, params, planned, rng))
         turns = [Turn(name, "system", value[name].strip()) for name in FIELDS]
         if params.mistakes:
             turns.append(Turn("mistakes", "system", "\n".join(" ".join(one.split()) for one in value["mistakes"])))
@@ -77,18 +65,21 @@ def _request(
     language = language_name(parent.language)
     system = TEMPLATE["system"].format(language=language, asker=params.asker, answerer=params.answerer, rule=DATA_RULE)
     parts = [TEMPLATE["task"].format(conversation=data_block(transcript(said), rng))]
-    properties: dict[str, Any] = {name: {"type": "string", "minLength": 2} for name in FIELDS}
+    properties: dict[str, Schema] = dict.fromkeys(FIELDS, string())
     if params.mistakes:
         parts.append(TEMPLATE["mistakes"].format(count=params.mistakes))
-        text = {"type": "string", "minLength": 2}
-        properties["mistakes"] = {
-            "type": "array", "items": text, "minItems": params.mistakes, "maxItems": params.mistakes
-        }  # fmt: skip
+        properties["mistakes"] = array(string(), params.mistakes, params.mistakes)
     if planned:
         parts.append(TEMPLATE["before"].format(planned=data_block("\n".join(planned), rng)))
-    schema = {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
-    messages = (Message("system", system), Message("user", "\n".join(parts)))
-    return Request(messages, params.temperature, 600, rng.getrandbits(31), schema, "cards")
+    return task_request(
+        system,
+        "\n".join(parts),
+        rng,
+        temperature=params.temperature,
+        max_tokens=MAX_TOKENS,
+        schema=record(properties),
+        name="cards",
+    )
 
 
 @checks("cards")

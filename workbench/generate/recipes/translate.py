@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required
 from workbench.generate.gates import VERIFIERS, complete, same_people, speaks, untranslated, values_kept
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, token_allowance, transcript
-from workbench.generate.replies import own_words
+from workbench.generate.inputs import choice, freedom
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, token_allowance, transcript
+from workbench.generate.replies import turn_words
 from workbench.generate.templates import template
 from workbench.generate.values import fixed_values, lost_values
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
 
 TEMPLATE = template("translate")
@@ -30,15 +31,9 @@ CONTEXT_TURNS = 6
 class TranslateParams:
     """What a person can set."""
 
-    to: str = field(default="fr", metadata={"title": "Into", "help": "the new language", "choices": LANGUAGES})
-    address: str = field(
-        default="as it is",
-        metadata={"title": "How they address each other", "help": "vous or tu, 您 or 你", "choices": tuple(ADDRESS)},
-    )
-    temperature: float = field(
-        default=0.2,
-        metadata={"title": "Freedom", "help": "0: nearly always the same; 1.5: wild", "minimum": 0.0, "maximum": 1.5},
-    )
+    to: str = choice("Into", "the new language", default="fr", of=LANGUAGES)
+    address: str = choice("How they address each other", "vous or tu, 您 or 你", default="as it is", of=ADDRESS)
+    temperature: float = freedom(0.2)
 
 
 def translate(
@@ -56,10 +51,7 @@ def translate(
             values[turn.id] = fixed_values(turn.content)
             reply = model.reply(_request(turns, turn, values[turn.id], params, rng))
             reasons.append(reply.finish_reason)
-            text = own_words(reply.text)
-            if not text:
-                raise GenerateError(f"turn {len(turns) + 1} came out empty", raw=reply.text)
-            turn = replace(turn, content=text)
+            turn = replace(turn, content=turn_words(reply, turns))
         turns.append(turn)
     if not values:
         raise GenerateError("there is no turn to translate")
@@ -80,8 +72,9 @@ def _request(before: list[Turn], turn: Turn, values: list[str], params: Translat
     if values:
         parts.append(VALUES.format(values=data_block("\n".join(values), rng)))
     parts.append(TASK.format(turn=data_block(turn.content, rng)))
-    messages = (Message("system", system), Message("user", "\n".join(parts)))
-    return Request(messages, params.temperature, token_allowance(turn.content, 3.0), rng.getrandbits(31))
+    return task_request(
+        system, "\n".join(parts), rng, temperature=params.temperature, max_tokens=token_allowance(turn.content, 3.0)
+    )
 
 
 TRANSLATE = Recipe(
