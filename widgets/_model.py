@@ -10,8 +10,6 @@ from widgets._typed import PRICES, TEXTS, settings_from
 from widgets._work import result_of
 from workbench.errors import WorkbenchError
 
-LOCAL_LABEL = "Small demo model: expect weak text; connect your own under Settings."
-
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``model.*``."""
@@ -31,17 +29,12 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 def model_view(ws: Any) -> dict[str, Any]:
     """The settings, in plain words which model that is, and what other people often have."""
     settings = dict(ws.model_settings())
-    base_url = str(settings.get("base_url", ""))
-    if base_url:
-        label = f"{settings.get('model')} at {base_url}"
-    else:
-        label = f"Local model {settings['path']}" if "path" in settings else LOCAL_LABEL
     shown = {key: settings.get(key, "") for key in (*TEXTS, *PRICES)}
     return {
         "settings": {**shown, "local": bool(settings.get("local"))},
         "presets": [preset.as_dict() for preset in ws.model_presets()],
-        "local": not base_url,
-        "label": label,
+        "local": not settings.get("base_url"),
+        "label": ws.model_label(),
     }
 
 

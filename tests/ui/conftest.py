@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import playwright.sync_api
 import pytest
 
 from widgets.bench import desk
@@ -34,10 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     outcome: Any = yield
-    if outcome.get_result().failed:
+    report = outcome.get_result()
+    if report.failed:
         for page in {id(value): value for value in item.funcargs.values() if hasattr(value, "screenshot")}.values():
             SCREENSHOTS.mkdir(exist_ok=True)
-            page.screenshot(path=SCREENSHOTS / f"failed-{item.name}.png")
+            try:
+                page.screenshot(path=SCREENSHOTS / f"failed-{item.name}.png")
+            except playwright.sync_api.Error as error:  # a browser that died must not take the other reports with it
+                report.sections.append(("no picture", str(error)))
 
 
 def _missing(what: str) -> None:

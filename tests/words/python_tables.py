@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
@@ -11,11 +12,11 @@ from random import Random
 from string import ascii_uppercase
 
 from tests.words.python_words import sources, templates
-from widgets._model import LOCAL_LABEL
 from workbench.clean.personal_data import TITLES
 from workbench.collect.registry import IMPORTERS
 from workbench.evaluate.base import CHECKS
 from workbench.flows import estimating, nearly, questions, week
+from workbench.flows.models import LOCAL_LABEL, model_label
 from workbench.flows.questions import NOBODY, REAL, SYNTHETIC
 from workbench.flows.week import KINDS
 from workbench.generate import parameter_form
@@ -46,7 +47,7 @@ def tables() -> dict[str, str]:
         ("check", _checks()),
         ("gate", _gates()),
         ("figure", _figures()),
-        ("model", (LOCAL_LABEL,)),
+        ("model", (LOCAL_LABEL, *_model_labels())),
         ("estimate", _estimates()),
         ("format", _formats()),
         ("chart", _charts()),
@@ -134,6 +135,13 @@ def _formats() -> Iterator[str]:
         yield from (exporter.title, exporter.description, *exporter.loses)
         for option in exporter.options:
             yield from (option.title, *(() if option.is_yes_or_no else option.values))
+
+
+def _model_labels() -> Iterator[str]:
+    """What `model_label` says of a model."""
+    for node in ast.walk(ast.parse(inspect.getsource(model_label))):
+        if isinstance(node, ast.Return):
+            yield from templates(node.value)
 
 
 def _answers() -> Iterator[str]:

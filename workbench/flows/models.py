@@ -25,6 +25,7 @@ _KNOWN: dict[str, type | tuple[type, ...]] = {
     "usd_per_million_out": (int, float),
     "path": str,
 }
+LOCAL_LABEL = "Small demo model: expect weak text; connect your own under Settings."
 LOCAL_IN_FLIGHT = 2
 IN_FLIGHT = 8
 MOST_IN_FLIGHT = 64
@@ -102,6 +103,7 @@ def in_flight(settings: Mapping[str, Any] | None) -> int:
 def model_label(settings: Mapping[str, Any] | None) -> str:
     """The model in words for a person, without loading it."""
     kept = settings or {}
-    if "base_url" in kept:
-        return f"{kept.get('model')} at {kept['base_url']}"
-    return str(kept["path"]) if "path" in kept else "small local demo model: expect weak text"
+    model, base_url, path = (kept.get(name, "") for name in ("model", "base_url", "path"))
+    if base_url:
+        return f"{model} at {base_url}"
+    return f"Local model {path}" if path else LOCAL_LABEL

@@ -53,6 +53,12 @@ class Generating(WorkspaceBase):
         """Which endpoint and model are used; never a key, only the variable or keyring entry that holds it."""
         return self._store.setting("model") or {}
 
+    def model_label(self) -> str:
+        """Which model is used, in words; nothing is loaded or asked."""
+        from workbench.flows.models import model_label
+
+        return model_label(self._store.setting("model"))
+
     def model_presets(self) -> tuple[Preset, ...]:
         """Endpoints many people have; ``ws.set_model({"preset": "ollama", "model": "qwen3:8b"})`` uses one."""
         from workbench.llm.presets import PRESETS

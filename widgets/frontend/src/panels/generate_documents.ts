@@ -81,6 +81,7 @@ export function documentPicker(ctx: Ctx, onChange: () => void): WherePicker {
       list,
       h("div", { class: "wb-choose-line" }, path.element, button(t("Add"), () => void add(), { name: "add-document" })),
     ),
+    ready: () => true,
     value: () => (all ? "" : documents.filter((item) => chosen.has(item.id)).map((item) => item.id)),
     shown() {},
     close: () => path.close(),
@@ -89,7 +90,7 @@ export function documentPicker(ctx: Ctx, onChange: () => void): WherePicker {
 
 /** For recipes that make everything from what is typed below. */
 export function nothingPicker(): WherePicker {
-  return { element: h("p", { class: "wb-help wb-where" }, t("It starts from what you give below; no conversation is needed.")), value: () => "", shown() {}, close() {} };
+  return { element: h("p", { class: "wb-help wb-where" }, t("It starts from what you give below; no conversation is needed.")), value: () => "", ready: () => true, shown() {}, close() {} };
 }
 
 function tick(label: string, told: string, on: boolean, run: (on: boolean) => void): HTMLElement {

@@ -64,7 +64,7 @@ export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null, start: ()
     } catch (error) {
       if (ticket.old()) return;
       const told = inWords(error);
-      fill(element, h("span", { class: "wb-problem" }, said(told.message), told.hint ? ` ${said(told.hint)}` : ""));
+      fill(element, h("span", { class: "wb-problem" }, said(told.message), told.hint ? `. ${said(told.hint)}` : ""));
     }
   };
   const later = settled(() => void ask(), 300);

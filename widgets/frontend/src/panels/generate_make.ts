@@ -38,7 +38,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
   let form: ParameterForm | null = null;
   let limits: Limits | null = null;
   let recipes: RecipeList | null = null;
-  const estimate = estimateBox(ctx, () => (recipe && form ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null), () => recipe?.starts_from ?? "sample");
+  const estimate = estimateBox(ctx, () => (recipe && form && where.ready() ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null), () => recipe?.starts_from ?? "sample");
   const go = button(t("Start"), () => void begin(), { tone: "primary", name: "start-run" });
   const first = button(t("Try {n} first", { n: FIRST_ROWS }), () => void begin(FIRST_ROWS), { name: "try-first", title: t("Make a few rows, then see what all of them would take") });
   const changed = (): void => estimate.later();
@@ -83,7 +83,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
   const begin = async (pilot = 0): Promise<void> => {
     const params = form?.values(true);
     const budget = limits?.budget(true);
-    if (!recipe || !params || !budget) return;
+    if (!recipe || !params || !budget || !where.ready()) return;
     go.disabled = first.disabled = true;
     try {
       const started = await ctx.call<{ run: string }>("generate.run", { ...asked(recipe, params, budget), ...(pilot ? { pilot } : {}) });
@@ -107,7 +107,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
     acts() {
       const params = form?.values();
       const budget = limits?.budget();
-      return recipe && params && budget ? [{ name: "generate.run", args: asked(recipe, params, budget) }] : [];
+      return recipe && params && budget && where.ready() ? [{ name: "generate.run", args: asked(recipe, params, budget) }] : [];
     },
     close: () => (recipes?.close(), where !== conversations && where.close(), conversations.close(), estimate.close()),
   };

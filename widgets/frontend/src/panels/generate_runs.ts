@@ -65,7 +65,7 @@ export class RunTable {
     private readonly actions: RunActions,
   ) {
     const heads = [t("Run"), t("State"), t("Rows"), t("Cost")].map((name) => h("th", { scope: "col" }, name));
-    this.element.append(h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, ...heads, h("td", {}))), this.body));
+    this.element.append(h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, ...heads, h("th", { "aria-label": t("Actions") }))), this.body));
     this.close = bindKeys(this.element, () => this.keys());
   }
 
@@ -140,6 +140,7 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, agai
   const act = (name: string, label: string): HTMLElement =>
     button(label, () => void ctx.call(name, { run: run.id }).then(again, ctx.notice), { small: true, name });
   const on = run.id === chosen;
+  const about = run.recipe === "judge" ? "" : run.query; // what a model was asked about is counted among its rows
   const stopped = RESUMABLE.has(run.state) && !run.here;
   return h(
     "tr",
@@ -148,7 +149,7 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, agai
       "td",
       {},
       h("button", { class: "wb-link", "aria-pressed": String(on), title: t("Show only the drafts of this run"), data: { action: "run-open" }, on: { click: () => open(on ? null : run.id) } }, run.recipe),
-      h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), run.query ? [" · "].join("") : "", run.query ? line(run.query, "wb-clip-inline") : null, run.follows ? h("div", {}, t("from what was approved")) : null),
+      h("div", { class: "wb-quiet" }, h("time", { title: exactly(run.started_at) }, ago(run.started_at)), about ? " · " : "", about ? line(about, "wb-clip-inline") : null, run.follows ? h("div", {}, t("from what was approved")) : null),
     ),
     h("td", {}, h("span", { class: `wb-chip ${tone}` }, t(state))),
     h("td", { class: "wb-numbers" }, countsInWords(run), toApprove(run, on, open), run.message ? h("div", { class: "wb-quiet" }, line(said(run.message))) : null, stopped ? raiseOfRun(ctx, run, again) : null, reused(run), why(run, lost), run.forecast ? h("div", { class: "wb-forecast" }, forecastInWords(run.forecast)) : null),

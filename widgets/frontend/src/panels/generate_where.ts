@@ -18,6 +18,8 @@ export type Where = string | string[] | Near;
 export interface WherePicker {
   element: HTMLElement;
   value(): Where;
+  /** Whether it is said where to start from; the person is told what is missing. */
+  ready(): boolean;
   shown(args: Record<string, unknown>): void;
   close(): void;
 }
@@ -54,11 +56,17 @@ export function wherePicker(ctx: Ctx, onChange: () => void): WherePicker {
   const take = newest();
 
   const value = (): Where => (mode === "selection" ? ids : mode === "near" ? near.value(query.value.trim()) : query.value.trim());
+  const ready = (): boolean => mode !== "near" || near.input.value.trim() !== "";
   const ask = async (): Promise<void> => {
     const ticket = take();
     queryField.hidden = mode === "selection";
     near.element.hidden = mode !== "near";
     const wrong = mode === "near" ? near.input : query;
+    told.className = "wb-where-count wb-numbers";
+    if (!ready()) {
+      told.textContent = t("Open a conversation in Browse, or name one.");
+      return;
+    }
     try {
       const answer = await ctx.call<{ count: number }>("generate.count", { where: value() });
       if (ticket.old()) return;
@@ -92,6 +100,7 @@ export function wherePicker(ctx: Ctx, onChange: () => void): WherePicker {
   return {
     element: h("div", { class: "wb-stack wb-where" }, field(t("Start from"), kind), near.element, queryField, told),
     value,
+    ready,
     shown(args) {
       const wantedIds = args["ids"];
       if (typeof args["query"] === "string") {

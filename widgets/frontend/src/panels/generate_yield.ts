@@ -218,8 +218,8 @@ function ofDrafts(given: RunYield): [string, string][] {
 
 export function minutes(value: number | null): string {
   if (value === null) return t("unknown");
-  if (value > 0 && value < 0.01) return t("less than {n}", { n: (0.01).toLocaleString() });
-  return Number(value.toPrecision(2)).toLocaleString();
+  if (value > 0 && value < 0.01) return t("less than {n}", { n: inDigits(0.01) });
+  return inDigits(Number(value.toPrecision(2)));
 }
 
 function lostBox(given: RunYield, look: () => void): HTMLElement | null {
