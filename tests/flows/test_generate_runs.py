@@ -195,7 +195,7 @@ def test_accepting_gives_a_sample_with_its_whole_origin(store):
     assert (origin.parents, origin.recipe, origin.version, origin.run, origin.draft) == (
         ("s1",),
         "answer",
-        "2",
+        draft.version,
         run.id,
         draft.id,
     )

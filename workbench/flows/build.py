@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ import orjson
 from workbench.errors import ExportRefused
 from workbench.flows.guarantees import Guarantees
 from workbench.flows.judgements import SIDE, Judgements
+from workbench.flows.made import made_of_samples
 from workbench.flows.pairs import pairs_of
 from workbench.flows.pyramid import Heights
 from workbench.model import FrozenSlice, PreferencePair, Tag, TagScheme
@@ -87,7 +89,7 @@ def material_of(store: Store, frozen: FrozenSlice) -> Material:
             for raw, pin in zip(store.raw_pinned(members), pins, strict=True):
                 yield Entry(without_lost(raw, pin.lost) if pin.lost else raw, pin.tags, pin.aigc, pin.side)
 
-    return Material(frozen, about_of(head), entries, lambda: pairs_of(store, frozen))
+    return Material(frozen, about_of(head), entries, lambda: pairs_of(store, frozen), partial(made_of_samples, store))
 
 
 class Tally:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, NamedTuple, Protocol
 
 import orjson
@@ -123,13 +124,15 @@ class About:
 class Material:
     """One frozen slice as exporters see it. `entries` and `pairs` may be called any number of times; both stream.
 
-    `pairs` also yields reasons (plain text) for judgements that make no pair.
+    `pairs` also yields reasons (plain text) for judgements that make no pair. `made` tells of samples (as stored) how
+    each was generated: its template, calls, gates and cost; None for one that no draft of this workspace became.
     """
 
     frozen: FrozenSlice
     about: About
     entries: Callable[[], Iterator[Entry]]
     pairs: Callable[[], Iterator[Pair | str]] = field(default=lambda: iter(()))
+    made: Callable[[Sequence[Json]], Iterator[Json | None]] = field(default=lambda records: repeat(None, len(records)))
 
     def source(self, source_id: str) -> Source:
         """The source of that id as it was when the slice was frozen; one of unknown licence when there is none."""

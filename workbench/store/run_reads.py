@@ -90,5 +90,8 @@ class RunReads(Protocol):
     def calls(self, run: str | None = None) -> list[Call]:
         """Calls in order; those still "sent" belong to nobody alive when the run is not running."""
 
+    def calls_by_id(self, ids: Sequence[int]) -> list[Call]:
+        """Calls by their ids, in order; ids of no call are left out."""
+
     def answered(self, request_hash: str) -> Call | None:
         """The newest finished call of that request hash, if any."""
