@@ -25,6 +25,11 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(search_key(text))
 
 
+def word_places(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text as `tokens` takes them, each with the places where it starts and ends in it."""
+    return [(search_key(match.group()), *match.span()) for match in _TOKEN.finditer(text)]
+
+
 @dataclass(frozen=True, slots=True)
 class DiffPart:
     """A stretch of a word diff: kept, only in the old text, or only in the new one."""

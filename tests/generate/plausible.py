@@ -119,10 +119,12 @@ def _question(request: Request) -> dict[str, Any]:
     return {**told, "answer": _first_sentence(passages[number[1]])} if "answer" in wanted else told
 
 
-def _explanation(request: Request) -> dict[str, str]:
-    said = [line.partition(": ")[2] for line in _blocks(request)[0].splitlines() if ": " in line]
-    quoted = _first_sentence(max(said, key=len))
-    return {name: _say(request, 1, name) for name in ("why", "mistake", "check")} | {"evidence": quoted}
+def _explanation(request: Request) -> dict[str, Any]:
+    lines = [line.partition(": ") for line in _blocks(request)[0].splitlines()]
+    longest = max((text for role, _, text in lines if role in {"user", "assistant"}), key=len)
+    quoted = " ".join(longest.split()[:8])
+    claims = [{"claim": _say(request, 1, number), "quote": quoted} for number in range(2)]
+    return {"claims": claims} | {name: _say(request, 1, name) for name in ("mistake", "check")}
 
 
 def _scores(request: Request) -> dict[str, int]:

@@ -20,9 +20,10 @@ from workbench.generate.gates.copying import (
     says_source,
 )
 from workbench.generate.gates.dates import dates
+from workbench.generate.gates.evidence import numbers_sourced, quoted
 from workbench.generate.gates.facts import keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
-from workbench.generate.gates.grounding import grounded, quoted, unanswered
+from workbench.generate.gates.grounding import grounded, unanswered
 from workbench.generate.gates.mistakes import mistake_made
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.roleplay import natural, role_leak
@@ -57,6 +58,7 @@ __all__ = [
     "mistake_made",
     "natural",
     "new_turns",
+    "numbers_sourced",
     "only_last_is_new",
     "prompt_leak",
     "quoted",

@@ -98,17 +98,3 @@ def unanswered(parent: Sample, candidate: Candidate) -> Finding | None:
             message = "most words of the question stand in the document: it may have an answer there"
             return Finding("unanswered", 0.5, "warning", message, turn=asked.id)
     return None
-
-
-@checks("quoted")
-def quoted(parent: Sample, candidate: Candidate) -> Finding | None:
-    """The quotation of an explanation, ``Turn.extra["explanation"]["evidence"]``, that stands nowhere in the parent."""
-    sources = [turn.content for turn in parent.turns]
-    sources += [str(turn.extra["passage"]["text"]) for turn in parent.turns if "passage" in turn.extra]
-    text = " ".join(" ".join(tokens(source)) for source in sources)
-    for turn in candidate.turns:
-        evidence = str(turn.extra.get("explanation", {}).get("evidence", ""))
-        if evidence and " ".join(tokens(evidence)) not in text:
-            message = "the words it quotes do not stand in the conversation or its source"
-            return Finding("quoted", 0.0, "problem", message, turn=turn.id, value=evidence[:200])
-    return None
