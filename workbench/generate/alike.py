@@ -20,6 +20,7 @@ LOOKED_AT = 500
 """Conversations for which the nearest other one is looked for; of more, so many are drawn at random."""
 
 _BLOCK = 100
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 Shares = npt.NDArray[np.float64]
 
 
@@ -71,11 +72,20 @@ def marks(conversations: Sequence[Iterable[Turn]], size: int = 3) -> Any:
     """A sparse matrix (scipy CSR): a row for each conversation, a column for each sequence of `size` words."""
     from scipy.sparse import csr_matrix
 
-    own = [[hash(one) for one in shingles(turns, size)] for turns in conversations]
+    own = [_numbers(turns, size) for turns in conversations]
     ends = np.cumsum([0, *map(len, own)])
-    flat = np.fromiter((one for found in own for one in found), np.int64, int(ends[-1]))
-    names, columns = np.unique(flat, return_inverse=True)
-    return csr_matrix((np.ones(len(flat), np.float32), columns, ends), shape=(len(own), max(1, len(names))))
+    names, columns = np.unique(np.concatenate(own), return_inverse=True)
+    return csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(own), max(1, len(names))))
+
+
+def _numbers(turns: Iterable[Turn], size: int) -> npt.NDArray[np.uint64]:
+    """The `shingles` of a conversation as numbers, each once: a word by its hash, a sequence by a sum of powers."""
+    words = [hash(word) for turn in turns for word in tokens(turn.content)]
+    whole = np.array(words, np.int64).astype(np.uint64)
+    found = np.zeros(max(0, len(words) - size + 1), np.uint64)
+    for at in range(size):
+        found = found * _FACTOR + whole[at : at + len(found)]
+    return np.unique(found)
 
 
 def likeness(some: Any, others: Any) -> Iterator[Shares]:
