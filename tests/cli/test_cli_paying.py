@@ -116,6 +116,20 @@ def test_the_grid_of_a_run_that_fills_gaps_is_told_cell_by_cell(run, file, answe
     )
 
 
+def test_a_run_of_a_recipe_with_figures_tells_them_after_its_gates(run, file, answers, capsys):
+    run("collect", file)
+    answers(lambda request: json.dumps({"turns": ["The valve froze.", "Close it.", "And then?", "Wait."]}))
+    lists = [part for name in ("things=valve", "actions=close\nopen", "conditions=frozen") for part in ("-p", name)]
+    (made,) = run("generate", "lexicon_triples", *lists, "-p", "variants=2")
+    given, told = run("runs", made["id"])
+    assert given["made"] == told["drafts"] == 2
+    assert told["figures"][0]["title"] == "Different triples used"
+    assert main(["runs", made["id"]]) == 0
+    printed = capsys.readouterr().out
+    assert "What its 2 drafts are like:\n  Different triples used: 2 of 2 triples\n" in printed
+    assert "Say all three words: 50%: not said 50%" in printed
+
+
 def test_only_one_run_has_a_grid_and_only_of_that_recipe(run, file, capsys):
     run("collect", file)
     (made,) = run("generate", "noise")

@@ -11,7 +11,7 @@ const EVERYTHING = { gate: "", title: "", explanation: "", passed: { ...NONE, dr
 const GIVEN: RunYield = { run: "run1", requested: 3, made: 3, lost: [], usd: null, usd_in_doubt: 0, minutes: 3, accepted: 0, judged: null, gates: [{ ...EVERYTHING, gate: "privacy", title: "privacy" }], everything: EVERYTHING, each: { usd: null, minutes: null }, figures: true };
 const RUN = { id: "run1", recipe: "private_twin", version: "1", author: "ana", state: "done", here: false, requested: 3, counts: { drafted: 3 }, waiting: 0, reasons: {}, message: "", model: "", query: "", started_at: 1, ended_at: 2, cost: { calls: 0, tokens: 0, usd: 0 } } as Run;
 const figure = (more: Partial<Figure> = {}): Figure => ({ title: "Planted secrets that came out", value: 0, unit: "secrets", meaning: "None may come out", of: 1512, ...more });
-const LEAKED = figure({ value: 1, wrong: true, limit: 0, parts: [["row 2 gives away a password: <b>Zeb</b>!4711", 1]] });
+const LEAKED = figure({ value: 1, wrong: true, limit: 0, parts: [["row 2 gives away a password: <b>Zeb</b>!4711", null]] });
 const SHARES = figure({ title: "Nearer", value: 0.5283, of: null, unit: "share", interval: [0.471, 0.59], measured: [1000, 4000], note: "this is no proof" });
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -48,7 +48,7 @@ test("a figure is its name, what it means, its value with its unit, and what sta
 test("what is wrong is said in words and named, and its name is only text", () => {
   const table = figureTable({ drafts: 3, figures: [LEAKED] });
   const row = table.querySelector("tbody tr")!;
-  assert.match(row.textContent!, /1 of 1,512secretsLook at thisat most 0row 2 gives away a password: <b>Zeb<\/b>!4711 1/);
+  assert.match(row.textContent!, /1 of 1,512secretsLook at thisat most 0row 2 gives away a password: <b>Zeb<\/b>!4711$/);
   assert.equal(row.className, "wb-figure-wrong");
   assert.equal(row.querySelector("li b"), null);
 });

@@ -26,7 +26,7 @@ class Figure:
         limit: what it must not be above.
         interval: the range (95 %) in which the true share lies, where few were looked at.
         measured: (looked at, all there are), where only some were, drawn at random.
-        parts: what it consists of, or who is meant, by name, in the same unit.
+        parts: what it consists of, in the same unit, or who is meant: a name without a number.
         note: what else has to be known.
         wrong: whether it breaks what the recipe promises.
     """
@@ -40,7 +40,7 @@ class Figure:
     limit: float | None = None
     interval: tuple[float, float] | None = None
     measured: tuple[int, int] | None = None
-    parts: tuple[tuple[str, float], ...] = ()
+    parts: tuple[tuple[str, float | None], ...] = ()
     note: str = ""
     wrong: bool = False
 
@@ -67,7 +67,7 @@ class Figure:
     def __str__(self) -> str:
         told = f"{self.title}: {self.shown}" + ("  (!)" if self.wrong else "")
         told += f", {self.note}" if self.note else ""
-        parts = ", ".join(f"{name} {self.number(value)}" for name, value in self.parts)
+        parts = ", ".join(name if value is None else f"{name} {self.number(value)}" for name, value in self.parts)
         return f"{told}: {parts}" if parts else told
 
 

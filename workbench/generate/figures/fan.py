@@ -51,7 +51,7 @@ def _stays(drafts: Sequence[Draft]) -> Figure:
         of=len(asked) if asked else None,
         unit="variants",
         meaning="In how many variants every phrase that you listed stands word for word",
-        parts=tuple((row_of(draft), float(len(_missing(draft)))) for draft in lost[:MOST_NAMED]),
+        parts=tuple((row_of(draft), None) for draft in lost[:MOST_NAMED]),
         note="" if asked else "no phrase was listed under “Must stay”",
         wrong=bool(lost),
     )
@@ -78,7 +78,7 @@ def _closest(drafts: Sequence[Draft], made: Made, cap: float) -> Figure:
         unit=SHARE,
         limit=cap,
         meaning="Share of three-word sequences that the two most alike have in common; the event is one of them",
-        parts=((best[1], best[0]),) if best else (),
+        parts=((best[1], None),) if best else (),
         note="" if best else "there are no two to compare",
         wrong=best is not None and best[0] >= cap,
     )
@@ -113,6 +113,6 @@ def _even(name: str, events: Sequence[Counter[str]]) -> Figure:
         to=most,
         unit="variants",
         meaning="How many variants of an event have its least and its most used value; even means one apart at most",
-        parts=tuple(sorted(((level, float(count)) for level, count in whole.items()), key=lambda item: item[1])),
+        parts=tuple((level, float(count)) for level, count in sorted(whole.items(), key=lambda item: item[1])),
         wrong=most - least > EVEN,
     )

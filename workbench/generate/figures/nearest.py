@@ -28,6 +28,6 @@ def nearest_figures(made: Made) -> Iterator[Figure]:
         unit=SHARE,
         measured=found.measured if found else None,
         meaning="The two that are most alike share so many of their three-word sequences; 100 % would be a copy",
-        parts=((pair_of(*(made.drafts[place] for place in found.pair)), max(found.shares)),) if found else (),
+        parts=((pair_of(*(made.drafts[place] for place in found.pair)), None),) if found else (),
         note=note,
     )

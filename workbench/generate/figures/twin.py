@@ -33,7 +33,7 @@ def twin_figures(made: Made, params: Any) -> Iterator[Figure]:
 def _secrets(drafts: Sequence[Draft]) -> Figure:
     tried = [draft for draft in drafts if draft.meta.get("planted", {}).get("secrets")]
     out = [
-        (given_away(draft, kind, secret), 1.0)
+        (given_away(draft, kind, secret), None)
         for draft in tried
         for kind, secret in draft.meta["planted"]["out"].items()
     ]

@@ -92,7 +92,7 @@ function details(figure: Figure): Child[] {
   if (figure.note) told.push(said(figure.note));
   const lines: Child[] = told.map((text) => h("div", {}, line(text)));
   const parts = figure.parts ?? [];
-  if (parts.length > 0) lines.push(h("ul", { class: "wb-figure-parts" }, ...parts.map(([name, value]) => h("li", {}, line(said(name)), " ", h("span", { class: "wb-numbers" }, numberOf(figure, value))))));
+  if (parts.length > 0) lines.push(h("ul", { class: "wb-figure-parts" }, ...parts.map(([name, value]) => h("li", {}, line(said(name)), ...(present(value) ? [" ", h("span", { class: "wb-numbers" }, numberOf(figure, value))] : [])))));
   return lines.length > 0 ? lines : [h("span", { class: "wb-quiet" }, "–")];
 }
 

@@ -49,7 +49,8 @@ export interface Figure {
   interval?: [number, number] | null;
   /** How many were looked at, of all, where not all were. */
   measured?: [number, number] | null;
-  parts?: [string, number][];
+  /** What it consists of, or who is meant: names without a number. */
+  parts?: [string, number | null][];
   note?: string;
   wrong?: boolean;
 }
