@@ -241,7 +241,12 @@ DOES: dict[str, Callable[[Args], str]] = {
     "run.resume": lambda a: f"job = {_resumed(a)}",
     "approve.give": lambda a: call("approve", list(a["ids"]), turns=turns_from(a["turns"]) if a.get("turns") else None),
     "approve.run": gone_on,
-    "draft.accept": lambda a: call("accept", list(a["ids"]), turns=turns_from(a["turns"]) if a.get("turns") else None),
+    "draft.accept": lambda a: call(
+        "accept",
+        list(a["ids"]),
+        turns=turns_from(a["turns"]) if a.get("turns") else None,
+        plain=a.get("plain"),
+    ),
     "draft.reject": lambda a: call("reject", list(a["ids"]), a["reason"].strip()),
     "draft.repair": lambda a: call("repair", a["id"], a["text"]),
     "draft.rank": lambda a: call("rank", dict(a["ranks"])),

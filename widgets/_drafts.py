@@ -32,10 +32,15 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     opinions = Opinions(ws)
 
     def accept(
-        ids: Sequence[str], turns: Sequence[Mapping[str, Any]] | None = None, seen: Mapping[str, int] | None = None
+        ids: Sequence[str],
+        turns: Sequence[Mapping[str, Any]] | None = None,
+        seen: Mapping[str, int] | None = None,
+        plain: bool = False,
     ) -> dict[str, Any]:
         wanted = None if turns is None else turns_from(turns)
-        return {"samples": [sample.id for sample in ws.accept(list(ids), turns=wanted, seen=seen)]}
+        samples = ws.accept(list(ids), turns=wanted, seen=seen, plain=plain)
+        found = findings_view(finding for sample in samples for finding in sample.origin.gates)
+        return {"samples": [sample.id for sample in samples], **({"found": found} if found else {})}
 
     def reject(ids: Sequence[str], reason: str) -> dict[str, Any]:
         if not reason.strip():

@@ -116,6 +116,19 @@ def test_accepting_makes_a_sample_and_shortens_the_queue(
     assert drafts[0]["id"] not in [line["id"] for line in call("draft.queue")["drafts"]]
 
 
+def test_a_text_that_breaks_its_proof_is_refused_with_why_and_accepted_without_it(ws: Workspace, call: Any) -> None:
+    started = call("generate.run", recipe="derive_then_say", where="", params={"variants": 1})
+    finished(ws, started)
+    (draft,) = ws.drafts(started["run"])
+    turns = [{"id": turn.id, "role": turn.role, "content": turn.content, "extra": turn.extra} for turn in draft.turns]
+    turns[1]["content"] += "\nPigs fly."
+    refused = call("draft.accept", ids=[draft.id], turns=turns)
+    assert (refused["code"], refused["lost"][0]["why"]) == ("guarantee_lost", "it says more than is proved: Pigs fly.")
+    accepted = call("draft.accept", ids=[draft.id], turns=turns, plain=True)
+    assert [(one["check"], one["severity"]) for one in accepted["found"]] == [("proved", "problem")]
+    assert ws.get(accepted["samples"][0]).turns[1].extra == {}
+
+
 def test_accepting_with_new_turns_keeps_the_persons_text(
     ws: Workspace, call: Any, drafts: list[dict[str, Any]]
 ) -> None:

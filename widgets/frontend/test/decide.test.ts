@@ -6,6 +6,7 @@ import type { Item } from "../src/panels/approve_types.ts";
 import { decider } from "../src/panels/generate_decide.ts";
 import { decideKeys } from "../src/panels/generate_keys.ts";
 import { REASONS, askReason } from "../src/panels/generate_reject.ts";
+import { CommandError } from "../src/core/rpc.ts";
 import { liveKeys } from "../src/panels/live_keys.ts";
 import type { Line, Run } from "../src/panels/generate_types.ts";
 
@@ -158,4 +159,38 @@ test("a rejection is one digit, and closes the question", () => {
   press(root.querySelector(".wb-reason")!, "2");
   assert.deepEqual(reasons, [REASONS[1]]);
   assert.equal(root.querySelector(".wb-overlay"), null);
+});
+
+const LOST = new CommandError({ code: "guarantee_lost", message: "the proof does not hold for this text: it says more than is proved: Pigs fly", hint: "", lost: [{ turn: "t2", kind: "proof", why: "it says more than is proved: Pigs fly" }] });
+
+test("an edit that breaks the proof is told with its reason; the text stays open until it is mended or goes without", async () => {
+  const found = [{ check: "length", title: "Length", score: 0, severity: "warning", message: "far shorter than before" }];
+  const { asked, at, key, root, notices } = await desk({
+    "draft.accept": (args) => {
+      if (!args.plain) throw LOST;
+      return { samples: ["s1"], found };
+    },
+    "repeat.offer": () => ({ job: "offer" }),
+    "repeat.offered": () => ({ run: "", corrections: [] }),
+    "job.list": () => [{ id: "offer", state: "done" }],
+  });
+  const accepted = () => asked.filter(([name]) => name === "draft.accept").map(([, args]) => args);
+  await key("e");
+  const field = at(".wb-draft textarea") as HTMLTextAreaElement;
+  field.focus();
+  await key("Enter", { ctrlKey: true });
+  assert.match(at(".wb-sheet").textContent!, /not proved any more.*it says more than is proved: Pigs fly/);
+  assert.equal(document.activeElement, at("[data-action=mend]"));
+  await key("Escape");
+  assert.equal(root.querySelector(".wb-sheet"), null);
+  assert.equal(root.contains(field), true);
+  assert.deepEqual(notices, []);
+  field.focus();
+  await key("Enter", { ctrlKey: true });
+  at("[data-action=accept-plain]").click();
+  await settle();
+  assert.deepEqual(accepted().map((args) => args.plain), [undefined, undefined, true]);
+  assert.equal(root.contains(field), false);
+  assert.match(at(".wb-draft").textContent!, /Hello d2/);
+  assert.match(String(notices.at(-1)), /Length: far shorter than before/);
 });

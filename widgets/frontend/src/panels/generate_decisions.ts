@@ -1,10 +1,13 @@
 // What a person decides about drafts: each saved before the next draft opens, and taken back with one key.
 import { takeStep } from "../browse/steps.ts";
 import type { Ctx } from "../core/ctx.ts";
+import { said, t } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import { Saving } from "../work/saving.ts";
+import { guaranteeLost, mayGoPlain } from "./generate_plain.ts";
 import * as q from "./generate_queue.ts";
 import { askReason } from "./generate_reject.ts";
+import type { Finding } from "./generate_types.ts";
 
 /** What a decision needs to know, and what it changes. */
 export interface Board {
@@ -82,12 +85,30 @@ export class Decisions {
   /** Save a decision; only then the next draft opens. */
   private async decide(ids: string[], name: string, args: Record<string, unknown>): Promise<boolean> {
     if (ids.length === 0) return false;
-    return this.saving.run(async () => {
-      await this.ctx.call(name, { ids, ...args });
+    let mends = false;
+    const saved = await this.saving.run(async () => {
+      let reply: { found?: Finding[] } | null;
+      try {
+        reply = await this.ctx.call(name, { ids, ...args });
+      } catch (error) {
+        if (!guaranteeLost(error)) throw error;
+        mends = !(await mayGoPlain(this.board.element, error));
+        if (mends) return;
+        reply = await this.ctx.call(name, { ids, ...args, plain: true });
+      }
+      this.tell(reply?.found ?? []);
       this.made.push(...ids);
       this.board.decided(ids);
       this.board.set(q.decided(this.board.queue(), ids));
     });
+    return saved && !mends;
+  }
+
+  /** What the gates find in the text as it was rewritten. */
+  private tell(found: Finding[]): void {
+    if (found.length === 0) return;
+    const what = found.map((item) => `${said(item.title ?? item.check)}: ${said(item.message)}`).join(" · ");
+    this.ctx.notice(t("Accepted. The checks found this in your text, and it is kept with it: {what}", { what }));
   }
 
   private turned(busy: boolean): void {
