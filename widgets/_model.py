@@ -39,7 +39,7 @@ def model_view(ws: Any) -> dict[str, Any]:
 
 
 def tried(ws: Any) -> dict[str, Any]:
-    """Ask the model one short question. What fails is part of the answer, not an error of the screen."""
+    """Ask the model short questions. What fails is part of the answer, not an error of the screen."""
     started = time.monotonic()
     try:
         answer = ws.try_model()

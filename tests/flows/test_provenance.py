@@ -86,6 +86,7 @@ def test_another_model_pauses_a_conversation_run_turn_by_turn(store):
         ("qwen", "/models/Qwen.gguf", "http://127.0.0.1:1/v1", False),
         ("gpt-4o", "gpt-4o-2024-08-06", "https://api.openai.com/v1", False),
         ("our-deployment", "gpt-4o", "https://our.openai.azure.com/openai/v1", False),
+        ("default", "qwen3-8b.gguf", "http://127.0.0.1:1/v1", False),
         ("gpt-4o", "", "https://api.openai.com/v1", False),
         ("gpt-4o", "llama-3-8b", "https://gateway.example/v1", True),
     ],

@@ -115,3 +115,11 @@ def say(handler: Handler, body: dict[str, Any], *parts: str, used: tuple[int, in
 def well(handler: Handler, body: dict[str, Any]) -> None:
     """Answers as it should, whole or as a stream."""
     say(handler, body, "It opens ", "on Monday.")
+
+
+def able(handler, body):
+    """Answers well whatever it is asked: a question about water in JSON, too."""
+    if "response_format" in body:
+        handler.stream([chunk(json.dumps({"wet": True})), chunk(None, "stop"), b"data: [DONE]\n\n"])
+    else:
+        well(handler, body)

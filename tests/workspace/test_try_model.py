@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.llm.endpoint import KEY, Endpoint, endpoint, well
+from tests.llm.endpoint import KEY, Endpoint, able, endpoint, well
 from tests.llm.test_endpoint_faults import hang, html, redirect
 from workbench.errors import InvalidInput, ModelError
 from workbench.workspace import open_workspace
@@ -121,7 +121,7 @@ def test_a_certificate_nobody_vouches_for_and_one_the_organisation_does(ws, tmp_
     both, public = certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(both)
-    with endpoint(well) as server:
+    with endpoint(able) as server:
         secure(server, context)
         connect(ws, server.url.replace("http:", "https:"))
         with pytest.raises(ModelError, match=r"certificate of 127\.0\.0\.1 is not trusted") as caught:

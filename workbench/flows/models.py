@@ -9,7 +9,7 @@ from typing import Any
 from workbench.errors import InvalidInput
 from workbench.flows.key_place import check_key_place, key_source
 from workbench.llm.address import check_base_url
-from workbench.llm.base import ChatModel, Message, Price, Reply, Request
+from workbench.llm.base import ChatModel, Price
 from workbench.llm.presets import check_filled, filled
 
 _KNOWN: dict[str, type | tuple[type, ...]] = {
@@ -76,11 +76,6 @@ def model_from_settings(settings: Mapping[str, Any] | None) -> ChatModel:
         price=price_of(kept),
         deadline=float(kept.get("deadline", 120.0)),
     )
-
-
-def tried(model: ChatModel) -> Reply:
-    """The answer to one short question. Raises `ModelError` when there is none."""
-    return model.reply(Request((Message("user", "Say hello."),), temperature=0.0, max_tokens=16))
 
 
 def price_of(settings: Mapping[str, Any] | None) -> Price | None:

@@ -6,11 +6,13 @@ import re
 
 _AZURE = ".azure."
 """In the address of an endpoint whose models are asked for by the name of a deployment, which is anybody's choice."""
+_ANY = "default"
+"""What a server with one model is asked for when nobody cares for its name (`presets`)."""
 
 
 def another_model(asked: str, answered: str, endpoint: str) -> bool:
     """Whether `answered` names another model than `asked`: not only a dated version of it, or where its file is."""
-    if not answered or _AZURE in endpoint:
+    if not answered or asked == _ANY or _AZURE in endpoint:
         return False
     wanted, given = _bare(asked), _bare(answered)
     return not (given.startswith(wanted) or wanted.startswith(given))

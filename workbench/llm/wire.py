@@ -155,6 +155,11 @@ def _check_whole(answer: Answer, text: str) -> None:
         raise ModelRefused("the model declined to answer", raw=answer.refusal or text[:KEPT_TEXT])
     if not answer.finish_reason:
         raise ModelError("the answer was cut off", hint="the call may have been charged", maybe_charged=True, raw=text)
+    if not text.strip() and answer.finish_reason == "length":
+        raise ModelError(
+            "the model reached its length limit before it said anything",
+            hint="it thinks before it answers: allow longer answers (1,000 tokens, say), or switch its thinking off",
+        )
     if not text.strip():
         raise ModelError("the model answered nothing")
 

@@ -44,10 +44,13 @@ class Generating(WorkspaceBase):
         return model_from_settings(self._store.setting("model"))
 
     def try_model(self) -> Reply:
-        """Ask the model one short question; raises `ModelError` that says what failed. Outside any run and ledger."""
-        from workbench.flows.models import tried
+        """Ask the model as runs do: plainly, for an answer in pieces, and for JSON. Outside any run and ledger.
 
-        return tried(self.model())
+        Raises `ModelError` that says what failed. All of it takes at most the deadline of one call.
+        """
+        from workbench.flows.trying import tried
+
+        return tried(self._store.setting("model"))
 
     def model_settings(self) -> Mapping[str, Any]:
         """Which endpoint and model are used; never a key, only the variable or keyring entry that holds it."""

@@ -43,7 +43,7 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
   };
   const test = async (): Promise<void> => {
     if (!(await save())) return;
-    fill(answer, h("span", { class: "wb-quiet" }, t("Asking the model one short question. A model on this machine may need a minute to start.")));
+    fill(answer, h("span", { class: "wb-quiet" }, t("Asking the model three short questions: plainly, for an answer in pieces, for JSON. A model on this machine may need a minute to start.")));
     try {
       const { job } = await ctx.call<{ job: string }>("model.test");
       stop = followJob(ctx, job, { inView: () => answer.offsetParent !== null, end: () => void ctx.call<Tested>("model.tested", { job }).then((told) => report(answer, told), (error) => say(answer, "bad", error)) });
@@ -74,7 +74,7 @@ function drawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSaved: (model: 
 
 function report(answer: HTMLElement, told: Tested): void {
   const seconds = `${told.seconds.toFixed(1)} s`;
-  if (told.ok) fill(answer, remark("good", `${t("{model} answered in {time}:", { model: told.model || t("The model"), time: seconds })} `, line(`“${(told.text ?? "").slice(0, 160)}”`)));
+  if (told.ok) fill(answer, remark("good", `${t("{model} answered in {time}:", { model: told.model || t("The model"), time: seconds })} `, line(`“${(told.text ?? "").slice(0, 160)}”`), h("div", { class: "wb-quiet" }, t("Answers in pieces and answers in JSON come as well."))));
   else fill(answer, remark("bad", line(said(told.message ?? "") || t("It did not answer.")), told.hint ? h("div", { class: "wb-quiet" }, line(said(told.hint))) : null));
 }
 
