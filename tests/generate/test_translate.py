@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
+from itertools import islice
 
 import pytest
 
 from tests.builders import a_sample
 from tests.generate.texts import made, real_samples
 from workbench.errors import GenerateError
-from workbench.generate import RECIPES, look_at, speaks_against
+from workbench.generate import RECIPES, Candidate, look_at, speaks_against
+from workbench.generate.gates import facts_kept, names_kept, values_kept
 from workbench.generate.values import fixed_values, lost_values
 from workbench.llm import ScriptedModel
 
@@ -54,6 +58,56 @@ def test_a_value_that_did_not_come_through_is_told_at_its_turn(said, lost):
     assert [item["value"] for item in one.meta["lost"]] == ([lost] if lost else [])
     assert findings == ([("values_kept", "t2")] if lost else [])
     assert not speaks_against(look_at(RECIPE, PARENT, one))
+
+
+WHO = a_sample("I am Amir Haddad and I live in Lyon.", "Dr Bell sees you on Monday in London, for 20 euros.")
+
+
+@pytest.mark.parametrize(
+    ("said", "lost"),
+    [
+        (("Je suis Amir Haddad et j'habite à Lyon.", "Le docteur Bell vous reçoit lundi à Londres, 20 euros."), None),
+        (("Je suis Paul Martin et j'habite à Nice.", "Le docteur Bell vous reçoit lundi à Londres, 20 euros."), "t1"),
+        (("Je suis Amir Haddad et j'habite à Nice.", "Le docteur Bell vous reçoit lundi à Londres, 20 euros."), "t1"),
+        (("Je suis Amir Haddad et j'habite à Lyon.", "Le docteur Roux vous reçoit lundi à Londres, 20 euros."), "t2"),
+    ],
+)
+def test_people_and_places_come_through_a_city_by_its_name_abroad(said, lost):
+    assert translated(said, WHO)[1] == ([("names", lost)] if lost else [])
+
+
+@pytest.mark.parametrize("wrong", ["mardi à Londres, 20 euros", "lundi à Londres, 20 dollars"])
+def test_another_day_and_another_currency_are_told(wrong):
+    said = ("Je suis Amir Haddad et j'habite à Lyon.", f"Le docteur Bell vous reçoit {wrong}.")
+    assert translated(said, WHO)[1] == [("values_kept", "t2")]
+
+
+def test_beijing_is_a_name_of_beijing_and_monday_one_of_xingqiyi():
+    parent = a_sample("我想去北京玩，可以吗？", "好的，他3月5日星期一去北京。", language="zh")
+    said = ["I would like to visit Beijing, may I?", "Fine, he goes to Beijing on Monday, 5 March."]
+    assert translated(said, parent, to="en")[1] == []
+
+
+def test_real_translations_and_rewordings_are_hardly_ever_doubted(corpora):
+    """Bilingual dialogues (DiaBLa) are read as translations, back-translations (MTS-Dialog) as other words."""
+    for file, group, gates, most in (
+        ("diabla/diabla.jsonl.gz", "pair_id", (names_kept, values_kept), 0.01),
+        ("mts_dialog/mts_dialog_backtranslation_groups.jsonl.gz", "near_dup_group", (names_kept, facts_kept), 0.01),
+    ):
+        versions: dict[str, list[dict]] = {}
+        with gzip.open(corpora / file, "rt", encoding="utf-8") as lines:
+            for record in map(json.loads, islice(lines, 150)):
+                versions.setdefault(record["meta"][group], []).append(record)
+        turns = doubted = 0
+        for first, *others in versions.values():
+            for other in others:
+                for said, again in zip(first["messages"], other["messages"], strict=False):
+                    parent = a_sample(said["content"], language=first["language"])
+                    one = Candidate(a_sample(again["content"]).turns, language=other["language"])
+                    turns += 1
+                    doubted += any(gate(parent, one) for gate in gates)
+        assert turns > 500
+        assert doubted <= most * turns
 
 
 def test_what_was_not_translated_or_went_into_another_language_is_told():

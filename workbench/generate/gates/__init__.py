@@ -14,14 +14,16 @@ from workbench.generate.gates.copying import (
     copied,
     copy_of_parent,
     echoes,
+    left_as_it_was,
     only_last_is_new,
     repeats,
     says_again,
     says_source,
 )
 from workbench.generate.gates.dates import dates
+from workbench.generate.gates.entities import names_kept
 from workbench.generate.gates.evidence import numbers_sourced, quoted
-from workbench.generate.gates.facts import keeps_numbers, keeps_values
+from workbench.generate.gates.facts import facts_kept, keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
 from workbench.generate.gates.grounding import grounded, unanswered
 from workbench.generate.gates.mistakes import mistake_made
@@ -48,14 +50,17 @@ __all__ = [
     "copy_of_parent",
     "dates",
     "echoes",
+    "facts_kept",
     "gates_of",
     "grounded",
     "keeps_numbers",
     "keeps_private",
     "keeps_values",
+    "left_as_it_was",
     "length",
     "look_at",
     "mistake_made",
+    "names_kept",
     "natural",
     "new_turns",
     "numbers_sourced",

@@ -107,6 +107,23 @@ def says_source(parent: Sample, candidate: Candidate) -> Finding | None:
     return None
 
 
+@checks("copied")
+def left_as_it_was(parent: Sample, candidate: Candidate) -> Finding | None:
+    """Turns that should have been said otherwise, ``meta["rewritten"]``, and were not: a problem from half of them on.
+
+    A turn of fewer than `SHORTEST_REPEAT` words may stay: "Yes, thank you."
+    """
+    wanted = set(candidate.meta.get("rewritten", ()))
+    before = {turn.id: turn.content for turn in parent.turns if len(tokens(turn.content)) >= SHORTEST_REPEAT}
+    asked = [turn for turn in candidate.turns if turn.id in wanted and turn.id in before]
+    left = [turn for turn in asked if tokens(turn.content) == tokens(before[turn.id])]
+    if not left:
+        return None
+    message = f"{len(left)} of {len(asked)} turns are left as they were"
+    severe = 2 * len(left) >= len(asked)
+    return Finding("copied", 1 - len(left) / len(asked), "problem" if severe else "warning", message, turn=left[0].id)
+
+
 def copied(share: float = 0.5, run: int = 40) -> Gate:
     """A gate for recipes that write new text: how much of it stands word for word in the source.
 

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 
 from workbench.generate.base import Candidate
 from workbench.generate.gates.named import checks
+from workbench.generate.mentions import exchanged
 from workbench.generate.rhythm import words_of_phrases
+from workbench.generate.values import fixed_values, in_words, lost_values
 from workbench.model import Finding, Sample, Turn
 from workbench.text import search_key, tokens
 
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_UNIT = re.compile(r"[\s\u00a0-]?([€$£¥%]|[^\W\d_]+)")
 _CHINESE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -31,15 +34,60 @@ def numbers(turns: Iterable[Turn]) -> Counter[str]:
 def keeps_numbers(parent: Sample, candidate: Candidate) -> Finding | None:
     """Numbers of the parent that are gone, or new ones that nobody said before.
 
-    A new number is a problem, for it is a fact from nowhere. A missing one is a warning: it may be there in words.
+    A new number is a problem, for it is a fact from nowhere. A missing one, or one said less often, is a warning, and
+    so are numbers of one thing that have changed places ("59 euros for Ann and 20 euros for Bo").
     """
     before, after = numbers(parent.turns), numbers(candidate.turns)
-    invented = sorted(set(after) - set(before))
+    said_before, said = parent.text, " ".join(turn.content for turn in candidate.turns)
+    invented = sorted(number for number in set(after) - set(before) if not in_words(number, said_before))
     if invented:
         return Finding("numbers", 0.0, "problem", f"numbers nobody said before: {', '.join(invented[:5])}")
-    lost = sorted(set(before) - set(after))
+    lost = sorted(number for number in before - after if not in_words(number, said))
     if lost:
         return Finding("numbers", 0.5, "warning", f"numbers that are gone: {', '.join(lost[:5])}")
+    moved = _moved(_by_unit(parent.turns), _by_unit(candidate.turns))
+    if moved:
+        return Finding("numbers", 0.5, "warning", f"numbers that have changed places: {', '.join(moved[:5])}")
+    return None
+
+
+def _by_unit(turns: Iterable[Turn]) -> dict[str, list[str]]:
+    """The numbers of some turns in order, by the word or sign that says of what they are: a currency, "nights"."""
+    found: dict[str, list[str]] = {}
+    for turn in turns:
+        text = turn.content.translate(_CHINESE_DIGITS)
+        for match in _NUMBER.finditer(text):
+            after = _UNIT.match(text, match.end())
+            unit = after[1].lower() if after else text[max(0, match.start() - 1) : match.start()].strip()
+            found.setdefault(unit, []).append(match.group())
+    return found
+
+
+def _moved(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[str]:
+    for unit, old in before.items():
+        said = iter(new := after.get(unit, []))
+        if Counter(old) <= Counter(new) and not all(number in said for number in old):
+            return old
+    return []
+
+
+@checks("values_kept")
+def facts_kept(parent: Sample, candidate: Candidate) -> Finding | None:
+    """In other words of one language: a value that is gone from its turn, or another month, weekday or currency.
+
+    Numbers may be said in words.
+    """
+    before = {turn.id: turn.content for turn in parent.turns if turn.role != "tool"}
+    for turn in candidate.turns:
+        old = before.get(turn.id, "")
+        lost = [value for value in lost_values(fixed_values(old), turn.content) if not in_words(value, turn.content)]
+        if lost:
+            message = f"not kept in this turn: {', '.join(lost[:5])}"
+            return Finding("values_kept", 0.0, "problem", message, turn=turn.id, value=lost[0])
+        if other := exchanged(old, turn.content):
+            was, other_one = other
+            message = f"{was} became {other_one} in this turn"
+            return Finding("values_kept", 0.0, "problem", message, turn=turn.id, value=was)
     return None
 
 

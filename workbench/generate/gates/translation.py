@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.generate.base import Candidate
 from workbench.generate.gates.named import checks
+from workbench.generate.mentions import exchanged, months_named
 from workbench.generate.values import fixed_values, lost_values
 from workbench.model import Finding, Sample
 from workbench.text import tokens
@@ -37,8 +38,14 @@ def values_kept(parent: Sample, candidate: Candidate) -> Finding | None:
     """Values of a turn that do not stand in it any more. They may be there in words, so a person looks."""
     before = {turn.id: turn.content for turn in parent.turns if turn.role != "tool"}
     for turn in candidate.turns:
-        lost = lost_values(fixed_values(before.get(turn.id, "")), turn.content)
+        months = months_named(turn.content)
+        gone = lost_values(fixed_values(before.get(turn.id, "")), turn.content)
+        lost = [value for value in gone if value not in months]
         if lost:
             message = f"not kept in this turn: {', '.join(lost[:5])}"
             return Finding("values_kept", 0.5, "warning", message, turn=turn.id, value=lost[0])
+        if other := exchanged(before.get(turn.id, ""), turn.content):
+            was, other_one = other
+            message = f"{was} became {other_one} in this turn"
+            return Finding("values_kept", 0.5, "warning", message, turn=turn.id, value=was)
     return None

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required, spoken
-from workbench.generate.gates import complete
+from workbench.generate.gates import (
+    VERIFIERS,
+    complete,
+    copied,
+    facts_kept,
+    keeps_numbers,
+    left_as_it_was,
+    names_kept,
+    same_people,
+    speaks,
+)
 from workbench.generate.inputs import choice, freedom, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, token_allowance, transcript
 from workbench.generate.replies import bare
@@ -52,7 +62,7 @@ def paraphrase(
                 reasons.append(reply.finish_reason)
                 turn = replace(turn, content=bare(reply.text))
             turns.append(turn)
-        yield Candidate(tuple(turns), group=parent.id, meta={"finish_reasons": reasons})
+        yield Candidate(tuple(turns), group=parent.id, meta={"finish_reasons": reasons, "rewritten": sorted(chosen)})
 
 
 def _request(parent: Sample, before: list[Turn], turn: Turn, params: ParaphraseParams, rng: random.Random) -> Request:
@@ -76,13 +86,19 @@ PARAPHRASE = Recipe(
     title="In other words",
     explanation=(
         "Says the same conversation in other words, turn by turn, keeping facts and meaning. Use it for more ways to "
-        "say the same thing. Check numbers and names: a weak model changes them."
+        "say the same thing. A number, date or code that changed sets it aside; a person or place that "
+        "is missing is shown."
     ),
     make=paraphrase,
     needs_model=True,
     params=ParaphraseParams,
-    keeps=("number and order of turns", "who speaks", "facts (ask for it, then check)"),
+    keeps=(
+        "number and order of turns",
+        "who speaks",
+        "numbers, amounts, dates and codes",
+        "people and places (or it is told)",
+    ),
     varies=("wording", "sentence structure"),
-    gates=(complete,),
+    gates=(same_people, facts_kept, keeps_numbers, names_kept, left_as_it_was, complete, copied(), speaks, *VERIFIERS),
     prompts=(SYSTEM, TASK, FIRST, DATA_RULE, *STRENGTHS.values()),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, required
-from workbench.generate.gates import VERIFIERS, complete, same_people, speaks, untranslated, values_kept
+from workbench.generate.gates import VERIFIERS, complete, names_kept, same_people, speaks, untranslated, values_kept
 from workbench.generate.inputs import choice, freedom
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, token_allowance, transcript
 from workbench.generate.replies import turn_words
@@ -92,7 +92,7 @@ TRANSLATE = Recipe(
     params=TranslateParams,
     keeps=("number and order of turns", "who speaks", "numbers, codes, addresses, quoted names (or it is told)"),
     varies=("the language",),
-    gates=(same_people, complete, speaks, untranslated, values_kept, *VERIFIERS),
+    gates=(same_people, complete, speaks, untranslated, values_kept, names_kept, *VERIFIERS),
     prompts=(SYSTEM, *ADDRESS.values(), BEFORE, VALUES, TASK, DATA_RULE),
     example={"to": "fr"},
 )
