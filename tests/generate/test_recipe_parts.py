@@ -12,6 +12,7 @@ from workbench.errors import GenerateError, InvalidInput
 from workbench.generate import Recipe, parameter_form, read_params
 from workbench.generate.drawing import spread
 from workbench.generate.inputs import choice, entries, freedom, long_text, number, short_text, switch, whole
+from workbench.generate.mistakes import planned_mistakes
 from workbench.generate.prompts import task_request
 from workbench.generate.replies import answer_words, json_reply, own_words, turn_words
 from workbench.generate.sampling import Spread, sampled
@@ -137,3 +138,12 @@ def test_only_its_own_cell_is_drawn_again():
     assert drawn_cell(**pinned, number=0, seed=1) == {**cell, "subtopic": "one / two lines"}
     with pytest.raises(InvalidInput, match="no task"):
         drawn_cell("money: saving", " \n", "a child", 0, 1)
+
+
+def test_mistakes_are_planned_for_the_askers_new_turns():
+    opening = [a_turn("Hello?")]
+    assert planned_mistakes(["a", "b"], opening, 10) == {2: "a", 6: "b"}
+    assert planned_mistakes(["a", "b"], [*opening, a_turn("Yes?", role="assistant", id="t2")], 6) == {2: "a", 4: "b"}
+    assert planned_mistakes([], [], 2) == {}
+    with pytest.raises(GenerateError, match="2 mistakes do not fit into 1 turns of the asker"):
+        planned_mistakes(["a", "b"], opening, 4)

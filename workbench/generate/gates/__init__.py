@@ -26,6 +26,7 @@ from workbench.generate.gates.evidence import numbers_sourced, quoted
 from workbench.generate.gates.facts import facts_kept, keeps_numbers, keeps_values
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
 from workbench.generate.gates.grounding import grounded, unanswered
+from workbench.generate.gates.in_role import IN_ROLE
 from workbench.generate.gates.mistakes import mistake_made
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.roleplay import natural, role_leak
@@ -39,6 +40,7 @@ from workbench.generate.gates.vocabulary import vocabulary
 
 __all__ = [
     "ABOUT",
+    "IN_ROLE",
     "VERIFIERS",
     "about",
     "arithmetic",

@@ -15,22 +15,9 @@ from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.base import ByTurns, Candidate, Recipe, Said, required, spoken
-from workbench.generate.drawing import spread
-from workbench.generate.gates import (
-    VERIFIERS,
-    complete,
-    copied,
-    keeps_private,
-    mistake_made,
-    natural,
-    repeats,
-    role_leak,
-    says_again,
-    says_source,
-    speaks,
-    true_to_card,
-)
+from workbench.generate.gates import IN_ROLE, VERIFIERS, complete, copied, repeats, says_again, says_source, speaks
 from workbench.generate.inputs import entries, freedom, long_text, switch, whole
+from workbench.generate.mistakes import planned_mistakes
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
 from workbench.generate.replies import turn_words
 from workbench.generate.templates import template
@@ -105,7 +92,8 @@ def next_turn(
 ) -> Said:
     """The turn that comes after `turns`, spoken by whoever did not speak last."""
     speaker = "assistant" if turns and turns[-1].role == "user" else "user"
-    mistake = _plan(parent, params).get(len(turns), "")
+    plan = planned_mistakes(entries(params.mistakes), _opening(parent, params), params.turns)
+    mistake = plan.get(len(turns), "")
     reply = required(model).reply(_request(speaker, turns, parent, params, rng, mistake))
     meta: dict[str, Any] = {"cards": _cards(params), **({"learns": True} if params.mistakes.strip() else {})}
     makes = {"mistake": mistake} if mistake else {}
@@ -114,18 +102,6 @@ def next_turn(
 
 def _opening(parent: Sample, params: DuetParams) -> list[Turn]:
     return spoken(parent.turns)[: params.keep]
-
-
-def _plan(parent: Sample, params: DuetParams) -> dict[int, str]:
-    """Which turn (counted from 0) makes which mistake: spread evenly over the asker's new turns."""
-    mistakes = entries(params.mistakes)
-    kept = _opening(parent, params)
-    first = len(kept) + 1 if kept and kept[-1].role == "user" else len(kept)
-    places = list(range(first, params.turns, 2))
-    if len(mistakes) > len(places):
-        hint = "more turns, or fewer mistakes"
-        raise GenerateError(f"{len(mistakes)} mistakes do not fit into {len(places)} turns of the asker", hint=hint)
-    return spread(mistakes, places)
 
 
 def _cards(params: DuetParams) -> dict[str, dict[str, str]]:
@@ -170,20 +146,7 @@ DUET = Recipe(
     params=DuetParams,
     keeps=("the opening turns", "what is private on a card"),
     varies=("everything after the opening",),
-    gates=(
-        complete,
-        repeats,
-        says_again,
-        says_source,
-        copied(),
-        role_leak,
-        keeps_private,
-        true_to_card,
-        mistake_made,
-        natural,
-        speaks,
-        *VERIFIERS,
-    ),
+    gates=(complete, repeats, says_again, says_source, copied(), *IN_ROLE, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), DATA_RULE),
     example={
         "user_role": "A pupil of twelve who learns fractions.",
