@@ -1,0 +1,35 @@
+// The language of the screen: which one, and how a text of Python is known in it.
+import "./dom.ts";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { browsersLanguage, originalOf, said, saidLabel, speak, t, tn } from "../src/core/i18n.ts";
+
+test("a text that is not known is left as it is, however short a template would fit it", () => {
+  speak("fr", { "{a} to {b}": "{a} à {b}", "{n} of {m}": "{n} sur {m}", "and {n} more": ["et {n} de plus", "et {n} de plus"], Cards: "Cartes", Domain: "Domaine" });
+  assert.equal(said("3 to 5"), "3 à 5");
+  assert.equal(said("A table to read, one of many"), "A table to read, one of many");
+  assert.equal(t("and {n} more", { n: 3 }), "et 3 de plus");
+  assert.equal(saidLabel("Domain: Cards / Tax"), "Domaine: Cartes / Tax");
+  speak("en", {});
+});
+
+test("the language of the browser is taken where the screen speaks it", () => {
+  assert.equal(browsersLanguage(["fr-CA", "en"]), "fr");
+  assert.equal(browsersLanguage(["de", "zh-Hans-CN"]), "zh");
+  assert.equal(browsersLanguage(["de"]), "en");
+});
+
+test("texts of Python are known as a whole or as a template; numbers take the language's form", () => {
+  speak("fr", {
+    "no {kind} {name}": "il n'y a pas de {kind} {name}",
+    recipe: "recette",
+    "{n} turns": ["{n} tour", "{n} tours"],
+  });
+  assert.equal(said("no recipe duet"), "il n'y a pas de recette duet");
+  assert.equal(said("anything else"), "anything else");
+  assert.equal(tn("{n} turn", "{n} turns", 0), "0 tour");
+  assert.equal(tn("{n} turn", "{n} turns", 2), "2 tours");
+  assert.equal(originalOf("recette"), "recipe");
+  assert.equal(originalOf("unheard of"), "unheard of");
+  speak("en", {});
+});
