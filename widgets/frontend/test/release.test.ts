@@ -121,7 +121,7 @@ test("what a format understands is asked when it is ticked, seen in its preview 
     { name: "guard", title: "Guard", values: ["yes", "no"] },
   ];
   const exporters = [EXPORTER, { ...EXPORTER, name: "pages", options }, { ...EXPORTER, name: "csv", options: [options[1]!] }];
-  const { root, said, close } = shown({ ...ANSWERS, "release.start": { ...ANSWERS["release.start"], exporters }, "release.export": { job: "j" } });
+  const { root, said, close } = shown({ ...ANSWERS, "release.start": { ...ANSWERS["release.start"], exporters }, "release.export": { job: "j" }, "job.list": [] });
   await later(100);
   const line = root.querySelector<HTMLElement>(".wb-format-options")!;
   const tick = (name: string): void => root.querySelector<HTMLInputElement>(`[data-format="${name}"]`)!.click();
