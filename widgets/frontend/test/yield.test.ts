@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { page, press } from "./dom.ts";
 import { RunTable } from "../src/panels/generate_runs.ts";
-import { facts, minutes, openYield } from "../src/panels/generate_yield.ts";
+import { openYield } from "../src/panels/generate_yield.ts";
+import { facts, minutes } from "../src/panels/generate_yield_facts.ts";
 import type { Run } from "../src/panels/generate_types.ts";
 import type { Became, Gated, RunYield } from "../src/panels/yield_types.ts";
 

@@ -1,0 +1,47 @@
+// The numbers over what a run gave: rows, what passed, what people accepted, and what an accepted draft took.
+import { h } from "../core/dom.ts";
+import { inDigits, t } from "../core/i18n.ts";
+import { percent } from "../work/parts.ts";
+import { price } from "./generate_estimate.ts";
+import type { RunYield } from "./yield_types.ts";
+
+/** What a person asks first; what is not known is called unknown. */
+export function facts(given: RunYield): HTMLElement {
+  const shown = given.judged === null ? ofDrafts(given) : ofOpinions(given, given.judged);
+  shown.push(...inDoubt(given));
+  if (given.estimated) shown.push([t("calls with estimated tokens"), inDigits(given.estimated)]);
+  return h("div", { class: "wb-yield-facts" }, ...shown.map(([name, value]) => h("div", { class: "wb-yield-fact" }, h("b", { class: "wb-numbers" }, value), h("span", {}, name))));
+}
+
+/** What was maybe charged, where anything was. */
+export function inDoubt(given: RunYield): [string, string][] {
+  const doubt = given.usd_in_doubt;
+  return doubt === 0 ? [] : [[t("maybe charged"), doubt === null ? t("at an unknown price") : t("up to {price}", { price: price(doubt) })]];
+}
+
+function ofOpinions(given: RunYield, judged: number): [string, string][] {
+  return [
+    [t("with an opinion"), t("{n} of {all}", { n: inDigits(judged), all: inDigits(given.requested) })],
+    [t("cost"), price(given.usd)],
+    [t("minutes"), minutes(given.minutes)],
+  ];
+}
+
+function ofDrafts(given: RunYield): [string, string][] {
+  const passed = given.everything.passed.drafts;
+  const share = given.made > 0 ? ` (${percent(passed / given.made)})` : "";
+  const each = given.accepted === 0 ? t("nothing accepted yet") : null;
+  return [
+    [t("with a text"), t("{n} of {all}", { n: inDigits(given.made), all: inDigits(given.requested) })],
+    [t("passed all gates"), `${inDigits(passed)}${share}`],
+    [t("accepted by people"), inDigits(given.accepted)],
+    [t("cost per accepted"), each ?? price(given.each.usd)],
+    [t("minutes per accepted"), each ?? minutes(given.each.minutes)],
+  ];
+}
+
+export function minutes(value: number | null): string {
+  if (value === null) return t("unknown");
+  if (value > 0 && value < 0.01) return t("less than {n}", { n: inDigits(0.01) });
+  return inDigits(Number(value.toPrecision(2)));
+}
