@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from workbench.clean import detect_personal_data, masked
 from workbench.flows.in_group import InGroup
+from workbench.flows.known import GATE as KNOWN_GATE
+from workbench.flows.known import Known
 from workbench.flows.provenance import MODEL_GATE
 from workbench.flows.unit import Unit
 from workbench.generate import Candidate, Recipe, gates_of
@@ -44,20 +46,28 @@ _HALF, _MIX = np.uint64(32), np.uint64(0xD6E8FEB86659FD93)
 under every hash, and two texts that share one look alike in all of them."""
 
 
-def gates_of_run(recipe: Recipe) -> tuple[str, ...]:
-    """The names of all gates that the drafts of a run go through, in their order."""
-    return tuple(
-        dict.fromkeys((*gates_of(recipe), "similar", *(["personal-data", MODEL_GATE] if recipe.needs_model else [])))
-    )
+def gates_of_run(recipe: Recipe, *, known: bool = False) -> tuple[str, ...]:
+    """The names of all gates that the drafts of a run go through, in their order; `known`: there are test sets."""
+    of_model = ("personal-data", MODEL_GATE) if recipe.needs_model else ()
+    return tuple(dict.fromkeys((*gates_of(recipe), "similar", *of_model, *((KNOWN_GATE,) if known else ()))))
 
 
 class Gating:
     """Looks at the drafts of one run; knows those that are there already. Safe to use from several threads."""
 
     def __init__(
-        self, recipe: Recipe, earlier: Iterable[Draft] = (), *, params: Mapping[str, Any] | None = None
+        self,
+        recipe: Recipe,
+        earlier: Iterable[Draft] = (),
+        *,
+        params: Mapping[str, Any] | None = None,
+        known: Known | None = None,
     ) -> None:
-        """`earlier` are the drafts there are already; what stands in `params` was given to the model."""
+        """`earlier` are the drafts there are already; what stands in `params` was given to the model.
+
+        `known` looks into test sets that nothing may repeat.
+        """
+        self._known = known
         self._recipe = recipe
         self._given = _texts(params or {})
         self._lock = threading.Lock()
@@ -74,7 +84,8 @@ class Gating:
 
     def look(self, row: int, unit: Unit, candidate: Candidate) -> tuple[Finding, ...]:
         """What these gates find in a candidate, which is remembered for those that come after it."""
-        found = (self._similar(row, unit, candidate), self._personal(unit, candidate))
+        known = None if self._known is None else self._known.look(candidate)
+        found = (self._similar(row, unit, candidate), self._personal(unit, candidate), known)
         return tuple(finding for finding in found if finding)
 
     def _similar(self, row: int, unit: Unit, candidate: Candidate) -> Finding | None:

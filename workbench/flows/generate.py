@@ -12,6 +12,7 @@ from workbench.flows.again import NOBODY, Named, named
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.gating import gates_of_run
+from workbench.flows.known import known_for
 from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
 from workbench.flows.next_step import with_next_step
 from workbench.flows.runs import (
@@ -115,7 +116,7 @@ def start_run(
         started_at=now_ms(),
         pilot=checked_pilot(chosen, pilot),
         reuse=reuse,
-        gates=gates_of_run(chosen),
+        gates=gates_of_run(chosen, known=known_for(store, chosen) is not None),
     )
     return begin(store, jobs, run, chosen, used)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from workbench.errors import WorkbenchError
 from workbench.flows.gating import Gating
+from workbench.flows.known import known_for
 from workbench.flows.runs import drafts_of
 from workbench.flows.unit import Unit
 from workbench.flows.units import load_unit
@@ -78,7 +79,7 @@ class Regating:
             if same is not None:
                 every = drafts_of(self._store, draft.run) if self._others else ()
                 others = (one for one in every if one.id not in self._changing)
-                known.gating = Gating(same, others, params=known.run.params)
+                known.gating = Gating(same, others, params=known.run.params, known=known_for(self._store, same))
             self._runs[draft.run] = known
         return self._runs[draft.run]
 

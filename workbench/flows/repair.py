@@ -16,6 +16,7 @@ import orjson
 from workbench.errors import GenerateError, InvalidInput
 from workbench.flows.again import NOBODY, marks
 from workbench.flows.gating import Gating
+from workbench.flows.known import known_for
 from workbench.flows.making import NOT_TRIED, Maker
 from workbench.flows.runs import MARKS, claim, cut_rows, drafts_of, release, settled_rows, tries_of
 from workbench.flows.sharing import Share, shares
@@ -76,7 +77,8 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     arrived: list[Draft] = []
     tries = tries_of(store, run.id)
     kept = marks(drafts, NOBODY, tries)
-    maker = Maker(run, recipe, params, arrived.append, Gating(recipe, drafts, params=run.params), tries, kept)
+    gating = Gating(recipe, drafts, params=run.params, known=known_for(store, recipe))
+    maker = Maker(run, recipe, params, arrived.append, gating, tries, kept)
     maker.make(share, load_unit(store, recipe, run, share.parent, share.rows.start), model)
     mine = next(draft for draft in arrived if draft.row == failed.row)
     if not mine.turns:

@@ -14,6 +14,7 @@ from workbench.errors import BudgetExceeded, Cancelled, ModelUnreachable, Workbe
 from workbench.flows.again import NOBODY, Named, Plan, newest, planned
 from workbench.flows.asking import Asking
 from workbench.flows.gating import Gating
+from workbench.flows.known import known_for
 from workbench.flows.making import Maker
 from workbench.flows.runs import ALL, counted, failed_at_endpoint, release, settled_rows
 from workbench.flows.sharing import Share
@@ -81,7 +82,9 @@ class Work:
     def _work(self, control: Control) -> None:
         plan = planned(self._store.drafts(run=self._run.id, limit=ALL), self._run, self._recipe, self._chosen)
         self._plan = plan
-        self._gating = Gating(self._recipe, plan.drafts, params=self._run.params)
+        self._gating = Gating(
+            self._recipe, plan.drafts, params=self._run.params, known=known_for(self._store, self._recipe)
+        )
         self._asking.forget(plan.drafts, self._chosen.again, plan.unread, plan.fatal)
         todo, finished, total = iter(plan.todo), plan.made, plan.total
         control.progress(finished, total, "starting")

@@ -41,6 +41,7 @@ ABOUT: dict[str, About] = {
     "units": About("Units", "Every conversion of units is right"),
     "dates": About("Dates", "Every date exists and falls on the day that is named"),
     "code": About("Code runs", "The solution passes its tests, and a changed one fails them"),
+    "known": About("Not in a test set", "No exercise of a named test set under other names, or in the same words"),
     "proved": About("Proved", "The answer was read back and proved again, step by step"),
     "cards": About("Two different cards", "The two sides do not have the same card"),
     "follows": About("Something follows", "The facts and rules can be read, and something follows from them"),
