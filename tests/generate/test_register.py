@@ -12,6 +12,7 @@ from workbench.errors import GenerateError
 from workbench.generate import RECIPES, look_at, speaks_against
 from workbench.generate.gates import keeps_numbers
 from workbench.generate.wording import LANGUAGES, REGISTERS
+from workbench.model import Turn
 
 RECIPE = RECIPES.get("register")
 
@@ -75,6 +76,12 @@ def test_too_little_change_is_refused_with_its_count():
         made("register", a_sample("Rain again."), {"register": "formal"})
     with pytest.raises(GenerateError, match="no words for this language"):
         made("register", a_sample("Guten Tag", language="de"))
+
+
+def test_a_conversation_in_which_nobody_speaks_is_refused_in_words():
+    silent = replace(a_sample("x"), turns=(Turn("t1", "system", "Be polite."),))
+    with pytest.raises(GenerateError, match="only 0 of 0 turns can be said otherwise"):
+        made("register", silent, {"register": "formal"})
 
 
 def test_a_touched_word_outside_the_table_is_found():

@@ -66,7 +66,7 @@ def _draw(
 ) -> tuple[str, ...]:
     words = wording(language, params.register)
     way = rng.randrange(6)
-    first = spoken(parent.turns)[0]
+    first = next(iter(spoken(parent.turns)), None)
     texts: list[str] = []
     for turn in parent.turns:
         text = turn.content
