@@ -233,6 +233,20 @@ def test_accept_undo_and_accept_again(store):
     assert (again.id, again.state) == (sample.id, "active")
 
 
+def test_accepted_in_other_words_after_an_undo_it_says_those(store):
+    run = finished(start(store, parents=["s1"], model=ScriptedModel(echo), params={"variants": 1}), store)
+    (draft,) = drafts_of(store, run.id)
+    accept(store, "ana", [draft.id])
+    store.undo("ana")
+    turns = [*draft.turns[:-1], replace(draft.turns[-1], content="Better.")]
+    (edited,) = accept(store, "ana", [draft.id], turns=turns)
+    assert (edited.turns[-1].content, edited.origin.edited_by, edited.state) == ("Better.", "ana", "active")
+    store.undo("ana")
+    assert (store.draft(draft.id).state, store.get(edited.id).state) == ("draft", "archived")
+    (as_made,) = accept(store, "ana", [draft.id])
+    assert (as_made.turns, as_made.origin.edited_by) == (draft.turns, None)
+
+
 def test_reject_needs_a_reason_and_is_counted(store):
     run = finished(start(store, parents=["s1"], model=ScriptedModel(echo), params={"variants": 2}), store)
     ids = [draft.id for draft in drafts_of(store, run.id)]

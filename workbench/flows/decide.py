@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import InvalidInput, NotFound
@@ -83,11 +83,21 @@ class Taken:
         again = [sample_id for sample_id, new in added if not new]
         if again:  # accepted before, and that was undone
             writer.set_state(again, "active")
+            self._say_anew(writer, frozenset(again))
         for draft, sample in pairs:
             live = self._lives[draft.id]
             if live is not None:
                 keep_branches(writer, self._store.get(sample.id), live, sample.turns, self._author)
             writer.decide(draft.id, "accepted", sample=sample.id)
+
+    def _say_anew(self, writer: Writer, again: Collection[str]) -> None:
+        """What was accepted before in other words says from now on what it is accepted as."""
+        for draft, sample in zip(self._drafts, self.samples, strict=True):
+            if sample.id in again and self._lives[draft.id] is None:
+                stored = self._store.get(sample.id)
+                if stored.turns != sample.turns:
+                    now = replace(stored, turns=sample.turns, origin=sample.origin)
+                    writer.save_revision(now, base_revision=stored.revision)
 
 
 def check_seen(store: Store, seen: Seen) -> None:
