@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 import pytest
 
-import workbench as wb
-from tests.llm.endpoint import Endpoint, chunk, completion, endpoint
+from tests.ui.generating import GENERATE, SOON, connected, open_run
 from tests.ui.scenes import theme
 from tests.ui.test_access import violations
 from workbench.generate.recipes.role_cards import FIELDS
 
-READY = "[data-workbench=app][data-ready=true]"
-PANE = "[data-page=generate] .wb-approve"
-WAIT = 90_000
-SOON = 20_000
+PANE = f"{GENERATE} .wb-approve"
 CASES = (
     ("a student who moved last week", "keep the flat without a second deposit", "the contract ends in May"),
     ("a baker with a broken oven", "get the repair paid by the insurance", "the guarantee ended last month"),
@@ -34,54 +29,40 @@ class Planner:
         self.numbers = count()
         self.sent: list[dict[str, Any]] = []
 
-    def __call__(self, handler: Any, body: dict[str, Any]) -> None:
+    def __call__(self, body: dict[str, Any]) -> str:
         self.sent.append(body)
         number = next(self.numbers)
-        text = f"Well, line number {number} has {number * 7} in it."
-        if body.get("response_format"):
-            who, goal, knows = CASES[number % len(CASES)]
-            cards = {
-                "user_role": f"You are {who}.",
-                "user_goal": f"You want to {goal}.",
-                "user_knows": f"Only you know: {knows}.",
-            }
-            other = {name: f"You are the advisor of case {number}, {name[10:]}." for name in FIELDS[3:]}
-            text = json.dumps(cards | other)
-        if body.get("stream"):
-            usage = b'data: {"model":"m","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":9}}\n\n'
-            handler.stream([chunk(text), chunk(None, "stop"), usage, b"data: [DONE]\n\n"])
-        else:
-            handler.send_json(completion(text))
+        if not body.get("response_format"):
+            return f"Well, line number {number} has {number * 7} in it."
+        who, goal, knows = CASES[number % len(CASES)]
+        cards = {
+            "user_role": f"You are {who}.",
+            "user_goal": f"You want to {goal}.",
+            "user_knows": f"Only you know: {knows}.",
+        }
+        other = {name: f"You are the advisor of case {number}, {name[10:]}." for name in FIELDS[3:]}
+        return json.dumps(cards | other)
 
 
 @pytest.fixture
-def model() -> Iterator[tuple[Planner, Endpoint]]:
-    planner = Planner()
-    with endpoint(planner) as server:
-        yield planner, server
+def planner() -> Planner:
+    return Planner()
 
 
 @pytest.fixture
-def begun(lab, page, model):
+def begun(lab, page, planner):
     """The Generate page with a run that proposed four pairs of cards; gives the workspace and the run's id."""
-    _, server = model
-    with wb.open(lab.workspace, author="tester") as ws:
-        prices = {"usd_per_million_in": 1.0, "usd_per_million_out": 3.0}
-        ws.set_model({"base_url": server.url, "model": "m", "local": True, "in_flight": 1, **prices})
+    with connected(lab, planner, in_flight=1, usd_per_million_in=1.0, usd_per_million_out=3.0) as (ws, _):
 
         def begin() -> tuple[Any, str]:
             samples = ws.ids("language:en origin:imported")[:4]
             run = ws.generate("role_cards", samples).wait(60)
             assert run.counts == {"drafted": 4}
-            page.goto(lab.address())
-            page.wait_for_selector(READY, timeout=WAIT)
-            page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
-            page.click(f"[data-page=generate] [data-run='{run.id}'] [data-action=to-approve]")
+            open_run(page, lab, run.id, by="[data-action=to-approve]")
             page.wait_for_selector(f"{PANE} [data-item]", timeout=SOON)
             return ws, run.id
 
         yield begin
-        ws.set_model({})
 
 
 def press(page: Any, key: str) -> None:
@@ -107,8 +88,7 @@ def told(page: Any) -> str:
     return str(page.locator(f"{PANE} .wb-approve-next [role=status]").inner_text())
 
 
-def test_cards_are_read_edited_rejected_approved_and_only_then_played(begun, page, model, shot):
-    planner, _ = model
+def test_cards_are_read_edited_rejected_approved_and_only_then_played(begun, page, planner, shot):
     ws, run = begun()
     asked = len(planner.sent)
     items = [draft.id for draft in sorted(ws.drafts(run), key=lambda draft: draft.row)]
@@ -150,10 +130,8 @@ def test_cards_are_read_edited_rejected_approved_and_only_then_played(begun, pag
     shot(page, "approve-settings")
     assert violations(page) == []
     press(page, "g")
-    page.wait_for_selector("[data-page=generate] .wb-queue [data-draft-id]", timeout=SOON)
-    page.wait_for_selector(
-        "[data-page=generate] .wb-draft-head:has-text('role cards: approved by tester')", timeout=SOON
-    )
+    page.wait_for_selector(f"{GENERATE} .wb-queue [data-draft-id]", timeout=SOON)
+    page.wait_for_selector(f"{GENERATE} .wb-draft-head:has-text('role cards: approved by tester')", timeout=SOON)
     shot(page, "approve-drafts")
     (made,) = [one for one in ws.runs() if one.follows == run]
     for job in ws.jobs():

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from itertools import count
+from itertools import cycle
 from typing import Any
 
 import pytest
 
-import workbench as wb
-from tests.llm.endpoint import Endpoint, chunk, completion, endpoint
+from tests.ui.generating import GENERATE, SOON, connected, open_run, press, reject_left
 from tests.ui.scenes import theme
 from tests.ui.test_access import violations
 
-READY = "[data-workbench=app][data-ready=true]"
-VIEW = "[data-page=generate] .wb-compare"
+VIEW = f"{GENERATE} .wb-compare"
 COLUMN = f"{VIEW} .wb-compare-column"
-WAIT = 90_000
-SOON = 20_000
 
 ENDINGS = (
     "I would call the front desk before ten and ask for the nurse who was on duty.",
@@ -31,51 +26,23 @@ ENDINGS = (
 )
 
 
-class Answers:
-    """Answers with one ending after another."""
-
-    def __init__(self) -> None:
-        self.numbers = count()
-
-    def __call__(self, handler: Any, body: dict[str, Any]) -> None:
-        text = ENDINGS[next(self.numbers) % len(ENDINGS)]
-        if body.get("stream"):
-            usage = b'data: {"model":"m","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":9}}\n\n'
-            handler.stream([chunk(text), chunk(None, "stop"), usage, b"data: [DONE]\n\n"])
-        else:
-            handler.send_json(completion(text))
-
-
 @pytest.fixture
-def model() -> Iterator[Endpoint]:
-    with endpoint(Answers()) as server:
-        yield server
-
-
-@pytest.fixture
-def compared(lab, page, model):
+def compared(lab, page):
     """Opens the page on the candidates of two requests, those of the first side by side; gives the run's id."""
-    with wb.open(lab.workspace, author="tester") as ws:
-        ws.set_model({"base_url": model.url, "model": "secret-model", "local": True})
+    endings = cycle(ENDINGS)
+    with connected(lab, lambda _: next(endings), model="secret-model") as (ws, _):
         ids = ws.ids("language:en origin:imported turns>=3")[:2]
         run = ws.generate("rank_n", ids, {"variants": 6}).wait(60)
 
         def begin() -> tuple[Any, str]:
-            page.goto(lab.address())
-            page.wait_for_selector(READY, timeout=WAIT)
-            page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
-            page.click(f"[data-page=generate] [data-run='{run.id}'] .wb-link")
-            page.wait_for_selector("[data-page=generate] [data-action=compare]", timeout=SOON)
-            page.locator("[data-page=generate] .wb-queue").focus()
-            page.keyboard.press("c")
+            open_run(page, lab, run.id)
+            page.wait_for_selector(f"{GENERATE} [data-action=compare]", timeout=SOON)
+            press(page, "c")
             page.wait_for_selector(COLUMN, timeout=SOON)
             return ws, run.id
 
         yield begin
-        left = [draft.id for state in ("draft", "gated") for draft in ws.drafts(run.id, state)]
-        if left:
-            ws.reject(left, "off topic")
-        ws.set_model({})
+        reject_left(ws, run.id)
 
 
 def places(page: Any) -> list[str]:

@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 
 import workbench as wb
-from tests.llm.endpoint import Endpoint, chunk, completion, endpoint
+from tests.llm.endpoint import Endpoint
+from tests.ui.generating import GENERATE, SOON, connected, open_run, press, show
 from tests.ui.scenes import theme
 from tests.ui.test_access import violations
+from widgets.bench.desk import READY, START_MS
 
-READY = "[data-workbench=app][data-ready=true]"
-LIVE = "[data-page=generate] .wb-live"
-WAIT = 90_000
-SOON = 20_000
+LIVE = f"{GENERATE} .wb-live"
 MINE = "No, that is not right: add them over six first."
 
 
@@ -33,46 +32,44 @@ class Talker:
         self.breaks = False
         """Whether the connection is broken before the answer, which leaves the call in doubt."""
 
-    def __call__(self, handler: Any, body: dict[str, Any]) -> None:
+    def __call__(self, body: dict[str, Any]) -> str | None:
         self.gate.wait(30)
         if self.breaks:
-            return
+            return None
         number = next(self.numbers)
-        text = self.words or f"Well, line number {number} has {number * 7} in it."
-        if body.get("stream"):
-            usage = b'data: {"model":"m","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":9}}\n\n'
-            handler.stream([chunk(text), chunk(None, "stop"), usage, b"data: [DONE]\n\n"])
-        else:
-            handler.send_json(completion(text))
+        return self.words or f"Well, line number {number} has {number * 7} in it."
 
 
 @pytest.fixture
-def model() -> Iterator[tuple[Talker, Endpoint]]:
-    talker = Talker()
-    with endpoint(talker) as server:
-        yield talker, server
+def talker() -> Talker:
+    return Talker()
 
 
 @pytest.fixture
-def begun(lab, page, model):
+def connection(lab, talker) -> Iterator[tuple[wb.Workspace, Endpoint]]:
+    with connected(lab, talker) as both:
+        yield both
+
+
+@pytest.fixture
+def server(connection) -> Endpoint:
+    return connection[1]
+
+
+@pytest.fixture
+def begun(lab, page, connection):
     """Opens the Generate page on a new duet; gives the workspace from Python and the draft's id."""
-    _, server = model
-    with wb.open(lab.workspace, author="tester") as ws:
-        ws.set_model({"base_url": server.url, "model": "m", "local": True})
+    ws, _ = connection
 
-        def begin(*, live: bool) -> tuple[Any, str]:
-            (sample,) = ws.ids("language:en origin:imported")[:1]
-            run = ws.generate("duet", [sample], {"turns": 6, "live": live}).wait(30)
-            (draft,) = ws.drafts(run.id)
-            page.goto(lab.address())
-            page.wait_for_selector(READY, timeout=WAIT)
-            page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
-            page.click(f"[data-page=generate] [data-run='{run.id}'] .wb-link")  # there may be drafts of other runs
-            page.wait_for_selector(f"[data-page=generate] [data-draft-id='{draft.id}'] .wb-bubble", timeout=SOON)
-            return ws, draft.id
+    def begin(*, live: bool) -> tuple[Any, str]:
+        (sample,) = ws.ids("language:en origin:imported")[:1]
+        run = ws.generate("duet", [sample], {"turns": 6, "live": live}).wait(30)
+        (draft,) = ws.drafts(run.id)
+        open_run(page, lab, run.id)  # there may be drafts of other runs
+        page.wait_for_selector(f"{GENERATE} [data-draft-id='{draft.id}'] .wb-bubble", timeout=SOON)
+        return ws, draft.id
 
-        yield begin
-        ws.set_model({})
+    return begin
 
 
 def turns(page: Any, stale: str = "no") -> list[str]:
@@ -94,14 +91,8 @@ def run(page: Any, key: str = "r") -> None:
     press(page, key)
 
 
-def press(page: Any, key: str) -> None:
-    page.locator("[data-page=generate] .wb-queue").focus()
-    page.keyboard.press(key)
-
-
-def test_run_pause_edit_regenerate_accept_and_the_pair_is_in_the_export(begun, page, model, shot, tmp_path):
+def test_run_pause_edit_regenerate_accept_and_the_pair_is_in_the_export(begun, page, talker, shot, tmp_path):
     ws, draft = begun(live=True)
-    talker, _ = model
     talker.gate.clear()
     run(page)
     page.wait_for_selector(f"{LIVE} [data-action=live-pause]", timeout=SOON)
@@ -156,8 +147,7 @@ def test_run_pause_edit_regenerate_accept_and_the_pair_is_in_the_export(begun, p
     assert page.mistakes == []
 
 
-def test_a_whole_duet_is_gone_through_turn_by_turn_and_pauses_where_something_is_found(begun, lab, page, model, shot):
-    talker, _ = model
+def test_a_whole_duet_is_gone_through_turn_by_turn_and_pauses_where_something_is_found(begun, lab, page, talker, shot):
     with theme(lab, "dark"):
         ws, draft = begun(live=False)
         press(page, "t")
@@ -187,9 +177,8 @@ def told(page: Any, words: str) -> None:
     page.wait_for_selector(f"{LIVE} .wb-live-told:has-text('{words}')", timeout=SOON)
 
 
-def test_a_doubtful_turn_a_limit_and_an_earlier_version_are_choices_on_the_screen(begun, page, model, shot):
+def test_a_doubtful_turn_a_limit_and_an_earlier_version_are_choices_on_the_screen(begun, page, talker, server, shot):
     ws, draft = begun(live=True)
-    talker, server = model
     of_run = ws.draft(draft).run
     run(page, "s")
     wait_for_turns(page, 3)
@@ -250,9 +239,8 @@ def test_a_doubtful_turn_a_limit_and_an_earlier_version_are_choices_on_the_scree
     ws.reject([draft], "off topic")
 
 
-def test_a_row_that_came_to_nothing_is_sent_again_alone(begun, lab, page, model, shot):
+def test_a_row_that_came_to_nothing_is_sent_again_alone(begun, page, talker, server, shot):
     """Of three rows one was maybe charged and one failed: each is tried by its own button, the pilot stays one."""
-    talker, server = model
     ws, draft = begun(live=True)
     ids = ws.ids("language:en origin:imported")[:4]
     talker.breaks = True
@@ -261,9 +249,9 @@ def test_a_row_that_came_to_nothing_is_sent_again_alone(begun, lab, page, model,
     lost = ws.drafts(run_id, "in_doubt")
     assert (len(lost), ws.run(run_id).counts) == (2, {"in_doubt": 2, "waiting": 2})
     page.reload()
-    page.wait_for_selector(READY, timeout=WAIT)
-    page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
-    page.click(f"[data-page=generate] [data-run='{run_id}'] [data-action=lost]")
+    page.wait_for_selector(READY, timeout=START_MS)
+    show(page)
+    page.click(f"{GENERATE} [data-run='{run_id}'] [data-action=lost]")
     page.wait_for_selector(f"[data-draft='{lost[0].id}']", timeout=SOON)
     page.check(f"[data-draft='{lost[0].id}'] input[type=checkbox]")
     shot(page, "generate-lost-rows")
@@ -279,12 +267,12 @@ def test_a_row_that_came_to_nothing_is_sent_again_alone(begun, lab, page, model,
     ws.reject([draft, *(one.id for one in ws.drafts(run_id))], "off topic")
 
 
-def test_a_run_that_reached_its_limit_goes_on_under_a_higher_one(begun, page, model, shot):
+def test_a_run_that_reached_its_limit_goes_on_under_a_higher_one(begun, page, shot):
     ws, draft = begun(live=True)
     (sample,) = ws.ids("language:en origin:imported")[:1]
     limited = ws.generate("answer", [sample], {"variants": 3}, budget=wb.Budget(calls=1)).wait(30)
     assert (limited.state, limited.counts) == ("failed", {"drafted": 1, "waiting": 2})
-    row = f"[data-page=generate] tr[data-run='{limited.id}']"
+    row = f"{GENERATE} tr[data-run='{limited.id}']"
     page.wait_for_selector(f"{row} details[data-raise]", timeout=SOON)
     page.click(f"{row} summary")
     page.locator(f"{row} [data-raise=calls]").fill("5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -40,12 +41,22 @@ def test_what_is_drawn_around_becomes_a_query_in_browse(drawn: Any, lab: Any) ->
     assert drawn.mistakes == []
 
 
-def test_a_region_is_selected_without_a_pointer(drawn: Any) -> None:
+def test_a_region_is_selected_without_a_pointer(drawn: Any, lab: Any) -> None:
+    region = int(drawn.locator("tr[data-region]").first.get_attribute("data-region"))
+    with wb.open(lab.workspace, author="reader") as ws:
+        ws.select_on_map(region=region)
+        inside, everything = ws.ids("in:map-selection"), ws.count()
+        ws.clear_selection()
+    assert 0 < len(inside) < everything
     drawn.focus(".wb-map-region")
     drawn.keyboard.press("Enter")
-    drawn.wait_for_function(
-        f"() => /selected/.test(document.querySelector('{CHOSEN}')?.parentElement.textContent ?? '')"
-    )
-    drawn.focus("[data-part=map]")
-    drawn.keyboard.press("Escape")
-    drawn.wait_for_selector(CHOSEN, state="detached")
+    told = re.compile(rf"^{len(inside)} conversations? selected$")
+    drawn.locator(".wb-map-chosen strong", has_text=told).wait_for(timeout=WAIT)
+    assert drawn.locator(CHOSEN).is_visible()
+    with wb.open(lab.workspace, author="tester") as ws:
+        assert ws.ids("in:map-selection") == inside
+        drawn.focus("[data-part=map]")
+        drawn.keyboard.press("Escape")
+        drawn.wait_for_selector(CHOSEN, state="detached")
+        assert ws.selection() is None
+    assert drawn.mistakes == []

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+import workbench as wb
+
 READY = "[data-workbench=app][data-ready=true]"
 CODE = ".jp-CodeCell .jp-Cell-inputWrapper:visible"
 WAIT = 90_000
@@ -93,6 +95,11 @@ def test_leaving_asks_nothing_because_nothing_is_unsaved(app):
 def test_any_address_leads_to_the_application(lab, page, path):
     page.goto(lab.address(path))
     page.wait_for_selector(READY, timeout=WAIT)
+    assert page.locator(READY).count() == 1
+    assert page.locator(".jp-NotebookPanel").count() == 1
+    assert page.title().startswith("workbench.ipynb")
+    assert page.locator(f"{CODE}, .jp-Dialog, .Toastify__toast").count() == 0
+    assert page.mistakes == []
 
 
 @pytest.mark.parametrize(
@@ -136,8 +143,14 @@ def test_a_file_in_the_workspace_does_not_take_the_place_of_a_module(lab, page):
     trap = lab.workspace / "notebooks" / "widgets.py"
     trap.write_text("raise SystemExit('the wrong module')", "utf-8")
     try:
-        page.goto(lab.address("doc/tree/notebooks/50_release.ipynb"))
-        page.wait_for_selector("[data-workbench=release]", timeout=WAIT)
+        with wb.open(lab.workspace, author="tester") as ws:
+            ws.slice("beside-a-trap", "language:fr", title="Beside a trap")
+            page.goto(lab.address("doc/tree/notebooks/50_release.ipynb"))
+            page.wait_for_selector("[data-workbench=release][data-ready=true]", timeout=WAIT)
+            page.click(".wb-slice[data-slice=beside-a-trap]")
+            page.locator(".wb-slice-page[data-slice=beside-a-trap]").get_by_text("language:fr").wait_for(timeout=WAIT)
+            ws.remove_slice("beside-a-trap")
+        assert page.mistakes == []
     finally:
         trap.unlink()
 

@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 
 import workbench as wb
+from tests.ui.generating import GENERATE, SOON, open_run, press, reject_left
 from tests.ui.scenes import theme
 from tests.ui.test_access import violations
 from widgets.bench.desk import search
 from workbench.llm import ScriptedModel
 
-READY = "[data-workbench=app][data-ready=true]"
-PAGE = "[data-page=generate]"
 SHEET = "[role=dialog][aria-label='The same change elsewhere']"
-WAIT = 90_000
-SOON = 20_000
 ANSWERS = [
     "Certainly! Order 1042 leaves the house on Monday.",
     "Certainly! You can bring it back within 30 days, with or without the box.",
@@ -41,27 +38,17 @@ def answered(lab, page) -> Iterator[tuple[Any, list[Any]]]:
         (sample,) = ws.ids("language:en origin:imported")[:1]
         run = ws.generate("answer", [sample], {"variants": len(ANSWERS)}, model=ScriptedModel(list(ANSWERS))).wait(30)
         drafts = ws.drafts(run.id)
-        page.goto(lab.address())
-        page.wait_for_selector(READY, timeout=WAIT)
-        page.click("[data-tab=generate], [role=tab]:has-text('Generate')")
-        page.click(f"{PAGE} [data-run='{run.id}'] .wb-link")
-        page.wait_for_selector(f"{PAGE} [data-run='{run.id}'] .wb-link[aria-pressed=true]", timeout=SOON)
-        page.wait_for_selector(f"{PAGE} .wb-draft-view[data-draft-id='{drafts[0].id}']", timeout=SOON)
+        open_run(page, lab, run.id)
+        page.wait_for_selector(f"{GENERATE} [data-run='{run.id}'] .wb-link[aria-pressed=true]", timeout=SOON)
+        page.wait_for_selector(f"{GENERATE} .wb-draft-view[data-draft-id='{drafts[0].id}']", timeout=SOON)
         yield ws, drafts
-        left = [draft.id for draft in ws.drafts(run.id) if draft.state in {"draft", "gated"}]
-        if left:
-            ws.reject(left, "off topic")
-
-
-def press(page: Any, key: str) -> None:
-    page.locator(f"{PAGE} .wb-queue").focus()
-    page.keyboard.press(key)
+        reject_left(ws, run.id)
 
 
 def correct(page: Any, old: str, new: str) -> None:
     """Edit the open draft's last turn and accept it."""
     press(page, "e")
-    text = page.locator(f"{PAGE} .wb-draft-edit textarea").last
+    text = page.locator(f"{GENERATE} .wb-draft-edit textarea").last
     text.wait_for(timeout=SOON)
     text.fill(text.input_value().replace(old, new))
     page.keyboard.press("Control+Enter")
@@ -70,7 +57,7 @@ def correct(page: Any, old: str, new: str) -> None:
 def test_what_was_corrected_once_is_corrected_everywhere_under_review(begun, page, shot):
     ws, drafts = begun
     correct(page, "Certainly! ", "")
-    offer = page.locator(f"{PAGE} .wb-same-offer")
+    offer = page.locator(f"{GENERATE} .wb-same-offer")
     offer.get_by_text("The same change fits 3 other drafts").wait_for(timeout=SOON)
     shot(page, "same-offer")
     assert violations(page) == []
@@ -110,8 +97,8 @@ def test_what_was_corrected_once_is_corrected_everywhere_under_review(begun, pag
     assert all(draft.state in {"draft", "gated"} for draft in now.values() if draft.changes)
     changed = next(draft for draft in now.values() if draft.changes)
 
-    page.locator(f"{PAGE} .wb-queue [data-draft-id='{changed.id}']").click()
-    told = page.locator(f"{PAGE} .wb-same-changed")
+    page.locator(f"{GENERATE} .wb-queue [data-draft-id='{changed.id}']").click()
+    told = page.locator(f"{GENERATE} .wb-same-changed")
     told.wait_for(timeout=SOON)
     told.locator("summary").click()
     assert "Certainly!" in told.locator("del").inner_text()
@@ -125,7 +112,7 @@ def test_what_was_corrected_once_is_corrected_everywhere_under_review(begun, pag
 @pytest.mark.parametrize("begun", ["dark"], indirect=True)
 def test_a_rule_is_written_anew_refused_and_fits_nowhere(begun, page, shot):
     correct(page, "Certainly! ", "")
-    page.locator(f"{PAGE} .wb-same-offer").get_by_text("fits 3 other").wait_for(timeout=SOON)
+    page.locator(f"{GENERATE} .wb-same-offer").get_by_text("fits 3 other").wait_for(timeout=SOON)
     press(page, "f")
     page.locator(f"{SHEET} [data-fit]").first.wait_for(timeout=SOON)
     shot(page, "same-sheet-dark")

@@ -49,6 +49,8 @@ class Witness:
     page: Any
     dialogs: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
+    """Where it was looked, and nothing seen."""
 
     def __post_init__(self) -> None:
         self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
@@ -58,9 +60,21 @@ class Witness:
     def leaks(self) -> list[str]:
         return [address for address in self.requests if HOST in address]
 
+    @property
+    def fired(self) -> int:
+        """How often hostile text counted itself on this page since it was loaded."""
+        return int(self.page.evaluate("~~window.__fired"))
+
     def saw_nothing(self, where: str) -> None:
         """Fail where anything fired, became an element, asked, or left."""
         assert (where, *self.page.evaluate(FOUND), self.dialogs, self.leaks) == (where, 0, 0, [], [], [])
+        self.looks.append(where)
+
+    def fires_when_taken_for_markup(self, text: str) -> int:
+        """Control, at the end: put the text into this very page as markup; how often it counted itself then."""
+        self.page.evaluate("text => document.body.insertAdjacentHTML('beforeend', text)", text)
+        self.page.wait_for_function("window.__fired > 0")
+        return self.fired
 
 
 @pytest.fixture
@@ -163,6 +177,12 @@ def test_no_screen_takes_text_for_markup(hostile, witness, shot):
     _walk(seen, tuple(scene for scene in SCENES if not scene.alone))
     _go_through_what_models_wrote(seen)
     shot(seen.page, "hostile-end")
+    names = [scene.name for scene in SCENES if not scene.alone]
+    assert [where for where in seen.looks if where in names] == names
+    assert len(long) > 0
+    assert len(seen.looks) >= len(names) + len(long) + 8, "and the lists, the history, the alerts, what models wrote"
+    assert (seen.fired, seen.dialogs, seen.leaks) == (0, [], [])
+    assert seen.fires_when_taken_for_markup(vectors()[0]) == 1, "nothing fired, and here it would have"
 
 
 def test_no_screen_does_when_it_is_opened_again(hostile, witness):
@@ -171,10 +191,15 @@ def test_no_screen_does_when_it_is_opened_again(hostile, witness):
         desk.open_app(seen.page, hostile)
         seen.page.reload()
         seen.page.wait_for_selector(desk.READY, timeout=desk.START_MS)
-        for tab in seen.page.eval_on_selector_all(".wb-tabs [data-tab]", "all => all.map(e => e.dataset.tab)"):
+        tabs = seen.page.eval_on_selector_all(".wb-tabs [data-tab]", "all => all.map(e => e.dataset.tab)")
+        for tab in tabs:
             seen.page.click(f"[data-tab={tab}]")
             seen.page.wait_for_timeout(1200)
             seen.saw_nothing(f"{tab}, opened again")
+    assert set(tabs) == {scene.tab for scene in SCENES}
+    assert seen.looks == [f"{tab}, opened again" for tab in tabs]
+    assert (seen.fired, seen.dialogs, seen.leaks) == (0, [], [])
+    assert seen.fires_when_taken_for_markup(vectors()[0]) == 1, "nothing fired, and here it would have"
 
 
 NOTEBOOK = (
@@ -251,6 +276,7 @@ def test_a_saved_notebook_and_its_exported_page_hold_only_text(hostile, witness,
     exported = witness()
     _open_exported(exported, path)
     exported.saw_nothing("the notebook as a web page")
+    assert (len(seen.looks), len(exported.looks)) == (1, 1)
 
 
 def test_control_markup_in_a_saved_notebook_does_fire(hostile, witness, saved):
@@ -279,3 +305,4 @@ def test_pages_and_card_of_a_release_hold_only_text(hostile, witness, tmp_path):
         seen.page.set_content(f"<!doctype html><title>page</title>{text}", wait_until="load")
         seen.page.wait_for_timeout(300)
         seen.saw_nothing(page.name)
+    assert seen.looks == [page.name for page in pages]
