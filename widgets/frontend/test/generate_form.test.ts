@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lines, price } from "../src/panels/generate_estimate.ts";
 import { kindOf, parameterForm, parsed } from "../src/panels/generate_form.ts";
-import { limitOf } from "../src/panels/generate_limits.ts";
+import { limitFields, limitOf } from "../src/panels/generate_limits.ts";
 import { fits } from "../src/panels/generate_recipes.ts";
 import type { Recipe } from "../src/panels/generate_types.ts";
 
@@ -59,4 +59,13 @@ test("recipes are found by any of their words", () => {
   const recipe: Recipe = { name: "noise", version: "1", title: "As people type", explanation: "Slips and haste", needs_model: false };
   assert.ok(fits(recipe, "slips type"));
   assert.ok(!fits(recipe, "slips model"));
+});
+
+test("a selection that is counted as a whole is not cut before a person says so", () => {
+  const limits = (whole: boolean) => limitFields(true, whole, () => {});
+  assert.equal(limits(false).limit(), 20);
+  const all = limits(true);
+  assert.equal(all.limit(), null);
+  all.element.querySelector<HTMLInputElement>("[data-field=limit]")!.value = "40";
+  assert.equal(all.limit(), 40);
 });

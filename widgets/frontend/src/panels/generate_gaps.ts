@@ -32,7 +32,7 @@ export function gapsView(ctx: Ctx, gaps: Gaps): GapsView {
   const focus = (): void => at?.focus({ preventScroll: true });
   const go = (down: number, across: number) => (): boolean => step(all, down, across);
   return {
-    element: h("section", { class: "wb-gaps", "aria-label": t("Grid") }, box, told),
+    element: h("div", { class: "wb-gaps" }, box, told),
     focus,
     keys: () => [
       { keys: ["ArrowDown", "j"], label: t("Cell below"), fixed: true, run: go(1, 0) },

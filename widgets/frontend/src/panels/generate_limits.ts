@@ -24,8 +24,9 @@ export function limitOf(typed: string, whole: boolean): { value: number | null }
   return { value: number };
 }
 
-export function limitFields(costs: boolean, onChange: () => void): Limits {
-  const rows = input("20", "limit");
+/** `whole`: the recipe counts its selection as a whole, which is cut only when a person says so. */
+export function limitFields(costs: boolean, whole: boolean, onChange: () => void): Limits {
+  const rows = input(whole ? "" : "20", "limit");
   const seed = input("0", "seed");
   const reuse = h("input", { type: "checkbox", data: { field: "reuse" } });
   reuse.addEventListener("change", onChange);

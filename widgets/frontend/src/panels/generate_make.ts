@@ -59,7 +59,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
     recipes?.close();
     form = parameterForm(chosen.form ?? [], changed);
     startFrom(chosen);
-    limits = limitFields(chosen.needs_model, changed);
+    limits = limitFields(chosen.needs_model, chosen.starts_from === "set", changed);
     fill(element, back(list), heading(chosen), approval(chosen, start.recipes, open), where.element, form.element, limits.element, foot(chosen));
     estimate.now();
     element.scrollTop = 0;
