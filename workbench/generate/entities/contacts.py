@@ -22,6 +22,7 @@ _CODE = regex.compile(
     r"(?![\p{Latin}\d])"
 )
 _RANGE = regex.compile(r"\d{1,4}(?:\.\d+)? ?[-–—~～] ?\d{1,4}(?:\.\d+)?")
+_ISO_DATE = regex.compile(r"\d{4}-\d{2}-\d{2}")
 _CHINESE_LOCAL = regex.compile(
     r"(?<=(?:电话|热线|座机|号码)\P{Nd}{0,6}|\d{8}[，,、；; ])(?<!\d-?)[2-8]\d{6,7}(?![\d-])"
 )
@@ -118,9 +119,10 @@ def _mailbox(rng: random.Random) -> str:
 
 
 def _find_codes(texts: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
-    """Codes, but no ranges: "100-150", "1999-2005"."""
+    """Codes, but no ranges ("100-150", "1999-2005") and no dates ("2026-04-17")."""
     for number, start, end in each(_CODE)(texts, language):
-        if not _RANGE.fullmatch(texts[number][start:end]):
+        surface = texts[number][start:end]
+        if not _RANGE.fullmatch(surface) and not _ISO_DATE.fullmatch(surface):
             yield number, start, end
 
 

@@ -89,6 +89,11 @@ def _alike(name: str, language: str) -> Sequence[str]:
     return [first for first, own in _first_names(language).items() if own == gender and first.lower() not in _WORDS]
 
 
+def gender_of(name: str) -> Gender | None:
+    """The gender of a first name; None for a surname and for a name that is given to both."""
+    return (_first_names("en") | _first_names("fr")).get(name)
+
+
 def _starts_alike(one: str, other: str) -> bool:
     """Both begin with a vowel or both do not, so that "d'" before them stays right."""
     return (one[0].lower() in _VOWELS) == (other[0].lower() in _VOWELS)

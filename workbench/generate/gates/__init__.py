@@ -27,6 +27,7 @@ from workbench.generate.gates.facts import facts_kept, keeps_numbers, keeps_valu
 from workbench.generate.gates.form import complete, length, prompt_leak, well_formed
 from workbench.generate.gates.grounding import grounded, unanswered
 from workbench.generate.gates.in_role import IN_ROLE
+from workbench.generate.gates.kept import digits_untouched, only_swapped, opening_kept, still_right
 from workbench.generate.gates.mistakes import mistake_made
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.roleplay import natural, role_leak
@@ -51,6 +52,7 @@ __all__ = [
     "copied",
     "copy_of_parent",
     "dates",
+    "digits_untouched",
     "echoes",
     "facts_kept",
     "gates_of",
@@ -67,6 +69,8 @@ __all__ = [
     "new_turns",
     "numbers_sourced",
     "only_last_is_new",
+    "only_swapped",
+    "opening_kept",
     "prompt_leak",
     "quoted",
     "repeats",
@@ -76,6 +80,7 @@ __all__ = [
     "says_source",
     "speaks",
     "speaks_against",
+    "still_right",
     "symbolic",
     "true_to_card",
     "unanswered",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from workbench.generate.base import Candidate
 from workbench.generate.gates.named import checks
 from workbench.generate.mentions import exchanged
-from workbench.generate.rhythm import words_of_phrases
+from workbench.generate.rhythm import is_back_channel, words_of_phrases
 from workbench.generate.values import fixed_values, in_words, lost_values
 from workbench.model import Finding, Sample, Turn
 from workbench.text import search_key, tokens
@@ -104,11 +104,14 @@ def keeps_values(parent: Sample, candidate: Candidate) -> Finding | None:
 @checks("nothing_lost")
 def nothing_lost(parent: Sample, candidate: Candidate) -> Finding | None:
     """What each side said is still said, word for word and in order; what is new is a set phrase or said before."""
+    ids = {turn.id for turn in candidate.turns} if "merge" in candidate.meta.get("structure", ()) else set()
+    # Between two turns that became one only a sound of listening goes.
+    kept = [turn for turn in parent.turns if not ids or turn.id in ids or not is_back_channel(turn.content)]
     for role in ("user", "assistant"):
-        old = [word for turn in parent.turns if turn.role == role for word in tokens(turn.content)]
+        old = [word for turn in kept if turn.role == role for word in tokens(turn.content)]
         new = iter([word for turn in candidate.turns if turn.role == role for word in tokens(turn.content)])
         lost = next((word for word in old if word not in new), None)
-        if lost is not None and "merge" not in candidate.meta.get("structure", ()):
+        if lost is not None:
             return Finding("nothing_lost", 0.0, "problem", f"not said any more: {lost}")
     known = {word for turn in parent.turns for word in tokens(turn.content)}
     set_phrases = set(words_of_phrases())

@@ -15,7 +15,17 @@ from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.base import ByTurns, Candidate, Recipe, Said, required, spoken
-from workbench.generate.gates import IN_ROLE, VERIFIERS, complete, copied, repeats, says_again, says_source, speaks
+from workbench.generate.gates import (
+    IN_ROLE,
+    VERIFIERS,
+    complete,
+    copied,
+    opening_kept,
+    repeats,
+    says_again,
+    says_source,
+    speaks,
+)
 from workbench.generate.inputs import entries, freedom, long_text, switch, whole
 from workbench.generate.mistakes import planned_mistakes
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
@@ -146,7 +156,7 @@ DUET = Recipe(
     params=DuetParams,
     keeps=("the opening turns", "what is private on a card"),
     varies=("everything after the opening",),
-    gates=(complete, repeats, says_again, says_source, copied(), *IN_ROLE, speaks, *VERIFIERS),
+    gates=(opening_kept, complete, repeats, says_again, says_source, copied(), *IN_ROLE, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), DATA_RULE),
     example={
         "user_role": "A pupil of twelve who learns fractions.",

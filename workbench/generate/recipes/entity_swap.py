@@ -19,6 +19,7 @@ from workbench.generate.entities.contacts import CODES, EMAILS, PHONES
 from workbench.generate.entities.dates import DATES
 from workbench.generate.entities.names import NAMES
 from workbench.generate.entities.places import CITIES
+from workbench.generate.gates import only_swapped, same_people, still_right
 from workbench.generate.gates.arithmetic import wrong_sums
 from workbench.generate.inputs import switch, whole
 from workbench.llm.base import ChatModel
@@ -108,7 +109,7 @@ def _swapped(turn: Turn, number: int, swaps: Swaps) -> Turn:
 
 ENTITY_SWAP = Recipe(
     name="entity_swap",
-    version="2",
+    version="3",
     purpose="vary",
     title="Other names and numbers",
     explanation=(
@@ -127,4 +128,5 @@ ENTITY_SWAP = Recipe(
         "weekdays",
     ),
     varies=("names", "cities", "e-mail addresses and phone numbers", "amounts", "dates", "order numbers"),
+    gates=(same_people, only_swapped, still_right),
 )

@@ -15,6 +15,7 @@ from workbench.generate.base import Blank, Candidate, Recipe
 from workbench.generate.drawing import evenly
 from workbench.generate.gates.named import checks
 from workbench.generate.grammar import LANGUAGES, built_in, drawn_values, read_grammar, say
+from workbench.generate.grammar.hearing import heard
 from workbench.generate.inputs import choice, long_text, whole
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn
@@ -37,12 +38,14 @@ def golden_grammar(
     flow = evenly(list(grammar.flows), blank.number, blank.seed, "flow")
     values = drawn_values(grammar, blank.number, blank.seed)
     turns: list[Turn] = []
+    ways: list[str] = []
     for place, name in enumerate(grammar.flows[flow], start=1):
         act = grammar.acts[name]
         way = evenly(act.ways, blank.number, blank.seed, f"act {name} {place}")
+        ways.append(way)
         said = say(way, grammar, values, rng)
         turns.append(Turn(f"t{place}", act.role, said.text, extra={"act": name, "slots": list(said.slots)}))
-    yield Candidate(tuple(turns), language=params.language, meta={"flow": flow})
+    yield Candidate(tuple(turns), language=params.language, meta={"flow": flow, "ways": ways})
 
 
 @checks("slots")
@@ -54,6 +57,23 @@ def slots_exact(parent: Sample, candidate: Candidate) -> Finding | None:
                 return Finding("slots", 0.0, "problem", f"{slot['text']} does not stand where it should", turn=turn.id)
         if any(mark in turn.content for mark in "{}[]|"):
             return Finding("slots", 0.0, "problem", "a mark of the grammar is left in the text", turn=turn.id)
+    return None
+
+
+@checks("said_so")
+def said_as_written(parent: Sample, candidate: Candidate) -> Finding | None:
+    """A turn that does not say the utterance it was made from, or has another value where one was named before."""
+    if slots_exact(parent, candidate):
+        return None  # told there
+    values: dict[str, str] = {}
+    for way, turn in zip(candidate.meta.get("ways", ()), candidate.turns, strict=False):
+        found = heard(way, turn.content, turn.extra.get("slots", ()))
+        if found is None:
+            return Finding("said_so", 0.0, "problem", "it does not say the utterance of its act", turn=turn.id)
+        for gap, value in found.items():
+            if values.setdefault(gap, value) != value:
+                message = f"{values[gap]} became {value}"
+                return Finding("said_so", 0.0, "problem", message, turn=turn.id)
     return None
 
 
@@ -72,7 +92,7 @@ GOLDEN_GRAMMAR = Recipe(
     params=GoldenGrammarParams,
     keeps=("your utterances, word for word", "one value of a slot through a conversation"),
     varies=("the flow of the conversation", "the values of the slots", "the way each act is said"),
-    gates=(slots_exact,),
+    gates=(slots_exact, said_as_written),
     per_parent=lambda params: int(params.variants),
     starts_from="nothing",
     example={"variants": 12},

@@ -13,6 +13,7 @@ from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, spoken
 from workbench.generate.drawing import Distinct
 from workbench.generate.edits import Edit, apply, choose
+from workbench.generate.gates import digits_untouched, same_people
 from workbench.generate.inputs import choice, number, switch, whole
 from workbench.generate.slips import KINDS, proposed
 from workbench.llm.base import ChatModel
@@ -67,7 +68,7 @@ def _drawn(parent: Sample, possible: dict[str, list[Edit]], rate: float, rng: ra
 
 NOISE = Recipe(
     name="noise",
-    version="2",
+    version="3",
     purpose="vary",
     title="As people type",
     explanation=(
@@ -78,4 +79,5 @@ NOISE = Recipe(
     params=NoiseParams,
     keeps=("number and order of turns", "who speaks", "numbers, e-mail and web addresses, codes"),
     varies=("spelling", "punctuation and capitals", "fillers", "emoji"),
+    gates=(same_people, digits_untouched),
 )

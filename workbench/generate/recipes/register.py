@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from workbench.errors import GenerateError
 from workbench.generate.base import Candidate, Recipe, spoken
 from workbench.generate.edits import apply
+from workbench.generate.gates import same_people
 from workbench.generate.gates.facts import keeps_numbers
 from workbench.generate.gates.named import checks
 from workbench.generate.inputs import choice, number, switch, whole
@@ -127,6 +128,6 @@ REGISTER = Recipe(
     params=RegisterParams,
     keeps=("meaning, numbers, names and quotations", "number and order of turns", "tu or vous in French"),
     varies=("choice of words", "contractions and address", "greetings"),
-    gates=(keeps_numbers, only_words_of_the_register),
+    gates=(same_people, keeps_numbers, only_words_of_the_register),
     example={"register": "casual"},
 )
