@@ -23,12 +23,17 @@ LONGEST_REASON = 200
 NOT_TRIED = "not tried: an earlier one of this conversation failed"
 
 
+def _unheard() -> None:
+    """Nobody waits for news."""
+
+
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Makes the drafts of a share with a recipe; `emit` takes each as soon as it is there.
 
     `gating` knows the other drafts of the run. `tries` says how often a row was tried before: every try keeps a
-    record of its own. `marks` is what the drafts of rows that a person named keep of it (`flows.again`).
+    record of its own. `marks` is what the drafts of rows that a person named keep of it (`flows.again`). `heard` is
+    told of each that the recipe made, before it is looked at, which can take long.
     """
 
     run: Run
@@ -38,6 +43,7 @@ class Maker:
     gating: Gating
     tries: Mapping[int, int] = field(default_factory=dict)
     marks: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    heard: Callable[[], None] = _unheard
 
     def make(self, share: Share, unit: Unit, model: LedgeredModel | None) -> Share | None:
         """Emit a draft for every row of the share that has none. Raises `Cancelled` and `BudgetExceeded`.
@@ -56,6 +62,7 @@ class Maker:
                 used += len(calls)
                 row = next(rows)
                 if row not in share.done:
+                    self.heard()
                     self.emit(self._draft(row, unit, candidate, seed, calls, model))
                 elif model:
                     model.said_by(calls)

@@ -64,6 +64,7 @@ class Work:
         self._gating = Gating(self._recipe)
         self._failing: set[tuple[str, ...]] = set()
         self._answered = False
+        self._lately = False
 
     def run_all(self, control: Control) -> Run:
         """Make every row that has no draft yet. The run is claimed already; it is released in the end."""
@@ -134,9 +135,8 @@ class Work:
         if self._stop is not None:
             return
         control.check()
-        maker = Maker(
-            self._run, self._recipe, self._params, self._emit, self._gating, self._plan.tries, self._plan.marks
-        )
+        known = (self._plan.tries, self._plan.marks)
+        maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, *known, self._heard)
         unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
         refusal = self._asking.held_back(unit)
         if refusal:
@@ -151,6 +151,10 @@ class Work:
         finally:
             if shown:
                 self._shown.release()
+
+    def _heard(self) -> None:
+        """The model has said what a row needs; that its gates still look at it says nothing about the endpoint."""
+        self._lately = True
 
     def _emit(self, draft: Draft) -> None:
         self._arrived.put(draft)
@@ -168,6 +172,9 @@ class Work:
 
     def _watch(self, draft: Draft) -> None:
         """Give up on an endpoint that answers nothing but errors."""
+        if self._lately:
+            self._lately, self._answered = False, True
+            self._failing.clear()
         if failed_at_endpoint(draft):
             self._failing |= {draft.parents or (str(draft.row),)}
         else:
