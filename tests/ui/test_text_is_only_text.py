@@ -33,11 +33,14 @@ IN_FRAMES = """async ([texts, host]) => {
             const frame = document.createElement("iframe");
             const at = first + more;
             frame.srcdoc = text.replaceAll("top.__fired", `top.__hits[${at}]`).replaceAll(host, `${host}/${at}`);
+            const loaded = new Promise(go => frame.addEventListener("load", go, {once: true}));
             document.body.append(frame);
-            return frame;
+            return {frame, loaded};
         });
+        const late = new Promise(go => setTimeout(go, 5000));
+        await Promise.race([late, Promise.all(frames.map(one => one.loaded))]);
         await new Promise(go => setTimeout(go, 200));
-        frames.forEach(frame => frame.remove());
+        frames.forEach(one => one.frame.remove());
     }
 }"""
 
