@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from workbench.errors import InvalidInput
 from workbench.generate.grammar.base import CHOICE, HOLE, Act, Grammar, Slot
 
 _HEAD = re.compile(r"@(slot|user|assistant|flow)\s+([^\W\d]\w*)\s*(?:\(([^)]*)\))?\s*")
-_GOLDEN = re.compile(r"[\"“«]\s?(.+?)\s?[\"”»]")
+GOLDEN = re.compile(r"[\"“«]\s?(.+?)\s?[\"”»]")
+"""An utterance in quotation marks."""
+
 _MARKS = re.compile(r"[\[\]{}]")
+
+
+class Block(NamedTuple):
+    """A slot, an act or a flow as it is written; `number` is the line on which it begins."""
+
+    number: int
+    kind: str
+    name: str
+    forms: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 def read_grammar(text: str) -> Grammar:
     """A grammar from its text. Raises `InvalidInput` with the line that cannot be read or the name that is missing."""
     grammar = Grammar()
     acts: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for number, kind, name, forms, lines in _blocks(text):
+    for number, kind, name, forms, lines in blocks(text):
         if not lines or name in (grammar.slots | acts | grammar.flows):
             raise InvalidInput(
                 f"line {number} of the grammar: {name!r} is empty or there twice", hint="give each name once, with text"
@@ -36,7 +49,7 @@ def read_grammar(text: str) -> Grammar:
 
 def recognised(utterance: str, slots: dict[str, Slot]) -> str:
     """A golden utterance, in quotation marks, as a way to say it: the values in it become holes. Others stay."""
-    golden = _GOLDEN.fullmatch(utterance)
+    golden = GOLDEN.fullmatch(utterance)
     if not golden:
         return utterance
     known = {
@@ -64,8 +77,8 @@ def recognised(utterance: str, slots: dict[str, Slot]) -> str:
     return pattern.sub(hole, golden.group(1))
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str, str, tuple[str, ...], tuple[str, ...]]]:
-    """Line number, kind, name, forms and lines of each block."""
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks in their order. Raises `InvalidInput` with the line that cannot be read."""
     head: tuple[int, str, str, tuple[str, ...]] | None = None
     lines: list[str] = []
     for number, line in enumerate((*text.splitlines(), "@"), start=1):
@@ -75,7 +88,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str, str, tuple[str, ...], tuple[s
         match = _HEAD.fullmatch(line)
         if line.startswith("@"):
             if head:
-                yield *head, tuple(lines)
+                yield Block(*head, tuple(lines))
             if match:
                 forms = tuple(form.strip() for form in (match.group(3) or "").split(",") if form.strip())
                 head, lines = (number, match.group(1), match.group(2), forms), []
