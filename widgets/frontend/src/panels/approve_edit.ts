@@ -44,7 +44,13 @@ export function editItem(item: Item, on: { approve: (turns: Turn[]) => void; can
       { keys: ["Escape"], label: t("Back without approving"), fixed: true, inText: true, run: on.cancel },
     ],
     changed: () => fields.some((one) => one.area.value !== one.begun),
-    focus: () => fields[0]?.area.focus(),
+    focus: () => {
+      const area = fields[0]?.area;
+      area?.focus({ preventScroll: true });
+      if (!area || area.scrollHeight <= area.clientHeight) return;
+      area.setSelectionRange(0, 0); // a long text is read from its beginning
+      area.scrollTop = 0;
+    },
   };
 }
 

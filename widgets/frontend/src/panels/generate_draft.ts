@@ -63,7 +63,7 @@ function head(ctx: Ctx, found: OpenedDraft, pairs: Pair[] | null, group: Line[])
   const from = parent
     ? h("button", { class: "wb-link", title: t("Open the original in Browse"), on: { click: () => ctx.navigate("browse", { query: `id:${parent.id}`, id: parent.id }) } }, line(found.parent_title || parent.id))
     : h("span", { class: "wb-quiet" }, t("made from no conversation"));
-  return h("header", { class: "wb-draft-head" }, h("div", { class: "wb-row" }, h("span", { class: "wb-quiet" }, t("From")), from), h("div", { class: "wb-wrap" }, ...facts));
+  return h("header", { class: "wb-draft-head" }, h("div", { class: "wb-row" }, parent ? h("span", { class: "wb-quiet" }, t("From")) : null, from), h("div", { class: "wb-wrap" }, ...facts));
 }
 
 function repairer(meta: Record<string, unknown> | undefined): Child {
