@@ -111,28 +111,17 @@ def total_interval(seen: Sequence[float], shares: int) -> Interval:
     section 4.8): the uncertainty of the mean and the spread of the further draws both count. Lengths of answers are
     skewed, and a few of them hide the long ones: the upper end is that of a log-normal mean where it is larger
     (Olsson 2005, "Confidence intervals for the mean of a log-normal distribution"), though not more than if all were
-    as large as the largest one seen. A prompt that all shares have in common hides the skew from that one; so the upper
-    end of Student's t is moved by the skewness seen (Johnson 1978, "Modified t tests and confidence intervals for
-    asymmetrical populations").
+    as large as the largest one seen. A prompt that all shares have in common hides the skew; so what all have in
+    common is taken off first: somewhat less than the smallest one seen, and nearer to it the more were seen.
     """
     done, left, count = float(sum(seen)), max(0, shares - len(seen)), len(seen)
     mean, spread = done / count, float(np.std(seen, ddof=1))
     quantile = _T[count - 2] if count - 2 < len(_T) else _NORMAL
     margin = quantile * spread * math.sqrt(left + left * left / count)
-    skewed = left * min(_log_normal_upper(seen, quantile), max(seen)) if min(seen) > 0 else 0.0
-    upper = left * mean + margin + left * max(0.0, _skew_shift(seen, quantile))
-    return max(done, done + left * mean - margin), done + max(upper, skewed)
-
-
-def _skew_shift(seen: Sequence[float], quantile: float) -> float:
-    """By how much the upper end for the mean lies higher because the shares are skewed."""
-    values, count = np.asarray(seen, dtype=float), len(seen)
-    spread = float(values.std())
-    if count < 3 or spread == 0.0:
-        return 0.0
-    moment = float(((values - values.mean()) ** 3).mean()) / spread**3
-    skewness = moment * math.sqrt(count * (count - 1)) / (count - 2)
-    return skewness * float(values.std(ddof=1)) / (6 * count) * (1 + 2 * quantile**2)
+    common = min(seen) - (mean - min(seen)) / math.sqrt(count)
+    own = [one - common for one in seen]
+    skewed = common + min(_log_normal_upper(own, quantile), max(own)) if min(own) > 0 else mean
+    return max(done, done + left * mean - margin), done + left * mean + max(margin, left * (skewed - mean))
 
 
 def _log_normal_upper(seen: Sequence[float], quantile: float) -> float:
