@@ -155,8 +155,17 @@ def test_an_exhausted_seed_says_how_many_it_gave():
 
 def test_what_does_not_help_is_refused(sample_data):
     samples = own_samples(sample_data, "en")
-    with pytest.raises(GenerateError, match=r"would not help: of \d+ real ones"):
-        made(samples, rare="deposit\nlandlord\ntenant", least=4, variants=20)
+    for rare in ("dose\ntablet", "passport\nvisa", "invoice"):
+        with pytest.raises(GenerateError, match=r"would not help: of \d+ real ones"):
+            made(samples, rare=rare, least=4, variants=20)
+
+
+def test_a_gain_of_one_that_may_be_chance_is_said_with_its_odds(sample_data):
+    first, *_ = made(own_samples(sample_data, "en"), rare="deposit\nlandlord\ntenant", least=4, variants=20)
+    proof = first.meta["upsample"]
+    found = {name: round(proof[name]["recall"] * proof[name]["of"]) for name in ("real", "copies", "variants")}
+    assert found == {"real": 1, "copies": 1, "variants": 2}
+    assert proof["by_chance"] == 0.5
 
 
 def test_too_few_or_nothing_else_is_refused(sample_data):

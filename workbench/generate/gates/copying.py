@@ -117,8 +117,8 @@ def left_as_it_was(parent: Sample, candidate: Candidate) -> Finding | None:
     before = {turn.id: turn.content for turn in parent.turns if len(tokens(turn.content)) >= SHORTEST_REPEAT}
     asked = [turn for turn in candidate.turns if turn.id in wanted and turn.id in before]
     left = [turn for turn in asked if tokens(turn.content) == tokens(before[turn.id])]
-    if not left:
-        return None
+    if not left or copy_of_parent(parent, candidate):
+        return None  # a whole copy is told as one
     message = f"{len(left)} of {len(asked)} turns are left as they were"
     severe = 2 * len(left) >= len(asked)
     return Finding("copied", 1 - len(left) / len(asked), "problem" if severe else "warning", message, turn=left[0].id)

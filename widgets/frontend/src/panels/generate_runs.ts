@@ -65,7 +65,7 @@ export class RunTable {
     private readonly actions: RunActions,
   ) {
     const heads = [t("Run"), t("State"), t("Rows"), t("Cost")].map((name) => h("th", { scope: "col" }, name));
-    this.element.append(h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, ...heads, h("th", { "aria-label": t("Actions") }))), this.body));
+    this.element.append(h("table", { class: "wb-table" }, h("thead", {}, h("tr", {}, ...heads, h("td", {}))), this.body));
     this.close = bindKeys(this.element, () => this.keys());
   }
 
