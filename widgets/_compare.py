@@ -9,6 +9,9 @@ from widgets._findings import findings_view
 from workbench.model import Draft
 from workbench.records import to_record
 
+NAMES_MODELS = "model"
+"""The gate whose findings name the model asked and the one that answered: shown with the writer only."""
+
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``draft.candidates``, ``draft.reveal`` and ``draft.prefer``."""
@@ -36,7 +39,7 @@ def compared(ws: Any, draft_id: str) -> dict[str, Any]:
                 "rank": draft.rank,
                 "changed": len(draft.changes),
                 "turns": [to_record(turn) for turn in found.own(draft)],
-                "gates": findings_view(draft.gates),
+                "gates": findings_view(finding for finding in draft.gates if finding.check != NAMES_MODELS),
             }
             for draft in found.drafts
         ],
@@ -58,6 +61,7 @@ def revealed(ws: Any, draft_id: str) -> dict[str, Any]:
 
 def _maker(draft: Draft) -> dict[str, Any]:
     machine = draft.meta.get("machine") or {}
+    told = [finding.message for finding in draft.gates if finding.check == NAMES_MODELS]
     return {
         "id": draft.id,
         "row": draft.row,
@@ -66,4 +70,5 @@ def _maker(draft: Draft) -> dict[str, Any]:
         "temperature": draft.meta.get("temperature"),
         "score": machine.get("score"),
         "scored_by": machine.get("by", ""),
+        **({"told": told} if told else {}),
     }

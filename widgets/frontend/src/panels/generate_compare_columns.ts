@@ -70,7 +70,7 @@ function diffMark(candidate: Candidate, view: ColumnView): Child {
 
 function madeBy(maker: Maker | null): Child[] {
   if (!maker) return [t("writer hidden")];
-  const parts = [maker.model || maker.recipe, maker.temperature === null ? "" : t("freedom {n}", { n: maker.temperature }), maker.score === null ? "" : t("{who} gives {n} of 4", { who: maker.scored_by, n: maker.score })];
+  const parts = [maker.model || maker.recipe, maker.temperature === null ? "" : t("freedom {n}", { n: maker.temperature }), maker.score === null ? "" : t("{who} gives {n} of 4", { who: maker.scored_by, n: maker.score }), ...(maker.told ?? []).map(said)];
   return [line(parts.filter(Boolean).join(" · "))];
 }
 

@@ -32,6 +32,8 @@ export interface Maker {
   temperature: number | null;
   score: number | null;
   scored_by: string;
+  /** What a gate said that names the model. */
+  told?: string[];
 }
 
 /** What `draft.reveal` answers: also how far people and the machine agree, here and in the whole domain. */
