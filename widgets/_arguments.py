@@ -63,6 +63,7 @@ KINDS: Mapping[str, Kind] = {
             "base_revision",
             "branch",
             "count",
+            "layout",
             "limit",
             "offset",
             "pilot",

@@ -30,9 +30,13 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         }
 
     def select(
-        query: str = "", outline: Sequence[Sequence[float]] | None = None, region: int | None = None, how: str = "new"
+        query: str = "",
+        outline: Sequence[Sequence[float]] | None = None,
+        region: int | None = None,
+        how: str = "new",
+        layout: int | None = None,
     ) -> dict[str, Any] | None:
-        return selection_view(ws.select_on_map(query, outline=outline, region=region, how=how))
+        return selection_view(ws.select_on_map(query, outline=outline, region=region, how=how, layout=layout))
 
     def clear() -> None:
         ws.clear_selection()
@@ -57,6 +61,7 @@ def picture_view(picture: Any) -> dict[str, Any]:
         "total": picture.total,
         "placed": picture.placed,
         "drawn": len(picture.rows),
+        "layout": picture.layout,
         "scale": SCALE,
         "rows": packed(picture.rows, "<i4"),
         "x": packed(place[0], "<i2"),

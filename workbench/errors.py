@@ -9,6 +9,7 @@
     │   └── GuaranteeLost   an edited text does not give the proof it carries; says what is lost and why
     ├── StaleRevision       somebody else saved first; carries both revisions
     ├── StaleScheme         somebody else changed the tag scheme first; carries both versions
+    ├── StaleMap            the map was laid out anew since the picture that was pointed at
     ├── StoreError          the workspace's database cannot be used as asked
     │   ├── StoreTooNew     written by a newer version of the workbench
     │   └── StoreBusy       another process kept the database locked for too long
@@ -158,6 +159,18 @@ class StaleScheme(WorkbenchError):
     def as_dict(self) -> dict[str, object]:
         """The error with the scheme and both versions."""
         return {**super().as_dict(), "scheme": self.scheme, "base": self.base, "current": self.current}
+
+
+class StaleMap(WorkbenchError):
+    """A place or region was picked on a picture of the map that has been laid out anew since."""
+
+    code = "stale_map"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the map was laid out anew meanwhile: its regions and places are others now",
+            hint="nothing was selected; look at the new picture and pick again",
+        )
 
 
 class StoreError(WorkbenchError):

@@ -103,6 +103,20 @@ def ask_for(page: Any, **params: str) -> None:
     page.wait_for_selector(f"{GENERATE} .wb-estimate .wb-fact:has-text('Model calls')", timeout=SOON)
 
 
+def started(page: Any, ws: wb.Workspace, count: int) -> list[wb.Draft]:
+    """Start the run. Its drafts, once all of them are in the list, where those of an older one may have stood."""
+    older = {run.id for run in ws.runs()}
+    page.click(f"{GENERATE} [data-action=start-run]")
+    drafts: list[wb.Draft] = []
+    for _ in range(SOON // 100):
+        drafts = [draft for run in ws.runs() if run.id not in older for draft in ws.drafts(run.id)]
+        if len(drafts) == count:
+            page.wait_for_selector(f"{GENERATE} [data-draft-id='{drafts[-1].id}']", timeout=SOON)
+            return drafts
+        page.wait_for_timeout(100)
+    raise AssertionError(f"the run wrote {len(drafts)} of {count} drafts")
+
+
 def here(page: Any) -> str:
     return str(page.evaluate("document.activeElement.dataset.gap ?? ''"))
 
@@ -127,10 +141,7 @@ def test_gaps_are_filled_and_the_grid_tells_before_after_and_cost(lab, page, des
         ask_for(page, grid=GRID, target=str(target), variants=str(2 + lacking), floor="0")
         shot(page, f"gaps-form-{name}")
         assert violations(page) == []
-        page.click(f"{GENERATE} [data-action=start-run]")
-        page.locator(f"{GENERATE} .wb-queue-row").nth(1 + lacking).wait_for(timeout=SOON)
-        run = next(run.id for run in ws.runs() if run.recipe == "gap_fill")
-        written = {draft.id: draft.meta["gap"]["cell"]["language"] for draft in ws.drafts(run)}
+        written = {draft.id: draft.meta["gap"]["cell"]["language"] for draft in started(page, ws, 2 + lacking)}
         assert sorted(written.values()) == ["fr"] * 2 + ["zh"] * lacking
 
         press(page, "y")

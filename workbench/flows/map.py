@@ -43,6 +43,7 @@ class SampleMap:
     `rows`, `x` and `y` are the samples drawn (at most 30,000; positions mostly within -1 and 1); `colours` their
     places in `colouring.groups`. `total` samples were found, of which `placed` have a place: text that says nothing
     has none. When not all are drawn, `grid` counts all of them: `grid[row][column]` from the top left corner.
+    `layout` tells this picture from one laid out anew, whose regions and places are others.
     """
 
     query: str
@@ -55,6 +56,7 @@ class SampleMap:
     colouring: Colouring
     regions: tuple[Region, ...]
     grid: Array | None
+    layout: int
     ids: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -97,6 +99,7 @@ def draw(store: Store, index: Index, atlas: Atlas | None, query: str, colouring:
         colouring=colouring,
         regions=_regions(atlas, found),
         grid=_binned(atlas.points[found]) if atlas is not None and len(drawn) < len(found) else None,
+        layout=atlas.layout if atlas is not None else 0,
         ids=tuple(store.ids_of(drawn.tolist())),
     )
 

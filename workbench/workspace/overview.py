@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, StaleMap
 from workbench.flows.picking import ON_CHART, ON_MAP, How, Picked, drop, pick, picked
 from workbench.ids import now_ms
 from workbench.jobs import Control, Job
@@ -126,10 +126,13 @@ class Overview(WorkspaceBase):
         outline: Sequence[Sequence[float]] | None = None,
         region: int | None = None,
         how: How = "new",
+        layout: int | None = None,
     ) -> Picked | None:
         """Pick out what a query finds inside an outline (a list of [x, y] pairs of the map), or in a region.
 
         All samples there are picked, also those of which no point is drawn. `how`: "new", "add", "remove" or "common".
+        With the `layout` of the map they were read from, an outline or region of a picture that has been laid out anew
+        since raises `StaleMap`.
         The query ``in:map-selection`` finds them from then on, everywhere. It is a step that `undo` takes
         back. Returns the selection; None when it is empty.
 
@@ -142,6 +145,8 @@ class Overview(WorkspaceBase):
         mask = self._index.mask(where)
         if atlas is None:
             raise InvalidInput("there is nothing on the map yet", hint="import conversations first")
+        if layout not in (None, atlas.layout):
+            raise StaleMap()
         rows = on_map(atlas, mask)
         if (outline is None) == (region is None):
             raise InvalidInput("say either an outline or a region", hint="outline=[[0, 0], [1, 0], [1, 1]] or region=3")

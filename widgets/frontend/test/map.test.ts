@@ -2,6 +2,7 @@ import { page, press } from "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ctx } from "../src/core/ctx.ts";
+import { CommandError } from "../src/core/rpc.ts";
 import { mount } from "../src/panels/map.ts";
 import { chosenCard, countWords } from "../src/map/chosen.ts";
 import { chosenOf, pictureOf } from "../src/map/decode.ts";
@@ -21,7 +22,7 @@ import type { PackedPicture, Point } from "../src/map/types.ts";
 
 const base64 = (array: ArrayBufferView): string => Buffer.from(array.buffer).toString("base64");
 const PACKED: PackedPicture = {
-  query: "", total: 3, placed: 3, drawn: 3, scale: 1000, field: "domain", title: "Domain",
+  query: "", total: 3, placed: 3, drawn: 3, layout: 7, scale: 1000, field: "domain", title: "Domain",
   rows: base64(Int32Array.of(1, 2, 5)),
   x: base64(Int16Array.of(0, 500, -1000)),
   y: base64(Int16Array.of(0, 500, 1000)),
@@ -183,5 +184,32 @@ test("u takes the selection back to what it was, and a cleared one is told with 
   }
   assert.deepEqual(seen.map((text) => /2 conversations selected/.test(text)), [true, false, true, false, true]);
   assert.deepEqual(said.slice(0, 2), ["The selection is cleared. u brings it back.", "Taken back: Cleared the selection on the map."]);
+  close();
+});
+
+test("a region of a picture that was laid out anew selects nothing, and the new picture is drawn", async () => {
+  const asked: unknown[] = [];
+  let drawn = 0;
+  const answers: Record<string, (args: unknown) => unknown> = {
+    "map.start": () => ({ ready: true, fields: [], selection: null }), "map.ready": () => ({ job: null }),
+    "map.picture": () => ({ ...PACKED, layout: 7 + drawn++ }),
+    "map.select": (args) => {
+      asked.push(args);
+      throw new CommandError({ code: "stale_map", message: "the map was laid out anew", hint: "pick again" });
+    },
+  };
+  const said: any[] = [];
+  const ctx = { call: async (name: string, args: unknown) => answers[name]!(args), on: () => () => {}, recall: async () => null, remember: () => {}, navigate: () => {}, notice: (what: unknown) => said.push(what), trait: { get: () => undefined } } as unknown as Ctx;
+  const root = document.createElement("div");
+  page.replaceChildren(root);
+  const close = mount(root, ctx);
+  const later = () => new Promise((done) => setTimeout(done, 40));
+  await later();
+  for (const layout of [7, 8]) {
+    root.querySelector<HTMLElement>(".wb-map-region")!.click();
+    await later();
+    assert.deepEqual(asked.at(-1), { query: PACKED.query, layout, region: PACKED.regions[0]!.number, how: "new" });
+  }
+  assert.deepEqual([drawn, said.map((error) => error.code)], [3, ["stale_map", "stale_map"]]);
   close();
 });

@@ -60,8 +60,19 @@ test("a giant message shows its beginning and a way to the rest", () => {
   const body = messageBody("y".repeat(300_000));
   page.append(body);
   assert.ok(body.textContent!.length < 201_000);
+  const [first] = body.children;
   body.querySelector("button")!.click();
   assert.equal(page.lastElementChild!.textContent!.length, 300_000);
+  assert.equal(page.lastElementChild!.firstElementChild, first, "what was there is not laid out again");
+});
+
+test("a giant message is cut between characters, and its marks go on where it was cut", () => {
+  const text = `x${"😀".repeat(150_000)}`;
+  const body = messageBody(text, [{ start: 199_001, end: 200_501 }]);
+  assert.doesNotMatch(body.textContent!, /U\+D83D/);
+  body.querySelector("button")!.click();
+  assert.equal(body.textContent, text);
+  assert.equal([...body.querySelectorAll("mark")].map((mark) => mark.textContent).join(""), text.slice(199_001, 200_501));
 });
 
 test("marks fall on the right characters, also across blocks", () => {

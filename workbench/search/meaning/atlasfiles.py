@@ -22,6 +22,18 @@ class AtlasFiles:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._seen: tuple[int, int] | None = None
+
+    def changed(self) -> bool:
+        """Whether another process has saved a map since this one last read or saved it."""
+        return self._mark() not in (None, self._seen)
+
+    def _mark(self) -> tuple[int, int] | None:
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
     def save(self, atlas: Atlas) -> None:
         """Write the map; a full or read-only disk costs only the time to make it again."""
@@ -36,11 +48,13 @@ class AtlasFiles:
                     places=atlas.landmarks.points, centres=atlas.centres, points=atlas.points, regions=atlas.regions,
                 )  # fmt: skip
             written.replace(self._file)
+            self._seen = self._mark()
         except OSError:
             logger.warning("the map could not be saved in %s", self._file, exc_info=True)
 
     def load(self) -> Atlas | None:
         """The kept map, or None when there is none that can be read."""
+        self._seen = self._mark()
         try:
             with np.load(self._file, allow_pickle=False) as held:
                 head = orjson.loads(held["head"].tobytes())

@@ -7,6 +7,7 @@ a good first look (random hyperplanes, Charikar 2002) and a byte for each a good
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,11 @@ class Encoder:
     weights: Vectors
     projection: Vectors
     fitted_on: int
+
+    @property
+    def mark(self) -> int:
+        """A number that tells one encoder's vectors from another's."""
+        return zlib.crc32(np.ascontiguousarray(self.projection[:64]).tobytes())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row for each text."""

@@ -34,6 +34,11 @@ class MeaningFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._saved: dict[int, tuple[object, str]] = {}
+        self._seen: tuple[int, int] | None = None
+
+    def changed(self) -> bool:
+        """Whether another process has saved vectors since this one last read or saved them."""
+        return self._mark() not in (None, self._seen)
 
     def save(self, collection: Collection) -> None:
         """Write what is new since the last save. A full disk is reported in the log; the next start has more to do."""
@@ -50,15 +55,17 @@ class MeaningFiles:
             }
             pointer = self._folder / f"{new_id('manifest')}.tmp"
             pointer.write_bytes(orjson.dumps(manifest))
-            pointer.replace(self._folder / "manifest.json")
+            pointer.replace(self._manifest)
+            self._seen = self._mark()
             self._clean({encoder, *segments})
         except OSError:
             logger.warning("the meaning index could not be saved in %s", self._folder, exc_info=True)
 
     def load(self) -> Collection | None:
         """The saved vectors, or None when there are none that can be trusted."""
+        self._seen = self._mark()
         try:
-            manifest = orjson.loads((self._folder / "manifest.json").read_bytes())
+            manifest = orjson.loads(self._manifest.read_bytes())
             if manifest["format"] != FORMAT:
                 return None
             encoder = self._encoder(manifest)
@@ -69,6 +76,18 @@ class MeaningFiles:
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             logger.warning("the meaning index in %s cannot be read; making it again", self._folder, exc_info=True)
             return None
+
+    @property
+    def _manifest(self) -> Path:
+        return self._folder / "manifest.json"
+
+    def _mark(self) -> tuple[int, int] | None:
+        """What tells one saved state from the next: the manifest is a new file each time."""
+        try:
+            found = self._manifest.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
     def _written(self, value: Encoder | Segment, parts: tuple[str, ...]) -> str:
         known = self._saved.get(id(value))

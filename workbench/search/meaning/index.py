@@ -89,6 +89,9 @@ class MeaningIndex:
         False when there is more than that. Waits for a thread that is at it.
         """
         self.wanted = True
+        if self._files.changed() and self._loaded:
+            with self._working:
+                self._share()
         if self._collection is not None and self._collection.position >= position:
             return True
         if limit is not None and self._lags(position, limit):
@@ -126,9 +129,9 @@ class MeaningIndex:
     def save(self) -> None:
         """Write what is not on disk yet."""
         with self._working:
+            self._share()
             if self._collection is not None and self._unsaved:
-                self._files.save(self._collection)
-                self._unsaved = 0
+                self._save(self._collection)
 
     def _lags(self, position: int, limit: int) -> bool:
         """Whether more than `limit` samples have to be encoded."""
@@ -138,8 +141,9 @@ class MeaningIndex:
         return self._backlog.exceeds(collection.position, position, limit)
 
     def _steps(self, position: int) -> Iterator[None]:
-        collection = self._open()
-        if collection is None or self._outgrown(collection):
+        self._open()
+        self._share()
+        if self._collection is None or self._outgrown(self._collection):
             yield from self._built()
         while self._collection is not None and self._collection.position < position:
             rows, reached = self._changed(self._collection.position, position, _STEP)
@@ -166,15 +170,29 @@ class MeaningIndex:
             yield
         self._set(fresh.compacted().at(position), len(fresh))
         self._building = None
+        if self._collection is not None and self._unsaved:
+            self._save(self._collection)  # at once: whoever opens the workspace now measures with the same encoder
 
     def _open(self) -> Collection | None:
         with self._opening:
             if not self._loaded:
-                saved = self._files.load()
-                if saved is not None and saved.position <= self._store.change_seq() and self._fits(saved):
-                    self._collection = saved
+                self._collection = self._on_disk()
                 self._loaded = True
         return self._collection
+
+    def _on_disk(self) -> Collection | None:
+        saved = self._files.load()
+        true = saved is not None and saved.position <= self._store.change_seq() and self._fits(saved)
+        return saved if true else None
+
+    def _share(self) -> None:
+        """Take over the encoder that another process has fitted on as many texts or more: all measure alike."""
+        if self._collection is None or not self._files.changed():
+            return
+        mine, theirs = self._collection.encoder, self._on_disk()
+        if theirs is not None and theirs.encoder.mark != mine.mark and theirs.encoder.fitted_on >= mine.fitted_on:
+            self._collection, self._unsaved = theirs, 0
+            self.version += 1
 
     def _fits(self, collection: Collection) -> bool:
         """Whether saved vectors are of this store: no more rows than it has, and one of them encodes to the same."""
@@ -195,8 +213,11 @@ class MeaningIndex:
         self.version += 1
         self._unsaved += new
         if self._unsaved >= _SAVE_AFTER:
-            self._files.save(collection)
-            self._unsaved = 0
+            self._save(collection)
+
+    def _save(self, collection: Collection) -> None:
+        self._files.save(collection)
+        self._unsaved = 0
 
     def _encoded(self, encoder: Encoder, rows: Sequence[int]) -> Segment:
         pairs = [(row, sample.text) for row, sample in self._store.texts(list(rows))]

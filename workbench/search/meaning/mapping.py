@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import numpy as np
 from workbench.search.codes import Array
 from workbench.search.meaning.atlas import Atlas, Tell, made
 from workbench.search.meaning.atlasfiles import AtlasFiles
-from workbench.search.meaning.encoder import Encoder
 from workbench.search.meaning.index import MeaningIndex
 from workbench.search.meaning.regions import Text, words_of
 from workbench.store.base import Store
@@ -24,15 +22,18 @@ AT_ONCE = 400
 
 
 class MapIndex:
-    """The map of one store. Safe from any thread; one at a time makes the next."""
+    """The map of one store. Safe from any thread; one at a time makes the next.
+
+    What is on disk is the one picture of all processes: whoever finds another layout there goes on with that.
+    """
 
     def __init__(self, store: Store, meaning: MeaningIndex, folder: Path) -> None:
         self._store = store
         self._meaning = meaning
         self._files = AtlasFiles(folder / "map.npz")
         self._atlas: Atlas | None = None
-        self._loaded = False
         self._lock = threading.Lock()
+        self._file_lock = threading.Lock()
 
     def ready(self) -> Atlas | None:
         """The map as it stands now, if bringing it up to date is a matter of a moment; else None: use `current`."""
@@ -52,13 +53,10 @@ class MapIndex:
             if atlas is not None and atlas.position >= position:
                 return atlas
             self._read(position, tell)
-            if atlas is not None and self._fits(atlas):
-                self._atlas = self._followed(atlas, position)
-            else:
-                self._atlas = self._made(position, tell)
-            if self._atlas is not None and self._atlas is not atlas:
-                self._files.save(self._atlas)
-            return self._atlas
+            atlas = self._open()
+            if atlas is None or not self._fits(atlas):
+                return self._keep(self._made(position, tell))
+            return atlas if atlas.position >= position else self._keep(self._followed(atlas, position))
 
     def _read(self, position: int, tell: Tell) -> None:
         """Vectors for all texts: the long part, the first time."""
@@ -71,16 +69,27 @@ class MapIndex:
         self._meaning.catch_up(position, each=each)
 
     def _open(self) -> Atlas | None:
-        if not self._loaded:
-            saved = self._files.load()
-            behind = saved is not None and saved.position <= self._store.change_seq()
-            self._atlas = saved if saved is not None and behind and saved.size <= self._store.max_row() + 1 else None
-            self._loaded = True
-        return self._atlas
+        with self._file_lock:
+            if self._files.changed():
+                saved = self._files.load()
+                if saved is not None and self._is_of_this_store(saved):
+                    same = self._atlas is not None and self._atlas.layout == saved.layout
+                    self._atlas = self._atlas if same else saved
+            return self._atlas
+
+    def _keep(self, atlas: Atlas | None) -> Atlas | None:
+        with self._file_lock:
+            self._atlas = atlas
+            if atlas is not None:
+                self._files.save(atlas)
+        return atlas
+
+    def _is_of_this_store(self, atlas: Atlas) -> bool:
+        return atlas.position <= self._store.change_seq() and atlas.size <= self._store.max_row() + 1
 
     def _fits(self, atlas: Atlas) -> bool:
         encoder = self._meaning.encoder
-        return encoder is not None and atlas.fits(mark_of(encoder), self._store.count())
+        return encoder is not None and atlas.fits(encoder.mark, self._store.count())
 
     def _changed(self, atlas: Atlas, position: int) -> Array:
         changes = self._store.changes(atlas.position, 1_000_000)
@@ -98,14 +107,9 @@ class MapIndex:
         if encoder is None or not len(rows):
             return None
         vectors = self._meaning.vectors(rows)
-        return made(rows, vectors, self._texts, encoder=mark_of(encoder), position=position, tell=tell)
+        return made(rows, vectors, self._texts, encoder=encoder.mark, position=position, tell=tell)
 
     def _texts(self, rows: Sequence[int]) -> list[Text]:
         """What is said in these rows, as words."""
         found = self._store.texts(list(rows)) if rows else ()
         return [Text(sample.language or "", words_of(sample.text)) for _, sample in found]
-
-
-def mark_of(encoder: Encoder) -> int:
-    """A number that tells one encoder's vectors from another's."""
-    return zlib.crc32(np.ascontiguousarray(encoder.projection[:64]).tobytes())

@@ -2,13 +2,16 @@
 import { takeStep } from "../browse/steps.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { t } from "../core/i18n.ts";
+import { CommandError } from "../core/rpc.ts";
 import { chosenCard, type Chosen } from "./chosen.ts";
 import type { Selection } from "./types.ts";
 
 export interface SelectingOptions {
   ctx: Ctx;
-  /** The query whose picture is shown. */
-  query: () => string;
+  /** The query whose picture is shown, and which layout it has. */
+  picture: () => { query: string; layout?: number };
+  /** What was picked on has been laid out anew. */
+  onStale: () => void;
   /** It is another one now, or the same once more: mark its points. */
   onShow: () => void;
   onCleared: () => void;
@@ -33,12 +36,13 @@ export class Selecting {
   }
 
   async select(args: Record<string, unknown>): Promise<void> {
-    const { ctx, query } = this.options;
+    const { ctx, picture, onStale } = this.options;
     try {
-      this.chosen = await ctx.call<Selection | null>("map.select", { query: query(), ...args });
+      this.chosen = await ctx.call<Selection | null>("map.select", { ...picture(), ...args });
       if (!this.chosen) ctx.notice(t("There is no conversation inside."));
     } catch (error) {
       ctx.notice(error);
+      if (error instanceof CommandError && error.code === "stale_map") onStale();
     }
     this.show();
   }

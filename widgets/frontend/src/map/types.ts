@@ -20,6 +20,8 @@ export interface PackedPicture {
   total: number;
   placed: number;
   drawn: number;
+  /** Which picture this is: after another layout, regions and places are others. */
+  layout: number;
   scale: number;
   rows: string;
   x: string;

@@ -60,7 +60,8 @@ class MapPage {
     this.tip = tipView(ctx);
     this.selecting = new Selecting({
       ctx,
-      query: () => this.picture?.query ?? "",
+      picture: () => (this.picture ? { query: this.picture.query, layout: this.picture.layout } : { query: "" }),
+      onStale: () => void this.draw(),
       onShow: () => this.mark(),
       onCleared: () => this.stage.element.focus({ preventScroll: true }),
     });

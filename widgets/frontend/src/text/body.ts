@@ -3,36 +3,38 @@ import { inDigits, t } from "../core/i18n.ts";
 import { h, type Child } from "../core/dom.ts";
 import { blockStarts, mergeSpans, pieces, type Span } from "./invisible.ts";
 
-/** Beyond this many characters the rest of a message is shown on request. */
+/** Beyond this many characters, cut between blocks, the rest of a message is shown on request. */
 export const SHOWN = 200_000;
 
 const SMALL = 4000;
 
-export function messageBody(text: string, marks: Span[] = [], shown = SHOWN): HTMLElement {
+export function messageBody(text: string, marks: Span[] = []): HTMLElement {
   const body = h("div", { class: "wb-text", dir: "auto" });
-  const visible = text.length > shown ? text.slice(0, shown) : text;
-  appendBlocks(body, visible, mergeSpans(marks, visible.length));
-  if (text.length > shown) {
-    const more = h(
-      "button",
-      { class: "wb-button wb-button-small" },
-      t("Show the other {n} characters", { n: inDigits(text.length - shown) }),
-    );
-    more.addEventListener("click", () => body.replaceWith(messageBody(text, marks, text.length)));
-    body.append(more);
+  const merged = mergeSpans(marks, text.length);
+  if (text.length <= SMALL) {
+    body.append(...inline(text, 0, merged));
+    return body;
   }
+  const starts = [...blockStarts(text), text.length];
+  const kept = text.length > SHOWN ? starts.filter((start) => start <= SHOWN).length - 1 : starts.length - 1;
+  body.append(...blocks(text, starts.slice(0, kept + 1), merged));
+  if (kept < starts.length - 1) body.append(rest(text, starts.slice(kept), merged));
   return body;
 }
 
-function appendBlocks(body: HTMLElement, text: string, marks: Span[]): void {
-  if (text.length <= SMALL) {
-    body.append(...inline(text, 0, marks));
-    return;
-  }
-  const starts = blockStarts(text);
-  starts.forEach((start, at) => {
-    const end = starts[at + 1] ?? text.length;
-    body.append(h("div", { class: "wb-block", dir: "auto" }, ...inline(text.slice(start, end), start, marks)));
+/** A button that gives way to what is left of the message. What stands there already is not laid out again. */
+function rest(text: string, starts: number[], marks: Span[]): HTMLElement {
+  const words = t("Show the other {n} characters", { n: inDigits(text.length - starts[0]!) });
+  const more = h("button", { class: "wb-button wb-button-small" }, words);
+  more.addEventListener("click", () => more.replaceWith(...blocks(text, starts, marks)));
+  return more;
+}
+
+/** A block from each start to the next one; the last start is the end. */
+function blocks(text: string, starts: number[], marks: Span[]): HTMLElement[] {
+  return starts.slice(1).map((end, at) => {
+    const start = starts[at]!;
+    return h("div", { class: "wb-block", dir: "auto" }, ...inline(text.slice(start, end), start, marks));
   });
 }
 
