@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from tests.flows.test_live import OPENING, begun, read_live, run_on, said
+from tests.flows.live_desk import OPENING, begun, run_on, said
 from workbench.errors import ExportRefused
+from workbench.flows.live import read_live
 from workbench.workspace import open_workspace
 
 
@@ -23,7 +24,7 @@ def ws(tmp_path):
 
 def played(ws, monkeypatch):
     """A finished conversation of six turns in the workspace."""
-    import tests.flows.test_live as live
+    import tests.flows.live_desk as live
 
     parent = ws.ids()[0]
     monkeypatch.setattr(live, "start_run", _of(parent, live.start_run))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flows.test_live import OPENING, begun, run_on, said, talk
-from tests.flows.test_live import store as store  # the fixture
+from tests.flows.live_desk import OPENING, begun, run_on, said, talk
+from tests.flows.live_desk import store as store  # the fixture
 from workbench.errors import CallInDoubt, InvalidInput, ModelError
 from workbench.flows.branches import interventions
 from workbench.flows.decide import accept
