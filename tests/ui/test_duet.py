@@ -98,6 +98,7 @@ def test_run_pause_edit_regenerate_accept_and_the_pair_is_in_the_export(begun, p
     page.wait_for_selector(f"{LIVE} [data-action=live-pause]", timeout=SOON)
     shot(page, "duet-running")
     press(page, "r")  # pause: the turn that is being written is kept
+    page.wait_for_selector(f"{LIVE} [data-action=live-pausing]", timeout=SOON)
     talker.gate.set()
     wait_for_turns(page, 3)
     run(page, "s")

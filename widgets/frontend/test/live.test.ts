@@ -94,8 +94,8 @@ test("a turn shows what the checks found in it", async () => {
   assert.match(at("[data-live-turn=d2]").textContent!, /repeats turn d2 word for word/);
 });
 
-test("r runs, s makes one turn, and r pauses what runs", async () => {
-  const { asked, state, key, pane: shown } = await pane(live());
+test("r runs, s makes one turn, and r pauses what runs, which is told until it stands", async () => {
+  const { asked, state, key, at, pane: shown } = await pane(live());
   await key("r");
   await key("s");
   state.live = live({ job: running });
@@ -103,6 +103,12 @@ test("r runs, s makes one turn, and r pauses what runs", async () => {
   await key("s");
   await key("r");
   assert.deepEqual(asked, [["live.play", { id: "d" }], ["live.play", { id: "d", count: 1 }], ["live.pause", { id: "d" }]]);
+  assert.equal(at("[data-action=live-pausing]").textContent, "Pausing after this turn");
+  for (const [job, action] of [[null, "live-run"], [running, "live-pause"]] as const) {
+    state.live = live({ job });
+    await shown.refresh();
+    assert.ok(at(`[data-action=${action}]`));
+  }
 });
 
 test("an edit is saved with its time and its pair, and nothing is drawn over it", async () => {

@@ -31,6 +31,7 @@ export class LivePane {
   private editor: LiveEditor | null = null;
   private pending: Promise<unknown> = Promise.resolve();
   private asking = false;
+  private pausing = false;
   private unfollow = (): void => {};
 
   constructor(
@@ -81,6 +82,7 @@ export class LivePane {
     const grown = this.live !== null && s.now(live).turns.length > s.now(this.live).turns.length;
     const changed = JSON.stringify([this.live?.branches, this.live?.stale]) !== JSON.stringify([live.branches, live.stale]);
     this.live = live;
+    this.pausing &&= s.running(live);
     const ids = s.now(live).turns.map((item) => item.turn.id);
     if (!ids.includes(this.current) || grown) this.current = ids.at(-1) ?? "";
     this.drawHead();
@@ -90,7 +92,7 @@ export class LivePane {
 
   private drawHead(): void {
     if (!this.live) return;
-    drawBar(this.bar, this.live, this.version, this.current, this.acts);
+    drawBar(this.bar, { live: this.live, version: this.version, current: this.current, pausing: this.pausing }, this.acts);
     this.told.draw(this.live, this.version);
   }
 
@@ -125,7 +127,11 @@ export class LivePane {
   }
 
   private runOrPause(): void {
-    void this.pending.then(() => (this.live && s.running(this.live) ? this.does("live.pause", {}) : this.play()));
+    void this.pending.then(() => (this.live && s.running(this.live) ? this.pause() : this.play()));
+  }
+
+  private pause(): Promise<unknown> {
+    return this.does("live.pause", {}, () => (this.pausing = true));
   }
 
   private async play(how: { count?: number; send_again?: boolean; budget?: Budget } = {}): Promise<void> {
@@ -144,7 +150,7 @@ export class LivePane {
   private edit(): void {
     const item = this.live && s.now(this.live).turns.find((one) => one.turn.id === this.current);
     if (!item || this.version !== null || this.editor) return;
-    if (this.live && s.running(this.live)) void this.does("live.pause", {});
+    if (this.live && s.running(this.live)) void this.pause();
     this.editor = liveEditor(item, { save: (made) => void this.save(made), cancel: () => this.leave() });
     this.drawTurns();
     this.turned();

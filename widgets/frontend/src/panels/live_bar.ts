@@ -14,15 +14,25 @@ export interface BarActions {
   goBack: () => void;
 }
 
-/** Draw the buttons for what is shown: now (`version` null) or an earlier version. The focus stays where it was. */
-export function drawBar(bar: HTMLElement, live: Live, version: number | null, current: string, act: BarActions): void {
+export interface Shown {
+  live: Live;
+  /** An earlier version is read; null: what holds now. */
+  version: number | null;
+  /** The turn that is chosen. */
+  current: string;
+  /** A pause was asked for; the turn that is being written is waited for. */
+  pausing: boolean;
+}
+
+/** Draw the buttons for what is shown. The focus stays where it was. */
+export function drawBar(bar: HTMLElement, { live, version, current, pausing }: Shown, act: BarActions): void {
   const going = s.running(live);
   const old = version !== null;
   const here = s.now(live).turns.find((item) => item.turn.id === current);
   const had = bar.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["action"] : undefined;
   fill(
     bar,
-    ...(old ? [goBack(live, version, act)] : [runs(live, act), button(keyed(t("Step"), "s"), act.step, { name: "live-step", title: t("Make one turn"), disabled: going || live.finished })]),
+    ...(old ? [goBack(live, version, act)] : [runs(live, pausing, act), button(keyed(t("Step"), "s"), act.step, { name: "live-step", title: t("Make one turn"), disabled: going || live.finished })]),
     button(keyed(t("Edit turn"), "e"), act.edit, { name: "live-edit", title: t("Your words become the history; the turns after them go stale"), disabled: old || !here }),
     button(keyed(t("Regenerate from here"), "g"), act.again, { name: "live-again", disabled: old || going || !here || here.by === "opening" }),
     live.branches.length > 1 ? versions(live, version, act) : null,
@@ -30,7 +40,8 @@ export function drawBar(bar: HTMLElement, live: Live, version: number | null, cu
   if (had) (bar.querySelector<HTMLElement>(`[data-action="${had}"]:not(:disabled)`) ?? bar.querySelector<HTMLElement>("button:not(:disabled)"))?.focus();
 }
 
-function runs(live: Live, act: BarActions): HTMLElement {
+function runs(live: Live, pausing: boolean, act: BarActions): HTMLElement {
+  if (s.running(live) && pausing) return button(t("Pausing after this turn"), act.runOrPause, { name: "live-pausing", disabled: true });
   if (s.running(live)) return button(keyed(t("Pause"), "r"), act.runOrPause, { name: "live-pause", title: t("Stop after the turn that is being written") });
   return button(keyed(t("Run on"), "r"), act.runOrPause, { name: "live-run", tone: "primary", disabled: live.finished });
 }
