@@ -34,8 +34,8 @@ from workbench.store import open_store
 
 pytestmark = pytest.mark.crash
 
-ROUNDS = int(os.environ.get("WORKBENCH_CRASH_KILLS", "30"))
-"""200 before a release; fewer in each change's tests."""
+ROUNDS = int(os.environ.get("WORKBENCH_CRASH_KILLS", "100"))
+"""Kills for each recipe."""
 
 MOMENTS = ("before the line", "written, not sent", "sent, not answered", "answered, not completed", "not shown")
 PARENTS = 4
