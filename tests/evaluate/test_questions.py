@@ -41,14 +41,14 @@ def test_empty_combinations_are_counted_and_shown(ws: Workspace) -> None:
     answer = _answer(ws, "coverage")
     health = {part.group: part.count for part in answer.parts if part.row == "Health"}
     assert sorted(health.values(), reverse=True)[:2] == [3, 3]
-    assert "have no conversation" in answer.told
+    assert "Combinations without a conversation" in answer.told
     assert len(answer.parts) == len(answer.rows) * len(answer.groups)
 
 
 def test_what_has_twice_its_even_share_is_told(ws: Workspace) -> None:
     assert _answer(ws, "domains").rows[0] == "Health"
     assert _answer(ws, "domains").values["above"] == 0
-    assert "0 of 12 conversations" not in _answer(ws, "sources").told.replace("0 of 12 conversations are synthetic", "")
+    assert "0 of 12 conversations" not in _answer(ws, "sources").told.replace("synthetic: 0 of 12 conversations", "")
 
 
 def test_disagreement_leads_to_the_disputed_samples(ws: Workspace) -> None:

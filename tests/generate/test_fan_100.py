@@ -51,7 +51,7 @@ def test_too_short_an_event_says_how_many_it_gave():
     recipe_made = []
 
     variants = RECIPE.make(parent, read_params(RECIPE, {"cap": 0.3, "noise": False}), None, random.Random(1))
-    with pytest.raises(GenerateError, match=r"only \d+ variants"):
+    with pytest.raises(GenerateError, match=r"different enough: only \d+"):
         recipe_made.extend(variants)
     assert len(recipe_made) < 100
 

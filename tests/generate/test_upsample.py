@@ -149,7 +149,7 @@ def test_an_exhausted_seed_says_how_many_it_gave():
     few = [a_sample(*texts, id=f"s{n}", language="en") for n in range(6)]
     read = read_params(RECIPE, {"rare": "anna", "prove": False, "variants": 2000, "cap": 0.4})
     rows = RECIPE.make(tuple(few), read, None, random.Random(1))
-    with pytest.raises(GenerateError, match=r"only \d+ variants of these"):
+    with pytest.raises(GenerateError, match=r"of these conversations that are different enough: only \d+"):
         list(rows)
 
 

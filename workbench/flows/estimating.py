@@ -175,7 +175,7 @@ def _notes(
 ) -> tuple[str, ...]:
     what = {"sample": "conversations", "document": "documents", "nothing": "rows", "set": "selection"}
     of = "approved items" if follows else what[recipe.starts_from]
-    notes = [f"from {tried} of {shares:,} {of}, {in_flight} calls at a time"]
+    notes = [f"from {tried} of {shares:,} {of}, calls at a time: {in_flight}"]
     if price is None:
         notes.append("the price is unknown: set it under the model's settings")
     return tuple(notes)

@@ -215,7 +215,8 @@ def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel 
         release(store, run.id)
         raise
     requested = run.requested if rows.only is None else len(rows.only)
-    return jobs.started(RunJob(f"{recipe.title}: {requested} drafts", work.run_all, store, run.id))
+    title = f"{recipe.title}: 1 draft" if requested == 1 else f"{recipe.title}: {requested} drafts"
+    return jobs.started(RunJob(title, work.run_all, store, run.id))
 
 
 def chosen_model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel | None:

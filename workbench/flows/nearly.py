@@ -105,11 +105,9 @@ def alike(index: Index, query: str) -> Answer:
         for group, count in zip(groups, line, strict=True)
         if known
     )
-    sentence = "{alike} of {known} conversations say nearly the same as another one."
+    sentence = "Nearly the same as another one: {alike} of {known} conversations."
     if known < total:
-        sentence = (
-            "{alike} of {known} conversations say nearly the same as another one; {unknown} are not measured yet."
-        )
+        sentence = "Nearly the same as another one: {alike} of {known} conversations; not measured yet: {unknown}."
     if not known:
         sentence = "Not measured yet: which conversations say nearly the same as another one."
     values = {"alike": int(counts.sum()), "known": known, "unknown": total - known, "total": total}

@@ -56,7 +56,7 @@ def _grid(
     known = [part for part in parts if NOBODY not in (part.row, part.group)]
     empty = sum(part.count == 0 for part in known)
     sentence = (
-        "{empty} of {all} combinations have no conversation." if empty else "Every combination has conversations."
+        "Combinations without a conversation: {empty} of {all}." if empty else "Every combination has conversations."
     )
     return Answer(
         name, question, sentence, "grid", tuple(row.label for row in rows), tuple(column.label for column in columns),
@@ -89,9 +89,7 @@ def _shares(index: Index, query: str, name: str, question: str, rows: Sequence[N
     total = int(counts.sum())
     above = sum(int(line.sum()) * len(shown) > _TIMES * total for _, line in shown)
     machine = int(counts[:, 1].sum()) if len(rows) else 0
-    sentence = (
-        "{above} of {all} have more than twice an even share; {synthetic} of {total} conversations are synthetic."
-    )
+    sentence = "More than twice an even share: {above} of {all}; synthetic: {synthetic} of {total} conversations."
     values = {"above": above, "all": len(shown), "synthetic": machine, "total": total}
     return Answer(name, question, sentence, "bars", tuple(row.label for row, _ in shown), groups, parts, values)
 

@@ -47,7 +47,7 @@ def _answer(
     )
     total = {kind.replace(" ", "_"): sum(part.count for part in parts if part.group == kind) for kind in KINDS}
     sentence = (
-        "{added} added, {edited} edited, {answers} answers, {accepted} drafts accepted, {put_aside} put aside."
+        "Added: {added}, edited: {edited}, answers: {answers}, drafts accepted: {accepted}, put aside: {put_aside}."
         if parts
         else "Nothing changed in the last seven days."
     )

@@ -47,3 +47,14 @@ for (const language of ["fr", "zh"]) {
     assert.deepEqual(wrong, []);
   });
 }
+
+/** Words behind a number that are the same for one and for many. */
+const SAME = new Set(["is", "was", "has", "fits", "keeps", "says", "lies", "afterwards"]);
+
+test("the form for one speaks of one, the form for many is the key", () => {
+  const wrong = [...found.plurals.values()].filter(({ one }) => {
+    const word = /\{n\} (?:more |other )?([a-z]+s)\b/.exec(one)?.[1];
+    return word && !SAME.has(word);
+  });
+  assert.deepEqual(wrong, []);
+});

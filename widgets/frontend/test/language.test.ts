@@ -2,6 +2,9 @@
 import "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { countsInWords } from "../src/panels/generate_runs.ts";
 import { browsersLanguage, originalOf, said, saidLabel, speak, t, tn } from "../src/core/i18n.ts";
 
 test("a text that is not known is left as it is, however short a template would fit it", () => {
@@ -31,5 +34,14 @@ test("texts of Python are known as a whole or as a template; numbers take the la
   assert.equal(tn("{n} turn", "{n} turns", 2), "2 tours");
   assert.equal(originalOf("recette"), "recipe");
   assert.equal(originalOf("unheard of"), "unheard of");
+  speak("en", {});
+});
+
+test("what became of the rows of a run is said of one as of one", () => {
+  const run = { counts: { approved: 1, rejected: 2, accepted: 1 }, waiting: 1, requested: 5, proposes: "role cards" };
+  assert.equal(countsInWords(run), "1 approved, 2 rejected, 1 accepted, 1 waiting of 5");
+  assert.equal(countsInWords({ ...run, counts: { judged: 1 }, waiting: 0 }), "1 opinion of 5");
+  speak("fr", JSON.parse(readFileSync(join(process.cwd(), "../../locale/fr/screen.json"), "utf8")));
+  assert.equal(countsInWords(run), "1 approuvé, 2 rejetés, 1 accepté, 1 en attente de 5");
   speak("en", {});
 });

@@ -6,7 +6,7 @@ import { offerFor } from "../src/panels/quality_alike.ts";
 import { browsePart, sentenceOf, tableOf, type Answer } from "../src/panels/quality_questions.ts";
 
 const ANSWER: Answer = {
-  name: "coverage", question: "What is missing?", sentence: "{empty} of {all} combinations have no conversation.", values: { empty: 1200, all: 4000 },
+  name: "coverage", question: "What is missing?", sentence: "Combinations without a conversation: {empty} of {all}.", values: { empty: 1200, all: 4000 },
   shape: "grid", rows: ["<b>Health</b>", "Law"], groups: ["Natural", "Stiff"],
   parts: [
     { row: "<b>Health</b>", group: "Natural", count: 3, query: "domain:health/* naturalness:5", pick: "" },
@@ -30,7 +30,7 @@ function desk() {
 }
 
 test("the sentence has its numbers as people write them", () => {
-  assert.equal(sentenceOf(ANSWER), "1,200 of 4,000 combinations have no conversation.");
+  assert.equal(sentenceOf(ANSWER), "Combinations without a conversation: 1,200 of 4,000.");
 });
 
 test("every number that counts something is a button to Browse, its labels only text", () => {

@@ -119,7 +119,7 @@ def left_as_it_was(parent: Sample, candidate: Candidate) -> Finding | None:
     left = [turn for turn in asked if tokens(turn.content) == tokens(before[turn.id])]
     if not left or copy_of_parent(parent, candidate):
         return None  # a whole copy is told as one
-    message = f"{len(left)} of {len(asked)} turns are left as they were"
+    message = f"turns left as they were: {len(left)} of {len(asked)}"
     severe = 2 * len(left) >= len(asked)
     return Finding("copied", 1 - len(left) / len(asked), "problem" if severe else "warning", message, turn=left[0].id)
 

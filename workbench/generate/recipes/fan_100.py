@@ -71,7 +71,7 @@ def fan_100(parent: Sample, params: Fan100Params, model: ChatModel | None, rng: 
         made = fan.apart(levels, rng)
         if made is None:
             raise GenerateError(
-                f"only {number} variants of this conversation are different enough",
+                f"variants of this conversation that are different enough: only {number}",
                 hint="choose a longer conversation, more axes, or let them be more alike",
             )
         candidate, nearest = made

@@ -78,7 +78,7 @@ def upsample(
         yield replace(one, meta={**one.meta, "upsample": proof, **named})
     if len(made) < params.variants:
         raise GenerateError(
-            f"only {len(made)} variants of these conversations are different enough",
+            f"variants of these conversations that are different enough: only {len(made)}",
             hint="select more real ones, or let them be more alike",
         )
 

@@ -186,9 +186,8 @@ export class Actions {
     const left = await list.marking.everything();
     if (left > 0)
       ctx.notice(
-        t("The first {n} are marked; {left} more were found. “Tag all” reaches all of them.", {
-          n: inDigits(this.parts.session.marks.size),
-          left: inDigits(left),
+        tn("The first {first} are marked; {n} more was found. “Tag all” reaches all of them.", "The first {first} are marked; {n} more were found. “Tag all” reaches all of them.", left, {
+          first: inDigits(this.parts.session.marks.size),
         }),
       );
   }

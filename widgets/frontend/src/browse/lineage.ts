@@ -1,5 +1,5 @@
 // Where a conversation came from: badges on one line, relatives on request.
-import { key, t } from "../core/i18n.ts";
+import { key, t, tn } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
 import type { Opened } from "../core/nouns.ts";
@@ -105,7 +105,7 @@ export function lineageView(opened: Opened, onOpen: (id: string) => void): HTMLE
     );
   const words = [
     up.length > 0 ? t("from {n}", { n: up.length }) : "",
-    down.length > 0 ? t("{n} made of it", { n: down.length }) : "",
+    down.length > 0 ? tn("{n} made of it", "{n} made of it", down.length) : "",
   ]
     .filter(Boolean)
     .join(", ");

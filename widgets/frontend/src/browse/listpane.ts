@@ -1,5 +1,5 @@
 // The list: virtual rows, what is current and marked, and its line of facts below the query.
-import { inDigits, key, t } from "../core/i18n.ts";
+import { inDigits, key, t, tn } from "../core/i18n.ts";
 import { keyShown } from "../core/keymap.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
@@ -146,14 +146,14 @@ export class ListPane {
 
   private describe(): void {
     const { total, marks, loaded, indexing, partly } = this.session;
-    const words = t("{n} found", { n: inDigits(total) });
+    const words = tn("{n} found", "{n} found", total);
     const found = loaded ? words : "";
     this.every.hidden = this.replace.hidden = total === 0;
     const now = partly && (indexing ?? partly);
     this.note.hidden = !now || now.indexed >= now.total;
     if (now) this.note.textContent = t("Searchable so far: {n} of {total}. More may be found.", { n: inDigits(now.indexed), total: inDigits(now.total) });
     const share = indexing ? Math.floor((100 * indexing.indexed) / Math.max(1, indexing.total)) : 100;
-    const marked = marks.size > 0 ? t("{n} marked of {total}", { n: inDigits(marks.size), total: inDigits(total) }) : "";
+    const marked = marks.size > 0 ? tn("{n} marked of {total}", "{n} marked of {total}", marks.size, { total: inDigits(total) }) : "";
     this.facts.textContent = marked || (indexing && loaded ? t("{n} · reading {share} %", { n: inDigits(total), share }) : found);
     this.facts.title = indexing ? t("The words of {share} % of the conversations can be searched already", { share }) : "";
   }

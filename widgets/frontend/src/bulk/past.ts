@@ -77,7 +77,7 @@ function factWords(item: BulkTag): string {
   const parts = [
     tn("{n} answer", "{n} answers", item.changed),
     item.check
-      ? t("{fits} of {judged} looked at fit", { fits: inDigits(item.check.fits), judged: inDigits(item.check.fits + item.check.misses) })
+      ? tn("{n} of {judged} looked at fits", "{n} of {judged} looked at fit", item.check.fits, { judged: inDigits(item.check.fits + item.check.misses) })
       : t("no sample looked at"),
     `${item.author}, ${ago(item.at)}`,
   ];

@@ -69,7 +69,7 @@ export function estimateView(estimate: Estimate, leftOut: number): HTMLElement |
   const tone = sure === "good" ? "good" : sure === "fair" ? "info" : "warn";
   return remark(
     tone,
-    h("strong", {}, t("{fits} of {judged} fit", { fits: inDigits(estimate.fits), judged: inDigits(judged) })),
+    h("strong", {}, tn("{n} of {judged} fits", "{n} of {judged} fit", estimate.fits, { judged: inDigits(judged) })),
     estimate.interval ? bar(estimate.precision ?? 0, estimate.interval) : null,
     h("p", { title: t("Such a range holds in 95 of 100 samples (Wilson interval).") }, rangeWords(estimate)),
     leftOut > 0

@@ -1,7 +1,8 @@
 // What a person decides about proposed items: each saved before it leaves the list, and taken back with one key.
 import type { Ctx } from "../core/ctx.ts";
-import { said, t } from "../core/i18n.ts";
+import { t } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
+import { stepWords } from "../steps/words.ts";
 import { Saving } from "../work/saving.ts";
 import type { Item, Shelf } from "./approve_types.ts";
 import { askReason } from "./generate_reject.ts";
@@ -44,7 +45,7 @@ export class ApproveDecisions {
   async undo(): Promise<void> {
     try {
       const { step } = await this.ctx.call<{ step: { label: string } | null }>("step.undo");
-      this.ctx.notice(step ? t("Taken back: {what}.", { what: said(step.label) }) : t("There is nothing to take back."));
+      this.ctx.notice(step ? t("Taken back: {what}.", { what: stepWords(step.label) }) : t("There is nothing to take back."));
       if (!step) return;
       await this.board.read();
       this.board.refresh();

@@ -26,7 +26,7 @@ export function costInWords(estimate: Estimate): string {
   if (!estimate.calls) return `${drafts}, ${t("no model calls, no cost")}`;
   const tokens = (estimate.prompt_tokens ?? 0) + (estimate.completion_tokens ?? 0);
   const most = estimate.usd_most && estimate.usd !== undefined ? ` ${t("(at most {price})", { price: price(estimate.usd_most) })}` : "";
-  return `${drafts}, ${t("{calls} calls, about {tokens} tokens, price: {price}", { calls: inDigits(estimate.calls), tokens: inDigits(tokens), price: price(estimate.usd) })}${most}`;
+  return `${drafts}, ${tn("{n} call, about {tokens} tokens, price: {price}", "{n} calls, about {tokens} tokens, price: {price}", estimate.calls, { tokens: inDigits(tokens), price: price(estimate.usd) })}${most}`;
 }
 
 export function nextBox(ctx: Ctx, started: (run: string) => void): NextBox {
@@ -48,7 +48,7 @@ export function nextBox(ctx: Ctx, started: (run: string) => void): NextBox {
     if (!params) return void (told.textContent = t("The estimate comes when all fields can be read."));
     try {
       const found = await ctx.call<Estimate>("approve.estimate", { run: now.run, params });
-      if (!ticket.old() && ready() > 0) told.textContent = t("from {n} approved: {cost}", { n: inDigits(found.rows ?? 0), cost: costInWords(found) });
+      if (!ticket.old() && ready() > 0) told.textContent = tn("from {n} approved: {cost}", "from {n} approved: {cost}", found.rows ?? 0, { cost: costInWords(found) });
     } catch (error) {
       if (!ticket.old()) told.textContent = said(inWords(error).message);
     }

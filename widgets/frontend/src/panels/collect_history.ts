@@ -1,7 +1,7 @@
 // Past imports, newest first.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
-import { inDigits, t } from "../core/i18n.ts";
+import { inDigits, t, tn } from "../core/i18n.ts";
 import type { Source } from "../core/nouns.ts";
 import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
@@ -30,7 +30,7 @@ function card(ctx: Ctx, item: ImportRecord, source: string, open: (id: string) =
       { class: "wb-wrap wb-numbers" },
       undone ? h("span", { class: "wb-chip" }, t("taken back")) : null,
       h("span", { class: "wb-chip wb-chip-good" }, t("{n} new", { n: inDigits(item.imported) })),
-      item.duplicates ? h("span", { class: "wb-chip" }, t("{n} known", { n: inDigits(item.duplicates) })) : null,
+      item.duplicates ? h("span", { class: "wb-chip" }, tn("{n} known", "{n} known", item.duplicates)) : null,
       item.quarantined ? h("span", { class: "wb-chip wb-chip-warn" }, t("{n} set aside", { n: inDigits(item.quarantined) })) : null,
       !undone && item.imported ? button(t("Browse"), browse, { tone: "quiet", small: true }) : null,
     ),

@@ -1,5 +1,5 @@
 // A draft beside its parent, turn by turn: which turn became which, and what changed in it.
-import { t } from "../core/i18n.ts";
+import { t, tn } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import { wordDiff, type DiffPart } from "../text/diff.ts";
 
@@ -84,8 +84,8 @@ export function changesInWords(pairs: Pair[]): string {
   const number = (kind: Pair["kind"]): number => pairs.filter((pair) => pair.kind === kind).length;
   const total = pairs.filter((pair) => pair.after).length;
   const told = [
-    number("changed") ? t("{n} of {all} turns changed", { n: number("changed"), all: total }) : "",
-    number("added") ? t("{n} added", { n: number("added") }) : "",
+    number("changed") ? tn("{n} of {all} turns changed", "{n} of {all} turns changed", number("changed"), { all: total }) : "",
+    number("added") ? tn("{n} added", "{n} added", number("added")) : "",
     number("removed") ? t("{n} left out", { n: number("removed") }) : "",
   ].filter(Boolean);
   return told.join(", ") || t("nothing changed");

@@ -88,7 +88,7 @@ function details(figure: Figure): Child[] {
   const told: string[] = [];
   if (present(figure.limit)) told.push(t("at most {n}", { n: numberOf(figure, figure.limit) }));
   if (figure.interval) told.push(t("95 % interval: {low} to {high}", { low: numberOf(figure, figure.interval[0]), high: numberOf(figure, figure.interval[1]) }));
-  if (figure.measured) told.push(t("{n} of {all} looked at, drawn at random", { n: inDigits(figure.measured[0]), all: inDigits(figure.measured[1]) }));
+  if (figure.measured) told.push(tn("{n} of {all} looked at, drawn at random", "{n} of {all} looked at, drawn at random", figure.measured[0], { all: inDigits(figure.measured[1]) }));
   if (figure.note) told.push(said(figure.note));
   const lines: Child[] = told.map((text) => h("div", {}, line(text)));
   const parts = figure.parts ?? [];

@@ -53,7 +53,7 @@ export function trustInWords(trust: Trust): string {
   const [alarms, good] = trust.alarms;
   const range = trust.caught_range ? t("({low} to {high})", { low: percent(trust.caught_range[0]), high: percent(trust.caught_range[1]) }) : "";
   const parts = [
-    planted ? [t("caught {n} of {all} planted mistakes", { n: caught, all: planted }), range].filter(Boolean).join(" ") : t("no planted mistake was asked about"),
+    planted ? [tn("caught {n} of {all} planted mistakes", "caught {n} of {all} planted mistakes", caught, { all: planted }), range].filter(Boolean).join(" ") : t("no planted mistake was asked about"),
     good ? tn("{n} false alarm in {all}", "{n} false alarms in {all}", alarms, { all: good }) : "",
     trust.people[1] ? t("as people decided in {n} of {all}", { n: trust.people[0], all: trust.people[1] }) : "",
     trust.length !== null && Math.abs(trust.length) >= MUCH ? (trust.length > 0 ? t("longer ones get better marks") : t("shorter ones get better marks")) : "",

@@ -22,23 +22,26 @@ const STATES: Record<string, [string, string]> = {
 
 const RESUMABLE = new Set(["cancelled", "failed", "interrupted"]);
 
-const COUNTS: Record<string, string> = {
-  drafted: key("to decide"),
-  gated: key("flagged by a check"),
-  approved: key("approved"),
-  accepted: key("accepted"),
-  judged: key("opinions"),
-  rejected: key("rejected"),
-  failed: key("came to nothing"),
-  in_doubt: key("maybe charged"),
-  cancelled: key("not made"),
+const COUNTS: Record<string, (n: number) => string> = {
+  drafted: (n) => tn("{n} to decide", "{n} to decide", n),
+  gated: (n) => tn("{n} flagged by a check", "{n} flagged by a check", n),
+  approved: (n) => tn("{n} approved", "{n} approved", n),
+  accepted: (n) => tn("{n} accepted", "{n} accepted", n),
+  judged: (n) => tn("{n} opinion", "{n} opinions", n),
+  rejected: (n) => tn("{n} rejected", "{n} rejected", n),
+  failed: (n) => tn("{n} came to nothing", "{n} came to nothing", n),
+  in_doubt: (n) => tn("{n} maybe charged", "{n} maybe charged", n),
+  cancelled: (n) => tn("{n} not made", "{n} not made", n),
+  waiting: (n) => tn("{n} waiting", "{n} waiting", n),
 };
 
 /** "12 to decide, 2 accepted, 6 waiting": every row of the request, in the order of the run's own counts. */
 export function countsInWords(run: Pick<Run, "counts" | "waiting" | "requested" | "proposes">): string {
-  const word = (name: string): string => t(name === "drafted" && run.proposes ? key("to approve") : (COUNTS[name] ?? name));
-  const parts = Object.entries(run.counts).filter(([, n]) => n > 0).map(([name, n]) => `${inDigits(n)} ${word(name)}`);
-  if (run.waiting > 0) parts.push(`${inDigits(run.waiting)} ${t("waiting")}`);
+  const said = (name: string, n: number): string => {
+    if (name === "drafted" && run.proposes) return tn("{n} to approve", "{n} to approve", n);
+    return COUNTS[name]?.(n) ?? `${inDigits(n)} ${name}`;
+  };
+  const parts = [...Object.entries(run.counts), ["waiting", run.waiting] as const].filter(([, n]) => n > 0).map(([name, n]) => said(name, n));
   return t("{what} of {n}", { what: parts.join(", ") || t("nothing yet"), n: inDigits(run.requested) });
 }
 
@@ -220,5 +223,5 @@ function doubtInWords(run: Pick<Run, "cost">): string {
 }
 
 function spentInWords(run: Pick<Run, "cost">): string {
-  return t("{calls} calls, {tokens} tokens, {price}", { calls: inDigits(run.cost.calls), tokens: inDigits(run.cost.tokens), price: run.cost.usd == null ? t("price unknown") : price(run.cost.usd) });
+  return tn("{n} call, {tokens} tokens, {price}", "{n} calls, {tokens} tokens, {price}", run.cost.calls, { tokens: inDigits(run.cost.tokens), price: run.cost.usd == null ? t("price unknown") : price(run.cost.usd) });
 }

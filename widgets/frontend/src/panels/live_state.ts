@@ -28,7 +28,7 @@ export function statusOf(live: Live): string {
   const turns = now(live).turns;
   const last = turns.at(-1);
   const stale = live.stale.length > 0 ? tn("{n} stale turn after it: run to make it anew, or accept without it", "{n} stale turns after it: run to make them anew, or accept without them", live.stale.length) : "";
-  const where = t("{n} of {all} turns", { n: turns.length, all: live.wanted });
+  const where = tn("{n} of {all} turns", "{n} of {all} turns", turns.length, { all: live.wanted });
   const what = running(live) ? t("turn {n} is being written", { n: turns.length + 1 }) : live.job?.state === "failed" ? failure(live) : last?.pauses ? t("paused: look at turn {n}", { n: turns.length }) : live.finished ? t("complete") : "";
   return [where, what, running(live) ? "" : stale].filter(Boolean).join(" · ");
 }
@@ -58,8 +58,8 @@ export function branchName(live: Live, at: number): string {
 /** How often people stepped in, in one line; "" before there is anything to count. */
 export function measuresInWords(found: Measures): string {
   if (found.conversations === 0 || found.per_100_turns === null) return "";
-  const told = [t("{n} interventions per 100 turns", { n: inDigits(Math.round(found.per_100_turns * 10) / 10) })];
+  const told = [tn("{n} intervention per 100 turns", "{n} interventions per 100 turns", Math.round(found.per_100_turns * 10) / 10)];
   if (found.seconds !== null) told.push(t("{n} s per fix", { n: inDigits(Math.round(found.seconds)) }));
-  if (found.untouched !== null) told.push(t("{share} of {n} conversations untouched", { share: percent(found.untouched), n: inDigits(found.conversations) }));
+  if (found.untouched !== null) told.push(tn("{share} of {n} conversation untouched", "{share} of {n} conversations untouched", found.conversations, { share: percent(found.untouched) }));
   return told.join(" · ");
 }

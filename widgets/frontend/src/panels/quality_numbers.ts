@@ -22,7 +22,7 @@ export function tiles(report: Report): Tile[] {
   return [
     { value: whole(summary.samples), label: t("conversations"), tone: "", title: tn("{n} turn", "{n} turns", summary.turns) },
     { value: most ? share(most[1]) : "0 %", label: most ? t("answered for {scheme}", { scheme: most[0] }) : t("tagged by people"), tone: "", title: tagged.map(([scheme, n]) => `${scheme}: ${whole(n)} (${share(n)})`).join("\n") || t("Nobody has tagged these yet") },
-    { value: share(summary.synthetic), label: t("synthetic"), tone: summary.synthetic > 0 ? "violet" : "", title: t("{n} of {all} were generated", { n: whole(summary.synthetic), all: whole(summary.samples) }) },
+    { value: share(summary.synthetic), label: t("synthetic"), tone: summary.synthetic > 0 ? "violet" : "", title: tn("{n} of {all} was generated", "{n} of {all} were generated", summary.synthetic, { all: whole(summary.samples) }) },
     { value: whole(summary.deepest), label: t("deepest generation"), tone: summary.deepest > 2 ? "warn" : "", title: t("How many steps the farthest conversation is away from real text; 0 is real") },
     { value: whole(Object.keys(summary.languages ?? {}).length), label: t("languages"), tone: "", title: Object.entries(summary.languages ?? {}).map(([name, n]) => `${name}: ${whole(n)}`).join("\n") },
     { value: whole(problems), label: t("problems in checks"), tone: problems > 0 ? "bad" : "good", title: t("Findings of the checks that are graver than a warning") },

@@ -120,7 +120,7 @@ class ReplaceDialog {
   }
 
   private progress(job: JobState): void {
-    this.told.textContent = t("Read {done} of {total}", { done: inDigits(job.done), total: inDigits(job.total ?? 0) });
+    this.told.textContent = tn("Read {n} of {total}", "Read {n} of {total}", job.done, { total: inDigits(job.total ?? 0) });
   }
 
   private found(report: Report): void {

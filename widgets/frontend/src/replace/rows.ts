@@ -1,6 +1,6 @@
 // What a rule would change, one conversation after the other; each can be taken out by its tick.
 import { fill, h, type Child } from "../core/dom.ts";
-import { inDigits, t } from "../core/i18n.ts";
+import { t, tn } from "../core/i18n.ts";
 import { roleName } from "../edit/turnform.ts";
 
 export interface RowsOptions<Row> {
@@ -58,7 +58,7 @@ export class TickedRows<Row extends { id: string }> {
     return h(
       "button",
       { class: "wb-button wb-button-small wb-replace-more", on: { click: () => this.options.onMore(offset) } },
-      t("Show more ({n} not shown)", { n: inDigits(left) }),
+      tn("Show more ({n} not shown)", "Show more ({n} not shown)", left),
     );
   }
 

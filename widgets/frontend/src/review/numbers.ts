@@ -38,24 +38,15 @@ export function flipWords(flips: FlipNumbers): string[] {
   const lines: string[] = [];
   if (flips.rate !== null && flips.policy === "after_answer")
     lines.push(
-      t("{n} of {all} answers were changed after the others' were shown.", {
-        n: inDigits(flips.flips),
-        all: inDigits(flips.revealed),
-      }),
+      tn("{n} of {all} answers was changed after the others' were shown.", "{n} of {all} answers were changed after the others' were shown.", flips.flips, { all: inDigits(flips.revealed) }),
     );
   if (flips.pull !== null && flips.policy === "after_answer")
     lines.push(
-      t("{n} of {all} that differed from the machine's became it.", {
-        n: inDigits(flips.pulled),
-        all: inDigits(flips.differed),
-      }),
+      tn("{n} of {all} that differed from the machine's became it.", "{n} of {all} that differed from the machine's became it.", flips.pulled, { all: inDigits(flips.differed) }),
     );
   if (flips.suggested > 0 && flips.policy === "prefill")
     lines.push(
-      t("{n} of {all} answers were as suggested.", {
-        n: inDigits(flips.as_suggested),
-        all: inDigits(flips.suggested),
-      }),
+      tn("{n} of {all} answers was as suggested.", "{n} of {all} answers were as suggested.", flips.as_suggested, { all: inDigits(flips.suggested) }),
     );
   return lines;
 }
@@ -74,10 +65,7 @@ export function aboutWords(about: About): string[] {
     );
   if (again.pairs > 0)
     lines.push(
-      t("You agree with yourself in {percent} % of {n} repeats.", {
-        percent: round(again.percent ?? 0),
-        n: inDigits(again.pairs),
-      }),
+      tn("You agree with yourself in {percent} % of {n} repeat.", "You agree with yourself in {percent} % of {n} repeats.", again.pairs, { percent: round(again.percent ?? 0) }),
     );
   return [...lines, ...flipWords(about.flips)];
 }
