@@ -64,9 +64,9 @@ class Dying:
             if self._left <= 0:
                 die()
 
-    def reserve_call(self, call: Any) -> int:
+    def reserve_call(self, call: Any, asked: Any = None) -> int:
         self._at("before the line")
-        number = self._store.reserve_call(call)
+        number = self._store.reserve_call(call, asked)
         self._at("written, not sent")
         return number
 

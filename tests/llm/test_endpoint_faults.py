@@ -26,7 +26,7 @@ class Book:
     def __init__(self):
         self.calls: dict[int, Call] = {}
 
-    def reserve_call(self, call):
+    def reserve_call(self, call, asked=None):
         self.calls[len(self.calls) + 1] = call
         return len(self.calls)
 

@@ -16,7 +16,7 @@ class Book:
         self.calls: dict[int, Call] = {}
         self.lock = threading.Lock()
 
-    def reserve_call(self, call):
+    def reserve_call(self, call, asked=None):
         with self.lock:
             self.calls[len(self.calls) + 1] = call
             return len(self.calls)
@@ -56,7 +56,7 @@ def test_a_call_is_written_down_at_its_worst_and_completed_with_what_it_took():
 
 def test_what_the_ledger_refuses_is_not_sent():
     class Full(Book):
-        def reserve_call(self, call):
+        def reserve_call(self, call, asked=None):
             raise BudgetExceeded("no room")
 
     model = ScriptedModel(["hi"])

@@ -135,7 +135,7 @@ def test_what_older_workspaces_found_is_counted_too(tmp_path: Path) -> None:
             "SELECT number FROM migration WHERE name = 'what the gates of a run found'"
         ).fetchone()
         database.executescript(
-            "ALTER TABLE call DROP COLUMN estimated;"
+            "ALTER TABLE call DROP COLUMN estimated; ALTER TABLE call DROP COLUMN prompt; DROP TABLE prompt_text;"
             f"DROP TABLE gate_finding; DELETE FROM migration WHERE number >= {number[0]};"
             f"PRAGMA user_version = {number[0] - 1}"
         )

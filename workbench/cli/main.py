@@ -63,10 +63,22 @@ def line_of(error: WorkbenchError) -> str:
 
 
 def _commands() -> list[Command]:
-    from workbench.cli import approving, data, giving, judging, keeping, listing, machine, making, ordering, repeating
+    from workbench.cli import (
+        approving,
+        asking,
+        data,
+        giving,
+        judging,
+        keeping,
+        listing,
+        machine,
+        making,
+        ordering,
+        repeating,
+    )
 
     plugins = [point.load() for point in entry_points(group="workbench.commands")]
-    built_in = (data, keeping, making, judging, ordering, repeating, approving, giving, listing)
+    built_in = (data, keeping, making, asking, judging, ordering, repeating, approving, giving, listing)
     return [*plugins, *(verb for module in built_in for verb in module.VERBS), *machine.VERBS]
 
 

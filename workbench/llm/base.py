@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from workbench.ids import content_hash
+from workbench.prompt import Packed, Prompt, packed
 
 OnText = Callable[[str], None]
 """Called with each piece of text as it arrives, on the thread that asked."""
@@ -55,6 +56,26 @@ class Request:
                 "stop": self.stop,
             }
         )
+
+    def packed(self) -> Packed:
+        """The request as the ledger keeps it; `of_prompt` makes the same request of it."""
+        settings = {
+            "temperature": self.temperature,
+            "max_tokens": self.max_tokens,
+            "seed": self.seed,
+            "schema": self.schema,
+            "schema_name": self.schema_name,
+            "stop": self.stop,
+        }
+        usual = {"seed": None, "schema": None, "schema_name": "answer", "stop": ()}
+        said = {name: value for name, value in settings.items() if name not in usual or value != usual[name]}
+        return packed([(message.role, message.content) for message in self.messages], said)
+
+    @classmethod
+    def of_prompt(cls, prompt: Prompt) -> Request:
+        """The request that was sent, from what the ledger keeps of it."""
+        settings = {**prompt.settings, "stop": tuple(prompt.settings.get("stop", ()))}
+        return cls(tuple(Message(role, text) for role, text in prompt.texts()), **settings)
 
     @property
     def text_bytes(self) -> int:

@@ -146,7 +146,7 @@ class LedgeredModel:
 
     def _send(self, request: Request, digest: str, on_text: OnText | None) -> Reply:
         worst = worst_cost(request, self.price)
-        call = self._reserved(digest, worst)
+        call = self._reserved(request, digest, worst)
         try:
             reply = self._model.reply(request, on_text=on_text)
         except ModelError as exc:
@@ -157,7 +157,7 @@ class LedgeredModel:
             raise
         return self._completed(call, reply)
 
-    def _reserved(self, digest: str, worst: Cost) -> Call:
+    def _reserved(self, request: Request, digest: str, worst: Cost) -> Call:
         call = Call(
             id=0,
             run=self._run,
@@ -171,7 +171,7 @@ class LedgeredModel:
             completion_tokens=worst.completion_tokens,
             usd=worst.usd,
         )
-        call = replace(call, id=self._book.reserve_call(call))
+        call = replace(call, id=self._book.reserve_call(call, request.packed()))
         self.calls.append(call.id)
         return call
 

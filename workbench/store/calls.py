@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 
 from workbench.errors import BudgetExceeded, NotFound
 from workbench.model import Budget, Call
+from workbench.prompt import Packed
 from workbench.store.connection import Database
+from workbench.store.prompts import WrittenTexts, put_line, put_texts
 from workbench.store.samples import Reads
 from workbench.store.terms import Terms
 from workbench.store.together import Together
 
 _RESERVE = """
 INSERT INTO call (run, row, request_hash, endpoint, model, state, sent_at, ended_at, prompt_tokens, completion_tokens,
-  usd, error, response)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13
+  usd, error, response, prompt)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
 WHERE NOT EXISTS (SELECT 1 FROM meter WHERE run = ?1 AND (
   calls + 1 > most_calls OR tokens + coalesce(?9, 0) + coalesce(?10, 0) > most_tokens
   OR most_usd IS NOT NULL AND (?11 IS NULL OR usd + ?11 > most_usd)))
@@ -66,6 +68,7 @@ class CallLedger(Reads):
     def __init__(self, database: Database, terms: Terms) -> None:
         super().__init__(database, terms)
         self._together = Together(database, terms)
+        self._written = WrittenTexts()
 
     def spent(self, run: str) -> Spent:
         """What a run has spent and may spend."""
@@ -76,8 +79,8 @@ class CallLedger(Reads):
         calls, tokens, usd, *limits = row
         return Spent(calls, tokens, usd, Budget(*limits))
 
-    def reserve_call(self, call: Call) -> int:
-        """Write a call down before it is sent, durably and outside any step; returns its id.
+    def reserve_call(self, call: Call, asked: Packed | None = None) -> int:
+        """Write a call down before it is sent, with what is asked, durably and outside any step; returns its id.
 
         Its tokens and price are what it can take at most. Raises `BudgetExceeded`, and writes nothing, when that could
         pass the limit of its run.
@@ -85,10 +88,13 @@ class CallLedger(Reads):
         values = (
             call.run, call.row, call.request_hash, call.endpoint, call.model, call.state, call.sent_at, call.ended_at,
             call.prompt_tokens, call.completion_tokens, call.usd, call.error, call.response,
+            put_line(asked.line) if asked else None,
         )  # fmt: skip
+        texts = self._written.unwritten(asked.texts if asked else {})
         while True:
-            line = self._together.write(_RESERVE, values)
+            line = self._together.write(_RESERVE, values, then=put_texts(texts))
             if line.changed:
+                self._written.wrote(texts)
                 return line.row
             limit = self.spent(call.run).refused(call)
             if limit:  # else another call ended meanwhile, and left room

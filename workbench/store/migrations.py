@@ -196,6 +196,11 @@ _ESTIMATES = """
 ALTER TABLE call ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0;
 """
 
+_PROMPTS = """
+CREATE TABLE prompt_text (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
+ALTER TABLE call ADD COLUMN prompt BLOB;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("samples, journal and steps", _SAMPLES),
     Migration("tag schemes, tags and notes", _LABELS),
@@ -215,6 +220,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("changes of undecided drafts", _CHANGES_OF_DRAFTS),
     Migration("what the gates of a run found", _YIELD),
     Migration("calls whose tokens the endpoint did not report", _ESTIMATES),
+    Migration("what models were asked", _PROMPTS),
 )
 
 

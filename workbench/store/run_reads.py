@@ -12,6 +12,7 @@ from workbench.model import (
     DraftState,
     Run,
 )
+from workbench.prompt import Packed, Prompt
 from workbench.store.calls import Spent
 from workbench.store.rows import (
     DraftCount,
@@ -77,8 +78,8 @@ class RunReads(Protocol):
     def spent(self, run: str) -> Spent:
         """What a run has spent and may spend."""
 
-    def reserve_call(self, call: Call) -> int:
-        """Write a call down before it is sent, durably and outside any step; returns its id.
+    def reserve_call(self, call: Call, asked: Packed | None = None) -> int:
+        """Write a call down before it is sent, with what is asked, durably and outside any step; returns its id.
 
         Its tokens and price are what it can take at most. Raises `BudgetExceeded`, and writes nothing, when that could
         pass the limit of its run, whoever else spends from it.
@@ -92,6 +93,12 @@ class RunReads(Protocol):
 
     def calls_by_id(self, ids: Sequence[int]) -> list[Call]:
         """Calls by their ids, in order; ids of no call are left out."""
+
+    def prompts(self, calls: Sequence[int]) -> dict[int, Prompt]:
+        """What was asked in these calls, by their ids; those from before prompts were kept are left out.
+
+        Raises `StoreError` for one that the database no longer has whole.
+        """
 
     def answered(self, request_hash: str) -> Call | None:
         """The newest finished call of that request hash, if any."""

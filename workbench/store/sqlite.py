@@ -25,6 +25,7 @@ from workbench.store.judged import JudgedReads
 from workbench.store.live import LiveWrites
 from workbench.store.migrations import check_version, migrate
 from workbench.store.pairs import PairReads, PairWrites
+from workbench.store.prompts import PromptReads
 from workbench.store.rows import Step
 from workbench.store.sample_writes import SampleWrites
 from workbench.store.samples import SampleReads
@@ -62,6 +63,7 @@ class SqliteStore(
     PairReads,
     ShelfReads,
     ActivityReads,
+    PromptReads,
     CallLedger,
 ):
     """A workspace's database (`base.Store`). Every thread may use it; `warnings` says what is not as it should be."""

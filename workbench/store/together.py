@@ -14,13 +14,16 @@ from workbench.store.connection import Database
 from workbench.store.terms import Terms
 from workbench.store.transaction import refuse_inside, writing
 
+Statement = tuple[str, Sequence[Any]]
+
 
 class _Line:
     """One statement and what became of it."""
 
-    def __init__(self, sql: str, values: Sequence[Any]) -> None:
+    def __init__(self, sql: str, values: Sequence[Any], then: Sequence[Statement]) -> None:
         self.sql = sql
         self.values = values
+        self.then = then
         self.row = 0
         self.changed = 0
         self.error: BaseException | None = None
@@ -37,13 +40,15 @@ class Together:
         self._writing = threading.Lock()
         self._waiting: list[_Line] = []
 
-    def write(self, sql: str, values: Sequence[Any]) -> _Line:
+    def write(self, sql: str, values: Sequence[Any], *, then: Sequence[Statement] = ()) -> _Line:
         """Run a statement durably; its `row` is the row inserted, `changed` how many were. Raises as the store does.
+
+        What comes `then` is run in the same transaction where the statement changed something.
 
         Who comes first writes for all who came until then; who comes while the disk is busy waits for the next turn.
         """
         refuse_inside(self._database)
-        line = _Line(sql, values)
+        line = _Line(sql, values, then)
         with self._lock:
             self._waiting.append(line)
             first = len(self._waiting) == 1
@@ -64,6 +69,8 @@ class Together:
                         self._database.rows(line.sql, line.values)
                         line.row = int(self._database.connection().last_insert_rowid())
                         line.changed = self._database.changed()
+                        for more in line.then if line.changed else ():
+                            self._database.rows(*more)
         except BaseException as exc:  # the others must not wait for ever for a thread that was broken off
             lines = lines or self._taken()
             for line in lines:

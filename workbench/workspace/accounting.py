@@ -8,6 +8,7 @@ from workbench.model import Budget, Call, CallCount, Draft, Run
 from workbench.workspace.base import WorkspaceBase
 
 if TYPE_CHECKING:
+    from workbench.flows.asked import Asked, AskedDiff
     from workbench.flows.figures import RunFigures
     from workbench.flows.gaps import GapFill
     from workbench.flows.yields import RunYield
@@ -76,6 +77,31 @@ class Accounting(WorkspaceBase):
     def calls(self, run_id: str | None = None) -> list[Call]:
         """The ledger of model calls."""
         return self._store.calls(run_id)
+
+    def prompts(self, which: str | int) -> list[Asked]:
+        """What a model was asked for a draft, call by call, as named blocks; or in one call, by its number.
+
+        ``[(block.name, block.text) for block in ws.prompts(draft)[0].blocks]``. Of calls from before prompts were kept
+        only the hash is known: they have no `prompt`, and `missing` says so. Raises `NotFound`.
+        """
+        from workbench.flows.asked import asked
+
+        return asked(self._store, which)
+
+    def prompt_diff(self, old: str | int, new: str | int) -> list[AskedDiff]:
+        """What differs, word by word, between what was asked for two drafts (or in two calls): block by block.
+
+        Raises `NotFound`.
+        """
+        from workbench.flows.asked import asked_diff
+
+        return asked_diff(self._store, old, new)
+
+    def prompts_alike(self, draft_id: str) -> list[Draft]:
+        """Drafts to compare what was asked with: of the same request in any run, then of its run. Raises `NotFound`."""
+        from workbench.flows.asked import comparable
+
+        return comparable(self._store, self._store.draft(draft_id))
 
     def call_counts(self, run_id: str) -> list[CallCount]:
         """How many calls of a run are in each state, their tokens and their price (None when one is not known)."""

@@ -19,6 +19,7 @@ from workbench.generate.replies import answer_words
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
+from workbench.prompt import lines
 
 TEMPLATE = template("answer")
 
@@ -79,7 +80,7 @@ def answering(parent: Sample, context: tuple[Turn, ...], instructions: str, rng:
     if background:
         parts.append(TEMPLATE["background"].format(background=data_block(background, rng)))
     parts.append(TEMPLATE["task"].format(conversation=data_block(transcript(spoken(context)), rng)))
-    return Message("system", system), Message("user", "\n".join(parts))
+    return Message("system", system), Message("user", lines(parts))
 
 
 ANSWER = Recipe(

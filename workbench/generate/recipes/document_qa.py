@@ -24,6 +24,7 @@ from workbench.generate.templates import template
 from workbench.generate.then import Then
 from workbench.llm.base import ChatModel, Request
 from workbench.model import Document, Turn
+from workbench.prompt import lines
 
 TEMPLATE = template("document_qa")
 ANSWERED, ASKED, WITHOUT_ANSWER = "answered", "asked", "without_answer"
@@ -100,7 +101,7 @@ def _request(
     schema = record({"question": string(), **answer, "span": INTEGER})
     return task_request(
         system,
-        "\n".join(parts),
+        lines(parts),
         rng,
         temperature=params.temperature,
         max_tokens=MAX_TOKENS,

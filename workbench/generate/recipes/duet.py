@@ -33,6 +33,7 @@ from workbench.generate.replies import turn_words
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
+from workbench.prompt import lines
 
 TEMPLATE = template("duet")
 UNSEEN = "the other side never sees it"
@@ -128,7 +129,7 @@ def _request(
     if own["knows"]:
         card.append(TEMPLATE["knows"].format(**own))
     language, block = language_name(parent.language), data_block("\n".join(card), rng)
-    system = [TEMPLATE["system"].format(language=language, speaker=speaker, card=block, rule=DATA_RULE)]
+    system: list[str] = [TEMPLATE["system"].format(language=language, speaker=speaker, card=block, rule=DATA_RULE)]
     if speaker == "user" and params.mistakes.strip():
         system.append(TEMPLATE["learns"])
     if mistake:
@@ -138,7 +139,7 @@ def _request(
     task = TEMPLATE["opening"].format(speaker=speaker)
     if turns:
         task = TEMPLATE["task"].format(conversation=data_block(transcript(turns), rng), speaker=speaker)
-    return task_request("\n".join(system), task, rng, temperature=params.temperature, max_tokens=params.max_tokens)
+    return task_request(lines(system), task, rng, temperature=params.temperature, max_tokens=params.max_tokens)
 
 
 DUET = Recipe(

@@ -23,6 +23,7 @@ from workbench.generate.templates import template
 from workbench.generate.then import Then
 from workbench.llm.base import ChatModel, Request
 from workbench.model import Document, Turn
+from workbench.prompt import lines
 from workbench.proof import WORDINGS, rule_sentence
 
 TEMPLATE = template("facts_and_rules")
@@ -72,7 +73,7 @@ def _request(document: Document, params: FactsAndRulesParams, focus: Focus, rng:
         passages=data_block(numbered(focus.shown), rng), facts=params.facts, rules=params.rules, number=focus.number
     )
     return task_request(
-        f"{system}\n{TEMPLATE['example'].format()}",
+        lines([system, TEMPLATE["example"].format()]),
         task,
         rng,
         temperature=params.temperature,

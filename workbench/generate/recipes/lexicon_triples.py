@@ -22,6 +22,7 @@ from workbench.generate.lexicon import LANGUAGES, drawn_triples, how_many, lists
 from workbench.generate.prompts import language_name
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
+from workbench.prompt import lines
 
 TEMPLATE = template("lexicon_triples")
 SHOWN_WORDS = 400
@@ -95,7 +96,7 @@ def lexicon_triples(
     allowed = read_words(params.vocabulary)
     if allowed:
         shown = rng.sample(allowed, min(SHOWN_WORDS, len(allowed)))
-        task += "\n" + TEMPLATE["vocabulary"].format(words=", ".join(sorted(shown)))
+        task = lines([task, TEMPLATE["vocabulary"].format(words=", ".join(sorted(shown)))])
     turns, reasons = written(Wanted(system, task, params.turns), model, rng)
     words = {
         "triple": list(triple),

@@ -28,6 +28,7 @@ from workbench.generate.templates import template
 from workbench.generate.values import fixed_values
 from workbench.llm.base import ChatModel
 from workbench.model import Turn
+from workbench.prompt import lines
 
 TEMPLATE = template("scenario_grid")
 LANGUAGES = {"en": "fr", "fr": "en", "zh": "en"}
@@ -94,7 +95,7 @@ def _wanted(card: dict[str, str], language: str, channel: str, turns: int) -> Wa
     shown = {name: value for name, value in card.items() if name not in {"channel", "language"}}
     task = TEMPLATE["task"].format(card="\n".join(f"{name}: {value}" for name, value in shown.items()))
     if channel == MIXED:
-        task += "\n" + TEMPLATE["mixed"].format(other=language_name(LANGUAGES[language]))
+        task = lines([task, TEMPLATE["mixed"].format(other=language_name(LANGUAGES[language]))])
     return Wanted(system, task, turns)
 
 

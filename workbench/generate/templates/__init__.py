@@ -9,10 +9,12 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from workbench.prompt import Wording
+
 
 @cache
-def template(name: str) -> dict[str, str]:
-    """The blocks of ``{name}.txt`` by their names, in order."""
+def template(name: str) -> dict[str, Wording]:
+    """The blocks of ``{name}.txt`` by their names, in order; what is made from one knows its blocks (`Filled`)."""
     blocks: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines():
@@ -20,4 +22,4 @@ def template(name: str) -> dict[str, str]:
             lines = blocks.setdefault(line[3:].strip(), [])
         else:
             lines.append(line)
-    return {block: "\n".join(text).strip() for block, text in blocks.items()}
+    return {block: Wording("\n".join(text).strip(), block) for block, text in blocks.items()}
