@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from widgets._typed import budget_from
 from workbench.records import to_record
 
+MOST = 5
+"""The highest mark."""
+
 USUAL = 10
+
+FLAGGED, FINE, DOUBT = "flagged", "fine", "doubt"
+"""What a line of the queue says of an opinion; of one that is not to be relied on, nothing but that."""
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
@@ -56,17 +62,46 @@ class Opinions:
         return self._known.get(draft)
 
     def mark(self, draft: str) -> str:
-        """For a line of the queue: "flagged" or "fine", "doubt" for a model not to be relied on, or ""."""
+        """For a line of the queue: `FLAGGED` or `FINE`, `DOUBT` for a model not to be relied on, or ""."""
         found = self.of(draft)
         if found is None:
             return ""
-        return ("flagged" if found["flagged"] else "fine") if found["trust"]["reliable"] else "doubt"
+        return (FLAGGED if found["flagged"] else FINE) if found["trust"]["reliable"] else DOUBT
+
+    def worth(self, draft: str) -> tuple[float, float]:
+        """How soon a person should look, by a model that may be relied on: the lower, the sooner.
+
+        A flagged draft by its lowest mark, then by the mean of its marks; then those nobody was asked about, then those
+        nothing was found in.
+        """
+        scores = (self.of(draft) or {}).get("scores", {}).values()
+        match self.mark(draft):
+            case "flagged":
+                return (float(min(scores)), sum(scores) / len(scores))
+            case "fine":
+                return (MOST + 2.0, 0.0)
+        return (MOST + 1.0, 0.0)
+
+    def marked(self, mark: str) -> list[str]:
+        """Ids of the drafts with this mark, those to look at soonest first."""
+        return sorted((draft for draft in self._known if self.mark(draft) == mark), key=self.worth)
+
+    def about(self, drafts: Sequence[str]) -> dict[str, Any]:
+        """Whether these drafts can stand in the order of the opinions, and what the newest of these is worth.
+
+        They can where a model that may be relied on was asked about one of them. `trust` is None where no model was
+        asked about any.
+        """
+        trusts = [found["trust"] for draft in drafts if (found := self.of(draft))]
+        sure = [trust for trust in trusts if trust["reliable"]]
+        return {"can": bool(sure), "trust": next(iter(sure or trusts), None)}
 
 
 def judgement_view(found: Any) -> dict[str, Any]:
     """What one run of a judge is worth. Rates are [number, of]; ranges [low, high] or None."""
     return {
         "run": found.run.id,
+        "version": found.run.version,
         "model": found.run.model or "",
         "state": found.run.state,
         "drafts": len(found.opinions),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from widgets._drafts import line_of
+from widgets._queue import line_of
 from widgets._work import result_of
 from workbench.generate import about
 from workbench.model import Draft

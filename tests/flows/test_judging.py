@@ -12,14 +12,18 @@ import pytest
 from tests.builders import a_sample, turns_of
 from workbench.errors import InvalidInput, ModelError, ModelUnreachable
 from workbench.flows import opinions
-from workbench.flows.judged import about
+from workbench.flows.judged import _original, about
 from workbench.flows.opinions import FEWEST, MOST_COMPARED
 from workbench.generate.canaries import GOOD, PLANTED, canary
+from workbench.generate.prompts import transcript
 from workbench.llm import ScriptedModel
 from workbench.llm.base import Price
 from workbench.llm.local import LocalModel, stop_local_servers
 from workbench.model import Budget, Source, Tag
 from workbench.workspace import open_workspace
+
+BLOCK = re.compile(r"<<<DATA (?:\w+)>>>\n(.*?)\n<<<END", re.DOTALL)
+"""A text between its marks."""
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ def opinion(low: bool) -> str:
 
 
 def careful(request):
-    text = request.messages[-1].content
+    text = BLOCK.findall(request.messages[-1].content)[-1]
     return opinion("Draft number" not in text and spoiled(text))
 
 
@@ -121,6 +125,45 @@ def test_canaries_say_they_were_made_for_what_the_drafts_were_made_for(ws):
         promises[json.loads(item)[1] in drafts].add(re.search("What it was made for: (.*)", text)[1])
     assert promises[True] == promises[False]
     assert len(promises[True]) == 2
+
+
+def shown_to(model):
+    """What each request shows: the conversation, and what it was made from where it shows that."""
+    return [BLOCK.findall(request.messages[-1].content) for request in model.history]
+
+
+def test_a_judge_reads_what_a_draft_was_made_from_and_no_canary_is_told_by_it(ws):
+    model = ScriptedModel(careful)
+    run = asked_again(ws, model).run
+    assert {len(shown) for shown in shown_to(model)} == {2}, (
+        "each draft has one parent, so each canary shows a text too"
+    )
+    by_row = {call.row: shown for call, shown in zip(ws.calls(run.id), shown_to(model), strict=True)}
+    for row, item in enumerate(run.parents):
+        kind, one, *_ = json.loads(item)
+        made_from, conversation = by_row[row]
+        if kind == "draft":
+            parent = ws.get(ws.draft(one).parents[0])
+            assert made_from == "\n".join(f"{turn.role}: {turn.content}" for turn in parent.turns)
+        else:
+            assert made_from != conversation
+            assert made_from.split("\n") == [f"{turn.role}: {turn.content}" for turn in ws.get(one).turns[:2]]
+
+
+def test_a_canary_that_came_of_a_sample_shows_that_one(ws):
+    first, *_ = ws.drafts()
+    (sample,) = ws.accept([first.id])
+    said = ws.get(sample.id)
+    assert _original(ws._store, said)[0] == transcript(ws.get(first.parents[0]).turns)
+    assert [one.id for one in _original(ws._store, said)[1]] == list(first.parents)
+
+
+def test_drafts_made_from_nothing_show_nothing_and_neither_do_their_canaries(ws):
+    ws.generate("golden_grammar", [], {"variants": 4}).wait(20)
+    made = [draft.id for draft in ws.drafts() if not draft.parents][:4]
+    model = ScriptedModel(careful)
+    asked_again(ws, model, drafts=made, canaries=5)
+    assert {len(shown) for shown in shown_to(model)} == {1}
 
 
 def test_a_mark_for_a_made_up_promise_counts_on_no_canary(ws):

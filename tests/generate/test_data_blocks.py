@@ -94,7 +94,9 @@ def test_nothing_of_a_sample_or_document_stands_outside_the_data_blocks(recipe):
 
 
 def test_a_judge_reads_what_it_judges_as_data():
-    assert outside(sent(JUDGE, Judged(attacking().turns, "a conversation in other words"), None)) == []
+    judged = Judged(attacking().turns, "a conversation in other words", ATTACK)
+    assert outside(sent(JUDGE, judged, None)) == []
+    assert len(BLOCK.findall(sent(JUDGE, judged, None)[0])) == 2
 
 
 def test_a_text_that_is_no_data_is_found():

@@ -1,12 +1,14 @@
 """What a row of a judge starts from: a draft, or a canary made from a sample that people stand behind.
 
-A canary says that it was made for what one of the drafts was made for, or its request would give it away.
+A canary says that it was made for what one of the drafts was made for, and shows what it was made from where such a
+draft does, or its request would give it away.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 
 import orjson
 
@@ -14,14 +16,18 @@ from workbench.errors import GenerateError, NotFound, UnknownName
 from workbench.flows.documents import document_of
 from workbench.flows.unit import Unit
 from workbench.generate import RECIPES
-from workbench.generate.base import Judged
+from workbench.generate.base import Judged, spoken
 from workbench.generate.canaries import canary
+from workbench.generate.prompts import transcript
 from workbench.ids import content_hash
-from workbench.model import Draft, Sample, Turn
+from workbench.model import Document, Draft, Generated, Sample, Turn
 from workbench.store.base import Store
 
 AS = "as"
 """What a canary's start calls the recipe whose promise it carries."""
+
+SHOWN = "shown"
+"""What a canary's start says where the draft whose promise it carries shows what it was made from."""
 
 
 def judged_unit(store: Store, item: str) -> Unit:
@@ -32,13 +38,14 @@ def judged_unit(store: Store, item: str) -> Unit:
     try:
         if kind == "draft":
             draft = store.draft(one)
-            samples = tuple(store.samples(draft.parents))
-            return Unit(_judged(draft.turns, draft.recipe), samples, document_of(store, draft), told=told)
+            samples, document = tuple(store.samples(draft.parents)), document_of(store, draft)
+            return Unit(_judged(draft.turns, draft.recipe, made_from(samples, document)), samples, document, told=told)
         sample, others = store.get(one), tuple(map(store.get, rest))
     except NotFound as exc:
         return Unit(Judged((), ""), refusal=GenerateError(exc.message), told=told)
     turns = spoiled(kind, sample, *others) or sample.turns
-    return Unit(_judged(turns, str(disguise.get(AS, ""))), (sample, *others), told=told)
+    shown, behind = _original(store, sample) if disguise.get(SHOWN) else ("", ())
+    return Unit(_judged(turns, str(disguise.get(AS, "")), shown), (sample, *others, *behind), told=told)
 
 
 def about(draft: Draft) -> tuple[str, str]:
@@ -47,12 +54,38 @@ def about(draft: Draft) -> tuple[str, str]:
     return str(told.get("kind", "")), str(told.get("id", ""))
 
 
-def _judged(turns: Sequence[Turn], recipe: str) -> Judged:
+def made_from(samples: Sequence[Sample], document: Document | None) -> str:
+    """The text that something was made from: its one sample or its document; "" for a whole set or nothing."""
+    if document is not None:
+        return document.text
+    return transcript(spoken(samples[0].turns)) if len(samples) == 1 else ""
+
+
+def shows_original(draft: Draft) -> bool:
+    """Whether a judge is shown what this draft was made from."""
+    return bool(draft.meta.get("document")) or len(draft.parents) == 1
+
+
+def _original(store: Store, sample: Sample) -> tuple[str, tuple[Sample, ...]]:
+    """What a canary is said to be made from: its own parent, else its beginning, as of one that goes on from there.
+
+    Never the sample itself, or a planted mistake would be the one thing in which the two differ.
+    """
+    origin = sample.origin
+    if isinstance(origin, Generated) and len(origin.parents) == 1:
+        with suppress(NotFound):  # erased since
+            parents = tuple(store.samples(origin.parents))
+            return made_from(parents, None), parents
+    said = spoken(sample.turns)
+    return transcript(said[: max(1, len(said) - 2)]), ()
+
+
+def _judged(turns: Sequence[Turn], recipe: str, original: str = "") -> Judged:
     try:
         title = RECIPES.get(recipe).title
     except UnknownName:  # made by an extension that is not loaded, or by people
         title = ""
-    return Judged(tuple(turns), title or "a conversation that could be real")
+    return Judged(tuple(turns), title or "a conversation that could be real", original)
 
 
 def spoiled(kind: str, sample: Sample, other: Sample | None = None) -> tuple[Turn, ...] | None:

@@ -17,7 +17,7 @@ from workbench.errors import InvalidInput
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.generate import RunJob, begin, check_budget, chosen_model
 from workbench.flows.items import then_of
-from workbench.flows.judged import AS, spoiled
+from workbench.flows.judged import AS, SHOWN, shows_original, spoiled
 from workbench.flows.models import in_flight, model_label, price_of
 from workbench.flows.runs import ALL
 from workbench.generate.base import NoParams, spoken
@@ -83,7 +83,7 @@ def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canarie
     rng.shuffle(found)
     policies = {source.id: source.policy for source in store.sources()}
     found.sort(key=lambda sample: policies.get(sample.source) != "may_leave")  # a model elsewhere may read these
-    made_for = _recipes(drafts, rng)
+    made_for = _disguises(drafts, rng)
     planted: list[str] = []
     left: list[Sample] = []
     for number, sample in enumerate(found):
@@ -91,12 +91,12 @@ def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canarie
         kinds = [PLANTED[(len(planted) + step) % len(PLANTED)] for step in range(len(PLANTED))]
         fits = [kind for kind in kinds if spoiled(kind, sample, other) is not None]
         if len(planted) < canaries and fits and (len(left) >= len(planted) or len(left) >= canaries):
-            planted.append(_item(fits[0], sample.id, other.id, {AS: next(made_for)}))
+            planted.append(_item(fits[0], sample.id, other.id, next(made_for)))
         else:
             left.append(sample)
     mixed = [_item("draft", draft.id) for draft in drafts]
-    made_for = _recipes(drafts, rng)  # in proportion among the good ones too
-    mixed += [*planted, *(_item(GOOD, sample.id, {AS: next(made_for)}) for sample in left[:canaries])]
+    made_for = _disguises(drafts, rng)  # in proportion among the good ones too
+    mixed += [*planted, *(_item(GOOD, sample.id, next(made_for)) for sample in left[:canaries])]
     rng.shuffle(mixed)
     return tuple(mixed)
 
@@ -146,9 +146,9 @@ def _suitable(store: Store, ids: Iterable[str], most: int) -> list[Sample]:
     ]
 
 
-def _recipes(drafts: Sequence[Draft], rng: random.Random) -> Iterator[str]:
-    """The drafts' recipes without end, so that as many draws hold each as often as the drafts do."""
-    made = [draft.recipe for draft in drafts] or [""]
+def _disguises(drafts: Sequence[Draft], rng: random.Random) -> Iterator[Mapping[str, str]]:
+    """What drafts were made for, and whether they show from what, without end: as often as among the drafts."""
+    made = [{AS: draft.recipe, **({SHOWN: "yes"} if shows_original(draft) else {})} for draft in drafts]
     rng.shuffle(made)
     return cycle(made)
 

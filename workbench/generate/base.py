@@ -47,10 +47,14 @@ private what must not leave, or anything else."""
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The material of a judge: a conversation, and what it was made for. Nothing in it tells a canary from a draft."""
+    """The material of a judge: a conversation, what it was made for, and the text it was made from ("" without any).
+
+    Nothing in it tells a canary from a draft.
+    """
 
     turns: tuple[Turn, ...]
     promise: str
+    made_from: str = ""
 
 
 Material = Sample | Document | tuple[Sample, ...] | Blank | Judged

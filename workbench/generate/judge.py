@@ -24,11 +24,12 @@ FLAGGED = 2
 """A mark of at most so much, of 5, on any scale speaks against a conversation."""
 
 LONGEST = 12_000
-"""Characters of a conversation that are shown to a judge; the middle of a longer one is left out."""
+"""Characters of a conversation, and of what it was made from, that are shown, at most: the middle is left out."""
 
 TEMPLATE = template("judge")
 SYSTEM = TEMPLATE["system"]
 TASK = TEMPLATE["task"]
+MADE_FROM = TEMPLATE["made_from"]
 SCHEMA = {
     "type": "object",
     "properties": {
@@ -44,24 +45,28 @@ MOST_TOKENS = 160
 def judge(material: Judged, params: Any, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
     """One opinion. Raises `GenerateError` where the answer cannot be read."""
     model = required(model)
-    text = transcript(spoken(material.turns))
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]}\n[...]\n{text[-LONGEST // 2 :]}"
-    task = TASK.format(promise=material.promise, conversation=data_block(text, rng))
+    text = _shown(transcript(spoken(material.turns)))
+    original = f"{MADE_FROM.format(text=data_block(_shown(material.made_from), rng))}\n" if material.made_from else ""
+    task = TASK.format(promise=material.promise, made_from=original, conversation=data_block(text, rng))
     messages = (Message("system", SYSTEM.format(rule=DATA_RULE)), Message("user", task))
     said = advice(model, Request(messages, 0.0, MOST_TOKENS, rng.getrandbits(31), SCHEMA, "opinion"))
     opinion = {"scores": {name: said[name] for name in SCALES}, "reason": " ".join(said["reason"].split())[:300]}
     yield Candidate((), meta={"opinion": {**opinion, "words": len(text.split())}})
 
 
+def _shown(text: str) -> str:
+    """All of a text, or its beginning and end."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}\n[...]\n{text[-LONGEST // 2 :]}"
+
+
 JUDGE = Recipe(
     name=NAME,
-    version="1",
+    version="2",
     title="Opinions of a model",
     explanation="Asks a model for its opinion of drafts, with conversations of known worth mixed in unmarked.",
     make=judge,
     needs_model=True,
-    prompts=(SYSTEM, TASK, DATA_RULE),
+    prompts=(SYSTEM, TASK, MADE_FROM, DATA_RULE),
 )
 
 

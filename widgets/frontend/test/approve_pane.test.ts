@@ -123,7 +123,7 @@ test("the bar stays the same element while nothing in it changes", async () => {
 test("while a run goes on the bar keeps the button that was reached by Tab, and no other run takes the place of a typed text", async (told) => {
   const runs = ["r", "other"].map((id) => ({ id, state: "done", recipe: "roles", version: "1", author: "ana", here: true, proposes: "role cards", counts: {}, reasons: {}, waiting: 0, requested: 3, message: "", model: "", query: "", started_at: 0, ended_at: 0, cost: { calls: 0, tokens: 0, usd: null } }));
   const items = [item("x"), item("y")];
-  const { ctx, sent, notices } = asked({ ...two(), "approve.list": ({ run }) => ({ ...proposed({ waiting: items.length }, [...items]), run: String(run) }), "run.list": () => runs, "draft.queue": () => ({ drafts: [], more: false }) });
+  const { ctx, sent, notices } = asked({ ...two(), "approve.list": ({ run }) => ({ ...proposed({ waiting: items.length }, [...items]), run: String(run) }), "run.list": () => runs, "draft.queue": () => ({ drafts: [], more: false, order: "run", look: { can: false, trust: null } }) });
   const heard: Record<string, () => void> = {};
   const page = decider(Object.assign(ctx as object, { on: (name: string, hear: () => void) => ((heard[name] = hear), () => {}) }) as never);
   told.after(() => page.close());

@@ -19,6 +19,9 @@ const run = (id: string, more: Partial<Run> = {}): Run => ({ id, recipe: "noise"
 const item = (id: string): Item => ({ id, row: 0, state: "draft", changed: 0, turns: turns(id), parts: [{ id: "t1", title: "Who asks", text: id, made: id }], findings: [], source: {}, decided_by: "", reason: "" });
 const LIVE = { id: "d1", run: "r", wanted: 6, finished: false, branches: [{ kept: 0, how: "made", author: "", at: 1, turns: turns("d1").map((turn, at) => ({ turn, by: at ? "model" : "opening", findings: [], pauses: false })) }], stale: [], job: null };
 
+/** What the queue says of its order where a test says nothing else. */
+const AS_MADE = { order: "run", look: { can: false, trust: null } };
+
 type Answer = (args: any) => unknown;
 
 /** The page on a Python that answers with `answers`, and what it was asked. */
@@ -36,7 +39,11 @@ async function desk(answers: Record<string, Answer> = {}, live = false) {
     "approve.list": () => ({ run: "r", what: "role cards", counts: { waiting: 3, ready: 0, used: 0, rejected: 0 }, items: ["d1", "d2", "d3"].map(item), more: false, next: { recipe: "duet", title: "Two roles talk", needs_model: true, form: [] }, runs: [] }),
     ...answers,
   };
-  const call = async (name: string, args: any = {}): Promise<unknown> => (asked.push([name, args]), (base[name] ?? (() => ({})))(args));
+  const call = async (name: string, args: any = {}): Promise<unknown> => {
+    asked.push([name, args]);
+    const answer = await (base[name] ?? (() => ({})))(args);
+    return name === "draft.queue" ? { ...AS_MADE, ...(answer as object) } : answer;
+  };
   const ctx = { call, on: () => () => {}, notice: (what: unknown) => void notices.push(what), navigate: () => {}, remember: () => {}, author: "ana" } as never;
   const decide = decider(ctx);
   closing.push(() => decide.close());
@@ -119,7 +126,7 @@ test("a draft that was asked for by name is not asked for in the next run, and o
   assert.equal(asked.findLast(([name]) => name === "draft.queue")![1].id, "d2");
   decide.follow("other");
   await settle();
-  assert.deepEqual(asked.findLast(([name]) => name === "draft.queue")![1], { run: "other", id: null });
+  assert.deepEqual(asked.findLast(([name]) => name === "draft.queue")![1], { run: "other", id: null, order: "run" });
   base["run.list"] = () => [run("r", { proposes: "role cards" })];
   decide.follow("r");
   await settle();
@@ -193,4 +200,42 @@ test("an edit that breaks the proof is told with its reason; the text stays open
   assert.equal(root.contains(field), false);
   assert.match(at(".wb-draft").textContent!, /Hello d2/);
   assert.match(String(notices.at(-1)), /Length: far shorter than before/);
+});
+
+const TRUST = { run: "j", model: "m", state: "done", drafts: 3, flagged: 1, caught: [9, 10], caught_range: [0.6, 0.98], alarms: [0, 10], alarms_range: [0, 0.3], people: [0, 0], length: null, least: 0.7, reliable: true };
+
+test("the drafts stand as they were made until a person asks for those worth a look first", async () => {
+  const ids: Record<string, string[]> = { run: ["d1", "d2", "d3"], look: ["d3", "d1", "d2"] };
+  const { root, asked, at, key } = await desk({ "draft.queue": ({ order }) => ({ drafts: ids[order]!.map(line), more: false, order, look: { can: true, trust: TRUST } }) });
+  const rows = (): string[] => [...root.querySelectorAll<HTMLElement>(".wb-queue-row")].map((row) => row.dataset["draftId"]!);
+  assert.deepEqual(rows(), ids["run"]);
+  assert.equal(at("[data-order=run]").getAttribute("aria-pressed"), "true");
+  at("[data-order=look]").click();
+  await settle();
+  assert.deepEqual(rows(), ids["look"]);
+  assert.equal(root.querySelector("[aria-selected=true]")!.getAttribute("data-draft-id"), "d3", "the first of them opens");
+  assert.equal(at("[data-order=look]").getAttribute("aria-pressed"), "true");
+  await key("o");
+  assert.deepEqual(rows(), ids["run"]);
+  assert.deepEqual(asked.filter(([name]) => name === "draft.queue").map(([, args]) => args.order), ["run", "look", "run"]);
+});
+
+test("where the model is not to be relied on its order cannot be chosen, and it is said why", async () => {
+  const doubt = { ...TRUST, caught: [2, 10], reliable: false };
+  let trust: unknown = null;
+  const { at, count, key, decide } = await desk({ "draft.queue": ({ order }) => ({ drafts: ["d1", "d2"].map(line), more: false, order, look: { can: false, trust } }) });
+  const told = (): HTMLElement => at(".wb-queue-order [role=status]");
+  assert.ok(told().hidden);
+  await key("o");
+  assert.match(told().textContent!, /No model was asked about these drafts/);
+  assert.equal(count("draft.queue"), 1);
+  trust = doubt;
+  decide.follow("r");
+  await settle();
+  assert.ok(told().hidden, "what was said of the earlier state is gone");
+  at("[data-order=look]").click();
+  await settle();
+  assert.ok(!told().hidden);
+  assert.match(told().textContent!, /not to be relied on here.*caught 2 of 10 planted mistakes/);
+  assert.equal(at("[data-order=look]").getAttribute("aria-disabled"), "true");
 });

@@ -14,6 +14,7 @@ import { DecideHead } from "./generate_head.ts";
 import { decideKeys, type DecideActions } from "./generate_keys.ts";
 import { queueList, type QueueList } from "./generate_list.ts";
 import { lostRows, type LostRows } from "./generate_lost.ts";
+import { OrderBar, type Look, type Order } from "./generate_order.ts";
 import { DraftPane } from "./generate_pane.ts";
 import * as q from "./generate_queue.ts";
 import { DraftReading, type DraftsRead } from "./generate_reading.ts";
@@ -56,6 +57,8 @@ class Deciding {
   private readonly unbind: () => void;
   private queue = q.EMPTY;
   private more = false;
+  private readonly orders = new OrderBar((order) => this.inOrder(order), () => this.focus());
+  private ordered: { order: Order; look: Look } = { order: "run", look: { can: false, trust: null } };
   /** Other drafts were asked for: the first of them opens; until they are there, the old ones can be decided on. */
   private anew = false;
 
@@ -97,7 +100,7 @@ class Deciding {
     });
     this.windows = this.makeWindows();
     this.approving = new ApprovePane(ctx, { element: this.element, follow: (run) => this.follow(run), refresh: () => void this.refresh(), drawHead: () => this.drawHead() });
-    this.two = h("div", { class: "wb-decide-two" }, this.list.element, this.pane.element);
+    this.two = h("div", { class: "wb-decide-two" }, h("div", { class: "wb-queue-side" }, this.orders.element, this.list.element), this.pane.element);
     fill(this.element, this.head.element, this.runsBox, this.lost.element, this.same.element, this.two, this.approving.element);
     this.unbind = bindKeys(this.element, () => this.keys());
     void this.refresh();
@@ -138,8 +141,10 @@ class Deciding {
     return this.reading.refresh();
   }
 
-  private read({ drafts, more }: DraftsRead): void {
+  private read({ drafts, more, order, look }: DraftsRead): void {
     this.more = more;
+    this.ordered = { order, look };
+    this.orders.draw(order, look, drafts.length);
     this.drawRuns();
     this.lost.look();
     this.approve();
@@ -202,6 +207,13 @@ class Deciding {
     void this.refresh();
   }
 
+  /** Another order: its first draft opens, unless a text is being written. */
+  private inOrder(order: Order): void {
+    this.reading.order = order;
+    this.anew = !this.pane.writing;
+    void this.refresh();
+  }
+
   private decided(ids: string[]): void {
     this.pane.decided(ids);
   }
@@ -245,6 +257,7 @@ class Deciding {
       help: () => openHelp(this.element, this.keys()),
       compare: () => this.windows.compare(),
       judge: () => this.windows.judge(this.reading.run),
+      order: () => this.orders.other(this.ordered.order, this.ordered.look),
       byTurns: this.pane.turnByTurn(),
       same: this.same.open,
       runs: () => this.table.focus(this.reading.run),

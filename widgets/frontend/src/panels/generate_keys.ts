@@ -15,6 +15,8 @@ export interface DecideActions {
   compare: () => void;
   /** Ask a model what it thinks of the drafts. */
   judge: () => void;
+  /** The other order of the drafts, or why there is none. */
+  order?: () => void;
   /** For a draft that can be run turn by turn: begin with that. */
   byTurns?: (() => void) | null;
   /** What was edited last fits other drafts: look at them. */
@@ -32,6 +34,7 @@ export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[
     { keys: ["j", "ArrowDown"], label: t("Next draft"), group: moving, run: () => act.move(1) },
     { keys: ["k", "ArrowUp"], label: t("Draft before"), group: moving, run: () => act.move(-1) },
     { keys: ["Space"], label: t("Skip for now"), group: moving, run: (event) => (onButton(event) ? false : act.skip()) },
+    ...(act.order ? [{ keys: ["o"], label: t("Worth a look first, or as made"), group: moving, run: act.order }] : []),
     { keys: ["a"], label: t("Accept"), group: deciding, run: act.accept },
     ...(live.length > 0 ? live : [{ keys: ["e"], label: t("Edit, then accept"), group: deciding, run: act.edit }]),
     ...(act.byTurns && live.length === 0 ? [{ keys: ["t"], label: t("Turn by turn"), group: deciding, run: act.byTurns }] : []),

@@ -9,6 +9,8 @@ export interface Trust {
   run: string;
   model: string;
   state: string;
+  /** Of the questions it was asked; those of version 1 did not show what a draft was made from. */
+  version?: string;
   drafts: number;
   flagged: number;
   caught: [number, number];
@@ -56,6 +58,7 @@ export function trustInWords(trust: Trust): string {
     planted ? [tn("caught {n} of {all} planted mistakes", "caught {n} of {all} planted mistakes", caught, { all: planted }), range].filter(Boolean).join(" ") : t("no planted mistake was asked about"),
     good ? tn("{n} false alarm in {all}", "{n} false alarms in {all}", alarms, { all: good }) : "",
     trust.people[1] ? t("as people decided in {n} of {all}", { n: trust.people[0], all: trust.people[1] }) : "",
+    trust.version === "1" ? t("asked without what the drafts were made from") : "",
     trust.length !== null && Math.abs(trust.length) >= MUCH ? (trust.length > 0 ? t("longer ones get better marks") : t("shorter ones get better marks")) : "",
   ];
   return t("{who}: {what}.", { who: trust.model, what: parts.filter(Boolean).join(", ") });

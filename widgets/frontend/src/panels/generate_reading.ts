@@ -1,12 +1,16 @@
 // Reading the runs and the undecided drafts again: when something changed, and now and then while a run is at work.
 import type { Ctx } from "../core/ctx.ts";
 import { throttled } from "../work/parts.ts";
+import type { Look, Order } from "./generate_order.ts";
 import type { Line, Run } from "./generate_types.ts";
 
 export interface DraftsRead {
   drafts: Line[];
   /** Whether more wait than were read. */
   more: boolean;
+  /** The order they stand in, and whether the other one can be chosen. */
+  order: Order;
+  look: Look;
 }
 
 export interface ReadingEvents {
@@ -26,6 +30,8 @@ export class DraftReading {
   run: string | null = null;
   /** A draft that was asked for by name: it is among those read however many there are. */
   wanted: string | null = null;
+  /** The order that a person chose; the drafts stand in it where it is there. */
+  order: Order = "run";
   private hidden = false;
   private readonly stops: (() => void)[];
 
@@ -63,12 +69,12 @@ export class DraftReading {
   async refresh(): Promise<void> {
     this.on.onAsk();
     try {
-      const asked = this.run;
+      const [asked, order] = [this.run, this.order];
       const [runs, found] = await Promise.all([
         this.ctx.call<Run[]>("run.list"),
-        this.ctx.call<DraftsRead>("draft.queue", { run: asked, id: this.wanted }),
+        this.ctx.call<DraftsRead>("draft.queue", { run: asked, id: this.wanted, order }),
       ]);
-      if (asked !== this.run || this.on.busy()) return;
+      if (asked !== this.run || order !== this.order || this.on.busy()) return;
       this.runs = runs;
       this.on.onRead(found);
     } catch (error) {

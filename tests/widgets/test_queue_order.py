@@ -1,0 +1,89 @@
+"""The order of the queue: as drafts were made, or by opinions of a model that its canaries say may be relied on."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.widgets.asking import asker, finished
+from widgets import GeneratePanel, _queue
+from widgets._judge import Opinions
+from workbench.flows.opinions import Judgement, Opinion, Rate
+from workbench.model import Draft, Run
+from workbench.workspace import Workspace
+
+MARKS = {"d1": (5, 5, 5), "d2": (5, 2, 5), "d4": (1, 5, 5), "d5": (5, 2, 2)}
+"""natural, right, promise; nobody was asked about d3."""
+
+
+def told(caught: int = 10, alarms: int = 0, marks: dict[str, tuple[int, ...]] = MARKS, run: str = "j1") -> Judgement:
+    scales = ("natural", "right", "promise")
+    said = {one: Opinion(dict(zip(scales, three, strict=True)), "") for one, three in marks.items()}
+    of = Run(run, "judge", "2", "ana", {}, 1, "", (), 1)
+    return Judgement(of, said, Rate(caught, 10), Rate(alarms, 10), Rate(0, 0), None)
+
+
+def opinions(*judgements: Judgement) -> Opinions:
+    return Opinions(SimpleNamespace(newest_opinion=lambda: 1, judgements=lambda: list(judgements))).look()
+
+
+def draft(number: int, group: str = "") -> Draft:
+    return Draft(f"d{number}", "r1", number, (), (), "noise", "1", group=group, created_at=number)
+
+
+def order(found: list[Draft], by: Opinions | None) -> list[str]:
+    return [one.id for one in _queue.in_order(found, by)]
+
+
+def test_flagged_drafts_come_first_by_their_lowest_mark_then_unknown_ones_then_fine_ones() -> None:
+    found = [draft(n) for n in (1, 2, 3, 4, 5)]
+    assert order(found, None) == ["d1", "d2", "d3", "d4", "d5"]
+    assert order(found, opinions(told())) == ["d4", "d5", "d2", "d3", "d1"]
+
+
+def test_candidates_of_one_request_stay_together_where_the_first_of_them_stands() -> None:
+    found = [draft(1, "g"), draft(2), draft(3), draft(4, "g"), draft(5)]
+    assert order(found, opinions(told())) == ["d1", "d4", "d5", "d2", "d3"]
+
+
+@pytest.mark.parametrize(("caught", "alarms"), [(6, 0), (10, 4), (0, 10)])
+def test_a_model_that_may_not_be_relied_on_gives_no_order_and_says_what_it_is_worth(caught: int, alarms: int) -> None:
+    doubtful = opinions(told(caught, alarms))
+    about = doubtful.about(["d3", "d2"])
+    assert about["can"] is False
+    assert about["trust"]["caught"] == [caught, 10]
+    assert {doubtful.worth(one) for one in ("d1", "d2", "d3", "d4")} == {doubtful.worth("d3")}
+    assert opinions().about(["d1"]) == {"can": False, "trust": None}
+
+
+def test_opinions_of_a_sound_model_give_the_order_beside_those_of_a_doubtful_one() -> None:
+    mixed = opinions(told(0, 10, {"d1": (1, 1, 1)}, "j2"), told(marks={"d2": (2, 5, 5)}))
+    assert mixed.about(["d1", "d2"])["can"] is True
+    assert mixed.about(["d1", "d2"])["trust"]["run"] == "j1"
+    assert order([draft(1), draft(2)], mixed) == ["d2", "d1"]
+
+
+@pytest.fixture
+def call(ws: Workspace) -> Any:
+    return asker(ws, GeneratePanel)
+
+
+def test_a_person_chooses_the_order_and_gets_the_runs_where_it_cannot_be(
+    ws: Workspace, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finished(ws, call("generate.run", recipe="noise", where=""))
+    made = [line["id"] for line in call("draft.queue")["drafts"]]
+    assert call("draft.queue")["order"] == "run"
+    found = call("draft.queue", order="look")
+    assert (found["order"], found["look"]) == ("run", {"can": False, "trust": None})
+    last = made[-1]
+    monkeypatch.setattr(type(ws), "judgements", lambda self: [told(marks={last: (5, 1, 5)})])
+    monkeypatch.setattr(type(ws), "newest_opinion", lambda self: 1)
+    found = call("draft.queue", order="look")
+    assert [line["id"] for line in found["drafts"]] == [last, *made[:-1]]
+    assert (found["order"], found["look"]["can"]) == ("look", True)
+    assert [line["id"] for line in call("draft.queue")["drafts"]] == made, "the default stays"
+    monkeypatch.setattr(_queue, "MOST_QUEUED", 1)
+    assert [line["id"] for line in call("draft.queue", order="look")["drafts"]] == [last], "also behind those shown"
