@@ -360,7 +360,8 @@ class Run:
     `pilot` is how many rows were asked to be made first, to see what the whole would take; 0 for all at once. With
     `reuse`, requests that the ledger has an answer to are not sent again; `reused` counts the rows made only of such.
     A run that goes on from approved items has their ids as `parents`; `follows` is the run that proposed them.
-    `gates` names the gates its drafts go through (older runs do not say).
+    `gates` names the gates its drafts go through (older runs do not say). A run whose parameters name connected models
+    has them in `models`: short name -> the model's own name; `model` holds all of these.
     """
 
     id: str
@@ -385,6 +386,7 @@ class Run:
     reused: int = 0
     follows: str = ""
     gates: tuple[str, ...] = ()
+    models: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in self.counts.items()) or "nothing yet"

@@ -20,7 +20,7 @@ def said(request):
 @pytest.fixture
 def model(monkeypatch):
     scripted = ScriptedModel(said)
-    monkeypatch.setattr("workbench.flows.generate.model_from_settings", lambda settings: scripted)
+    monkeypatch.setattr("workbench.flows.run_models.model_from_settings", lambda settings: scripted)
     return scripted
 
 

@@ -98,7 +98,7 @@ def test_a_run_that_failed_is_listed_and_resumed(run, file, tmp_path, monkeypatc
     assert listed["counts"] == {"failed": 2}
     assert [draft["reason"] for draft in run("drafts", "--state", "failed")] == ["the endpoint is down"] * 2
     model = ScriptedModel(lambda request: f"Reply {request.seed}")
-    monkeypatch.setattr("workbench.flows.generate.model_from_settings", lambda settings: model)
+    monkeypatch.setattr("workbench.flows.run_models.model_from_settings", lambda settings: model)
     assert run("resume", listed["id"], "--calls", "9")[0]["counts"] == {"drafted": 2}
     assert run("drafts", "--state", "in_doubt") == []
 

@@ -20,7 +20,7 @@ def answers(monkeypatch):
 
     def say(replies):
         model = ScriptedModel(replies)
-        monkeypatch.setattr("workbench.flows.generate.model_from_settings", lambda settings: model)
+        monkeypatch.setattr("workbench.flows.run_models.model_from_settings", lambda settings: model)
         return model
 
     return say

@@ -269,15 +269,15 @@ def test_candidates_of_one_request_are_ranked_with_ties(store):
 
 
 def test_an_estimate_counts_calls_without_asking_anybody(store):
-    found = estimate(store, "answer", ["s1", "s2"], {"variants": 3, "max_tokens": 100}, {})
+    found = estimate(store, "answer", ["s1", "s2"], {"variants": 3, "max_tokens": 100})
     assert (found.rows, found.drafts, found.calls, found.usd) == (2, 6, 6, 0.0)
     assert 0 < found.prompt_tokens + found.completion_tokens < found.tokens_most
-    assert estimate(store, "noise", ["s1"], {}, {}).calls == 0
+    assert estimate(store, "noise", ["s1"], {}).calls == 0
 
 
 def test_an_unknown_price_stays_unknown_and_cannot_be_limited_in_dollars(store):
-    settings = {"base_url": "https://api.example.com/v1", "model": "m"}
-    assert estimate(store, "answer", ["s1"], {}, settings).usd is None
+    store.set_setting("model", {"base_url": "https://api.example.com/v1", "model": "m"})
+    assert estimate(store, "answer", ["s1"], {}).usd is None
     model = ScriptedModel(echo)
     model.price = None
     with pytest.raises(InvalidInput, match="price"):
@@ -286,7 +286,7 @@ def test_an_unknown_price_stays_unknown_and_cannot_be_limited_in_dollars(store):
 
 def test_an_estimate_covers_what_the_run_takes(store):
     model = ScriptedModel(lambda request: "word " * 20)
-    found = estimate(store, "duet", [f"s{n}" for n in range(12)], {"turns": 4}, {})
+    found = estimate(store, "duet", [f"s{n}" for n in range(12)], {"turns": 4})
     run = finished(start(store, "duet", model=model, params={"turns": 4}), store)
     calls = store.calls(run.id)
     assert found.calls == len(calls)

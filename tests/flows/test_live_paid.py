@@ -34,7 +34,7 @@ def test_every_call_is_in_the_ledger_and_under_the_cap_of_the_run(store):
 
 
 def test_the_estimate_of_a_conversation_to_run_on_counts_all_its_turns(store):
-    whole, begun_only = (estimate(store, "duet", ["s1"], {"turns": 6, "live": live}, {}) for live in (False, True))
+    whole, begun_only = (estimate(store, "duet", ["s1"], {"turns": 6, "live": live}) for live in (False, True))
     assert (begun_only.calls, begun_only.tokens_most) == (whole.calls, whole.tokens_most)
     assert whole.calls == 5
 

@@ -15,7 +15,7 @@ from workbench.generate.inputs import choice, entries, freedom, long_text, numbe
 from workbench.generate.mistakes import planned_mistakes
 from workbench.generate.prompts import task_request
 from workbench.generate.replies import answer_words, json_reply, own_words, turn_words
-from workbench.generate.sampling import Spread, sampled
+from workbench.generate.sampling import Spread, in_turn, sampled
 from workbench.generate.schemas import INTEGER, array, one_of, record, string
 from workbench.generate.topics import drawn_cell, only
 from workbench.llm import ScriptedModel
@@ -114,9 +114,26 @@ def test_answers_are_sampled_from_careful_to_free():
     model = ScriptedModel(["one", "two", "three", "{}"])
     asked = a_turn("Why?")
     made = list(sampled((asked,), (Message("user", "Why?"),), Spread(3, 0.2, 1.0, 50, False), model, random.Random(1)))
-    assert [text for text, _ in made] == ["one", "two", "three"]
-    assert [meta["temperature"] for _, meta in made] == [0.2, 0.6, 1.0] == [one.temperature for one in model.history]
+    assert [one.text for one in made] == ["one", "two", "three"]
+    assert [one.meta["temperature"] for one in made] == [0.2, 0.6, 1.0] == [one.temperature for one in model.history]
     assert len({one.seed for one in model.history}) == 3
+
+
+def test_models_answer_in_turn_each_from_careful_to_free():
+    def freedoms(answers, models):
+        spread = Spread(answers, 0.2, 1.1, 50, False, tuple(models))
+        return [spread.temperature(number) for number in range(answers)]
+
+    assert freedoms(4, "ab") == [0.2, 0.2, 1.1, 1.1]
+    assert freedoms(5, "ab") == [0.2, 0.2, 0.65, 0.65, 1.1]
+    assert freedoms(2, "ab") == freedoms(2, "abc") == [0.2, 0.2]
+    orders = [in_turn(("a", "b"), 3, random.Random(seed)) for seed in range(200)]
+    assert {tuple(order) for order in orders} == {("a", "b", "a"), ("b", "a", "b")}
+    assert 70 < sum(order.count("a") == 2 for order in orders) < 130
+    assert in_turn((), 2, random.Random(0)) == ["", ""]
+    alone = random.Random(3)
+    assert in_turn(("a",), 2, alone) == ["a", "a"]
+    assert alone.random() == random.Random(3).random()  # one model draws nothing more than before
 
 
 def test_a_score_that_cannot_be_read_costs_nobody_the_answer():
@@ -125,7 +142,7 @@ def test_a_score_that_cannot_be_read_costs_nobody_the_answer():
     made = sampled(
         (a_turn("Why?"),), (Message("user", "Why?"),), Spread(2, 0.2, 1.0, 50, True), model, random.Random(1)
     )
-    first, second = (meta["machine"] for _, meta in made)
+    first, second = (one.meta["machine"] for one in made)
     assert (first["score"], first["advice"]) == (3.0, True)
     assert set(second) == {"advice", "by", "unread"}
     assert "JSON" in second["unread"]

@@ -6,6 +6,7 @@ import pytest
 
 from workbench.errors import BudgetExceeded, ModelError, ModelRefused
 from workbench.llm import LedgeredModel, Message, Request, ScriptedModel, worst_cost
+from workbench.llm.row import RowCalls
 from workbench.model import Call
 
 ASK = Request((Message("user", "hello"),), max_tokens=10, seed=1)
@@ -26,7 +27,7 @@ class Book:
 
 
 def ledgered(model, book, *, earlier=()):
-    return LedgeredModel(model, book, "run", 0, earlier=earlier, sleep=lambda _: None)
+    return LedgeredModel(model, book, "run", 0, log=RowCalls(earlier), sleep=lambda _: None)
 
 
 def test_a_call_is_written_down_before_it_is_sent():

@@ -8,6 +8,7 @@ from tests.llm.endpoint import chunk, completion, endpoint, well
 from tests.llm.test_endpoint_faults import ASK, FAULTS, SHAPE, Book, client, wrong
 from workbench.errors import CallInDoubt, ModelError
 from workbench.llm import LedgeredModel, Request, worst_cost
+from workbench.llm.row import RowCalls
 
 
 @pytest.mark.parametrize("fault", ["bad event after text", "error after text"])
@@ -17,7 +18,7 @@ def test_a_stream_that_breaks_after_text_came_may_have_been_charged_and_stays_at
         model = LedgeredModel(client(server), book, "r", 0, sleep=lambda _: None)
         with pytest.raises(ModelError) as caught:
             model.reply(ASK, on_text=lambda _: None)
-        again = LedgeredModel(client(server), book, "r", 0, earlier=book.calls.values(), sleep=lambda _: None)
+        again = LedgeredModel(client(server), book, "r", 0, log=RowCalls(book.calls.values()), sleep=lambda _: None)
         with pytest.raises(CallInDoubt):
             again.reply(ASK, on_text=lambda _: None)
         assert server.asked(1) == 1, "it is not sent again by itself"
@@ -60,7 +61,7 @@ def test_tokens_that_the_endpoint_does_not_report_are_estimated_and_called_so(st
     assert (call.prompt_tokens, call.completion_tokens) == (reply.prompt_tokens, reply.completion_tokens)
     assert call.prompt_tokens > 0
     assert call.completion_tokens > 0
-    silent = LedgeredModel(client(server), book, "r", 0, earlier=[call], sleep=lambda _: None)
+    silent = LedgeredModel(client(server), book, "r", 0, log=RowCalls([call]), sleep=lambda _: None)
     assert silent.reply(ASK).estimated, "also when it is answered from the ledger"
 
 

@@ -21,7 +21,7 @@ def a_draft(name, *contents, group="g", **more):
 
 
 def made_from(draft, *, turns=None, edited_by=None):
-    origin = Generated(draft.parents, "answer", "1", "run_1", draft.id, 1, "tiny", edited_by=edited_by)
+    origin = Generated(draft.parents, "answer", "1", "run_1", draft.id, 1, draft.model, edited_by=edited_by)
     return replace(a_sample("x", id=f"s_{draft.id}", origin=origin), turns=turns or draft.turns)
 
 
@@ -63,6 +63,17 @@ def test_an_accepted_draft_is_chosen_over_the_one_turned_down(desk):
     assert (said(pair["chosen"]), said(pair["rejected"])) == (["On Monday."], ["No idea."])
     assert (pair["id"], pair["kind"], pair["synthetic"], pair["aigc"]["model"]) == (sample, "accepted", True, "tiny")
     assert "trl-preference: pairs: 1 accepted" in notes
+
+
+def test_a_pair_says_which_model_wrote_either_side(desk):
+    drafts = [replace(a_draft(f"d{n}", "Open?", f"answer {n}"), model=name) for n, name in enumerate(("tiny", "large"))]
+    add_drafts(desk, *drafts)
+    with desk.store.write("ana", "rank") as writer:
+        writer.rank({"d0": 2, "d1": 1})
+    sample = accept(desk, replace(drafts[1], rank=1))
+    (pair,), _ = pairs(desk)
+    assert (pair["id"], said(pair["chosen"])) == (sample, ["answer 1"])
+    assert (pair["aigc"]["model"], pair["aigc"]["rejected_model"]) == ("large", "tiny")
 
 
 def test_ranks_make_a_pair_for_each_worse_draft_and_none_for_ties(desk):

@@ -23,7 +23,7 @@ def said(request: Any) -> str:
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> ScriptedModel:
     scripted = ScriptedModel(said)
-    monkeypatch.setattr("workbench.flows.generate.model_from_settings", lambda settings: scripted)
+    monkeypatch.setattr("workbench.flows.run_models.model_from_settings", lambda settings: scripted)
     return scripted
 
 

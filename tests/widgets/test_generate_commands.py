@@ -287,7 +287,7 @@ def test_what_was_maybe_charged_is_listed_and_sent_again_one_by_one(
     assert (row["state"], row["repairable"], found["more"]) == ("in_doubt", False, False)
     assert call("run.list")[0]["cost"]["states"] == {"in_doubt": 1}
     assert call("run.resume", run=run.id)["code"] == "invalid_input"
-    monkeypatch.setattr("workbench.flows.generate.model_from_settings", lambda settings: ScriptedModel(["Fine."]))
+    monkeypatch.setattr("workbench.flows.run_models.model_from_settings", lambda settings: ScriptedModel(["Fine."]))
     finished(ws, call("run.resume", run=run.id, send_again=[row["id"]], only=[row["id"]]))
     assert call("run.list")[0]["counts"] == {"drafted": 1}
     assert call("draft.lost", run=run.id)["rows"] == []

@@ -26,7 +26,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> ScriptedModel:
     """The model of the settings, for runs and for single turns."""
     numbers = count(1)
     scripted = ScriptedModel(lambda request: f"Line {next(numbers)}, I think.")
-    for module in ("generate", "playing"):
+    for module in ("run_models", "playing"):
         monkeypatch.setattr(f"workbench.flows.{module}.model_from_settings", lambda settings: scripted)
     return scripted
 

@@ -66,6 +66,7 @@ def _commands() -> list[Command]:
     from workbench.cli import (
         approving,
         asking,
+        connecting,
         data,
         giving,
         judging,
@@ -78,8 +79,8 @@ def _commands() -> list[Command]:
     )
 
     plugins = [point.load() for point in entry_points(group="workbench.commands")]
-    built_in = (data, keeping, making, asking, judging, ordering, repeating, approving, giving, listing)
-    return [*plugins, *(verb for module in built_in for verb in module.VERBS), *machine.VERBS]
+    rooms = (data, keeping, making, asking, judging, ordering, repeating, approving, giving, listing, connecting)
+    return [*plugins, *(verb for module in rooms for verb in module.VERBS), *machine.VERBS]
 
 
 def _fail(verb: str, line: str, code: int) -> int:

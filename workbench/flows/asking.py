@@ -1,4 +1,4 @@
-"""What stands between the recipes of a run and its model: the pace, the ledger with its limit, and what may be sent."""
+"""What stands between the recipes of a run and its models: pace, the ledger with its limit, and what may be sent."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from workbench.errors import GenerateError
+from workbench.flows.run_models import RunModels
 from workbench.flows.sharing import Share
 from workbench.flows.unit import Unit
 from workbench.flows.units import held_back
 from workbench.jobs import Control
-from workbench.llm.base import ChatModel, unseen
+from workbench.llm.base import unseen
 from workbench.llm.ledger import LedgeredModel
 from workbench.llm.pace import Pace
+from workbench.llm.row import MixedModel, RowCalls, RowModel
 from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
 from workbench.text import snippet
 
 
 class Asking:
-    """One run's way to its model, shared by its threads; a run without a model asks nothing."""
+    """One run's way to its models, shared by its threads; each endpoint has a pace."""
 
-    def __init__(self, store: Store, run: Run, model: ChatModel | None, width: int) -> None:
+    def __init__(self, store: Store, run: Run, models: RunModels) -> None:
         self._store = store
         self._run = run
-        self._model = model
-        self._pace = Pace(width)
+        self._models = models
+        self._paces = {endpoint: Pace(width) for endpoint, width in models.widths.items()}
         self._earlier: dict[int, list[Call]] = defaultdict(list)
         self._policies = {source.id: source.policy for source in store.sources()}
         for call in store.calls(run.id):
@@ -51,12 +53,12 @@ class Asking:
                 call for call in left if call.state in {"done", "failed"} or call.request_hash not in asked
             ]
 
-    def ledgered(self, share: Share, control: Control, *, shown: bool, reuse: bool) -> LedgeredModel | None:
-        """The model as this share sees it; None for a run without one.
+    def ledgered(self, share: Share, control: Control, *, shown: bool, reuse: bool) -> RowModel | None:
+        """The models as this share sees them; None for a run without one.
 
         `shown` says whether a person reads along, `reuse` whether answers of other runs may be taken.
         """
-        if self._model is None:
+        if not self._models.named:
             return None
         written: list[str] = []
 
@@ -70,18 +72,23 @@ class Asking:
             control.check()
 
         first = share.rows[0]
-        return LedgeredModel(
-            self._model,
-            self._store,
-            self._run.id,
-            first,
-            earlier=self._earlier.get(first, ()),
-            sleep=sleep,
-            on_text=show if shown else unseen,
-            reuse=reuse and self._run.reuse,
-            pace=self._pace,
-        )
+        log = RowCalls(self._earlier.get(first, ()))
+        named = {
+            short: LedgeredModel(
+                model,
+                self._store,
+                self._run.id,
+                first,
+                log=log,
+                sleep=sleep,
+                on_text=show if shown else unseen,
+                reuse=reuse and self._run.reuse,
+                pace=self._paces[model.endpoint],
+            )
+            for short, model in self._models.named.items()
+        }
+        return MixedModel(named, log)
 
     def held_back(self, unit: Unit) -> GenerateError | None:
-        """Why the text of this unit is not sent to the model; None when it may be."""
-        return held_back(unit, self._model, self._policies)
+        """Why the text of this unit is sent to none of the models; None when it may be."""
+        return held_back(unit, self._models.all, self._policies)

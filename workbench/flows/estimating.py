@@ -10,11 +10,13 @@ from itertools import islice
 from typing import Any
 
 from workbench.errors import WorkbenchError
+from workbench.flows.run_models import Expected
 from workbench.flows.sharing import starts
 from workbench.flows.unit import Unit
 from workbench.flows.units import load_unit
 from workbench.generate import Candidate, Material, Recipe, params_record
-from workbench.llm.base import Price, Request
+from workbench.llm.base import Request
+from workbench.llm.budget import Prices
 from workbench.llm.scripted import ScriptedModel, example_of
 from workbench.llm.usage import estimated_tokens
 from workbench.model import Run, Sample, Turn
@@ -75,9 +77,7 @@ def estimated(
     recipe: Recipe,
     parents: Sequence[str],
     params: Any,
-    model: str,
-    price: Price | None,
-    in_flight: int,
+    asked: Expected,
     *,
     follows: str = "",
 ) -> Estimate:
@@ -88,11 +88,11 @@ def estimated(
     drafts = recipe.per_parent(params) * len(parents) if follows else recipe.rows(params, len(parents))
     shares = _shares(recipe, parents, drafts, recipe.share_rows(params), follows=bool(follows))
     if not recipe.needs_model or not shares:
-        return Estimate(len(parents), drafts, model=model)
+        return Estimate(len(parents), drafts, model=asked.label)
     units = pilot_units(store, recipe, parents, params, follows=follows)
-    told = _notes(recipe, len(units), len(shares), price, in_flight, follows=bool(follows))
-    found = counted(recipe, units, params, len(shares), price)
-    return replace(found, rows=len(parents), drafts=drafts, model=model, notes=told)
+    told = _notes(recipe, len(units), len(shares), asked, follows=bool(follows))
+    found = counted(recipe, units, params, len(shares), asked.prices)
+    return replace(found, rows=len(parents), drafts=drafts, model=asked.label, notes=told)
 
 
 def pilot_units(store: Store, recipe: Recipe, parents: Sequence[str], params: Any, *, follows: str = "") -> list[Unit]:
@@ -106,11 +106,11 @@ def pilot_units(store: Store, recipe: Recipe, parents: Sequence[str], params: An
     return [load_unit(store, recipe, dry, parent, row) for parent, row in chosen]
 
 
-def counted(recipe: Recipe, units: Sequence[Unit], params: Any, shares: int, price: Price | None) -> Estimate:
+def counted(recipe: Recipe, units: Sequence[Unit], params: Any, shares: int, prices: Prices) -> Estimate:
     """Calls, tokens and price of `shares` shares like these units."""
     requests = [request for unit in units for request in _requests(recipe, unit.material, unit.params(recipe, params))]
     scale = shares / len(units)
-    prompt = scale * sum(estimated_tokens(message.content) + 4 for asked in requests for message in asked.messages)
+    prompt = scale * sum(_read(request) for request in requests)
     longest = scale * sum(request.max_tokens for request in requests)
     usual = longest * _USUAL_ANSWER
     return Estimate(
@@ -120,9 +120,28 @@ def counted(recipe: Recipe, units: Sequence[Unit], params: Any, shares: int, pri
         prompt_tokens=round(prompt),
         completion_tokens=round(usual),
         tokens_most=round(1.5 * prompt + longest),
-        usd=price.usd(round(prompt), round(usual)) if price else None,
-        usd_most=price.usd(round(1.5 * prompt), round(longest)) if price else None,
+        usd=_usd(requests, prices, scale, read=1.0, filled=_USUAL_ANSWER),
+        usd_most=_usd(requests, prices, scale, read=1.5, filled=1.0),
     )
+
+
+def _usd(requests: Sequence[Request], prices: Prices, scale: float, *, read: float, filled: float) -> float | None:
+    """Dollars of so many times these requests, each at its own model's price; None while one price is not known."""
+    asked: dict[str, list[Request]] = {name: [] for name in prices.named}
+    for request in requests:
+        asked[prices.name_of(request.model)].append(request)
+    usd = 0.0
+    for name, some in asked.items():
+        price = prices.named[name]
+        if price is None:
+            return None
+        longest = scale * sum(request.max_tokens for request in some)
+        usd += price.usd(round(read * scale * sum(_read(request) for request in some)), round(longest * filled))
+    return usd
+
+
+def _read(request: Request) -> int:
+    return sum(estimated_tokens(message.content) + 4 for message in request.messages)
 
 
 def _shares(
@@ -170,12 +189,11 @@ def _dry_answer(request: Request) -> str:
     return "word " * max(1, round(request.max_tokens * _USUAL_ANSWER))
 
 
-def _notes(
-    recipe: Recipe, tried: int, shares: int, price: Price | None, in_flight: int, *, follows: bool = False
-) -> tuple[str, ...]:
+def _notes(recipe: Recipe, tried: int, shares: int, asked: Expected, *, follows: bool = False) -> tuple[str, ...]:
     what = {"sample": "conversations", "document": "documents", "nothing": "rows", "set": "selection"}
     of = "approved items" if follows else what[recipe.starts_from]
+    in_flight = asked.width
     notes = [f"from {tried} of {shares:,} {of}, calls at a time: {in_flight}"]
-    if price is None:
+    if not asked.prices.known:
         notes.append("the price is unknown: set it under the model's settings")
     return tuple(notes)

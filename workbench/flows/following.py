@@ -15,8 +15,8 @@ from workbench.flows.approving import approvals, next_settings, proposing
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.gating import gates_of_run
-from workbench.flows.generate import RunJob, begin, check_budget, chosen_model
-from workbench.flows.models import in_flight, model_label, price_of
+from workbench.flows.generate import RunJob, begin, check_budget
+from workbench.flows.run_models import expected, models_of
 from workbench.flows.runs import at_work, followers_of, goes_on
 from workbench.generate import Recipe, params_record
 from workbench.ids import new_id, now_ms
@@ -37,9 +37,7 @@ def estimate_approved(
     run, then = proposing(store, run_id)
     follow, read = next_settings(run, then, params)
     items = approvals(store, run_id).ready if ids is None else tuple(dict.fromkeys(ids))
-    settings = store.setting("model")
-    label = model_label(settings) if follow.needs_model else ""
-    return estimated(store, follow, items, read, label, price_of(settings), in_flight(settings), follows=run.id)
+    return estimated(store, follow, items, read, expected(store, follow, read), follows=run.id)
 
 
 def start_approved(
@@ -62,8 +60,8 @@ def start_approved(
     """
     source, then = proposing(store, run_id)
     follow, read = next_settings(source, then, params)
-    used = chosen_model(store, follow, model)
-    check_budget(budget if budget is not None else source.budget, used)
+    used = models_of(store, follow, read, model)
+    check_budget(budget if budget is not None else source.budget, used.all)
     run = Run(
         id=new_id("run"),
         recipe=follow.name,
@@ -74,13 +72,14 @@ def start_approved(
         query=source.query,
         parents=(),
         requested=0,
-        model=used.name if used else None,
+        model=used.title,
         budget=budget or Budget(),
         started_at=now_ms(),
         pilot=checked_pilot(follow, pilot),
         reuse=reuse,
         follows=source.id,
         gates=gates_of_run(follow),
+        models=used.names,
     )
 
     def complete() -> Run:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.errors import InvalidInput
-from workbench.flows.models import in_flight
+from workbench.flows.run_models import expected
 from workbench.flows.runs import drafts_of
 from workbench.generate import Recipe, read_params
 from workbench.generate.judge import recipe_of_run
@@ -91,7 +91,7 @@ def forecast(store: Store, run: Run) -> Forecast:
     spent = [[_tokens(call) for call in calls[share]] for share in made]
     paid = [[call.usd or 0.0 for call in calls[share]] for share in made]
     lasted = [[_minutes(call) for call in calls[share]] for share in made]
-    workers = min(in_flight(store.setting("model")), shares)
+    workers = min(expected(store, recipe, read_params(recipe, run.params)).width, shares)
     low, high = total_interval([sum(some) for some in lasted], shares)
     return Forecast(
         rows=run.requested,

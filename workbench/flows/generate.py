@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -13,8 +13,8 @@ from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.gating import gates_of_run
 from workbench.flows.known import known_for
-from workbench.flows.models import in_flight, model_from_settings, model_label, price_of
 from workbench.flows.next_step import with_next_step
+from workbench.flows.run_models import RunModels, expected, models_again, models_of
 from workbench.flows.runs import (
     ALL,
     claim,
@@ -37,8 +37,6 @@ from workbench.model import Budget, Draft, Run
 from workbench.store.base import Store
 
 __all__ = ["Estimate", "RunJob", "estimate", "resume_run", "start_run"]
-
-NO_MODEL_WORKERS = 2
 
 
 class RunJob(Job[Run]):
@@ -64,15 +62,13 @@ def estimate(
     recipe: str,
     parents: Sequence[str],
     params: Mapping[str, Any],
-    model_settings: Mapping[str, Any] | None,
 ) -> Estimate:
     """What a run over these parents would take; nothing is sent. Raises `UnknownName`, `InvalidInput`."""
     chosen = RECIPES.get(recipe)
     unique, read = checked_parents(store, chosen, parents), read_params(chosen, params)
-    label = model_label(model_settings) if chosen.needs_model else ""
-    price = price_of(model_settings)
-    found = estimated(store, chosen, unique, read, label, price, in_flight(model_settings))
-    return with_next_step(store, chosen, unique, read, found, price)
+    asked = expected(store, chosen, read)
+    found = estimated(store, chosen, unique, read, asked)
+    return with_next_step(store, chosen, unique, read, found, asked.prices)
 
 
 def start_run(
@@ -98,8 +94,8 @@ def start_run(
     """
     chosen = RECIPES.get(recipe)
     read = read_params(chosen, params)
-    used = chosen_model(store, chosen, model)
-    check_budget(budget, used)
+    used = models_of(store, chosen, read, model)
+    check_budget(budget, used.all)
     unique = checked_parents(store, chosen, parents)
     run = Run(
         id=new_id("run"),
@@ -111,12 +107,13 @@ def start_run(
         query=query,
         parents=unique,
         requested=chosen.rows(read, len(unique)),
-        model=used.name if used else None,
+        model=used.title,
         budget=budget,
         started_at=now_ms(),
         pilot=checked_pilot(chosen, pilot),
         reuse=reuse,
         gates=gates_of_run(chosen, known=known_for(store, chosen) is not None),
+        models=used.names,
     )
     return begin(store, jobs, run, chosen, used)
 
@@ -126,7 +123,7 @@ def begin(
     jobs: Jobs,
     run: Run,
     recipe: Recipe,
-    model: ChatModel | None,
+    models: RunModels,
     complete: Callable[[], Run] | None = None,
 ) -> RunJob:
     """Write a new run down and start it. `complete` gives the run as it is to be kept, while nobody else writes."""
@@ -138,7 +135,7 @@ def begin(
     except BaseException:
         release(store, run.id)
         raise
-    return _start(store, jobs, run, recipe, model)
+    return _start(store, jobs, run, recipe, models)
 
 
 def resume_run(
@@ -171,12 +168,10 @@ def resume_run(
     chosen = recipe_of_run(run.recipe)
     if chosen.version != run.version:
         raise InvalidInput(f"{run.recipe} is at version {chosen.version} now, the run used {run.version}")
-    used = chosen_model(store, chosen, model)
-    if used and used.name != run.model:
-        raise InvalidInput(f"the run used the model {run.model}, not {used.name}", hint="choose it in the settings")
+    used = models_again(store, chosen, read_params(chosen, run.params), model, run)
     pilot = run.pilot if only else 0
     run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=pilot)
-    check_budget(run.budget, used)
+    check_budget(run.budget, used.all)
     if not claim(store, run.id):
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")
     return _start(store, jobs, run, chosen, used, chosen_rows)
@@ -194,8 +189,11 @@ def _check_items(store: Store, run: Run) -> None:
 def limit_run(store: Store, author: str, run_id: str, budget: Budget) -> None:
     """Change what a run may spend, from the next call on. Raises `NotFound`, `InvalidInput`."""
     run = store.run(run_id)
-    priced = run.model is not None and budget.usd is not None
-    check_budget(budget, model_from_settings(store.setting("model")) if priced else None)
+    used = RunModels()
+    if run.model is not None and budget.usd is not None:
+        recipe = recipe_of_run(run.recipe)
+        used = models_of(store, recipe, read_params(recipe, run.params), None)
+    check_budget(budget, used.all)
     set_limit(store, author, run_id, budget)
 
 
@@ -205,12 +203,11 @@ def set_limit(store: Store, author: str, run_id: str, budget: Budget) -> None:
         writer.limit_run(run_id, budget)
 
 
-def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel | None, rows: Named = NOBODY) -> RunJob:
-    workers = in_flight(store.setting("model")) if model else NO_MODEL_WORKERS
+def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, models: RunModels, rows: Named = NOBODY) -> RunJob:
     try:
         if store.spent(run.id).budget != run.budget:
             set_limit(store, run.author, run.id, run.budget)
-        work = Work(store, run, model, workers, rows)
+        work = Work(store, run, models, rows)
     except BaseException:
         release(store, run.id)
         raise
@@ -219,26 +216,22 @@ def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, model: ChatModel 
     return jobs.started(RunJob(title, work.run_all, store, run.id))
 
 
-def chosen_model(store: Store, recipe: Recipe, given: ChatModel | None) -> ChatModel | None:
-    """The model that a run with this recipe asks: the given one, else that of the settings; None when it needs none."""
-    if not recipe.needs_model:
-        return None
-    return given or model_from_settings(store.setting("model"))
-
-
-def check_budget(budget: Budget, model: ChatModel | None) -> None:
-    """Raise `InvalidInput` for a limit that is none, or in dollars where the model's price is not known."""
+def check_budget(budget: Budget, models: Iterable[ChatModel]) -> None:
+    """Raise `InvalidInput` for a limit that is none, or in dollars where the price of a model is not known."""
     for field in fields(budget):
         limit = getattr(budget, field.name)
         whole = field.name != "usd"
         if limit is not None and not _is_limit(limit, whole=whole):
             hint = f"{'a whole number' if whole else 'a number'} from 0, or None for no limit"
             raise InvalidInput(f"a budget cannot have {limit!r} {field.name}", hint=hint)
-    if budget.usd is not None and model is not None and model.price is None:
-        raise InvalidInput(
-            "a limit in dollars needs the model's price",
-            hint="set usd_per_million_in and usd_per_million_out, or limit tokens",
-        )
+    asked = list(models)
+    unpriced = [model.name for model in asked if model.price is None]
+    if budget.usd is not None and unpriced:
+        hint = "set usd_per_million_in and usd_per_million_out, or limit tokens"
+        if len(asked) > 1:
+            names = ", ".join(unpriced)
+            raise InvalidInput(f"a limit in dollars needs the price of {names}", hint=hint)
+        raise InvalidInput("a limit in dollars needs the model's price", hint=hint)
 
 
 def _is_limit(value: object, *, whole: bool) -> bool:

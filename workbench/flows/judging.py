@@ -9,16 +9,15 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import cycle
-from typing import Any
 
 import orjson
 
 from workbench.errors import InvalidInput
 from workbench.flows.estimating import Estimate, estimated
-from workbench.flows.generate import RunJob, begin, check_budget, chosen_model
+from workbench.flows.generate import RunJob, begin, check_budget
 from workbench.flows.items import then_of
 from workbench.flows.judged import AS, SHOWN, shows_original, spoiled
-from workbench.flows.models import in_flight, model_label, price_of
+from workbench.flows.run_models import expected, models_of
 from workbench.flows.runs import ALL
 from workbench.generate.base import NoParams, spoken
 from workbench.generate.canaries import GOOD, PLANTED
@@ -101,10 +100,9 @@ def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canarie
     return tuple(mixed)
 
 
-def estimate_judging(store: Store, items: Sequence[str], settings: Mapping[str, Any] | None) -> Estimate:
+def estimate_judging(store: Store, items: Sequence[str]) -> Estimate:
     """What asking about these would take; nothing is sent."""
-    label = model_label(settings)
-    return estimated(store, JUDGE, items, NoParams(), label, price_of(settings), in_flight(settings))
+    return estimated(store, JUDGE, items, NoParams(), expected(store, JUDGE, NoParams()))
 
 
 def start_judging(
@@ -117,8 +115,8 @@ def start_judging(
     drafts = sum(_kind_of(item) == "draft" for item in items)
     if not drafts:
         raise InvalidInput("there is no draft to ask about", hint="only undecided drafts with a text are judged")
-    used = chosen_model(store, JUDGE, model)
-    check_budget(budget, used)
+    used = models_of(store, JUDGE, NoParams(), model)
+    check_budget(budget, used.all)
     run = Run(
         id=new_id("run"),
         recipe=JUDGE.name,
@@ -129,7 +127,7 @@ def start_judging(
         query=f"{drafts} drafts, {len(items) - drafts} canaries",
         parents=tuple(items),
         requested=len(items),
-        model=used.name if used else None,
+        model=used.title,
         budget=budget,
         started_at=now_ms(),
     )

@@ -10,20 +10,20 @@ from typing import Any
 
 from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
 from workbench.flows.gating import Gating
-from workbench.flows.provenance import made_of, other_model
+from workbench.flows.provenance import made_of, other_model, writers
 from workbench.flows.sharing import Share, share_seed
 from workbench.flows.unit import Unit
 from workbench.generate import Candidate, Recipe, look_at, params_record, speaks_against
 from workbench.generate.gates import new_turns
 from workbench.ids import derived_id
-from workbench.llm.ledger import LedgeredModel
+from workbench.llm.row import RowModel
 from workbench.model import Draft, DraftState, Run
 
 LONGEST_REASON = 200
 NOT_TRIED = "not tried: an earlier one of this conversation failed"
 
 
-def _unheard() -> None:
+def _unheard(_: str) -> None:
     """Nobody waits for news."""
 
 
@@ -33,7 +33,7 @@ class Maker:
 
     `gating` knows the other drafts of the run. `tries` says how often a row was tried before: every try keeps a
     record of its own. `marks` is what the drafts of rows that a person named keep of it (`flows.again`). `heard` is
-    told of each that the recipe made, before it is looked at, which can take long.
+    told who wrote each that the recipe made, before it is looked at, which can take long.
     """
 
     run: Run
@@ -43,9 +43,9 @@ class Maker:
     gating: Gating
     tries: Mapping[int, int] = field(default_factory=dict)
     marks: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
-    heard: Callable[[], None] = _unheard
+    heard: Callable[[str], None] = _unheard
 
-    def make(self, share: Share, unit: Unit, model: LedgeredModel | None) -> Share | None:
+    def make(self, share: Share, unit: Unit, model: RowModel | None) -> Share | None:
         """Emit a draft for every row of the share that has none. Raises `Cancelled` and `BudgetExceeded`.
 
         Returns the rows behind one whose call of before an interruption is in doubt: they are still to be made.
@@ -58,27 +58,27 @@ class Maker:
             self._draw_anew(rng, seed, share.rows.start)
             made = self.recipe.make(unit.material, unit.params(self.recipe, self.params), model, rng)
             for candidate in islice(made, len(share.rows)):
-                calls = tuple(model.calls[used:]) if model else ()
+                calls = model.log.calls_of(used, candidate.requests) if model else ()
                 used += len(calls)
                 row = next(rows)
                 if row not in share.done:
-                    self.heard()
+                    self.heard(_writer(self.run, candidate, model))
                     self.emit(self._draft(row, unit, candidate, seed, calls, model))
                 elif model:
-                    model.said_by(calls)
+                    model.log.heard(calls)
                 self._draw_anew(rng, seed, row + 1)
             self._fail(rows, share, unit, GenerateError("the recipe made fewer drafts than it said"), ())
         except (Cancelled, BudgetExceeded):
             raise
         except CallInDoubt as exc:
             row = next(rows)
-            self.emit(self._lost(row, unit, exc, tuple(model.calls[used:]) if model else ()))
+            self.emit(self._lost(row, unit, exc, model.log.calls_of(used, 0) if model else (), model))
             return share.after(row)
         except WorkbenchError as exc:
-            self._fail(rows, share, unit, exc, tuple(model.calls[used:]) if model else ())
+            self._fail(rows, share, unit, exc, model.log.calls_of(used, 0) if model else (), model)
         except Exception as exc:  # a recipe is an extension: its bug is a failed row, not a lost run
             wrapped = GenerateError(f"the recipe broke: {type(exc).__name__}: {exc}")
-            self._fail(rows, share, unit, wrapped, tuple(model.calls[used:]) if model else ())
+            self._fail(rows, share, unit, wrapped, model.log.calls_of(used, 0) if model else (), model)
         return None
 
     def hold_back(self, share: Share, unit: Unit, exc: WorkbenchError) -> None:
@@ -94,17 +94,19 @@ class Maker:
             rng.seed(f"{seed}:{tries}")
 
     def _draft(
-        self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...], model: LedgeredModel | None
+        self, row: int, unit: Unit, made: Candidate, seed: int, calls: tuple[int, ...], model: RowModel | None
     ) -> Draft:
-        reused = model is not None and bool(calls) and model.reused.issuperset(calls)
-        replies = model.said_by(calls) if model else []
-        other = other_model(model.name, model.endpoint, replies) if model else None
+        reused = model is not None and bool(calls) and model.log.reused.issuperset(calls)
+        heard = model.log.heard(calls) if model else []
+        other = other_model(heard)
+        wrote = writers(made, model) if model else {}
         opinion = "opinion" in made.meta  # of a judge: no conversation, so that there is nothing to look at
         gates = () if opinion else (*look_at(self.recipe, unit.subject, made), *self.gating.look(row, unit, made))
         gates += (other,) if other else ()
         state: DraftState = "judged" if opinion else "gated" if speaks_against(gates) else "draft"
         return Draft(
             **self._common(row, unit, made.parents),
+            model=_writer(self.run, made, model) or None,
             turns=made.turns,
             state=state,
             language=made.language or unit.language,
@@ -119,24 +121,42 @@ class Maker:
                 **made.meta,
                 **({"document": unit.document.id} if unit.document else {}),
                 **({"reused": True} if reused else {}),
-                **(made_of(model.name, replies, new_turns(unit.subject, made)) if model else {}),
+                **made_of(heard, new_turns(unit.subject, made)),
+                **({"turn_models": wrote} if wrote else {}),
                 **self._by_hand(row),
             },
         )
 
-    def _fail(self, rows: Iterator[int], share: Share, unit: Unit, exc: WorkbenchError, calls: tuple[int, ...]) -> None:
+    def _fail(
+        self,
+        rows: Iterator[int],
+        share: Share,
+        unit: Unit,
+        exc: WorkbenchError,
+        calls: tuple[int, ...],
+        model: RowModel | None = None,
+    ) -> None:
         """The row that was being made fails, and those behind it. Only the first was tried and can have been charged.
 
         A recipe that gives up does so for all of them; a model that fails may answer the next.
         """
         left = [row for row in rows if row not in share.done]
         for row in left[:1]:
-            self.emit(self._lost(row, unit, exc, calls))
+            self.emit(self._lost(row, unit, exc, calls, model))
         for row in left[1:]:
             untried = NOT_TRIED if isinstance(exc, ModelError) else ""
             self.emit(self._lost(row, unit, exc, (), untried=untried))
 
-    def _lost(self, row: int, unit: Unit, exc: WorkbenchError, calls: tuple[int, ...], *, untried: str = "") -> Draft:
+    def _lost(
+        self,
+        row: int,
+        unit: Unit,
+        exc: WorkbenchError,
+        calls: tuple[int, ...],
+        model: RowModel | None = None,
+        *,
+        untried: str = "",
+    ) -> Draft:
         """The record of a row that came to nothing; `untried` is why it was not even tried."""
         raw = "" if untried else getattr(exc, "raw", "")
         doubt = not untried and isinstance(exc, ModelError) and exc.maybe_charged
@@ -149,6 +169,7 @@ class Maker:
         }
         return Draft(
             **self._common(row, unit),
+            model=(model.log.asked if model else "") or self.run.model,
             turns=(),
             state="in_doubt" if doubt else "failed",
             calls=calls,
@@ -167,8 +188,13 @@ class Maker:
             "parents": unit.parents if parents is None else parents,
             "recipe": self.recipe.name,
             "version": self.recipe.version,
-            "model": self.run.model,
             "params": {**params_record(self.params), **unit.given},
             "depth": unit.depth(parents),
             "template_hash": self.recipe.template_hash,
         }
+
+
+def _writer(run: Run, made: Candidate, model: RowModel | None) -> str:
+    """The name of the model that wrote a candidate: of its last turn, where several write; "" without a model."""
+    wrote = list(writers(made, model).values()) if model else []
+    return wrote[-1] if wrote else run.model or ""

@@ -13,13 +13,13 @@ from workbench.flows.estimating import Estimate, counted, dry_model, pilot_units
 from workbench.flows.items import unit_of
 from workbench.flows.unit import Unit
 from workbench.generate import RECIPES, Recipe, Then, read_params
-from workbench.llm.base import Price
+from workbench.llm.budget import Prices
 from workbench.model import Draft, Run
 from workbench.store.base import Store
 
 
 def with_next_step(
-    store: Store, recipe: Recipe, parents: Sequence[str], params: Any, found: Estimate, price: Price | None
+    store: Store, recipe: Recipe, parents: Sequence[str], params: Any, found: Estimate, prices: Prices
 ) -> Estimate:
     """The estimate with what comes after it, if every item is approved; unchanged for a recipe without such items.
 
@@ -40,7 +40,8 @@ def with_next_step(
         ]
         each = max(1, follow.per_parent(begins) // follow.share_rows(begins))
         if units:
-            step = replace(counted(follow, units, begins, found.drafts * each, price), rows=found.drafts, drafts=drafts)
+            taken = counted(follow, units, begins, found.drafts * each, prices)
+            step = replace(taken, rows=found.drafts, drafts=drafts)
     return replace(found, then=step, then_recipe=follow.name)
 
 

@@ -29,6 +29,7 @@ from workbench.ids import content_hash
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
 from workbench.llm.ledger import LedgeredModel
+from workbench.llm.row import RowCalls
 from workbench.model import Budget, Call, Finding, Turn
 from workbench.store.base import Store
 from workbench.text import snippet
@@ -61,7 +62,7 @@ def play(
         raise InvalidInput("the conversation has all its turns", hint="accept it, or regenerate from a turn")
     used = model or model_from_settings(store.setting("model"))
     if budget is not None:
-        check_budget(budget, used)
+        check_budget(budget, [used])
         set_limit(store, author, draft.run, budget)
     player = Player(store, draft_id, author, used)
     if not claim(store, draft_id):
@@ -88,7 +89,7 @@ class Player:
             start = self._draft.meta["approved"]["item"] if self._run.follows else self._draft.parents[0]
             unit = load_unit(self._store, self._recipe, self._run, start, self._draft.row)
             policies = {source.id: source.policy for source in self._store.sources()}
-            refusal = held_back(unit, self._model, policies)
+            refusal = held_back(unit, [self._model], policies)
             if refusal is not None:
                 raise refusal
             doubt(self._store, [call for call in self._store.calls(self._run.id) if call.row == self._draft.row])
@@ -116,14 +117,14 @@ class Player:
             said = self._by_turns.next_turn(unit.subject, earlier, self._params, model, random.Random(seed))
         except (GenerateError, ModelError) as exc:
             if _useless(exc, model):
-                came_to_nothing(self._store, self._author, live, model.calls, exc.message)
+                came_to_nothing(self._store, self._author, live, model.log.calls, exc.message)
             raise
         turn = Turn(_fresh(live, unit), said.role, said.text)
-        replies = model.said_by(model.calls)
-        other = other_model(model.name, model.endpoint, replies)
+        heard = model.log.heard(model.log.calls)
+        other = other_model(heard)
         findings = self._findings(unit, earlier, turn, said) + ((replace(other, turn=turn.id),) if other else ())
-        answered = made_of(model.name, replies, ()).get("answered_by", ())
-        return LiveTurn(turn, "model", findings, tuple(model.calls), seed, tuple(answered))
+        answered = made_of(heard, ()).get("answered_by", ())
+        return LiveTurn(turn, "model", findings, tuple(model.log.calls), seed, tuple(answered))
 
     def _seed(self, live: Live) -> int:
         """It follows from the draft and the place; after an answer of no use it is another: that would come again."""
@@ -170,7 +171,7 @@ class Player:
             self._store,
             self._run.id,
             self._draft.row,
-            earlier=_known(calls, doubts=not send_again),
+            log=RowCalls(_known(calls, doubts=not send_again)),
             sleep=sleep,
             on_text=show,
         )
@@ -180,7 +181,7 @@ def _useless(exc: GenerateError | ModelError, model: LedgeredModel) -> bool:
     """Whether an answer came, is paid for, and gave no turn; waiting for an endpoint, say, ends with no answer."""
     if isinstance(exc, ModelError):
         return exc.tokens is not None and not isinstance(exc, CallInDoubt)
-    return bool(model.calls) and model.calls[-1] in model.replies
+    return bool(model.log.calls) and model.log.has(model.log.calls[-1])
 
 
 def _known(calls: Sequence[Call], *, doubts: bool) -> list[Call]:

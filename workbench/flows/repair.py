@@ -7,7 +7,6 @@ that failed. What it makes goes through the gates like any draft, and keeps who 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +23,7 @@ from workbench.flows.units import load_unit
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
 from workbench.llm.base import OnText, Reply, Request
+from workbench.llm.row import Heard, RowCalls
 from workbench.llm.wire import check_shape
 from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
@@ -73,7 +73,7 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     settled, cuts = settled_rows(drafts, {failed.row, *lost}), cut_rows(drafts)
     share = next(one for one in shares(run, recipe, params, settled, cuts) if failed.row in one.rows)
     calls = _calls_of(store, run, share, drafts)
-    model: Any = _Mended(calls, next(call for call in calls if call.id == failed.calls[-1]), text)
+    model: Any = _Mended(run, calls, next(call for call in calls if call.id == failed.calls[-1]), text)
     arrived: list[Draft] = []
     tries = tries_of(store, run.id)
     kept = marks(drafts, NOBODY, tries)
@@ -108,12 +108,12 @@ class _Mended:
     on_this_machine = True
     price = None
 
-    def __init__(self, calls: list[Call], failed: Call, text: str) -> None:
+    def __init__(self, run: Run, calls: list[Call], failed: Call, text: str) -> None:
         self.name = failed.model
         self.endpoint = failed.endpoint
-        self.calls: list[int] = []
-        self.reused: set[int] = set()
-        self._replies: dict[int, Reply] = {}
+        self.log = RowCalls()
+        self._names = run.models
+        self._places = {(call.model, call.endpoint) for call in (*calls, failed)}
         self._failed = failed
         self._text = text
         self._known: dict[str, deque[Call]] = defaultdict(deque)
@@ -123,24 +123,28 @@ class _Mended:
 
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """The answer of the ledger, or the mended one. Raises `GenerateError` for a request that was never answered."""
-        digest = request.hash(self.endpoint, self.name)
-        if digest == self._failed.request_hash and self._failed.id not in self.calls:
-            self.calls.append(self._failed.id)
+        name = self.name_of(request.model)
+        self.log.begin(name)
+        digests = [request.hash(endpoint, name) for asked, endpoint in self._places if asked == name]
+        if self._failed.request_hash in digests and self._failed.id not in self.log.calls:
+            self.log.calls.append(self._failed.id)
             if request.schema is not None:
                 check_shape(self._text, request)
-            return self._kept(Reply(self._text, "stop", 0, 0, self.name, usd=0.0), self._failed.id)
-        if not self._known[digest]:
+            return self._kept(Reply(self._text, "stop", 0, 0, name, usd=0.0), self._failed)
+        digest = next((one for one in digests if self._known[one]), None)
+        if digest is None:
             raise GenerateError(
                 "the recipe asks the model further questions after this answer", hint="resume the run to ask again"
             )
         call = self._known[digest].popleft()
-        self.calls.append(call.id)
-        return self._kept(replace(Reply(**orjson.loads(call.response)), usd=call.usd), call.id)
+        self.log.calls.append(call.id)
+        return self._kept(replace(Reply(**orjson.loads(call.response)), usd=call.usd), call)
 
-    def said_by(self, calls: Sequence[int]) -> list[Reply]:
-        """The replies of these calls, in order."""
-        return [self._replies[call] for call in calls if call in self._replies]
+    def name_of(self, short: str) -> str:
+        """The name that the model of a short name was asked by; "" means the first of the run."""
+        return self._names.get(short) or next(iter(self._names.values()), self.name)
 
-    def _kept(self, reply: Reply, call: int) -> Reply:
-        self._replies[call] = replace(reply, call_id=call)
-        return self._replies[call]
+    def _kept(self, reply: Reply, call: Call) -> Reply:
+        kept = replace(reply, call_id=call.id)
+        self.log.keep(call.id, Heard(kept, call.model, call.endpoint))
+        return kept

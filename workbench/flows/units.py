@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import GenerateError, InvalidInput, NotFound
@@ -79,11 +79,14 @@ def _with_tags(store: Store, samples: Sequence[Sample]) -> Iterator[Sample]:
         yield replace(sample, extra={**sample.extra, "tags": agreed[sample.id]})
 
 
-def held_back(unit: Unit, model: ChatModel | None, policies: Mapping[str, str]) -> GenerateError | None:
-    """Why nothing is made of this: an approval was taken back, or its source's text has to stay on this machine."""
+def held_back(unit: Unit, models: Iterable[ChatModel], policies: Mapping[str, str]) -> GenerateError | None:
+    """Why nothing is made of this: an approval was taken back, or its source's text has to stay on this machine.
+
+    Where several models are asked, the text would be seen by each of them: all have to be here.
+    """
     if unit.refusal is not None:
         return unit.refusal
-    if model is None or model.on_this_machine:
+    if all(model.on_this_machine for model in models):
         return None
     if all(policies.get(source) == "may_leave" for source in unit.sources):
         return None

@@ -10,28 +10,25 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 
-from workbench.errors import BudgetExceeded, Cancelled, ModelUnreachable, WorkbenchError
+from workbench.errors import BudgetExceeded, Cancelled, WorkbenchError
 from workbench.flows.again import NOBODY, Named, Plan, newest, planned
 from workbench.flows.asking import Asking
 from workbench.flows.gating import Gating
 from workbench.flows.known import known_for
 from workbench.flows.making import Maker
-from workbench.flows.runs import ALL, counted, failed_at_endpoint, release, settled_rows
+from workbench.flows.patience import Patience
+from workbench.flows.run_models import RunModels
+from workbench.flows.runs import ALL, counted, release, settled_rows
 from workbench.flows.sharing import Share
 from workbench.flows.units import load_unit
 from workbench.generate import read_params
 from workbench.generate.judge import recipe_of_run
 from workbench.ids import now_ms
 from workbench.jobs import Control
-from workbench.llm.base import ChatModel
 from workbench.model import Draft, Run, RunState
 from workbench.store.base import Store
 
-FAILURES_IN_A_ROW = 5
-"""An endpoint that fails so many parents one after the other from the start is given up; the run can be resumed."""
-
-LATER_FAILURES_IN_A_ROW = 20
-"""The same for an endpoint that has answered before: at one bad answer in five, five in a row are mere chance."""
+NO_MODEL_WORKERS = 2
 
 PILOT_DONE = "the first rows are made; go on to make the rest"
 
@@ -46,11 +43,11 @@ class Work:
     `chosen` are the rows that a person named: sent once more, or the only ones to be made.
     """
 
-    def __init__(self, store: Store, run: Run, model: ChatModel | None, workers: int, chosen: Named = NOBODY) -> None:
+    def __init__(self, store: Store, run: Run, models: RunModels, chosen: Named = NOBODY) -> None:
         self._store = store
         self._run = run
-        self._asking = Asking(store, run, model, workers)
-        self._workers = workers
+        self._asking = Asking(store, run, models)
+        self._workers = models.width or NO_MODEL_WORKERS
         self._chosen = chosen
         self._plan = Plan()
         self._recipe = recipe_of_run(run.recipe)
@@ -62,9 +59,7 @@ class Work:
         self._shown = threading.Lock()
         self._stop: WorkbenchError | None = None
         self._gating = Gating(self._recipe)
-        self._failing: set[tuple[str, ...]] = set()
-        self._answered = False
-        self._lately = False
+        self._patience = Patience()
 
     def run_all(self, control: Control) -> Run:
         """Make every row that has no draft yet. The run is claimed already; it is released in the end."""
@@ -136,7 +131,7 @@ class Work:
             return
         control.check()
         known = (self._plan.tries, self._plan.marks)
-        maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, *known, self._heard)
+        maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, *known, self._patience.heard)
         unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
         refusal = self._asking.held_back(unit)
         if refusal:
@@ -152,10 +147,6 @@ class Work:
             if shown:
                 self._shown.release()
 
-    def _heard(self) -> None:
-        """The model has said what a row needs; that its gates still look at it says nothing about the endpoint."""
-        self._lately = True
-
     def _emit(self, draft: Draft) -> None:
         self._arrived.put(draft)
 
@@ -167,25 +158,9 @@ class Work:
             with self._store.write(self._run.author, "drafts", undoable=False) as writer:
                 writer.add_drafts(drafts)
             for draft in drafts:
-                self._watch(draft)
+                gives_up = self._patience.watch(draft)
+                self._stop = self._stop or gives_up
         return len(drafts)
-
-    def _watch(self, draft: Draft) -> None:
-        """Give up on an endpoint that answers nothing but errors."""
-        if self._lately:
-            self._lately, self._answered = False, True
-            self._failing.clear()
-        if failed_at_endpoint(draft):
-            self._failing |= {draft.parents or (str(draft.row),)}
-        else:
-            self._failing.clear()
-            self._answered = True
-        most = LATER_FAILURES_IN_A_ROW if self._answered else FAILURES_IN_A_ROW
-        if len(self._failing) >= most and self._stop is None:
-            self._stop = ModelUnreachable(
-                f"{most} conversations failed one after the other, the last with: {draft.reason}",
-                hint="mend the endpoint and resume the run",
-            )
 
     def _look_at_end(self, future: Future[None]) -> None:
         exc = future.exception()

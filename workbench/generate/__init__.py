@@ -3,7 +3,7 @@
 from workbench.generate.base import Blank, ByTurns, Candidate, Gate, Make, Material, NoParams, Recipe, Said, Start
 from workbench.generate.figures import Figure, Made
 from workbench.generate.gates import about, checks, gates_of, look_at, speaks_against
-from workbench.generate.params import parameter_form, params_record, read_params
+from workbench.generate.params import named_models, parameter_form, params_record, read_params
 from workbench.generate.registry import RECIPES, register
 from workbench.generate.then import Then
 
@@ -26,6 +26,7 @@ __all__ = [
     "checks",
     "gates_of",
     "look_at",
+    "named_models",
     "parameter_form",
     "params_record",
     "read_params",

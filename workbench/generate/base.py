@@ -9,7 +9,7 @@ give the same candidates.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal, Protocol
@@ -73,6 +73,10 @@ class Candidate:
         branch_at: the last turn it shares with the parent, when it is a branch of it.
         parents: for a recipe over a set, the ids of the samples it was made from; None means all of them.
         meta: anything worth keeping, as JSON.
+        writers: turn id -> short name of the connected model that wrote it, where the recipe asks several; the last of
+            them is the draft's model.
+        requests: how many requests it took, where the recipe makes several candidates before it yields the first; 0:
+            all since the candidate before.
     """
 
     turns: tuple[Turn, ...]
@@ -82,6 +86,8 @@ class Candidate:
     branch_at: str | None = None
     meta: Json = field(default_factory=dict)
     parents: tuple[str, ...] | None = None
+    writers: Mapping[str, str] = field(default_factory=dict)
+    requests: int = 0
 
 
 class Make(Protocol):

@@ -44,6 +44,18 @@ def long_text(title: str, help: str, *, default: str = "") -> str:
     return _declared(default, title, help, long=True)
 
 
+def several_models() -> str:
+    """Short names of connected models, between which a recipe divides its requests; `model_names` reads them."""
+    help = "names of connected models, separated by commas; empty: the one of the workspace"
+    return _declared("", "Models", help, models=True)
+
+
+def model_names(text: str) -> tuple[str, ...]:
+    """The names in such a text, each once, in its order."""
+    names = text.replace("，", ",").replace("、", ",").replace("\n", ",").split(",")
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
 def freedom(default: float) -> float:
     """The temperature a model is asked with."""
     return number("Freedom", "0: nearly always the same; 1.5: wild", default=default, least=0.0, most=1.5)

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 from workbench.errors import InvalidInput
 from workbench.generate.base import Recipe
+from workbench.generate.inputs import model_names
 
 _KINDS: dict[Any, str] = {bool: "boolean", int: "integer", float: "number", str: "text"}
 _TRUE, _FALSE = {"true", "yes", "1", "on"}, {"false", "no", "0", "off"}
@@ -17,6 +18,12 @@ def params_record(params: Any) -> dict[str, Any]:
     """Parameters as they are kept: all of them, also a text that was emptied on purpose."""
     values = {item.name: getattr(params, item.name) for item in fields(params)}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def named_models(params: Any) -> tuple[str, ...]:
+    """The short names of the models that the parameters name; empty where they leave it to the workspace."""
+    named = [getattr(params, item.name) for item in fields(params) if item.metadata.get("models")]
+    return tuple(dict.fromkeys(name for text in named for name in model_names(text)))
 
 
 def parameter_form(recipe: Recipe) -> list[dict[str, Any]]:

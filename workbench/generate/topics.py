@@ -17,6 +17,23 @@ OPEN = "*"
 Cell = dict[str, str]
 """Topic, subtopic, task and persona."""
 
+TOPICS = """\
+health at home: sleep | first aid | medicines
+money: saving | loans | fraud
+daily law: tenancy | buying and returning
+technology: passwords | backups"""
+TASKS = """\
+explain something
+advise in a situation
+compare two ways
+plan it step by step
+find the mistake in a plan"""
+PERSONAS = """\
+a teenager
+a parent with little time
+a retired person
+somebody new in the country"""
+
 
 def drawn_cell(topics: str, tasks: str, personas: str, number: int, seed: int) -> Cell:
     """The cell of question `number` (from 0): topics with subtopics, tasks and personas each come equally often.

@@ -30,7 +30,8 @@ class Request:
     """One question to a chat model.
 
     `max_tokens` limits the answer and with it what the call can cost. With a `schema` (JSON Schema) the answer is JSON
-    of that shape. `seed` makes requests that ask for different answers to the same question different.
+    of that shape. `seed` makes requests that ask for different answers to the same question different. `model` is the
+    short name of a connected model; "" leaves it to the run.
     """
 
     messages: tuple[Message, ...]
@@ -40,6 +41,7 @@ class Request:
     schema: Mapping[str, Any] | None = None
     schema_name: str = "answer"
     stop: tuple[str, ...] = ()
+    model: str = ""
 
     def hash(self, endpoint: str, model: str) -> str:
         """What makes two requests the same: everything that is sent, and to whom."""

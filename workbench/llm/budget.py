@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.llm.base import Price, Request
@@ -28,3 +29,19 @@ def worst_cost(request: Request, price: Price | None) -> Cost:
     """The most a request can cost: one token per byte of the prompt (fewer in truth), and the longest answer."""
     prompt = request.text_bytes + _PER_MESSAGE * (len(request.messages) + 1)
     return Cost(prompt, request.max_tokens, price.usd(prompt, request.max_tokens) if price else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What the models of a run cost, by short name, the first one being asked where a request names none."""
+
+    named: Mapping[str, Price | None]
+
+    @property
+    def known(self) -> bool:
+        """Whether every price is known."""
+        return None not in self.named.values()
+
+    def name_of(self, short: str) -> str:
+        """The model that a request is for: the one it names, else the first."""
+        return short if short in self.named else next(iter(self.named))

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import orjson
@@ -21,7 +20,8 @@ from workbench.llm.base import ChatModel, OnText, Price, Reply, Request
 from workbench.llm.book import CallBook
 from workbench.llm.budget import Cost, worst_cost
 from workbench.llm.pace import Pace
-from workbench.llm.unusable import error_again, kept_error, was_paid
+from workbench.llm.row import Heard, RowCalls
+from workbench.llm.unusable import error_again, kept_error
 from workbench.model import Call
 
 logger = logging.getLogger(__name__)
@@ -41,8 +41,7 @@ class LedgeredModel:
         book: where calls are written.
         run: the run's id.
         row: the row of the run.
-        earlier: calls of this row from before a crash: completed ones are answered from here, and those that were paid
-            for and of no use fail as they did.
+        log: the calls of this row, with those of before a crash; shared with the other models of the row.
         sleep: waits between attempts, and returns early when the run is cancelled.
         on_text: sees the text of every answer as it arrives.
         reuse: whether a request that any run has an answer to is answered from the ledger, at no cost.
@@ -57,7 +56,7 @@ class LedgeredModel:
         run: str,
         row: int,
         *,
-        earlier: Iterable[Call] = (),
+        log: RowCalls | None = None,
         sleep: Sleep,
         on_text: OnText | None = None,
         reuse: bool = False,
@@ -73,36 +72,27 @@ class LedgeredModel:
         self._reuse = reuse
         self._pace = pace
         self._clock = clock
-        self._earlier: dict[str, deque[Call]] = defaultdict(deque)
-        for call in earlier:
-            if call.state in {"done", "in_doubt", "sent"} or was_paid(call):
-                self._earlier[call.request_hash].append(call)
         self.name = model.name
         self.endpoint = model.endpoint
         self.on_this_machine = model.on_this_machine
         self.price: Price | None = model.price
-        self.calls: list[int] = []
-        self.reused: set[int] = set()
-        self.replies: dict[int, Reply] = {}
+        self.log = log or RowCalls()
 
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """Answer from the ledger or by sending. Raises `BudgetExceeded` before a call that could cost too much."""
+        self.log.begin(self.name)
         reply = self._replied(request, on_text)
         if reply.call_id is not None:
-            self.replies[reply.call_id] = reply
+            self.log.keep(reply.call_id, Heard(reply, self.name, self.endpoint))
         return reply
-
-    def said_by(self, calls: Sequence[int]) -> list[Reply]:
-        """The replies of these calls, in order; they are forgotten, so that a long share does not keep them all."""
-        return [self.replies.pop(call) for call in calls if call in self.replies]
 
     def _replied(self, request: Request, on_text: OnText | None) -> Reply:
         digest = request.hash(self.endpoint, self.name)
-        known = self._earlier.get(digest)
+        known = self.log.known(digest)
         if known:
-            return self._from_ledger(known.popleft())
+            return self._from_ledger(known)
         if self._reuse and (answered := self._book.answered(digest)):
-            self.reused.add(answered.id)
+            self.log.reused.add(answered.id)
             return replace(self._from_ledger(answered), usd=0.0)
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -117,7 +107,7 @@ class LedgeredModel:
         raise AssertionError("the last attempt returns or raises")
 
     def _from_ledger(self, call: Call) -> Reply:
-        self.calls.append(call.id)
+        self.log.calls.append(call.id)
         if call.state == "failed":
             raise error_again(call)
         if call.state != "done":
@@ -172,7 +162,7 @@ class LedgeredModel:
             usd=worst.usd,
         )
         call = replace(call, id=self._book.reserve_call(call, request.packed()))
-        self.calls.append(call.id)
+        self.log.calls.append(call.id)
         return call
 
     def _completed(self, call: Call, reply: Reply) -> Reply:

@@ -73,7 +73,8 @@ class Pair:
     `kind` is "ranked" (a person put drafts in order), "accepted" (one draft was taken, the other turned down),
     "repaired" (a person rewrote a generated turn), "kept" (and said that this is a preference), "imported" (a file of
     pairs said so) or "machine" (a model's order, in a domain where it agrees with people's). `sample` is the member of
-    the slice that holds `chosen`, or that came of the same request.
+    the slice that holds `chosen`, or that came of the same request. `aigc` says how it was generated: `model` wrote
+    `chosen`, `rejected_model` what was put behind it, where that was a draft.
     """
 
     sample: str

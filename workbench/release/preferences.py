@@ -30,7 +30,8 @@ def against_drafts(
         if isinstance(parted, str):
             yield parted
         else:
-            yield Pair(sample.id, "ranked" if ranked else "accepted", *parted, aigc)
+            kind = "ranked" if ranked else "accepted"
+            yield Pair(sample.id, kind, *parted, {**aigc, "rejected_model": draft.model})
 
 
 def between_drafts(sample: str, kind: str, better: Draft, worse: Draft) -> Pair | str:
@@ -38,7 +39,13 @@ def between_drafts(sample: str, kind: str, better: Draft, worse: Draft) -> Pair 
     parted = _parted(better.turns, worse.turns)
     if isinstance(parted, str):
         return parted
-    aigc = {"generated": True, "model": better.model, "recipe": better.recipe, "depth": better.depth}
+    aigc = {
+        "generated": True,
+        "model": better.model,
+        "rejected_model": worse.model,
+        "recipe": better.recipe,
+        "depth": better.depth,
+    }
     return Pair(sample, kind, *parted, aigc)
 
 

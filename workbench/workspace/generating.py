@@ -1,4 +1,4 @@
-"""Recipes, the model, and starting runs."""
+"""Recipes, and starting runs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from workbench.flows.forecast import Forecast
     from workbench.flows.generate import Estimate, RunJob
     from workbench.generate import Recipe
-    from workbench.llm.base import ChatModel, Reply
-    from workbench.llm.presets import Preset
+    from workbench.llm.base import ChatModel
 
 T = TypeVar("T")
 
@@ -37,48 +36,6 @@ class Generating(WorkspaceBase):
 
         return RECIPES.get(name)
 
-    def model(self) -> ChatModel:
-        """The model that generation uses: the endpoint in the settings, else the local demo model."""
-        from workbench.flows.models import model_from_settings
-
-        return model_from_settings(self._store.setting("model"))
-
-    def try_model(self) -> Reply:
-        """Ask the model as runs do: plainly, for an answer in pieces, and for JSON. Outside any run and ledger.
-
-        Raises `ModelError` that says what failed. All of it takes at most the deadline of one call.
-        """
-        from workbench.flows.trying import tried
-
-        return tried(self._store.setting("model"))
-
-    def model_settings(self) -> Mapping[str, Any]:
-        """Which endpoint and model are used; never a key, only the variable or keyring entry that holds it."""
-        return self._store.setting("model") or {}
-
-    def model_label(self) -> str:
-        """Which model is used, in words; nothing is loaded or asked."""
-        from workbench.flows.models import model_label
-
-        return model_label(self._store.setting("model"))
-
-    def model_presets(self) -> tuple[Preset, ...]:
-        """Endpoints many people have; ``ws.set_model({"preset": "ollama", "model": "qwen3:8b"})`` uses one."""
-        from workbench.llm.presets import PRESETS
-
-        return PRESETS
-
-    def set_model(self, settings: Mapping[str, Any]) -> None:
-        """Choose the endpoint; an empty mapping means the local model.
-
-        Settings: `preset` (see `model_presets`), `base_url`, `model`, `local`, where the key is (`key_variable`, or
-        `key_service` and `key_user` of the keyring), `deadline` in seconds, `in_flight`, and the prices
-        `usd_per_million_in` and `usd_per_million_out`. Raises `InvalidInput`, `UnknownName`.
-        """
-        from workbench.flows.models import check_settings
-
-        self._store.set_setting("model", check_settings(settings))
-
     def estimate(
         self, recipe: str, where: Selection = "", params: Mapping[str, Any] | None = None, *, limit: int | None = None
     ) -> Estimate:
@@ -86,7 +43,7 @@ class Generating(WorkspaceBase):
         from workbench.flows.generate import estimate
 
         ids = self._material(recipe, where, limit)
-        return estimate(self._store, recipe, ids, params or {}, self._store.setting("model"))
+        return estimate(self._store, recipe, ids, params or {})
 
     def generate(
         self,

@@ -51,7 +51,7 @@ class Judging(WorkspaceBase):
         from workbench.flows.judging import estimate_judging
 
         items = self._to_judge(drafts, run, canaries, seed)
-        return estimate_judging(self._store, items, self._store.setting("model"))
+        return estimate_judging(self._store, items)
 
     def judgements(self) -> list[Judgement]:
         """What models were asked about drafts, newest first: their opinions, and how many planted mistakes they caught.

@@ -17,6 +17,7 @@ from workbench.workspace.accounting import Accounting
 from workbench.workspace.approving import Approving
 from workbench.workspace.browsing import Browsing
 from workbench.workspace.collecting import Collecting
+from workbench.workspace.connecting import Connecting
 from workbench.workspace.deciding import Deciding
 from workbench.workspace.generating import Generating
 from workbench.workspace.judging import Judging
@@ -36,6 +37,7 @@ class Workspace(
     Reviewing,
     Rewriting,
     Collecting,
+    Connecting,
     Generating,
     Accounting,
     Deciding,

@@ -13,9 +13,10 @@ from workbench.errors import GenerateError
 from workbench.generate.answers import last_said
 from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
 from workbench.generate.gates import VERIFIERS, complete, only_last_is_new, speaks
-from workbench.generate.inputs import freedom, long_text, switch, whole
+from workbench.generate.inputs import freedom, long_text, model_names, several_models, switch, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.replies import answer_words
+from workbench.generate.sampling import in_turn
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
 from workbench.model import Sample, Turn
@@ -40,6 +41,7 @@ class AnswerParams:
     thanks: bool = thanks_too()
     temperature: float = freedom(0.8)
     max_tokens: int = whole("Longest answer", "in tokens (about 4 letters)", default=300, least=8, most=4000)
+    models: str = several_models()
 
 
 def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
@@ -49,8 +51,9 @@ def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: r
     messages = answering(parent, context, params.instructions, rng)
     asked = context[-1].id
     number = next(free_ids(parent))
-    for _ in range(params.variants):
-        request = Request(messages, params.temperature, params.max_tokens, rng.getrandbits(31))
+    for writer in in_turn(model_names(params.models), params.variants, rng):
+        seed = rng.getrandbits(31)
+        request = Request(messages, params.temperature, params.max_tokens, seed, model=writer)
         reply = model.reply(request)
         said = Turn(number, "assistant", answer_words(reply))
         yield Candidate(
@@ -58,6 +61,7 @@ def answer(parent: Sample, params: AnswerParams, model: ChatModel | None, rng: r
             group=f"{parent.id}:{asked}",
             branch_at=asked,
             meta={"finish_reasons": [reply.finish_reason]},
+            writers={number: writer} if writer else {},
         )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from workbench.generate.base import Candidate, Recipe, free_ids, required
 from workbench.generate.gates import VERIFIERS, complete, only_last_is_new, speaks
-from workbench.generate.inputs import long_text, number, switch, whole
+from workbench.generate.inputs import long_text, model_names, number, several_models, switch, whole
 from workbench.generate.prompts import DATA_RULE
 from workbench.generate.recipes.answer import TEMPLATE, answering, thanks_too, up_to_last_user
 from workbench.generate.sampling import Spread, sampled
@@ -37,6 +37,7 @@ class RankParams:
         "Let the model score too", "one more call each; advice, kept apart from your order", default=False
     )
     max_tokens: int = whole("Longest answer", "in tokens (about 4 letters)", default=300, least=8, most=4000)
+    models: str = several_models()
 
 
 def rank_n(parent: Sample, params: RankParams, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
@@ -44,10 +45,17 @@ def rank_n(parent: Sample, params: RankParams, model: ChatModel | None, rng: ran
     model = required(model)
     context = up_to_last_user(parent, thanks=params.thanks)
     messages = answering(parent, context, params.instructions, rng)
-    spread = Spread(params.variants, params.least, params.most, params.max_tokens, params.judge)
-    for text, meta in sampled(context, messages, spread, model, rng):
-        said = Turn(next(free_ids(parent)), "assistant", text)
-        yield Candidate((*context, said), group=f"{parent.id}:{context[-1].id}", branch_at=context[-1].id, meta=meta)
+    models = model_names(params.models)
+    spread = Spread(params.variants, params.least, params.most, params.max_tokens, params.judge, models)
+    for one in sampled(context, messages, spread, model, rng):
+        said = Turn(next(free_ids(parent)), "assistant", one.text)
+        yield Candidate(
+            (*context, said),
+            group=f"{parent.id}:{context[-1].id}",
+            branch_at=context[-1].id,
+            meta=one.meta,
+            writers=one.by(said.id),
+        )
 
 
 RANK_N = Recipe(

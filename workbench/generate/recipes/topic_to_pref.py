@@ -16,7 +16,7 @@ from typing import Any
 from workbench.errors import GenerateError
 from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.gates import VERIFIERS, complete, echoes, speaks
-from workbench.generate.inputs import choice, long_text, number, switch, whole
+from workbench.generate.inputs import choice, long_text, model_names, number, several_models, switch, whole
 from workbench.generate.preferring import with_pair
 from workbench.generate.prompts import DATA_RULE, language_name, task_request
 from workbench.generate.replies import json_reply, own_words
@@ -25,7 +25,7 @@ from workbench.generate.schemas import record, string
 from workbench.generate.scoring import JUDGE, TASK
 from workbench.generate.templates import template
 from workbench.generate.then import Then
-from workbench.generate.topics import OPEN, Cell, drawn_cell, only
+from workbench.generate.topics import OPEN, PERSONAS, TASKS, TOPICS, Cell, drawn_cell, only
 from workbench.ids import content_hash
 from workbench.llm.base import ChatModel, Message
 from workbench.model import Turn
@@ -36,35 +36,16 @@ SCHEMA = record({"subtopic": string(), "message": string()})
 CAREFUL, FREE = 0.2, 1.1
 """Temperatures of the first and the last answer."""
 
-_TOPICS = """\
-health at home: sleep | first aid | medicines
-money: saving | loans | fraud
-daily law: tenancy | buying and returning
-technology: passwords | backups"""
-_TASKS = """\
-explain something
-advise in a situation
-compare two ways
-plan it step by step
-find the mistake in a plan"""
-_PERSONAS = """\
-a teenager
-a parent with little time
-a retired person
-somebody new in the country"""
-
 
 @dataclass(frozen=True, slots=True)
 class TopicToPrefParams:
     """What a person can set."""
 
     topics: str = long_text(
-        "Topics",
-        "one a line, with subtopics: topic: one | another; * lets the model choose a subtopic",
-        default=_TOPICS,
+        "Topics", "one a line, with subtopics: topic: one | another; * lets the model choose a subtopic", default=TOPICS
     )
-    tasks: str = long_text("Tasks", "what is asked for, one a line", default=_TASKS)
-    personas: str = long_text("Who asks", "one a line", default=_PERSONAS)
+    tasks: str = long_text("Tasks", "what is asked for, one a line", default=TASKS)
+    personas: str = long_text("Who asks", "one a line", default=PERSONAS)
     language: str = choice("Language", "of questions and answers", default="en", of=LANGUAGES)
     questions: int = whole("Questions", "how many in all", default=10, least=1, most=5000)
     answers: int = whole("Answers", "to each question", default=3, least=2, most=9)
@@ -78,6 +59,7 @@ class TopicToPrefParams:
     margin: float = number("Margin", "score between better and worse", default=0.5, least=0.0, most=4.0)
     same_length: bool = switch("About equally long", "so that a pair does not teach that longer is better")
     max_tokens: int = whole("Longest answer", "in tokens (about 4 letters)", default=300, least=8, most=4000)
+    models: str = several_models()
 
 
 def topic_to_pref(
@@ -87,14 +69,19 @@ def topic_to_pref(
     model = required(model)
     cell = drawn_cell(params.topics, params.tasks, params.personas, blank.number, blank.seed)
     question = params.question.strip()
-    if not question:
+    own = bool(question)
+    if not own:
         cell, question = _question(cell, params, model, rng)
     group = content_hash([cell["topic"], question])[-16:]
     if params.questions_only:
         item = (Turn("question", "user", question),)
         yield Candidate(item, params.language, group, meta={"topic": cell, "given": only(cell)})
         return
-    for candidate in with_pair(_answered(Turn("t1", "user", question), params, model, rng), params):
+    answered = _answered(Turn("t1", "user", question), params, model, rng)
+    if not own:  # the question took a request, too, and the first of the models wrote it
+        answered = [replace(one, writers={"t1": "", **one.writers} if one.writers else {}) for one in answered]
+        answered[0] = replace(answered[0], requests=answered[0].requests + 1)
+    for candidate in with_pair(answered, params):
         yield replace(candidate, group=group, meta={**candidate.meta, "topic": cell})
 
 
@@ -114,10 +101,16 @@ def _question(cell: Cell, params: TopicToPrefParams, model: ChatModel, rng: rand
 def _answered(asked: Turn, params: TopicToPrefParams, model: ChatModel, rng: random.Random) -> list[Candidate]:
     system = TEMPLATE["answerer"].format(language=language_name(params.language), instructions=params.instructions)
     messages = (Message("system", system), Message("user", asked.content))
-    spread = Spread(params.answers, CAREFUL, FREE, params.max_tokens, params.judge)
+    spread = Spread(params.answers, CAREFUL, FREE, params.max_tokens, params.judge, model_names(params.models))
     return [
-        Candidate((asked, Turn("t2", "assistant", text)), language=params.language, meta=meta)
-        for text, meta in sampled((asked,), messages, spread, model, rng)
+        Candidate(
+            (asked, Turn("t2", "assistant", one.text)),
+            language=params.language,
+            meta=one.meta,
+            writers=one.by("t2"),
+            requests=one.requests,
+        )
+        for one in sampled((asked,), messages, spread, model, rng)
     ]
 
 
