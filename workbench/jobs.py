@@ -61,13 +61,15 @@ class Job(Generic[T]):
     """One piece of long work on its own thread.
 
     `state` becomes "done", "cancelled" or "failed" exactly once; `result` or `error` is then set. `subject` names
-    what it works on (a run id, say), so that a screen can find the job again.
+    what it works on (a run id, say), so that a screen can find the job again. `lost` counts, once it is done, the parts
+    of it that came to nothing.
     """
 
     def __init__(self, title: str, work: Callable[[Control], T], *, subject: str = "") -> None:
         self.id = new_id("job")
         self.title = title
         self.subject = subject
+        self.lost = 0
         self.state: JobState = "running"
         self.error: WorkbenchError | None = None
         self._result: T | None = None
@@ -123,6 +125,7 @@ class Job(Generic[T]):
             "done": self.progress.done,
             "total": self.progress.total,
             "message": self.progress.message,
+            "lost": self.lost,
             "error": self.error.as_dict() if self.error else None,
         }
 

@@ -58,3 +58,13 @@ def test_an_endpoint_that_answers_nothing_but_errors_is_given_up(store):
     run = a_run(store, model).wait(60)
     assert run.state == "failed"
     assert "one after the other" in run.message
+
+
+def test_the_cause_stands_before_what_was_not_tried_because_of_it_and_the_job_counts_both(store):
+    model = ScriptedModel([ModelError("the endpoint cannot be reached")] * 2)
+    job = start_run(store, Jobs(), author="ana", recipe="answer", parents=["s0", "s1"], query="",
+                    params={"variants": 3}, budget=Budget(), seed=1, model=model)  # fmt: skip
+    run = read_run(store, job.wait(60).id)
+    assert list(run.reasons.values()) == [2, 4]
+    assert next(iter(run.reasons)) == "the endpoint cannot be reached"
+    assert (job.lost, job.as_dict()["lost"]) == (6, 6)

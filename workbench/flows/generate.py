@@ -23,6 +23,7 @@ from workbench.flows.runs import (
     goes_on,
     mark_interrupted,
     read_drafts,
+    read_run,
     release,
     settled_rows,
 )
@@ -43,8 +44,13 @@ class RunJob(Job[Run]):
     """A run at work: `run` is its id, `drafts` what it has made so far."""
 
     def __init__(self, title: str, work: Callable[[Control], Run], store: Store, run_id: str) -> None:
-        super().__init__(title, work, subject=run_id)
+        super().__init__(title, lambda control: self._counted(work(control)), subject=run_id)
         self._store = store
+
+    def _counted(self, run: Run) -> Run:
+        counts = read_run(self._store, run.id).counts
+        self.lost = counts.get("failed", 0) + counts.get("in_doubt", 0)
+        return run
 
     @property
     def run(self) -> str:

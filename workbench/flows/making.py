@@ -11,6 +11,7 @@ from typing import Any
 from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
 from workbench.flows.gating import Gating
 from workbench.flows.provenance import made_of, other_model, writers
+from workbench.flows.runs import NOT_TRIED
 from workbench.flows.sharing import Share, share_seed
 from workbench.flows.unit import Unit
 from workbench.generate import Candidate, Recipe, look_at, params_record, speaks_against
@@ -20,7 +21,6 @@ from workbench.llm.row import RowModel
 from workbench.model import Draft, DraftState, Run
 
 LONGEST_REASON = 200
-NOT_TRIED = "not tried: an earlier one of this conversation failed"
 
 
 def _unheard(_: str) -> None:

@@ -16,8 +16,8 @@ from workbench.errors import GenerateError, InvalidInput
 from workbench.flows.again import NOBODY, marks
 from workbench.flows.gating import Gating
 from workbench.flows.known import known_for
-from workbench.flows.making import NOT_TRIED, Maker
-from workbench.flows.runs import MARKS, claim, cut_rows, drafts_of, release, settled_rows, tries_of
+from workbench.flows.making import Maker
+from workbench.flows.runs import MARKS, NOT_TRIED, claim, cut_rows, drafts_of, release, settled_rows, tries_of
 from workbench.flows.sharing import Share, shares
 from workbench.flows.units import load_unit
 from workbench.generate import RECIPES, read_params

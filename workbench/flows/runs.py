@@ -16,6 +16,8 @@ from workbench.model import Call, Draft, DraftState, Run
 from workbench.store.base import Store
 from workbench.store.rows import DraftCount
 
+NOT_TRIED = "not tried: an earlier one of this conversation failed"
+
 ALL = 1_000_000_000
 """More drafts than any run has: no limit."""
 MARKS = ("sent_again", "asked_anew", "apart")
@@ -51,7 +53,8 @@ def counted(run: Run, found: Sequence[DraftCount]) -> Run:
     if run.requested > counts.total():
         counts["cancelled" if run.state == "cancelled" else "waiting"] = run.requested - counts.total()
     reused = sum(one.reused for one in found)
-    return replace(run, counts=dict(counts), reasons=dict(reasons.most_common()), reused=reused)
+    told = sorted(reasons.items(), key=lambda item: (item[0] == NOT_TRIED, -item[1]))  # its cause stands before it
+    return replace(run, counts=dict(counts), reasons=dict(told), reused=reused)
 
 
 def read_drafts(store: Store, run: str | None, state: DraftState | None, limit: int) -> list[Draft]:

@@ -1,7 +1,7 @@
 // Long work, in the top bar: a small bar with its progress, and a way to stop it.
 import type { Ctx, JobState } from "./core/ctx.ts";
 import { fill, h } from "./core/dom.ts";
-import { inDigits, said, t } from "./core/i18n.ts";
+import { inDigits, said, t, tn } from "./core/i18n.ts";
 import { isWatched } from "./work/jobs.ts";
 
 const RUNNING = new Set(["waiting", "running"]);
@@ -63,5 +63,11 @@ function tellEnd(job: JobState, before: Map<string, string>, told: Set<string>, 
   if (job.state === "failed")
     ctx.notice(job.error ?? { code: "failed", message: t("{title} failed.", { title }), hint: job.message });
   else if (job.state === "cancelled") ctx.notice(t("Stopped: {title}. What was finished is kept.", { title }));
-  else ctx.notice(t("Done: {title}.", { title }));
+  else ctx.notice([t("Done: {title}.", { title }), lostInWords(job)].filter(Boolean).join(" "));
+}
+
+function lostInWords(job: JobState): string {
+  if (!job.lost) return "";
+  if (job.lost >= job.total) return t("Nothing came of it; its line under Generate says why.");
+  return tn("{n} row of it came to nothing; its line under Generate says why.", "{n} rows of it came to nothing; their line under Generate says why.", job.lost);
 }

@@ -2,7 +2,7 @@
 import { inDigits, key, t, tn } from "../core/i18n.ts";
 import { keyShown } from "../core/keymap.ts";
 import { fill, h } from "../core/dom.ts";
-import { emptyState, loading } from "../core/empty.ts";
+import { emptyState, loading, toCollect } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
 import { VirtualList } from "../list/virtual.ts";
 import { Marking } from "./marks.ts";
@@ -164,11 +164,7 @@ export class ListPane {
       return emptyState(
         t("No conversations yet"),
         t("Bring some in first: a file of chats in almost any format."),
-        h(
-          "button",
-          { class: "wb-button wb-button-primary", on: { click: () => session.ctx.navigate("collect") } },
-          t("Collect"),
-        ),
+        toCollect(session.ctx),
       );
     }
     return emptyState(

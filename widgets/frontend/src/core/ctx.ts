@@ -9,6 +9,8 @@ export interface JobState {
   done: number;
   total: number;
   message: string;
+  /** Once it is done: the parts of it that came to nothing. */
+  lost?: number;
   error?: { code: string; message: string; hint: string; maybe_charged?: boolean } | null;
   run?: string | null;
 }

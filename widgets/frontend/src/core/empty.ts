@@ -1,10 +1,16 @@
 // What a panel shows while it has nothing: still waiting, nothing there yet, or failed.
+import type { Ctx } from "./ctx.ts";
 import { h, type Child } from "./dom.ts";
 import { t } from "./i18n.ts";
 import { inWords } from "./notice.ts";
 
 export function emptyState(title: string, text: string, ...more: Child[]): HTMLElement {
   return h("div", { class: "wb-empty" }, h("h3", {}, title), h("p", {}, text), ...more);
+}
+
+/** The way out of a workspace that holds nothing yet. */
+export function toCollect(ctx: Ctx): HTMLElement {
+  return h("button", { class: "wb-button wb-button-primary", on: { click: () => ctx.navigate("collect") } }, t("Collect"));
 }
 
 export function loading(text = t("Loading")): HTMLElement {

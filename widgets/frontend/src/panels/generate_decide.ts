@@ -87,6 +87,7 @@ class Deciding {
       focus: () => this.focus(),
       compare: () => this.windows.compare(),
       judge: () => this.windows.judge(this.reading.run),
+      lost: (run) => void this.lost.show(run),
       accept: (id, turns, changed) => void this.decisions.acceptEdited(id, turns, changed).then((saved) => saved && this.edited(id)),
     });
     this.decisions = new Decisions(ctx, {

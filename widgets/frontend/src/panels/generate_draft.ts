@@ -12,10 +12,16 @@ import { aligned, changesInWords, folded, type Pair } from "./generate_align.ts"
 import { opinionView } from "./generate_opinion.ts";
 import type { Finding, Line, OpenedDraft, Run } from "./generate_types.ts";
 
-export function nothingOpen(runs: Run[], run: string | null): HTMLElement {
+/** `run`: the one whose drafts are shown; null: of all. `lost` shows what came to nothing. */
+export function nothingOpen(runs: Run[], run: string | null, lost: (run: string) => void): HTMLElement {
   if (runs.some((item) => item.state === "running")) return emptyState(t("The run is at work"), t("Its drafts appear here one by one. You can decide on the first while the others are still being made."));
   const found = runs.find((item) => item.id === run);
   if (found?.state === "failed") return emptyState(t("The run failed"), said(found.message) || t("It made no drafts."));
+  const newest = run === null ? runs[0] : found;
+  if (newest && newest.counts["failed"] === newest.requested) {
+    const why = Object.keys(newest.reasons)[0] ?? "";
+    return emptyState(t("Nothing came of this run"), said(why), button(t("What came to nothing"), () => lost(newest.id), { name: "lost-here" }));
+  }
   if (runs.length > 0) return emptyState(t("All drafts are decided"), t("Start another run on the left, or take a decision back with u."));
   return emptyState(t("No drafts yet"), t("Choose a recipe on the left and start a run. Each draft appears here beside the conversation it was made from."));
 }

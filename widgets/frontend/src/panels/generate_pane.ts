@@ -23,6 +23,8 @@ export interface Around {
   compare: () => void;
   /** Ask a model what it thinks of the drafts. */
   judge: () => void;
+  /** Show the rows of a run that came to nothing. */
+  lost: (run: string) => void;
 }
 
 export class DraftPane {
@@ -84,7 +86,7 @@ export class DraftPane {
     if (this.writing || (here && !more)) return;
     this.shown = id;
     this.leaveLive();
-    if (id === "") return fill(this.element, nothingOpen(this.around.runs(), this.around.run()));
+    if (id === "") return fill(this.element, nothingOpen(this.around.runs(), this.around.run(), this.around.lost));
     const waiting = setTimeout(() => this.shown === id && fill(this.element, loading()), 200);
     try {
       const found = await this.cache.get(id);

@@ -139,7 +139,8 @@ function placeOf(body: HTMLElement): { run: string; name: string } | null {
 }
 
 function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, again }: RunActions): HTMLElement {
-  const [state, tone] = STATES[run.state] ?? [run.state, ""];
+  const [state, usual] = STATES[run.state] ?? [run.state, ""];
+  const tone = run.state === "done" && run.counts["failed"] === run.requested ? "wb-chip-warn" : usual;
   const act = (name: string, label: string): HTMLElement =>
     button(label, () => void ctx.call(name, { run: run.id }).then(again, ctx.notice), { small: true, name });
   const on = run.id === chosen;

@@ -3,7 +3,7 @@ import { openHelp } from "../browse/help.ts";
 import { onScreen, type Act } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
-import { emptyState, failed, loading } from "../core/empty.ts";
+import { emptyState, failed, loading, toCollect } from "../core/empty.ts";
 import { said, t } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
@@ -179,7 +179,7 @@ class MapPage {
     this.bar.told.className = "wb-where-count wb-numbers";
     this.bar.told.textContent = countWords(packed.total, packed.placed, packed.drawn);
     this.cover.hidden = packed.placed > 0;
-    if (packed.placed === 0) fill(this.cover, packed.query ? emptyState(t("The query finds nothing"), t("Change it above, or leave it empty to see all conversations.")) : emptyState(t("Nothing on the map yet"), t("Import conversations first; they appear here by what they say.")));
+    if (packed.placed === 0) fill(this.cover, packed.query ? emptyState(t("The query finds nothing"), t("Change it above, or leave it empty to see all conversations.")) : emptyState(t("Nothing on the map yet"), t("Import conversations first; they appear here by what they say."), toCollect(this.ctx)));
     this.stage.show(this.picture);
     this.legend.show(this.picture);
     this.regions.show(this.picture);

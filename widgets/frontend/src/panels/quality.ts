@@ -3,7 +3,7 @@ import { openHelp } from "../browse/help.ts";
 import { onScreen } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
-import { emptyState, failed, loading } from "../core/empty.ts";
+import { emptyState, failed, loading, toCollect } from "../core/empty.ts";
 import { said, t, tn } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
@@ -102,12 +102,18 @@ class Quality {
     const found = await this.count();
     markReady(this.root);
     if (found === null || this.begun) return;
-    if (found === 0) fill(this.body, emptyState(t("Nothing to measure yet"), t("Import conversations first, or change the query above.")));
+    if (found === 0) this.empty();
     else if (found <= 5000) await this.measure();
     else {
       this.questions.look(this.query.value.trim());
       fill(this.body, emptyState(t("Ready to measure"), tn("{n} conversation will be read for checks and personal data; you can go on working meanwhile.", "{n} conversations will be read for checks and personal data; you can go on working meanwhile.", found)));
     }
+  }
+
+  private empty(): void {
+    this.questions.none();
+    if (this.query.value.trim()) fill(this.body, emptyState(t("The query finds nothing"), t("Change it above, or leave it empty to see all conversations.")));
+    else fill(this.body, emptyState(t("Nothing to measure yet"), t("Bring some in first: a file of chats in almost any format."), toCollect(this.ctx)));
   }
 
   private async count(): Promise<number | null> {

@@ -33,6 +33,8 @@ export interface Answer {
 export interface Questions {
   element: HTMLElement;
   look(query: string): void;
+  /** There is nothing to say anything about. */
+  none(): void;
   resize(): void;
   close(): void;
 }
@@ -65,6 +67,7 @@ export function questionSection(ctx: Ctx): Questions {
   const look = async (query: string): Promise<void> => {
     const ticket = take();
     stop();
+    element.hidden = false;
     try {
       const { job } = await ctx.call<{ job: string }>("quality.questions", { query });
       if (!ticket.old()) stop = followJob(ctx, job, { inView: () => true, end: () => void draw(job, query, ticket) });
@@ -77,6 +80,11 @@ export function questionSection(ctx: Ctx): Questions {
   return {
     element,
     look: (query) => void look(query),
+    none() {
+      take();
+      stop();
+      element.hidden = true;
+    },
     resize: paint,
     close() {
       take();
