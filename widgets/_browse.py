@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets
 
-from widgets import _bulk, _edit, _jobs, _open, _relatives, _replace, _schemes, _tags
+from widgets import _bulk, _edit, _jobs, _open, _prompts, _relatives, _replace, _schemes, _tags
 from widgets._excerpt import matched
 from widgets._panel import Panel, bundle
 from widgets._views import by_sample, ordered, row_view, visible
@@ -122,6 +122,7 @@ class SampleBrowser(Panel):
         _replace.commands,
         _jobs.commands,
         _bulk.commands,
+        _prompts.commands,
         _schemes.commands,
     )
 

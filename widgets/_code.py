@@ -67,6 +67,7 @@ PLAIN = frozenset(
         "draft.open",
         "draft.lost",
         "draft.reveal",
+        "prompt.alike",
         "judge.list",
         "live.measures",
         "live.open",

@@ -295,6 +295,8 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "generate.estimate": lambda a: _recipe("estimate", a),
     "judge.estimate": lambda a: _judged("judge_estimate", a),
     "draft.candidates": lambda a: f"candidates = {call('candidates', a['id'])}",
+    "prompt.open": lambda a: f"asked = {call('prompts', a['id'])}",
+    "prompt.diff": lambda a: call("prompt_diff", a["old"], a["new"]),
     "run.yield": lambda a: f"given = {call('run_yield', a['run'])}\ntable = given.frame",
     "run.figures": lambda a: f"figures = {call('run_figures', a['run'])}\ntable = figures.frame",
     "run.gaps": lambda a: f"grid = {call('gap_fill', a['run'])}\ntable = grid.frame",

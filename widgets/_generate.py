@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from widgets import _approve, _compare, _documents, _drafts, _jobs, _judge, _live, _model, _repeat, _tags, _yield
+from widgets import (
+    _approve,
+    _compare,
+    _documents,
+    _drafts,
+    _jobs,
+    _judge,
+    _live,
+    _model,
+    _prompts,
+    _repeat,
+    _tags,
+    _yield,
+)
 from widgets._limits import limit_view, raised
 from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
@@ -203,6 +216,6 @@ class GeneratePanel(Panel):
         ``GeneratePanel(ws)``
     """
 
-    answers = (commands, _jobs.commands, _tags.commands)
+    answers = (commands, _jobs.commands, _tags.commands, _prompts.commands)
 
     _esm = bundle("generate")

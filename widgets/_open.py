@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from widgets._findings import findings_view
 from widgets._views import visible
+from workbench.errors import NotFound
+from workbench.model import Generated
 from workbench.records import to_record
 from workbench.text import snippet
 
@@ -16,7 +19,7 @@ MOST_CHILDREN = 20
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Command ``sample.open``."""
-    return {"sample.open": lambda id: opened(ws, id)}
+    return {"sample.open": lambda id: {**opened(ws, id), "found": _found(ws, ws.get(id))}}
 
 
 def opened(ws: Any, sample_id: str) -> dict[str, Any]:
@@ -38,6 +41,19 @@ def opened(ws: Any, sample_id: str) -> dict[str, Any]:
         "place": _place(ws, sample_id),
         "titles": _titles(ws, (*family.parents, *branch, *family.children[:MOST_CHILDREN])),
     }
+
+
+def _found(ws: Any, sample: Any) -> list[dict[str, Any]]:
+    """What the checks found in the text that was accepted: in the draft's, or in it as a person changed it before."""
+    origin = sample.origin
+    if not isinstance(origin, Generated):
+        return []
+    if origin.gates or origin.edited_by:
+        return findings_view(origin.gates)
+    try:
+        return findings_view(ws.draft(origin.draft).gates)
+    except NotFound:  # it was made in another workspace, and imported
+        return []
 
 
 def _place(ws: Any, sample_id: str) -> dict[str, Any]:

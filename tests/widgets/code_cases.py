@@ -131,6 +131,8 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "draft.rank": lambda ws: {"ranks": {draft_ids(ws)[0]: 1}},
     "draft.prefer": lambda ws: {"ranks": {draft_ids(ws)[0]: 1}},
     "draft.candidates": lambda ws: {"id": draft_ids(ws)[0]},
+    "prompt.open": lambda ws: {"id": draft_ids(ws)[0]},
+    "prompt.diff": lambda ws: {"old": draft_ids(ws)[0], "new": draft_ids(ws)[1]},
     "judge.estimate": lambda ws: {"run": None, "count": len(draft_ids(ws))},
     "model.save": lambda ws: {"settings": {
         "base_url": "http://127.0.0.1:1/v1", "model": "m", "key_variable": "KEY", "local": True,

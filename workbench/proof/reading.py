@@ -57,7 +57,7 @@ def unproved(question: str, answer: str, language: str, carried: Mapping[str, An
     the conclusion, and what a "no" names as missing has to lead to it. Every line has to be part of that. `carried` is
     the proof as data that goes with the text, which then has to say the same.
     """
-    message = "it cannot be read as a problem with a proof"
+    message = "it does not read as facts and rules with an answer that follows from them step by step"
     try:
         said = read_back(question, answer, language)
     except InvalidInput:

@@ -142,7 +142,7 @@ test("a draft that was asked for by name is not asked for in the next run, and o
 test("the key of the runs is none of those of a turn", () => {
   const nothing = (): void => {};
   const live = liveKeys({ run: nothing, step: nothing, edit: nothing, again: nothing, version: nothing, goBack: nothing, move: nothing });
-  const all = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: nothing, help: nothing, compare: nothing, judge: nothing, runs: nothing, gave: nothing, same: nothing }, live);
+  const all = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: nothing, help: nothing, compare: nothing, judge: nothing, asked: nothing, runs: nothing, gave: nothing, same: nothing }, live);
   const keys = all.flatMap((one) => one.keys).filter((name) => !/^\d$/.test(name));
   assert.deepEqual(keys.filter((name, at) => keys.indexOf(name) !== at), []);
   assert.deepEqual(all.find((one) => one.label === "Go to the runs")!.keys, ["Shift+R"]);
@@ -151,7 +151,7 @@ test("the key of the runs is none of those of a turn", () => {
 test("every digit ranks", () => {
   const given: number[] = [];
   const nothing = (): void => {};
-  const keys = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: (n) => given.push(n), help: nothing, compare: nothing, judge: nothing });
+  const keys = decideKeys({ move: nothing, accept: nothing, edit: nothing, reject: nothing, skip: nothing, undo: nothing, rank: (n) => given.push(n), help: nothing, compare: nothing, judge: nothing, asked: nothing });
   for (const key of "123456789") keys.find((item) => item.keys.includes(key))!.run({ key } as KeyboardEvent);
   assert.deepEqual(given, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
@@ -186,7 +186,7 @@ test("an edit that breaks the proof is told with its reason; the text stays open
   const field = at(".wb-draft textarea") as HTMLTextAreaElement;
   field.focus();
   await key("Enter", { ctrlKey: true });
-  assert.match(at(".wb-sheet").textContent!, /not proved any more.*it says more than is proved: Pigs fly/);
+  assert.match(at(".wb-sheet").textContent!, /not proved any more.*turn 2it says more than is proved: Pigs fly/);
   assert.equal(document.activeElement, at("[data-action=mend]"));
   await key("Escape");
   assert.equal(root.querySelector(".wb-sheet"), null);

@@ -13,6 +13,8 @@ import { noteView, turnView } from "./turn.ts";
 export interface ConversationOptions {
   onTurn: (turn: string | null) => void;
   onOpen: (id: string) => void;
+  /** What is said of how it was made, below its family. */
+  made?: (opened: Opened) => HTMLElement | null;
   /** What else stands below the turns. */
   more?: (opened: Opened) => HTMLElement | null;
   actions: () => Tool[];
@@ -47,15 +49,18 @@ export class Conversation {
   show(opened: Opened, why: Why[], turn: string | null, schemes: Scheme[]): void {
     const same = this.shownId === opened.sample.id;
     const scroll = same ? this.scroller()?.scrollTop : 0;
+    const unfolded = same ? [...this.element.querySelectorAll<HTMLElement>("details[open]")].map((item) => item.className) : [];
     this.shownId = opened.sample.id;
     this.element.classList.remove("wb-waiting");
     const turns = h(
       "div",
-      { class: "wb-turns", tabindex: -1 },
+      { class: "wb-turns", tabindex: 0, role: "group", "aria-label": t("What is said") },
       ...opened.sample.turns.map((item) => turnView(item, { opened, why, schemes }, this.options.onTurn)),
       this.footer(opened),
     );
     fill(this.element, this.header(opened, why), turns);
+    // What the person unfolded stays so when the same conversation is drawn anew.
+    for (const item of this.element.querySelectorAll("details")) if (unfolded.includes(item.className)) item.open = true;
     if (scroll) turns.scrollTop = scroll;
     this.markTurn(turn);
     const hit = same ? null : turns.querySelector("mark");
@@ -135,6 +140,7 @@ export class Conversation {
           )
         : null,
       lineageView(opened, this.options.onOpen),
+      this.options.made?.(opened) ?? null,
     );
   }
 

@@ -1,4 +1,5 @@
 // The browse page: joins query bar, facets, list, conversation, tags and editor over one session.
+import { openAsked } from "../asked/sheet.ts";
 import { t } from "../core/i18n.ts";
 import type { Ctx, JobState } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
@@ -19,6 +20,7 @@ import { Facets } from "./facets.ts";
 import { followOthers } from "./following.ts";
 import { TurnLanguages } from "./languages.ts";
 import { ListPane } from "./listpane.ts";
+import { madeView } from "./made.ts";
 import { forgetLink, PlaceKeeper } from "./place.ts";
 import { Questions } from "./questions.ts";
 import type { Density } from "./row.ts";
@@ -79,6 +81,7 @@ export class BrowsePage {
       onTurn: (turn) => this.session.setTurn(turn),
       onOpen: (id) => void this.session.open(id),
       actions: () => this.actions.tools(),
+      made: (opened) => madeView(opened, (draft) => openAsked(ctx, root, draft)),
       more: (opened) => pairsView(opened, ctx, () => void this.refresh()),
     });
     this.questions = new Questions({

@@ -146,9 +146,22 @@ export interface Opened {
   parents: string[];
   children: string[];
   branch_of: string | null;
+  /** What the checks found in the draft it was accepted from, as it was accepted. */
+  found?: Finding[];
   /** In the data pyramid: how high, and which gates to the top are missing. */
   place?: { tier: string; missing: string[] };
   titles: Record<string, string>;
+}
+
+/** What a check found; a gate is one that a draft goes through. */
+export interface Finding {
+  check: string;
+  /** What the gate is called on the screen. */
+  title?: string;
+  score: number;
+  severity: "info" | "warning" | "problem";
+  message: string;
+  turn?: string;
 }
 
 export interface Field {

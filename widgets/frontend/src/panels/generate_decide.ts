@@ -88,6 +88,7 @@ class Deciding {
       compare: () => this.windows.compare(),
       judge: () => this.windows.judge(this.reading.run),
       lost: (run) => void this.lost.show(run),
+      asked: () => this.windows.asked(),
       accept: (id, turns, changed) => void this.decisions.acceptEdited(id, turns, changed).then((saved) => saved && this.edited(id)),
     });
     this.decisions = new Decisions(ctx, {
@@ -259,6 +260,7 @@ class Deciding {
       compare: () => this.windows.compare(),
       judge: () => this.windows.judge(this.reading.run),
       order: () => this.orders.other(this.ordered.order, this.ordered.look),
+      asked: () => this.windows.asked(),
       byTurns: this.pane.turnByTurn(),
       same: this.same.open,
       runs: () => this.table.focus(this.reading.run),

@@ -92,7 +92,7 @@ export class Decisions {
         reply = await this.ctx.call(name, { ids, ...args });
       } catch (error) {
         if (!guaranteeLost(error)) throw error;
-        mends = !(await mayGoPlain(this.board.element, error));
+        mends = !(await mayGoPlain(this.board.element, error, (args["turns"] ?? []) as Turn[]));
         if (mends) return;
         reply = await this.ctx.call(name, { ids, ...args, plain: true });
       }

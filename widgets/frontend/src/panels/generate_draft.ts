@@ -6,11 +6,12 @@ import { said, t, tn } from "../core/i18n.ts";
 import { diffView } from "../text/diffview.ts";
 import { changedBefore } from "../same/changed.ts";
 import { line, messageBody } from "../text/body.ts";
+import { findingsView } from "../text/findings.ts";
 import { bubble } from "../work/bubbles.ts";
 import { button, keyed } from "../work/parts.ts";
 import { aligned, changesInWords, folded, type Pair } from "./generate_align.ts";
 import { opinionView } from "./generate_opinion.ts";
-import type { Finding, Line, OpenedDraft, Run } from "./generate_types.ts";
+import type { Line, OpenedDraft, Run } from "./generate_types.ts";
 
 /** `run`: the one whose drafts are shown; null: of all. `lost` shows what came to nothing. */
 export function nothingOpen(runs: Run[], run: string | null, lost: (run: string) => void): HTMLElement {
@@ -31,25 +32,38 @@ export function liveHead(ctx: Ctx, found: OpenedDraft, group: Line[]): HTMLEleme
   return head(ctx, found, null, group);
 }
 
-export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], byTurns: (() => void) | null = null, compare: (() => void) | null = null, judge: (() => void) | null = null): HTMLElement {
+/** What can be begun from an open draft; what is null is not offered. */
+export interface DraftTools {
+  byTurns?: (() => void) | null;
+  compare?: (() => void) | null;
+  judge?: () => void;
+  asked?: () => void;
+}
+
+export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], tools: DraftTools = {}): HTMLElement {
   const pairs = found.parent ? aligned(found.parent.turns, found.draft.turns) : null;
   return h(
     "article",
     { class: "wb-draft-view", data: { draftId: found.draft.id } },
     head(ctx, found, pairs, group),
-    byTurns || compare || judge
-      ? h(
-          "div",
-          { class: "wb-row" },
-          compare ? button(keyed(t("Compare side by side"), "c"), compare, { small: true, name: "compare", title: t("The candidates of this request as columns, to put in order") }) : null,
-          byTurns ? button(keyed(t("Turn by turn"), "t"), byTurns, { small: true, name: "live-begin", title: t("Rewrite a turn, and let the turns after it be made anew") }) : null,
-          judge ? button(keyed(t("Ask a model"), "m"), judge, { small: true, tone: "quiet", name: "judge", title: t("Ask a model about the drafts") }) : null,
-        )
-      : null,
-    findings(found.draft.gates ?? []),
+    toolbar(found, tools),
+    findingsView(found.draft.gates ?? []),
     opinionView(found.opinion),
     changedBefore(found.draft),
     pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...found.draft.turns.map((turn) => bubble(turn))),
+  );
+}
+
+function toolbar(found: OpenedDraft, { byTurns, compare, judge, asked }: DraftTools): HTMLElement | null {
+  const told = found.draft.model ? asked : undefined; // without a model nothing was asked
+  if (!byTurns && !compare && !judge && !told) return null;
+  return h(
+    "div",
+    { class: "wb-wrap" },
+    compare ? button(keyed(t("Compare side by side"), "c"), compare, { small: true, name: "compare", title: t("The candidates of this request as columns, to put in order") }) : null,
+    byTurns ? button(keyed(t("Turn by turn"), "t"), byTurns, { small: true, name: "live-begin", title: t("Rewrite a turn, and let the turns after it be made anew") }) : null,
+    judge ? button(keyed(t("Ask a model"), "m"), judge, { small: true, tone: "quiet", name: "judge", title: t("Ask a model about the drafts") }) : null,
+    told ? button(keyed(t("What the model was asked"), "w"), told, { small: true, tone: "quiet", name: "asked" }) : null,
   );
 }
 
@@ -80,19 +94,6 @@ function repairer(meta: Record<string, unknown> | undefined): Child {
 function approver(meta: Record<string, unknown> | undefined): Child {
   const told = meta?.["approved"] as { by?: string; what?: string } | undefined;
   return told ? h("span", { class: "wb-chip wb-chip-good" }, t("{what}: approved by {who}", { what: said(told.what ?? ""), who: told.by ?? "" })) : null;
-}
-
-const TONES = { problem: "bad", warning: "warn", info: "" } as const;
-
-function findings(found: Finding[]): HTMLElement | null {
-  if (found.length === 0) return null;
-  return h(
-    "ul",
-    { class: "wb-gates", "aria-label": t("What the checks found") },
-    ...found.map((item) =>
-      h("li", { class: "wb-gate" }, h("span", { class: `wb-chip${TONES[item.severity] ? ` wb-chip-${TONES[item.severity]}` : ""}`, title: item.check }, said(item.title ?? item.check)), line(said(item.message))),
-    ),
-  );
 }
 
 /** Two columns, one row per turn, so that what belongs together stands side by side; what did not change is folded. */

@@ -17,6 +17,8 @@ export interface DecideActions {
   judge: () => void;
   /** The other order of the drafts, or why there is none. */
   order?: () => void;
+  /** What the model was asked for the open draft. */
+  asked: () => void;
   /** For a draft that can be run turn by turn: begin with that. */
   byTurns?: (() => void) | null;
   /** What was edited last fits other drafts: look at them. */
@@ -42,6 +44,7 @@ export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[
     ...(act.same ? [{ keys: ["f"], label: t("The same change elsewhere"), group: deciding, run: act.same }] : []),
     { keys: ["u"], label: t("Undo my last step"), group: deciding, run: act.undo },
     { keys: ["m"], label: t("Ask a model about the drafts"), group: deciding, run: act.judge },
+    { keys: ["w"], label: t("What the model was asked"), group: deciding, run: act.asked },
     { keys: ["c"], label: t("Compare the candidates side by side"), group: deciding, run: act.compare },
     ...Array.from({ length: 9 }, (_, at) => ({
       keys: at === 0 ? ["1", "9"] : [String(at + 1)],

@@ -25,6 +25,8 @@ export interface Around {
   judge: () => void;
   /** Show the rows of a run that came to nothing. */
   lost: (run: string) => void;
+  /** What the model was asked for the open draft. */
+  asked: () => void;
 }
 
 export class DraftPane {
@@ -152,7 +154,7 @@ export class DraftPane {
     if (found.live === "begun" || (this.offered && this.byTurns.has(id))) {
       this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.around.focus(), () => (this.around.drawHead(), void this.show()));
       fill(this.element, this.live.element);
-    } else fill(this.element, draftView(this.ctx, found, group, this.offered ? () => this.goByTurns() : null, group.length > 1 ? this.around.compare : null, this.around.judge));
+    } else fill(this.element, draftView(this.ctx, found, group, { byTurns: this.offered ? () => this.goByTurns() : null, compare: group.length > 1 ? this.around.compare : null, judge: this.around.judge, asked: this.around.asked }));
     this.around.drawHead();
   }
 

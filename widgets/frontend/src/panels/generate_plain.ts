@@ -1,6 +1,7 @@
 // A rewritten draft does not give the proof, or the tested code, that it carries: the person mends it, or lets that go.
 import { h } from "../core/dom.ts";
-import { said, t } from "../core/i18n.ts";
+import { inDigits, said, t } from "../core/i18n.ts";
+import type { Turn } from "../core/nouns.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { CommandError } from "../core/rpc.ts";
 
@@ -16,7 +17,7 @@ export function guaranteeLost(error: unknown): error is CommandError {
 }
 
 /** Whether it is to be accepted without what it lost. Closing the question means no. */
-export function mayGoPlain(from: HTMLElement, error: CommandError): Promise<boolean> {
+export function mayGoPlain(from: HTMLElement, error: CommandError, turns: Turn[] = []): Promise<boolean> {
   const lost = (error.details["lost"] ?? []) as Lost[];
   const title = lost.some((item) => item.kind === "exercise") ? t("The exercise does not hold any more") : t("The answer is not proved any more");
   return new Promise((decided) => {
@@ -25,15 +26,15 @@ export function mayGoPlain(from: HTMLElement, error: CommandError): Promise<bool
       answer = yes;
       overlay.close();
     };
-    const overlay = openOverlay(rootOf(from), title, content(title, lost, end), () => decided(answer));
+    const overlay = openOverlay(rootOf(from), title, content(title, lost, turns, end), () => decided(answer));
   });
 }
 
-function content(title: string, lost: Lost[], end: (yes: boolean) => () => void): HTMLElement[] {
+function content(title: string, lost: Lost[], turns: Turn[], end: (yes: boolean) => () => void): HTMLElement[] {
   return [
     h("h3", {}, title),
     h("p", {}, t("This was found in the text as it is now:")),
-    h("ul", { class: "wb-lost" }, ...lost.map((item) => h("li", {}, h("bdi", { dir: "auto" }, said(item.why))))),
+    h("ul", { class: "wb-lost" }, ...lost.map((item) => h("li", { class: "wb-gate" }, place(item, turns), h("bdi", { dir: "auto" }, said(item.why))))),
     h("p", {}, t("Mend the text, or accept it as an ordinary conversation, which promises neither a proof nor tested code.")),
     h(
       "div",
@@ -42,4 +43,10 @@ function content(title: string, lost: Lost[], end: (yes: boolean) => () => void)
       h("button", { class: "wb-button", data: { action: "accept-plain" }, on: { click: end(true) } }, t("Accept as an ordinary conversation")),
     ),
   ];
+}
+
+/** Which turn it was found in, numbered as in the editor behind. */
+function place(item: Lost, turns: Turn[]): HTMLElement | null {
+  const at = turns.findIndex((turn) => turn.id === item.turn);
+  return at < 0 ? null : h("span", { class: "wb-chip wb-chip-bad" }, t("turn {n}", { n: inDigits(at + 1) }));
 }

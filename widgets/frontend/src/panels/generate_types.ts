@@ -1,5 +1,5 @@
 // What Python answers to generate.*, run.* and draft.* commands (widgets/_generate.py, _drafts.py). Empty fields are absent.
-import type { Sample, Turn } from "../core/nouns.ts";
+import type { Finding, Sample, Turn } from "../core/nouns.ts";
 import type { Opinion } from "./generate_opinion.ts";
 import type { Rule } from "../replace/types.ts";
 
@@ -151,15 +151,7 @@ export interface Line {
   changed?: number;
 }
 
-export interface Finding {
-  check: string;
-  /** What the gate is called on the screen. */
-  title?: string;
-  score: number;
-  severity: "info" | "warning" | "problem";
-  message: string;
-  turn?: string;
-}
+export type { Finding };
 
 export interface Draft {
   id: string;

@@ -1,4 +1,5 @@
 // What opens over the drafts: the candidates of a request side by side, a model's opinions, what a run gave.
+import { openAsked } from "../asked/sheet.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { openCompare } from "./generate_compare.ts";
 import { requests } from "./generate_compare_order.ts";
@@ -58,6 +59,12 @@ export class DecideWindows {
   judge(run: string | null): void {
     const { behind } = this;
     openJudge(this.ctx, behind.element, run, () => (behind.focus(), behind.refresh()));
+  }
+
+  /** What the model was asked for the open draft. */
+  asked(): void {
+    const { open } = this.behind.queue();
+    if (open) openAsked(this.ctx, this.behind.element, open);
   }
 
   gave(run: Run | undefined): void {
