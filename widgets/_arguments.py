@@ -96,6 +96,7 @@ ELSEWHERE: Mapping[tuple[str, str], Kind] = {
     ("live.play", "send_again"): TRUTH,
     ("generate.count", "where"): WHERE,
     ("generate.estimate", "where"): WHERE,
+    ("generate.gaps", "where"): WHERE,
     ("generate.run", "where"): WHERE,
     ("scheme.add", "value"): TEXT,
     ("me.remember", "value"): ANYTHING,

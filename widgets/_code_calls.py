@@ -128,12 +128,16 @@ def _last_build(name: str) -> Raw:
 
 
 def _recipe(method: str, args: Args, **named: Any) -> str:
+    return call(method, args["recipe"], *_material(args), limit=args.get("limit"), **named)
+
+
+def _material(args: Args) -> list[Any]:
+    """What a recipe starts from, and its parameters where there are any."""
     where = args["where"]
     if isinstance(where, Mapping):
         near = {name: value for name, value in where.items() if name not in {"query", "like"}}
         where = Raw(call("joint_select", where.get("query", ""), like=where["like"], **near))
-    given = [args["recipe"], where, *([args["params"]] if args.get("params") else [])]
-    return call(method, *given, limit=args.get("limit"), **named)
+    return [where, *([args["params"]] if args.get("params") else [])]
 
 
 def _judged(method: str, args: Args) -> str:
@@ -293,6 +297,7 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "collect.preview": lambda a: call("preview", a["path"], format=a.get("format"), options=a.get("options")),
     "approve.estimate": lambda a: call("estimate_approved", a["run"], *([a["params"]] if a.get("params") else [])),
     "generate.estimate": lambda a: _recipe("estimate", a),
+    "generate.gaps": lambda a: f"grid = {call('gaps', *_material(a), limit=a.get('limit'))}\ntable = grid.frame",
     "judge.estimate": lambda a: _judged("judge_estimate", a),
     "draft.candidates": lambda a: f"candidates = {call('candidates', a['id'])}",
     "prompt.open": lambda a: f"asked = {call('prompts', a['id'])}",

@@ -49,6 +49,9 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         found: dict[str, Any] = to_record(ws.estimate(recipe, selected(ws, where), params or {}, limit=limit))
         return found
 
+    def gaps(where: Where, params: Mapping[str, Any] | None = None, limit: int | None = None) -> dict[str, Any]:
+        return _yield.planned_view(ws.gaps(selected(ws, where), params or {}, limit=limit))
+
     def begin(
         recipe: str,
         where: Where,
@@ -91,6 +94,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "generate.start": start,
         "generate.count": count,
         "generate.estimate": estimate,
+        "generate.gaps": gaps,
         "generate.run": begin,
         "run.list": runs,
         "run.stop": stop,

@@ -54,10 +54,21 @@ def figures_view(found: Any) -> dict[str, Any]:
 def gaps_view(ws: Any, run: str) -> dict[str, Any]:
     """The grid of a run of gap_fill; `each` is what a filled cell cost (None: not known, or no cell is full yet)."""
     found = ws.gap_fill(run)
-    axes = [{"name": axis, "values": list(dict.fromkeys(one.cell[axis] for one in found.cells))} for axis in found.axes]
     cells = [{**asdict(one), "after": one.after, "short": one.short, "undecided": one.undecided} for one in found.cells]
     told = {"filled": found.filled, "wanting": found.wanting, "usd": found.usd, "each": found.usd_per_filled}
-    return {"axes": axes, "cells": cells, **told, "ended": found.ended}
+    return {**_axes_of(found), "cells": cells, **told, "ended": found.ended}
+
+
+def planned_view(found: Any) -> dict[str, Any]:
+    """The grid of a selection before a run, with what that would write."""
+    cells = [{**asdict(one), "short": one.short} for one in found.cells]
+    told = {"wanting": found.wanting, "lacking": found.lacking, "planned": found.planned}
+    return {**_axes_of(found), "cells": cells, **told, "selected": found.selected, "notes": found.notes}
+
+
+def _axes_of(grid: Any) -> dict[str, Any]:
+    axes = [{"name": axis, "values": list(dict.fromkeys(one.cell[axis] for one in grid.cells))} for axis in grid.axes]
+    return {"axes": axes, "questions": grid.questions}
 
 
 def gated_view(draft: Draft, gate: str) -> dict[str, Any]:

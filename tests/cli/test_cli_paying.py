@@ -116,6 +116,34 @@ def test_the_grid_of_a_run_that_fills_gaps_is_told_cell_by_cell(run, file, answe
     )
 
 
+def test_the_grid_is_told_before_a_run_and_what_that_would_write(run, file, capsys):
+    run("collect", file)
+    grid = ["-p", "grid=length: short | middle\ntone: calm", "-p", "target=3", "-p", "variants=4"]
+    (told,) = run("gaps", *grid[:-1], "variants=4")
+    assert [cell["planned"] for cell in told["cells"]] == [2, 2]
+    assert main(["gaps", "-p", "grid=length: short | middle", *grid[2:]]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "length short: 2 of 3, 1 short (1 to be written)",
+        "length middle: 0 of 3, 3 short (3 to be written)",
+        "2 of 2 cells are short, of 4 in all; 4 would be written",
+    ]
+    assert main(["gaps", *grid]) == 0
+    assert "there is no question 'tone'" in capsys.readouterr().out
+    assert main(["gaps", "-p", "grid=length: huge"]) == 2
+    assert "no length 'huge'" in capsys.readouterr().err
+
+
+def test_a_pilot_of_a_set_says_what_all_would_take_and_how_to_go_on(run, file, answers, capsys):
+    run("collect", file)
+    answers(lambda request: json.dumps({"turns": ["Is the lab open?", "Yes.", "And on a Sunday?", "No, never."]}))
+    args = ["-p", "grid=length: short", "-p", "target=22", "-p", "variants=40", "--pilot", "5"]
+    assert main(["generate", "gap_fill", *args]) == 0
+    printed = capsys.readouterr().out
+    assert "from 5 of 20 rows, with 90 % certainty" in printed
+    assert "it ends earlier, and takes less" in printed
+    assert "go on with: workbench resume run_" in printed
+
+
 def test_a_run_of_a_recipe_with_figures_tells_them_after_its_gates(run, file, answers, capsys):
     run("collect", file)
     answers(lambda request: json.dumps({"turns": ["The valve froze.", "Close it.", "And then?", "Wait."]}))

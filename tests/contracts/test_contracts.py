@@ -60,6 +60,8 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("document.add", {"path": "none.md"}),
         ("generate.estimate", {"recipe": "noise", "where": "", "params": {}, "limit": 1}),
         ("generate.estimate", {"recipe": "nobody", "where": ""}),
+        ("generate.gaps", {"where": "", "params": {"grid": "language: en | zh\ndomain: helth", "target": 3}}),
+        ("generate.gaps", {"where": "", "params": {"grid": "length: huge"}}),
         ("run.list", {}),
         ("approve.list", {"run": "run_0"}),
         ("approve.give", {"ids": ["d_none"]}),

@@ -70,10 +70,15 @@ def test_an_unknown_price_stays_unknown(ws):
     assert "price unknown" in str(said)
 
 
-def test_too_few_rows_or_a_set_say_nothing(ws):
+def test_too_few_rows_say_nothing(ws):
     job = ws.generate("answer", "", {"variants": 1}, pilot=2, model=ScriptedModel(of_random_length))
     job.wait(30)
     with pytest.raises(InvalidInput, match="too few"):
         ws.forecast(job.run)
     with pytest.raises(InvalidInput, match="no number"):
         ws.generate("answer", pilot=-1, model=ScriptedModel(of_random_length))
+
+
+def test_a_pilot_of_all_rows_leaves_nothing_to_go_on_with(ws):
+    run = ws.generate("answer", "", {"variants": 1}, limit=4, pilot=4, model=ScriptedModel(of_random_length)).wait(30)
+    assert (run.state, run.counts) == ("done", {"drafted": 4})

@@ -15,8 +15,9 @@ from tests.builders import a_sample
 from tests.generate.texts import own_samples
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate import RECIPES, look_at, read_params
+from workbench.generate.base import spoken
 from workbench.generate.cards import read_fields
-from workbench.generate.coverage import counted, length_of, targets
+from workbench.generate.coverage import counted, lacking, length_of, targets
 from workbench.llm import ScriptedModel
 from workbench.model import Sample, Turn, Written
 
@@ -72,7 +73,39 @@ def test_the_emptiest_cells_are_filled_first_and_evenly(sample_data):
         assert one.language == one.meta["gap"]["cell"]["language"]
         example = next(sample for sample in samples if one.parents == (sample.id,))
         assert re.search(r"<<<DATA (\w{12})>>>\nuser: .*\n<<<END \1>>>", request.messages[1].content, re.DOTALL)
-        assert example.turns[0].content in request.messages[1].content
+        assert spoken(example.turns)[0].content in request.messages[1].content
+
+
+def test_what_is_written_goes_to_the_emptiest_cells_and_of_equals_to_the_first():
+    wanted = {("a",): 4, ("b",): 4, ("c",): 2, ("d",): 1}
+    have = Counter({("a",): 2, ("b",): 0, ("d",): 7})
+    assert [cell for (cell,) in lacking(wanted, have, 5)] == ["b", "c", "b", "a", "b"]
+    assert Counter(lacking(wanted, have, 99)) == {("a",): 2, ("b",): 4, ("c",): 2}
+    assert lacking(wanted, Counter({("a",): 4, ("b",): 4, ("c",): 9, ("d",): 1}), 5) == []
+
+
+def test_what_is_written_first_is_of_all_cells_that_get_any():
+    """The first five of twenty rows, half of which are short: a cell of its own would come first in any other order."""
+    samples = [a_sample("Is it open?", "Yes.", language="en", id=f"s{n}") for n in range(10)]
+    grid, params = "language: en | fr x2", {"target": 20, "variants": 30}
+    first = Counter()
+    for seed in range(60):
+        rows = RECIPE.make(tuple(samples), read_params(RECIPE, {"grid": grid, **params}), script(), random.Random(seed))
+        first.update(next(rows).meta["gap"]["cell"]["language"] for _ in range(5))
+    plan = lacking(targets(read_fields(grid), 20), counted(samples, read_fields(grid)), 30)
+    share = Counter(plan)["en",] / len(plan)
+    assert 0 < share < 0.5
+    assert abs(first["en"] / first.total() - share) < 0.09, "five standard errors of 300 draws"
+
+
+def test_what_a_set_comes_to_is_known_and_what_is_not_is_said():
+    samples = (tagged(a_sample("Is it open?", "Yes.", language="en"), domain="law"),)
+    read = read_params(RECIPE, {"grid": "language: en | fr\ndomain: law", "target": 3, "variants": 50})
+    needs = RECIPE.needed(samples, read)
+    assert needs.rows == 5
+    assert [text.split()[0] for text in needs.unknown] == ["it", "which"]
+    assert RECIPE.needed(samples, replace(read, variants=2)).rows == 2
+    assert RECIPE.needed(samples, replace(read, grid="length: short", floor=0.0)).unknown == ()
 
 
 def test_an_example_of_the_same_tag_comes_before_one_of_the_same_language():
@@ -80,7 +113,17 @@ def test_an_example_of_the_same_tag_comes_before_one_of_the_same_language():
     tax = tagged(a_sample("My tax?", "Yes.", language="en", id="s_tax"), domain="tax")
     (one,), model = made([law, tax], grid="language: en\ndomain: law", target=1, variants=1)
     assert one.parents == ("s_law",)
+    assert one.meta["suggests"] == {"domain": "law"}
     assert "language: English\ndomain: law" in model.history[0].messages[1].content
+
+
+def test_a_reply_that_cannot_be_read_is_asked_for_again_with_other_numbers_but_not_for_ever():
+    samples = [a_sample("Is it open?", "Yes.", language="en")]
+    good = json.dumps({"turns": [SENTENCES["English"].format(n=n) for n in range(4)]})
+    found, model = made(samples, ScriptedModel(["Well,", good, good]), grid="length: short", target=9, variants=2)
+    assert (len(found), len({request.seed for request in model.history})) == (2, 3)
+    with pytest.raises(GenerateError, match="valid JSON"):
+        made(samples, ScriptedModel(["Well,"] * 3), grid="length: short", target=9, variants=2)
 
 
 def test_it_stops_when_every_cell_has_enough():

@@ -93,6 +93,28 @@ def told(have: dict[tuple[str, str], int], target: int, **now: str) -> list[str]
     return lines
 
 
+def planned(have: dict[tuple[str, str], int], target: int, **more: int) -> list[str]:
+    """What the cells say on the form when a run would write so many more for the named ones ("fr_short")."""
+    lines = []
+    for (language, length), number in have.items():
+        wanted = target * (2 if language == "zh" else 1)
+        added = more.get(f"{language}_{length}", 0)
+        lines.append(f"{number} / {wanted} {f'+{added}' if added else 'enough'}")
+    return lines
+
+
+def counted(page: Any, expected: list[str]) -> list[str]:
+    """The cells on the form, as soon as they are these; else as they are in the end."""
+    grid = page.locator(f"{GENERATE} .wb-gaps-before .wb-gap")
+    found: list[str] = []
+    for _ in range(SOON // 100):
+        found = [text.replace("\n", " ") for text in grid.all_inner_texts()]
+        if found == expected:
+            break
+        page.wait_for_timeout(100)
+    return found
+
+
 def ask_for(page: Any, **params: str) -> None:
     """Choose the recipe and say what it is asked, as a person does."""
     show(page)
@@ -139,6 +161,11 @@ def test_gaps_are_filled_and_the_grid_tells_before_after_and_cost(lab, page, des
         page.goto(lab.address())
         page.wait_for_selector(READY, timeout=START_MS)
         ask_for(page, grid=GRID, target=str(target), variants=str(2 + lacking), floor="0")
+        expected = planned(have, target, fr_short=2, zh_short=lacking)
+        assert counted(page, expected) == expected
+        page.focus(f"{GENERATE} .wb-gaps-before [data-gap][tabindex='0']")
+        page.keyboard.press("ArrowDown")
+        assert here(page) == "2 0"
         shot(page, f"gaps-form-{name}")
         assert violations(page) == []
         written = {draft.id: draft.meta["gap"]["cell"]["language"] for draft in started(page, ws, 2 + lacking)}

@@ -164,6 +164,7 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
     "run.figures": lambda ws: (draft_ids(ws), {"run": ws.runs()[0].id})[1],
     "run.gaps": lambda ws: {"run": filled_gaps(ws)},
     "run.gated": lambda ws: (draft_ids(ws), {"run": ws.runs()[0].id, "gate": "copy", "verdict": "passed"})[1],
+    "generate.gaps": lambda ws: {"where": "", "params": {"grid": "length: short", "target": 9}, "limit": 2},
     "generate.estimate": lambda ws: {"recipe": "noise", "where": "", "params": {}, "limit": 1},
     "history.compare": lambda ws: {"old": ws.ids()[0], "new": ws.ids()[1]},
     "history.diff": lambda ws: {"id": ws.ids()[0], "old": 1},

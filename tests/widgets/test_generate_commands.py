@@ -373,6 +373,25 @@ def test_the_grid_of_a_run_that_fills_gaps_comes_with_what_its_cells_hold(ws: Wo
     assert "fills no grid" in call("run.gaps", run=a_run(ws, ["Fine."]).id)["message"]
 
 
+def test_the_grid_of_a_selection_comes_before_a_run_with_what_it_would_write(ws: Workspace, call: Any) -> None:
+    params = {"grid": "language: en | zh\ndomain: law | helth", "target": 40, "variants": 3}
+    told = call("generate.gaps", where="", params=params)
+    assert told["axes"] == [
+        {"name": "language", "values": ["en", "zh"]},
+        {"name": "domain", "values": ["law", "helth"]},
+    ]
+    assert (told["questions"], told["selected"]) == (["domain"], ws.count(""))
+    assert (told["wanting"], told["lacking"], told["planned"]) == (4, 160, 3)
+    assert [cell["planned"] for cell in told["cells"]] == [1, 1, 1, 0]
+    assert {(cell["before"], cell["target"], cell["short"]) for cell in told["cells"]} == {(0, 40, 40)}
+    assert "helth" in told["notes"][0]
+    some = call("generate.gaps", where=ws.ids("")[:2], params={"grid": "length: short | middle | long", "target": 9})
+    assert sum(cell["before"] for cell in some["cells"]) == 2
+    assert [len(ws.ids(cell["query"])) for cell in some["cells"]] == [cell["before"] for cell in some["cells"]]
+    assert "no length 'huge'" in call("generate.gaps", where="", params={"grid": "length: huge"})["message"]
+    assert call("generate.gaps", where="language:xx", params={"grid": "length: short"})["selected"] == 0
+
+
 def test_a_draft_that_a_gate_was_unsure_about_shows_what_the_gate_said(ws: Workspace, call: Any) -> None:
     same = "The desk is open from Monday to Friday between seven and noon, and it is closed on Sunday."
     run = ws.generate("answer", "", {"variants": 1}, model=ScriptedModel([same] * 9)).wait()

@@ -15,7 +15,7 @@ from tests.words.python_words import sources, templates
 from workbench.clean.personal_data import TITLES
 from workbench.collect.registry import IMPORTERS
 from workbench.evaluate.base import CHECKS
-from workbench.flows import estimating, nearly, questions, week
+from workbench.flows import estimating, gaps_counted, nearly, questions, week
 from workbench.flows.models import LOCAL_LABEL, model_label
 from workbench.flows.questions import NOBODY, REAL, SYNTHETIC
 from workbench.flows.week import KINDS
@@ -49,6 +49,7 @@ def tables() -> dict[str, str]:
         ("figure", _figures()),
         ("model", (LOCAL_LABEL, *_model_labels())),
         ("estimate", _estimates()),
+        ("grid", _grids()),
         ("format", _formats()),
         ("chart", _charts()),
         ("job", _jobs()),
@@ -124,8 +125,24 @@ def _estimates() -> Iterator[str]:
         if isinstance(node, (ast.List, ast.Dict)):
             items = node.elts if isinstance(node, ast.List) else node.values
             yield from (text for item in items for text in templates(item))
+    yield from _appended(notes)
+
+
+def _appended(inside: ast.AST) -> Iterator[str]:
+    for node in ast.walk(inside):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
             yield from templates(node.args[0])
+
+
+def _grids() -> Iterator[str]:
+    """What recipes over a set cannot know beforehand, and what of a grid nobody can answer."""
+    yield from _appended(ast.parse(Path(gaps_counted.__file__).read_text("utf-8")))
+    for path in (path for path in sources() if path.parts[-2] == "recipes"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == "needs":
+                yield from _appended(node)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Needs" and len(node.args) > 1:
+                yield from (text for item in getattr(node.args[1], "elts", ()) for text in templates(item))
 
 
 def _formats() -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from workbench.cli.making import param_of
 from workbench.cli.verb import Verb, in_words, one_line, say, tell
 from workbench.errors import InvalidInput, NotFound
 
@@ -93,6 +94,21 @@ def _drafts_at(ws: Workspace, arguments: Namespace) -> None:
         tell(arguments, draft, [line])
 
 
+def _gaps_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("query", nargs="?", default="", help="which samples (default all)")
+    parser.add_argument("--limit", type=int, help="at most so many of them")
+    parser.add_argument(
+        "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of gap_fill: grid, target"
+    )
+
+
+def _gaps(ws: Workspace, arguments: Namespace) -> None:
+    """The grid cell by cell, then all of it, then what of it nobody can answer."""
+    params = dict(param_of(text, "-p target=20") for text in arguments.param)
+    told = ws.gaps(arguments.query, params, limit=arguments.limit)
+    tell(arguments, told, [*map(str, told.cells), str(told), *told.notes])
+
+
 def _pyramid_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("query", nargs="?", default="", help="which samples (default all)")
 
@@ -112,6 +128,7 @@ VERBS = (
     Verb("sources", "list where samples came from", _sources),
     Verb("imports", "list the imports", _imports),
     Verb("problems", "list what an import could not read", _problems, _problems_arguments),
+    Verb("gaps", "count a grid of kinds, and what a run of gap_fill would write for it", _gaps, _gaps_arguments),
     Verb("pyramid", "count how high samples stand in the data pyramid, by their gates", _pyramid, _pyramid_arguments),
     Verb("runs", "list the runs with what became of their rows, or say what one gave", _runs, _runs_arguments),
 )

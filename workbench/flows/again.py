@@ -110,7 +110,7 @@ def planned(tries: Sequence[Draft], run: Run, recipe: Recipe, chosen: Named) -> 
             kept[start]["apart"] = True
         made, total = 0, len(chosen.only)
     elif run.pilot:
-        todo = drawn(list(todo), run)
+        todo = drawn(list(todo), run, recipe)
     return Plan(todo, made, total, drafts, counts, kept, unread(tries, chosen), fatal(tries))
 
 

@@ -11,6 +11,7 @@ from workbench.flows.edit import with_ids
 from workbench.flows.guarantees import looked_at
 from workbench.flows.items import then_of
 from workbench.flows.live_values import Live
+from workbench.flows.wished import wishes
 from workbench.generate.base import spoken
 from workbench.ids import derived_id, now_ms
 from workbench.model import ROLES, Draft, Generated, Sample, Source, Turn
@@ -89,6 +90,9 @@ class Taken:
             if live is not None:
                 keep_branches(writer, self._store.get(sample.id), live, sample.turns, self._author)
             writer.decide(draft.id, "accepted", sample=sample.id)
+        suggested = wishes(self._store, pairs)
+        if suggested:
+            writer.tag(suggested)
 
     def _say_anew(self, writer: Writer, again: Collection[str]) -> None:
         """What was accepted before in other words says from now on what it is accepted as."""

@@ -90,8 +90,11 @@ def estimated(
     if not recipe.needs_model or not shares:
         return Estimate(len(parents), drafts, model=asked.label)
     units = pilot_units(store, recipe, parents, params, follows=follows)
+    needs = recipe.needed(units[0].material, params)
     told = _notes(recipe, len(units), len(shares), asked, follows=bool(follows))
     found = counted(recipe, units, params, len(shares), asked.prices)
+    if needs is not None:
+        drafts, told = min(drafts, needs.rows), (*told, *needs.unknown)
     return replace(found, rows=len(parents), drafts=drafts, model=asked.label, notes=told)
 
 
@@ -190,10 +193,19 @@ def _dry_answer(request: Request) -> str:
 
 
 def _notes(recipe: Recipe, tried: int, shares: int, asked: Expected, *, follows: bool = False) -> tuple[str, ...]:
-    what = {"sample": "conversations", "document": "documents", "nothing": "rows", "set": "selection"}
-    of = "approved items" if follows else what[recipe.starts_from]
-    in_flight = asked.width
-    notes = [f"from {tried} of {shares:,} {of}, calls at a time: {in_flight}"]
+    one = shares == 1
+    rests_on = {
+        "sample": "from the only conversation" if one else f"from {tried} of {shares:,} conversations",
+        "document": "from the only document" if one else f"from {tried} of {shares:,} documents",
+        "nothing": "from the only row" if one else f"from {tried} of {shares:,} rows",
+        "item": "from the only approved item" if one else f"from {tried} of {shares:,} approved items",
+        "set": "from the selection as a whole",
+    }
+    together = min(asked.width, shares)
+    notes = [
+        rests_on["item" if follows else recipe.starts_from],
+        "one call at a time" if together == 1 else f"{together} calls at a time",
+    ]
     if not asked.prices.known:
         notes.append("the price is unknown: set it under the model's settings")
     return tuple(notes)

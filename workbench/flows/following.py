@@ -75,7 +75,7 @@ def start_approved(
         model=used.title,
         budget=budget or Budget(),
         started_at=now_ms(),
-        pilot=checked_pilot(follow, pilot),
+        pilot=checked_pilot(pilot),
         reuse=reuse,
         follows=source.id,
         gates=gates_of_run(follow),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from workbench.errors import InvalidInput
 from workbench.flows.run_models import expected
-from workbench.flows.runs import drafts_of
+from workbench.flows.runs import ALL, drafts_of, to_try_again
+from workbench.flows.units import load_unit
 from workbench.generate import Recipe, read_params
 from workbench.generate.judge import recipe_of_run
-from workbench.model import Call, Run
+from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
 
 LEVEL = 0.9
@@ -37,13 +38,14 @@ class Forecast:
     """What the whole run will have taken at its end, each with 90 % certainty between two numbers.
 
     Attributes:
-        rows: rows that were asked for.
+        rows: rows the run comes to: those that were asked for, or of these as many as the set needs.
         made: rows that are made by now; the forecast rests on them.
         tokens: tokens read and written.
         usd: the price in dollars; None when it is not known.
         minutes: time of the calls, with as many under way as the settings say.
         passed: drafts that come through the checks (and, once people decide, are accepted).
         estimated: calls whose tokens the endpoint did not report, so that the forecast rests on our estimate of them.
+        unknown: what the rows that are made cannot say about the others.
     """
 
     rows: int
@@ -53,6 +55,7 @@ class Forecast:
     minutes: Interval
     passed: Interval
     estimated: int = 0
+    unknown: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         price = "price unknown" if self.usd is None else f"${self.usd[0]:.2f} to ${self.usd[1]:.2f}"
@@ -62,46 +65,84 @@ class Forecast:
             f"{self.minutes[0]:.1f} to {self.minutes[1]:.1f} minutes, "
             f"{self.passed[0]:,.0f} to {self.passed[1]:,.0f} drafts that pass the checks"
             + (f" (tokens of {self.estimated:,} calls estimated)" if self.estimated else "")
+            + "".join(f"; {one}" for one in self.unknown)
         )
 
 
-def checked_pilot(recipe: Recipe, rows: int) -> int:
-    """The number of rows to make first. Raises `InvalidInput` where rows cannot speak for others."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is made of a run: the calls of each share that is, and how many `shares` there are to be, of `rows` rows.
+
+    At most so many shares are at work at once as `together` says.
+    """
+
+    drafts: Sequence[Draft]
+    calls: Sequence[Sequence[Call]]
+    shares: int
+    rows: int
+    together: int
+    unknown: tuple[str, ...] = ()
+
+
+def checked_pilot(rows: int) -> int:
+    """The number of rows to make first. Raises `InvalidInput` for what is none."""
     if isinstance(rows, bool) or not isinstance(rows, int) or rows < 0:
         raise InvalidInput(f"{rows!r} is no number of rows to try", hint="a whole number from 1")
-    if rows and recipe.starts_from == "set":
-        raise InvalidInput("this recipe looks at the whole selection at once", hint="try it on a smaller selection")
     return rows
 
 
 def forecast(store: Store, run: Run) -> Forecast:
     """The forecast from a run's rows that are made. Raises `InvalidInput` when these are too few."""
     recipe = recipe_of_run(run.recipe)
+    seen = _of_a_set(store, run, recipe) if recipe.starts_from == "set" else _of_shares(store, run, recipe)
+    if len(seen.calls) < FEWEST:
+        raise InvalidInput("too few rows are made to say what the rest will take", hint=f"make at least {FEWEST} first")
+    calls = [call for some in seen.calls for call in some]
+    known = all(call.usd is not None for call in calls)
+    passed = sum(draft.state in {"draft", "approved", "accepted"} for draft in seen.drafts)
+    workers = min(expected(store, recipe, read_params(recipe, run.params)).width, seen.together)
+    low, high = _total(seen, _minutes)
+    return Forecast(
+        rows=seen.rows,
+        made=len(seen.drafts),
+        tokens=_total(seen, _tokens),
+        usd=_total(seen, lambda call: call.usd or 0.0) if known else None,
+        minutes=(low / workers, high / workers),
+        passed=passed_interval(passed, len(seen.drafts), len(seen.calls), seen.rows, run.seed),
+        estimated=sum(call.estimated for call in calls),
+        unknown=seen.unknown,
+    )
+
+
+def _of_shares(store: Store, run: Run, recipe: Recipe) -> _Seen:
+    """Rows of one parent (or one number) are made together, so that a parent counts as one observation."""
     per_share = max(1, recipe.share_rows(read_params(recipe, run.params)))
     drafts = drafts_of(store, run.id)
-    made = sorted({draft.row // per_share for draft in drafts})
-    if recipe.starts_from == "set" or len(made) < FEWEST:
-        raise InvalidInput("too few rows are made to say what the rest will take", hint=f"make at least {FEWEST} first")
     calls: dict[int, list[Call]] = defaultdict(list)
     for call in store.calls(run.id):
         calls[call.row // per_share].append(call)
+    made = sorted({draft.row // per_share for draft in drafts})
     shares = math.ceil(run.requested / per_share)
-    known = all(call.usd is not None for some in calls.values() for call in some)
-    passed = sum(draft.state in {"draft", "approved", "accepted"} for draft in drafts)
-    spent = [[_tokens(call) for call in calls[share]] for share in made]
-    paid = [[call.usd or 0.0 for call in calls[share]] for share in made]
-    lasted = [[_minutes(call) for call in calls[share]] for share in made]
-    workers = min(expected(store, recipe, read_params(recipe, run.params)).width, shares)
-    low, high = total_interval([sum(some) for some in lasted], shares)
-    return Forecast(
-        rows=run.requested,
-        made=len(drafts),
-        tokens=total_interval([sum(some) for some in spent], shares),
-        usd=total_interval([sum(some) for some in paid], shares) if known else None,
-        minutes=(low / workers, high / workers),
-        passed=passed_interval(passed, len(drafts), len(made), run.requested, run.seed),
-        estimated=sum(call.estimated for some in calls.values() for call in some),
-    )
+    return _Seen(drafts, [calls[share] for share in made], shares, run.requested, shares)
+
+
+def _of_a_set(store: Store, run: Run, recipe: Recipe) -> _Seen:
+    """The rows of a set stand for themselves, one after the other; it can need fewer than are asked for."""
+    params = read_params(recipe, run.params)
+    needs = recipe.needed(load_unit(store, recipe, run, "", 0).material, params) if recipe.needs else None
+    rows = min(run.requested, needs.rows) if needs else run.requested
+    tries = store.drafts(run=run.id, limit=ALL)
+    row_of = {call: draft.row for draft in tries for call in draft.calls}
+    calls: dict[int, list[Call]] = defaultdict(list)
+    for call in store.calls(run.id):
+        if call.id in row_of:
+            calls[row_of[call.id]].append(call)
+    drafts = [draft for draft in drafts_of(store, run.id) if draft.row < rows and not to_try_again(draft)]
+    return _Seen(drafts, [calls[draft.row] for draft in drafts], rows, rows, 1, needs.unknown if needs else ())
+
+
+def _total(seen: _Seen, of: Callable[[Call], float]) -> Interval:
+    return total_interval([sum(map(of, some)) for some in seen.calls], seen.shares)
 
 
 def total_interval(seen: Sequence[float], shares: int) -> Interval:

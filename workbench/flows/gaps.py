@@ -1,36 +1,108 @@
-"""What a run of `gap_fill` did to its grid: each cell before and after, what was written for it, what it cost."""
+"""The grid of `gap_fill` before a run and after it, cell by cell. How it is counted: `workbench.flows.gaps_counted`."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.errors import InvalidInput
-from workbench.flows.runs import drafts_of, read_run
-from workbench.flows.units import load_unit
-from workbench.flows.yields import run_yield
-from workbench.generate import RECIPES, read_params
-from workbench.generate.cards import read_fields
-from workbench.generate.coverage import LENGTHS, Cell, counted, targets
-from workbench.model import Draft
+from workbench.generate.coverage import LENGTHS, MEASURED
 from workbench.search.fields import BUILT_IN, TAG, quoted
-from workbench.store.base import Store
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_OUTSIDE = ("cell", "language")
-"""Gates that say that a conversation does not lie in the cell it was written for."""
+
+@dataclass(frozen=True, slots=True)
+class CellGap:
+    """A cell before a run: how many the selection has, how many it should have, how many the run would write for it.
+
+    `query` finds what has the cell's kind in the selection.
+    """
+
+    cell: Mapping[str, str]
+    before: int
+    target: int
+    planned: int
+    query: str = ""
+
+    @property
+    def short(self) -> int:
+        """How many are missing to the target."""
+        return max(0, self.target - self.before)
+
+    def __str__(self) -> str:
+        told = f"{_named(self.cell)}: {self.before:,} of {self.target:,}"
+        return f"{told}, {self.short:,} short ({self.planned:,} to be written)" if self.short else told
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The grid of a selection before anything is written.
+
+    Attributes:
+        cells: each cell, in the order of the grid.
+        selected: how many conversations were counted; nothing can be written without one as an example.
+        notes: what of the grid nobody can answer, so that it stays empty.
+    """
+
+    cells: tuple[CellGap, ...]
+    selected: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The axes of the grid, in the order in which they were written."""
+        return tuple(self.cells[0].cell) if self.cells else ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The axes about which people answer."""
+        return questions_of(self.axes)
+
+    @property
+    def wanting(self) -> int:
+        """Cells that are short of their target."""
+        return sum(one.short > 0 for one in self.cells)
+
+    @property
+    def lacking(self) -> int:
+        """Conversations that are missing, in all cells together."""
+        return sum(one.short for one in self.cells)
+
+    @property
+    def planned(self) -> int:
+        """Conversations that a run would write."""
+        return sum(one.planned for one in self.cells)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.wanting:,} of {len(self.cells):,} cells are short, of {self.lacking:,} in all; "
+            f"{self.planned:,} would be written"
+        )
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per cell: a column per axis, then before, target, short, planned."""
+        import pandas as pd
+
+        names = ("before", "target", "short", "planned")
+        return pd.DataFrame([{**one.cell, **{name: getattr(one, name) for name in names}} for one in self.cells])
 
 
 @dataclass(frozen=True, slots=True)
 class CellFill:
     """A cell of the grid: how many the selection had, how many it should have, what was written and what became of it.
 
-    `inside` counts what was written and lies in the cell; `after` is what it has with the accepted ones. `query` finds
-    what has the cell's kind in the selection, and the accepted ones, tagged yet or not.
+    `inside` counts what was written and lies in the cell as far as checks can say; `after` is what it has with the
+    accepted ones that lie in it. `query` finds what has the cell's kind in the selection, and the accepted ones, tagged
+    yet or not.
+
+    Attributes:
+        coming: what the run has still to write for it.
+        waiting: accepted ones of which nobody has said yet whether they lie in the cell.
+        elsewhere: accepted ones that lie in another cell, or in none, as they are now or by what people answered.
+        joined: accepted ones that were written for another cell and lie in this one.
     """
 
     cell: Mapping[str, str]
@@ -41,11 +113,15 @@ class CellFill:
     accepted: int
     rejected: int = 0
     query: str = ""
+    coming: int = 0
+    waiting: int = 0
+    elsewhere: int = 0
+    joined: int = 0
 
     @property
     def after(self) -> int:
         """What the cell has by now."""
-        return self.before + self.accepted
+        return self.before + self.accepted - self.waiting - self.elsewhere + self.joined
 
     @property
     def short(self) -> int:
@@ -58,14 +134,16 @@ class CellFill:
         return self.written - self.accepted - self.rejected
 
     def __str__(self) -> str:
-        kind = ", ".join(f"{axis} {value}" for axis, value in self.cell.items())
-        return f"{kind}: {self.before:,} -> {self.after:,} of {self.target:,}{self._why()}"
+        return f"{_named(self.cell)}: {self.before:,} -> {self.after:,} of {self.target:,}{self._why()}"
 
     def _why(self) -> str:
         if not self.short:
             return ""
         counts = {
+            "to come": self.coming,
             "to decide": self.undecided,
+            "accepted and to be answered": self.waiting,
+            "accepted and elsewhere": self.elsewhere,
             "rejected": self.rejected,
             "outside the cell": self.written - self.inside,
         }
@@ -93,6 +171,11 @@ class GapFill:
         return tuple(self.cells[0].cell) if self.cells else ()
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        """The axes about which people answer."""
+        return questions_of(self.axes)
+
+    @property
     def filled(self) -> int:
         """Cells that were short and have as many as they should by now."""
         return sum(one.before < one.target <= one.after for one in self.cells)
@@ -116,44 +199,16 @@ class GapFill:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """One row per cell: a column per axis, then before, target, written, inside, accepted, rejected, after."""
+        """One row per cell: a column per axis, then what it had, should have, was written for it, and has."""
         import pandas as pd
 
-        names = ("before", "target", "written", "inside", "accepted", "rejected", "after")
+        names = ("before", "target", "written", "inside", "accepted", "rejected", "waiting", "after")
         return pd.DataFrame([{**one.cell, **{name: getattr(one, name) for name in names}} for one in self.cells])
 
 
-def gap_fill_of(store: Store, run_id: str) -> GapFill:
-    """The grid of a run of `gap_fill`, its selection counted as it is tagged now.
-
-    Raises `NotFound`, and `InvalidInput` for a run of another recipe.
-    """
-    run = read_run(store, run_id)
-    if run.recipe != "gap_fill":
-        raise InvalidInput(f"{run.recipe} fills no grid", hint="choose a run of gap_fill")
-    recipe = RECIPES.get(run.recipe)
-    params = read_params(recipe, run.params)
-    grid = read_fields(params.grid)
-    samples = load_unit(store, recipe, run, "", 0).material
-    have = counted(samples, grid)  # type: ignore[arg-type]
-    made: dict[Cell, list[Draft]] = defaultdict(list)
-    for draft in drafts_of(store, run_id):
-        if draft.turns:
-            made[tuple(draft.meta["gap"]["cell"][axis] for axis in grid)].append(draft)
-    given = run_yield(store, run_id)
-    cells = tuple(
-        _filled(dict(zip(grid, cell, strict=True)), have[cell], target, made[cell], run.query)
-        for cell, target in targets(grid, params.target).items()
-    )
-    return GapFill(run.id, cells, given.usd, next(iter(given.lost), ""))
-
-
-def _filled(cell: Mapping[str, str], before: int, target: int, drafts: Sequence[Draft], selection: str) -> CellFill:
-    outside = sum(any(one.severity == "problem" and one.check in _OUTSIDE for one in draft.gates) for draft in drafts)
-    accepted = [draft for draft in drafts if draft.state == "accepted"]
-    rejected = sum(draft.state == "rejected" for draft in drafts)
-    query = cell_query(cell, selection, [draft.sample for draft in accepted if draft.sample])
-    return CellFill(cell, before, target, len(drafts), len(drafts) - outside, len(accepted), rejected, query)
+def questions_of(axes: Iterable[str]) -> tuple[str, ...]:
+    """Those axes that are not read off a conversation."""
+    return tuple(axis for axis in axes if axis not in MEASURED)
 
 
 def cell_query(cell: Mapping[str, str], selection: str = "", more: Sequence[str] = ()) -> str:
@@ -173,3 +228,7 @@ def _asked(axis: str, value: str) -> str:
             return f"turns>={turns[0]}"
         return f"turns:{turns[0]}..{turns[-1]}" if turns[0] else f"turns<={turns[-1]}"
     return f"{TAG if axis in BUILT_IN else ''}{axis}:{quoted(value)}"
+
+
+def _named(cell: Mapping[str, str]) -> str:
+    return ", ".join(f"{axis} {value}" for axis, value in cell.items())

@@ -116,7 +116,7 @@ def start_run(
         model=used.title,
         budget=budget,
         started_at=now_ms(),
-        pilot=checked_pilot(chosen, pilot),
+        pilot=checked_pilot(pilot),
         reuse=reuse,
         gates=gates_of_run(chosen, known=known_for(store, chosen) is not None),
         models=used.names,

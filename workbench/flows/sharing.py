@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any
 
@@ -20,18 +20,27 @@ class Share:
     `before` counts the parent's rows in front of them (all rows, for a recipe that starts from nothing). Rows behind
     one that is settled without a text (its call is in doubt, say) cannot be reached by repeating the recipe: they are
     a share of their own, with a seed of their own. A recipe over a set has one share; one that starts from nothing a
-    share for each row, or for those that belong together. Their `parent` is "".
+    share for each row, or for those that belong together. Their `parent` is "". Of a share that has `most` only so
+    many rows are made now, the first ones.
     """
 
     parent: str
     rows: range
     done: frozenset[int] = field(default_factory=frozenset)
     before: int = 0
+    most: int | None = None
+
+    @property
+    def now(self) -> int:
+        """How many of its rows are made now."""
+        return len(self.rows) if self.most is None else min(self.most, len(self.rows))
 
     def after(self, row: int) -> Share:
         """The part of it behind a row."""
         rest = range(row + 1, self.rows.stop)
-        return Share(self.parent, rest, self.done.intersection(rest), self.before + row + 1 - self.rows.start)
+        gone = row + 1 - self.rows.start
+        most = None if self.most is None else max(0, self.most - gone)
+        return Share(self.parent, rest, self.done.intersection(rest), self.before + gone, most)
 
 
 def shares(
@@ -61,8 +70,14 @@ def starts(recipe: Recipe, parents: Sequence[str], rows: int, size: int, *, foll
     return ("",) if recipe.starts_from == "set" else parents
 
 
-def drawn(todo: Sequence[Share], run: Run) -> Iterator[Share]:
-    """The shares of a pilot: drawn at random by the run's seed, so that they speak for the rest, `run.pilot` rows."""
+def drawn(todo: Sequence[Share], run: Run, recipe: Recipe) -> Iterator[Share]:
+    """The shares of a pilot: drawn at random by the run's seed, so that they speak for the rest, `run.pilot` rows.
+
+    Of a set they are the first ones: it is one share, whose recipe draws their order.
+    """
+    if recipe.starts_from == "set":
+        yield from (replace(share, most=run.pilot) for share in todo[:1])
+        return
     rows = 0
     for share in random.Random(run.seed).sample(todo, len(todo)):
         if rows >= run.pilot:

@@ -14,7 +14,7 @@ from workbench.generate import Blank, Recipe, read_params
 from workbench.generate.judge import NAME as JUDGE
 from workbench.label import consensus
 from workbench.llm.base import ChatModel
-from workbench.model import Run, Sample, Tag, TagValue
+from workbench.model import Run, Sample, TagValue
 from workbench.store.base import Store
 
 LARGEST_SET = 20_000
@@ -29,14 +29,20 @@ def checked_parents(store: Store, recipe: Recipe, ids: Sequence[str]) -> tuple[s
     if not unique:
         what = "document" if recipe.starts_from == "document" else "query"
         raise InvalidInput("nothing is selected to generate from", hint=f"change the {what}")
-    if recipe.starts_from == "set" and len(unique) > LARGEST_SET:
-        hint = f"narrow the query to at most {LARGEST_SET:,}"
-        raise InvalidInput(f"{len(unique):,} conversations are too many to look at together", hint=hint)
+    if recipe.starts_from == "set":
+        check_set(unique)
     if recipe.starts_from == "document":
         known = {document.id for document in store.documents()}
         for unknown in (one for one in unique if one not in known):
             raise NotFound(f"there is no document {unknown!r}", hint="add one, or choose from the list")
     return unique
+
+
+def check_set(unique: Sequence[str]) -> None:
+    """Raise `InvalidInput` for more samples than can be looked at together."""
+    if len(unique) > LARGEST_SET:
+        hint = f"narrow the query to at most {LARGEST_SET:,}"
+        raise InvalidInput(f"{len(unique):,} conversations are too many to look at together", hint=hint)
 
 
 def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> Unit:
@@ -46,7 +52,7 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
     if run.follows:
         unit = item_unit(store, recipe, run, parent, row)
         tagged = recipe.with_tags and unit.samples and unit.material is unit.samples[0]
-        return replace(unit, material=next(_with_tags(store, unit.samples))) if tagged else unit
+        return replace(unit, material=next(with_tags(store, unit.samples))) if tagged else unit
     if recipe.starts_from == "document":
         try:
             document = store.document(parent)
@@ -58,21 +64,20 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
         return Unit(Blank(row // size, run.requested // size, run.seed))
     if recipe.starts_from == "set":
         samples = tuple(store.samples(run.parents))
-        return Unit(tuple(_with_tags(store, samples)) if recipe.with_tags else samples, samples)
+        return Unit(tuple(with_tags(store, samples)) if recipe.with_tags else samples, samples)
     sample = store.get(parent)
-    return Unit(next(_with_tags(store, [sample])) if recipe.with_tags else sample, (sample,))
+    return Unit(next(with_tags(store, [sample])) if recipe.with_tags else sample, (sample,))
 
 
-def _with_tags(store: Store, samples: Sequence[Sample]) -> Iterator[Sample]:
-    """The samples as recipes with tags get them; what is stored stays as it is."""
-    given: dict[tuple[str, str], list[Tag]] = defaultdict(list)
+def with_tags(store: Store, samples: Sequence[Sample]) -> Iterator[Sample]:
+    """The samples with what people answered about them, as recipes with tags get them; the stored ones stay."""
+    given: dict[tuple[str, str], list[TagValue]] = defaultdict(list)
     for tag in store.tags([sample.id for sample in samples]):
-        if tag.turn is None:
-            given[tag.sample, tag.scheme].append(tag)
+        if tag.turn is None and not tag.machine:
+            given[tag.sample, tag.scheme].append(tag.value)
     agreed: dict[str, dict[str, TagValue]] = defaultdict(dict)
-    for (sample_id, scheme), tags in given.items():
-        by_people = [tag for tag in tags if not tag.machine]
-        value = consensus([tag.value for tag in by_people or tags])
+    for (sample_id, scheme), values in given.items():
+        value = consensus(values)
         if value is not None:
             agreed[sample_id][scheme] = value
     for sample in samples:

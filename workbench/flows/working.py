@@ -172,7 +172,7 @@ class Work:
     def _finish(self) -> None:
         if self._chosen.only is not None and (self._stop is None or isinstance(self._stop, Cancelled)):
             self._end(*self._as_before())
-        elif self._stop is None and self._run.pilot:
+        elif self._stop is None and self._run.pilot and self._settled() < self._run.requested:
             self._end("interrupted", PILOT_DONE)
         elif self._stop is None:
             self._end("done", "")
@@ -183,8 +183,11 @@ class Work:
 
     def _as_before(self) -> tuple[RunState, str]:
         """How the run ends when only some rows of it were made: as it was, unless nothing is left of it."""
-        settled = settled_rows(newest(self._store.drafts(run=self._run.id, limit=ALL)))
-        return ("done", "") if len(settled) >= self._run.requested else self._chosen.before
+        return ("done", "") if self._settled() >= self._run.requested else self._chosen.before
+
+    def _settled(self) -> int:
+        """How many rows are as they will stay."""
+        return len(settled_rows(newest(self._store.drafts(run=self._run.id, limit=ALL))))
 
     def _end(self, state: RunState, message: str) -> None:
         self._run = replace(self._run, ended_at=now_ms())

@@ -1,6 +1,18 @@
 """Recipes: ways to make drafts from samples."""
 
-from workbench.generate.base import Blank, ByTurns, Candidate, Gate, Make, Material, NoParams, Recipe, Said, Start
+from workbench.generate.base import (
+    Blank,
+    ByTurns,
+    Candidate,
+    Gate,
+    Make,
+    Material,
+    Needs,
+    NoParams,
+    Recipe,
+    Said,
+    Start,
+)
 from workbench.generate.figures import Figure, Made
 from workbench.generate.gates import about, checks, gates_of, look_at, speaks_against
 from workbench.generate.params import named_models, parameter_form, params_record, read_params
@@ -17,6 +29,7 @@ __all__ = [
     "Made",
     "Make",
     "Material",
+    "Needs",
     "NoParams",
     "Recipe",
     "Said",

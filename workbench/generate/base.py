@@ -130,6 +130,14 @@ class ByTurns:
     wanted: Callable[[Any], int]
 
 
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """How many rows a run over a set comes to, of those asked for; and what nobody can know of them beforehand."""
+
+    rows: int
+    unknown: tuple[str, ...] = ()
+
+
 Gate = Callable[[Sample, Candidate], "Finding | None"]
 """Looks at a candidate and its parent (a sample without turns, when the recipe starts from something else).
 
@@ -179,8 +187,11 @@ class Recipe:
         together: for a recipe that starts from nothing, how many rows are made one after the other from one `Blank`,
             because they belong together (the answers to one question, say). It divides what `per_parent` gives.
         starts_from: what `make` gets as its material.
-        with_tags: whether the samples of its material carry their tags, ``extra["tags"]``: scheme -> what people (or,
-            where nobody did, suggestions) answered about the sample as a whole.
+        with_tags: whether the samples of its material carry their tags, ``extra["tags"]``: scheme -> what people
+            answered about the sample as a whole. A machine's suggestion is no answer.
+        needs: for a recipe over a set, how many rows it comes to, where the set and the parameters say so; the rest of
+            what is asked for comes to nothing at no cost. A pilot makes its first rows: their order has to be drawn,
+            so that they speak for the others.
         example: parameters that work on the sample data, for a first try.
         where: a query of samples it fits, for a first try.
         by_turns: for a recipe that starts from a sample and whose drafts a person can run turn by turn.
@@ -204,6 +215,7 @@ class Recipe:
     starts_from: Start = "sample"
     purpose: Purpose = "own"
     with_tags: bool = False
+    needs: Callable[[tuple[Sample, ...], Any], Needs] | None = None
     example: Json = field(default_factory=dict)
     where: str = WHERE
     by_turns: ByTurns | None = None
@@ -213,6 +225,10 @@ class Recipe:
     def rows(self, params: Any, parents: int) -> int:
         """How many drafts a run over that many samples or documents asks for."""
         return self.per_parent(params) * (parents if self.starts_from in {"sample", "document"} else 1)
+
+    def needed(self, material: Material, params: Any) -> Needs | None:
+        """What a run over this set comes to; None where nothing but making it can say so."""
+        return self.needs(material, params) if self.needs is not None and isinstance(material, tuple) else None
 
     def share_rows(self, params: Any) -> int:
         """How many rows are made one after the other, from one parent or one `Blank`."""

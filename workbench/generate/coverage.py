@@ -6,9 +6,9 @@ health | law``. A value counts with everything below it (health/lab is health); 
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import product
 
 from workbench.errors import InvalidInput
@@ -19,8 +19,12 @@ from workbench.model import Sample, Turn
 LENGTHS = {"short": range(5), "middle": range(5, 9), "long": range(9, 10_000)}
 """Turns of both sides together."""
 
+MEASURED = ("language", "length")
+"""Axes that are read off a conversation. Any other is a question, and its answer is for people to give."""
+
 MOST_CELLS = 5_000
 Cell = tuple[str, ...]
+Place = tuple[tuple[str, ...], ...]
 
 
 def targets(grid: Fields, target: int) -> dict[Cell, int]:
@@ -61,22 +65,47 @@ def length_of(turns: Iterable[Turn]) -> str:
     return next((name for name, turns_of in LENGTHS.items() if number in turns_of), "long")
 
 
-def emptiest(wanted: dict[Cell, int], have: Counter[Cell], rng: random.Random) -> Cell | None:
-    """The cell with the smallest share of what it should have; of equals any. None when all have enough."""
-    short = {cell: have[cell] / number for cell, number in wanted.items() if have[cell] < number}
-    least = min(short.values(), default=None)
-    return rng.choice([cell for cell, share in short.items() if share == least]) if short else None
+def lacking(wanted: Mapping[Cell, int], have: Mapping[Cell, int], most: int) -> list[Cell]:
+    """The cells that at most so many conversations go to, one after the other; fewer when all have enough.
+
+    Each goes to the cell with the smallest share of what it should have by then, of equals to the first of the grid.
+    """
+    short = [(have.get(cell, 0) / number, place, cell) for place, (cell, number) in enumerate(wanted.items())]
+    heap = [one for one in short if one[0] < 1]
+    heapify(heap)
+    gained: Counter[Cell] = Counter()
+    found: list[Cell] = []
+    while heap and len(found) < most:
+        _, place, cell = heappop(heap)
+        found.append(cell)
+        gained[cell] += 1
+        share = (have.get(cell, 0) + gained[cell]) / wanted[cell]
+        if share < 1:
+            heappush(heap, (share, place, cell))
+    return found
 
 
-def nearest(kind: Mapping[str, str], grid: Fields, samples: Sequence[Sample], rng: random.Random) -> Sample:
-    """The sample that has most in common with a cell, of equals any; tags count before language and length."""
+def placed(samples: Iterable[Sample], grid: Fields) -> dict[Place, list[Sample]]:
+    """The samples by where they lie: their levels on each axis, in the order of the grid."""
+    found: dict[Place, list[Sample]] = {}
+    for sample in samples:
+        found.setdefault(tuple(levels_of(sample, grid).values()), []).append(sample)
+    return found
 
-    def likeness(sample: Sample) -> tuple[int, int]:
-        same = [axis for axis, levels in levels_of(sample, grid).items() if kind[axis] in levels]
-        return sum(axis not in {"language", "length"} for axis in same), len(same)
 
-    likest = max(map(likeness, samples))
-    return rng.choice([sample for sample in samples if likeness(sample) == likest])
+def nearest(kind: Mapping[str, str], places: Mapping[Place, Sequence[Sample]]) -> list[Sample]:
+    """The samples that have most in common with a cell (axis -> level, in the order of the grid).
+
+    Tags count before language and length.
+    """
+
+    def likeness(place: Place) -> tuple[int, int]:
+        same = [axis for (axis, level), levels in zip(kind.items(), place, strict=True) if level in levels]
+        return sum(axis not in MEASURED for axis in same), len(same)
+
+    found = {place: likeness(place) for place in places}
+    likest = max(found.values())
+    return [sample for place, like in found.items() if like == likest for sample in places[place]]
 
 
 def answers(sample: Sample, scheme: str) -> tuple[str, ...]:

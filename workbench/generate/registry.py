@@ -10,6 +10,7 @@ from workbench.generate.base import (
     ByTurns,
     Gate,
     Make,
+    Needs,
     NoParams,
     Purpose,
     Recipe,
@@ -19,7 +20,7 @@ from workbench.generate.base import (
 )
 from workbench.generate.figures.base import Figures
 from workbench.generate.then import Then
-from workbench.model import Json
+from workbench.model import Json, Sample
 from workbench.registry import Registry
 
 F = TypeVar("F", bound=Make)
@@ -51,6 +52,7 @@ def register(
     starts_from: Start = "sample",
     purpose: Purpose = "own",
     with_tags: bool = False,
+    needs: Callable[[tuple[Sample, ...], Any], Needs] | None = None,
     example: Json | None = None,
     where: str = WHERE,
     by_turns: ByTurns | None = None,
@@ -82,6 +84,7 @@ def register(
             starts_from=starts_from,
             purpose=purpose,
             with_tags=with_tags,
+            needs=needs,
             example=example or {},
             where=where,
             by_turns=by_turns,

@@ -68,9 +68,10 @@ class Accounting(WorkspaceBase):
     def gap_fill(self, run_id: str) -> GapFill:
         """What a run of the recipe `gap_fill` did to its grid: each cell before and after, and what a filled one cost.
 
+        An accepted conversation counts where people's answers say that it lies. `gaps` shows the grid before a run.
         ``ws.gap_fill(run).frame`` is a table of it. Raises `NotFound`, `InvalidInput` for a run of another recipe.
         """
-        from workbench.flows.gaps import gap_fill_of
+        from workbench.flows.gaps_counted import gap_fill_of
 
         return gap_fill_of(self._store, run_id)
 

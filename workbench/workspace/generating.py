@@ -13,6 +13,7 @@ from workbench.workspace.results import Selection
 
 if TYPE_CHECKING:
     from workbench.flows.forecast import Forecast
+    from workbench.flows.gaps import Gaps
     from workbench.flows.generate import Estimate, RunJob
     from workbench.generate import Recipe
     from workbench.llm.base import ChatModel
@@ -44,6 +45,17 @@ class Generating(WorkspaceBase):
 
         ids = self._material(recipe, where, limit)
         return estimate(self._store, recipe, ids, params or {})
+
+    def gaps(self, where: Selection = "", params: Mapping[str, Any] | None = None, *, limit: int | None = None) -> Gaps:
+        """The grid of the recipe `gap_fill` before a run: what each cell has, should have, and would get.
+
+        `params` are those of the recipe: ``ws.gaps("", {"grid": "language: en | fr", "target": 20}).frame`` is a table.
+        Raises `InvalidInput` for a grid that cannot be read. `gap_fill` says what a run did to it.
+        """
+        from workbench.flows.gaps_counted import gaps_of
+
+        query = str(where) if self._is_query(where) and limit is None else None
+        return gaps_of(self._store, self._first(where, limit), params or {}, query)
 
     def generate(
         self,

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import type { JobState } from "../src/core/ctx.ts";
 import type { Facet, Opened, Row, Tag } from "../src/core/nouns.ts";
 import { CommandError, makeRpc, readReply, type Command } from "../src/core/rpc.ts";
-import type { GapCell, Gaps } from "../src/panels/yield_types.ts";
+import type { GapCell, Gaps, PlannedCell, PlannedGaps } from "../src/panels/yield_types.ts";
 import type { Start } from "../src/settings/corner.ts";
 
 const FOLDER = join(process.cwd(), "../../../tests/contracts");
@@ -85,7 +85,10 @@ test("the start, a row, an opened sample, a facet, a tag and a job have the fiel
 
 test("the grid of a run that fills gaps has the fields the heat map reads", () => {
   const gaps: Gaps = replyTo("generate", "run.gaps");
-  has<Gaps>(gaps, { axes: "must", cells: "must", filled: "must", wanting: "must", usd: "must", each: "must", ended: "must" });
+  has<Gaps>(gaps, { axes: "must", questions: "must", cells: "must", filled: "must", wanting: "must", usd: "must", each: "must", ended: "must" });
   const must = "must" as const;
-  has<GapCell>(gaps.cells[0]!, { cell: must, query: must, before: must, target: must, written: must, inside: must, accepted: must, rejected: must, after: must, short: must, undecided: must });
+  has<GapCell>(gaps.cells[0]!, { cell: must, query: must, before: must, target: must, written: must, inside: must, accepted: must, rejected: must, after: must, short: must, undecided: must, coming: must, waiting: must, elsewhere: must });
+  const planned: PlannedGaps = replyTo("generate", "generate.gaps");
+  has<PlannedGaps>(planned, { axes: must, questions: must, cells: must, selected: must, wanting: must, lacking: must, planned: must, notes: must });
+  has<PlannedCell>(planned.cells[0]!, { cell: must, query: must, before: must, target: must, short: must, planned: must });
 });

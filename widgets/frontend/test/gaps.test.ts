@@ -6,7 +6,7 @@ import { openYield } from "../src/panels/generate_yield.ts";
 import type { Run } from "../src/panels/generate_types.ts";
 import type { GapCell, Gaps } from "../src/panels/yield_types.ts";
 
-const cell = (language: string, length: string, more: Partial<GapCell> = {}): GapCell => ({ cell: { language, length }, before: 0, target: 2, written: 0, inside: 0, accepted: 0, rejected: 0, after: 0, short: 2, undecided: 0, query: `language:${language} ${length}`, ...more });
+const cell = (language: string, length: string, more: Partial<GapCell> = {}): GapCell => ({ cell: { language, length }, before: 0, target: 2, written: 0, inside: 0, accepted: 0, rejected: 0, after: 0, short: 2, undecided: 0, coming: 0, waiting: 0, elsewhere: 0, query: `language:${language} ${length}`, ...more });
 const GAPS: Gaps = {
   axes: [{ name: "language", values: ["en", "<b>fr</b>"] }, { name: "length", values: ["short", "long"] }],
   cells: [
@@ -15,7 +15,7 @@ const GAPS: Gaps = {
     cell("<b>fr</b>", "short", { written: 3, inside: 2, accepted: 1, rejected: 1, undecided: 1, after: 1, short: 1 }),
     cell("<b>fr</b>", "long"),
   ],
-  wanting: 3, filled: 1, usd: null, each: null, ended: "the budget is spent",
+  questions: [], wanting: 3, filled: 1, usd: null, each: null, ended: "the budget is spent",
 };
 const NONE = { drafts: 0, accepted: 0, rejected: 0, undecided: 0 };
 const EVERYTHING = { gate: "", title: "", explanation: "", passed: { ...NONE, drafts: 5 }, unsure: NONE, failed: NONE };
@@ -50,6 +50,13 @@ test("a cell says before, after and target in numbers, its share as a shade, and
 test("the reason for which a run ended is said of the cells it did not come to, and of no other", () => {
   assert.match(sentence(GAPS.cells[3]!, GAPS.ended), /nothing was written for it · the budget is spent/);
   assert.doesNotMatch(sentence(GAPS.cells[2]!, GAPS.ended), /budget/);
+});
+
+test("what is still to come, waits for an answer or lies elsewhere is said, and whose the answer is", async () => {
+  const told = sentence({ ...GAPS.cells[2]!, undecided: 0, coming: 4, waiting: 2, elsewhere: 1 }, "");
+  assert.match(told, /4 to come · 2 accepted and to be answered · 1 accepted and elsewhere · 1 rejected/);
+  const { root } = await opened({ ...GAPS, questions: ["domain", "tone"] });
+  assert.match(root.querySelector(".wb-gaps")!.textContent!, /For domain, tone an answer counts when a person has given it/);
 });
 
 test("a price that is not known is called unknown, and no filled cell is said as that", () => {

@@ -24,6 +24,7 @@ test("tokens that the endpoint did not report are called estimated", () => {
   assert.doesNotMatch(cost({ model: "m", cost: spent }), /estimated/);
   const foreseen: Forecast = { tokens: [1, 2], minutes: [1, 2], passed: [1, 2] };
   assert.match(forecastInWords({ ...foreseen, estimated: 5 }), /tokens of 5 calls estimated/);
+  assert.match(forecastInWords({ ...foreseen, unknown: ["it ends earlier", "nobody knows"] }), /checks; it ends earlier; nobody knows$/);
 });
 
 test("a run that stopped under a limit goes on under a higher one", async () => {

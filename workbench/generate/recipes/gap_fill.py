@@ -1,21 +1,22 @@
 """`gap_fill`: conversations for the cells of a coverage grid that have too few.
 
-Counts a selection over a grid (language, length, any tag), goes to the emptiest cell again and again, and has a
-conversation of its kind written after the nearest example. It stops when every cell has enough, or when too few of what
-was written lies in the cell it was meant for.
+Counts a selection over a grid (language, length, any tag), gives what shall be written to the emptiest cells, and has
+conversations of these kinds written after the nearest examples. It stops when every cell has enough, or when too few of
+what was written lies in the cell it was meant for. The order of writing is drawn: the first ones are of all the cells
+that get any, so that what they took and gave speaks for the rest (`flows.forecast`).
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, required, spoken
-from workbench.generate.cards import Fields, read_fields
+from workbench.generate.base import Candidate, Needs, Recipe, required, spoken
+from workbench.generate.cards import read_fields
 from workbench.generate.conversation import Wanted, written
-from workbench.generate.coverage import Cell, counted, emptiest, length_of, nearest, targets
+from workbench.generate.coverage import MEASURED, Cell, counted, lacking, length_of, nearest, placed, targets
 from workbench.generate.gates import VERIFIERS, complete, copied, speaks
 from workbench.generate.gates.named import checks
 from workbench.generate.inputs import freedom, long_text, number, whole
@@ -30,6 +31,10 @@ TURNS = {"short": 4, "middle": 6, "long": 10}
 
 TRIED = 5
 """Conversations that are written before the yield is looked at."""
+
+ASKED = 3
+"""How often a conversation is asked for, when the replies before could not be read. A row that comes to nothing ends
+the whole run, for all that comes after it is worked out from what came before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +57,65 @@ class GapFillParams:
 def gap_fill(
     samples: tuple[Sample, ...], params: GapFillParams, model: ChatModel | None, rng: random.Random
 ) -> Iterator[Candidate]:
-    """Fill the emptiest cell, count it as filled, and go on."""
+    """Write for the cells that are planned, in an order that is drawn."""
     model = required(model)
     grid = read_fields(params.grid)
     wanted, have = targets(grid, params.target), counted(samples, grid)
+    plan = lacking(wanted, have, params.variants)
+    rng.shuffle(plan)
+    places = placed(samples, grid)
     inside = 0
-    for place in range(params.variants):
-        cell = emptiest(wanted, have, rng)
-        if cell is None:
-            raise GenerateError(
-                "every cell has as many as it should, counting what was written", hint="raise the target, or add values"
-            )
+    for place, cell in enumerate(plan):
         if place >= TRIED and inside < params.floor * place:
             share = f"{inside / place:.0%}"
             raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")
-        candidate = _written(cell, grid, samples, params, model, rng)
-        gap = {"cell": dict(zip(grid, cell, strict=True)), "had": have[cell], "target": wanted[cell]}
-        candidate = replace(candidate, meta={**candidate.meta, "gap": gap})
+        kind = dict(zip(grid, cell, strict=True))
+        candidate = _readable(kind, rng.choice(nearest(kind, places)), params, model, rng)
+        told = {"gap": {"cell": kind, "had": have[cell], "target": wanted[cell]}, "suggests": _asked_of_people(kind)}
+        candidate = replace(candidate, meta={**candidate.meta, **told})
         fits = in_its_cell(samples[0], candidate) is None and speaks(_PARENTLESS, candidate) is None
         inside += fits
         have[cell] += 1
         yield candidate
+    if len(plan) < params.variants:
+        raise GenerateError(
+            "every cell has as many as it should, counting what was written", hint="raise the target, or add values"
+        )
+
+
+def needs(samples: tuple[Sample, ...], params: GapFillParams) -> Needs:
+    """As many as the cells lack, at most as many as are asked for."""
+    grid = read_fields(params.grid)
+    plan: list[Cell] = lacking(targets(grid, params.target), counted(samples, grid), params.variants)
+    unknown = []
+    if params.floor:
+        unknown.append("it ends earlier, and takes less, if too little of it lies in its cell")
+    axes = ", ".join(axis for axis in grid if axis not in MEASURED)
+    if axes:
+        unknown.append(f"which {axes} it has is for people to say: no check looks at that")
+    return Needs(len(plan), tuple(unknown))
+
+
+def _asked_of_people(kind: Mapping[str, str]) -> dict[str, str]:
+    """The part of a kind that is nothing but a wish until somebody answered."""
+    return {axis: value for axis, value in kind.items() if axis not in MEASURED}
+
+
+def _readable(
+    kind: Mapping[str, str], example: Sample, params: GapFillParams, model: ChatModel, rng: random.Random
+) -> Candidate:
+    for _ in range(ASKED - 1):
+        try:
+            return _written(kind, example, params, model, rng)
+        except GenerateError as exc:
+            if not exc.raw:
+                raise
+    return _written(kind, example, params, model, rng)
 
 
 def _written(
-    cell: Cell, grid: Fields, samples: tuple[Sample, ...], params: GapFillParams, model: ChatModel, rng: random.Random
+    kind: Mapping[str, str], example: Sample, params: GapFillParams, model: ChatModel, rng: random.Random
 ) -> Candidate:
-    kind = dict(zip(grid, cell, strict=True))
-    example = nearest(kind, grid, samples, rng)
     language = kind.get("language") or (example.language or "en").split("-")[0]
     turns = TURNS[kind.get("length") or length_of(example.turns)]
     system = TEMPLATE["system"].format(language=language_name(language), turns=turns, rule=DATA_RULE)
@@ -115,13 +151,14 @@ def apart_from_example(parent: Sample, candidate: Candidate) -> Finding | None:
 
 GAP_FILL = Recipe(
     name="gap_fill",
-    version="1",
+    version="2",
     purpose="balance",
     title="Fill the gaps",
     explanation=(
         "Counts your selection over a grid of language, length and any question people answered, and has conversations "
-        "written for the cells that have too few, the emptiest first, each after the nearest example. It stops when "
-        "every cell has enough, or when too little of what is written belongs where it should."
+        "written for the cells that have too few, the emptiest before the others, each after the nearest example. It "
+        "stops when every cell has enough, or when too little of what is written belongs where it should. A question's "
+        "answer is suggested for what you accept, and counts when somebody has given it."
     ),
     make=gap_fill,
     needs_model=True,
@@ -131,6 +168,7 @@ GAP_FILL = Recipe(
     gates=(in_its_cell, apart_from_example, complete, speaks, *VERIFIERS),
     prompts=(*TEMPLATE.values(), DATA_RULE),
     starts_from="set",
+    needs=needs,
     with_tags=True,
     example={"variants": 4, "target": 40},
 )

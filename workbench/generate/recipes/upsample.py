@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.augmentation import Texts, proved_gain
-from workbench.generate.base import Candidate, Recipe
+from workbench.generate.base import Candidate, Needs, Recipe
 from workbench.generate.coverage import answers, within
 from workbench.generate.figures.proof import proof_figures
 from workbench.generate.gates.variants import no_copy, surely_helps
@@ -83,6 +83,11 @@ def upsample(
         )
 
 
+def needs(samples: tuple[Sample, ...], params: UpsampleParams) -> Needs:
+    """As many as are asked for, if they can be told differently enough."""
+    return Needs(params.variants, ("how many are different enough is known only when all are told",))
+
+
 def is_rare(sample: Sample, rare: str) -> bool:
     """Whether people answered so about it, or it says one of the words; a value counts with everything below it."""
     lines = entries(rare)
@@ -143,5 +148,6 @@ UPSAMPLE = Recipe(
     figures=proof_figures,
     starts_from="set",
     with_tags=True,
+    needs=needs,
     example={"rare": "card", "variants": 20, "prove": False},
 )

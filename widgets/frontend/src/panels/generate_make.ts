@@ -10,6 +10,7 @@ import { estimateBox } from "./generate_estimate.ts";
 import { exampleOf } from "./generate_example.ts";
 import { parameterForm, type ParameterForm } from "./generate_form.ts";
 import { documentPicker, nothingPicker } from "./generate_documents.ts";
+import { gapsBefore, type GapsBefore } from "./generate_gaps_before.ts";
 import { limitFields, type Limits } from "./generate_limits.ts";
 import { modelLine } from "./generate_model.ts";
 import { need, recipeList, words_of, type RecipeList } from "./generate_recipes.ts";
@@ -18,6 +19,9 @@ import { wherePicker, type WherePicker } from "./generate_where.ts";
 
 /** Rows of a first try: enough for an interval that says something, few enough to read them all. */
 const FIRST_ROWS = 10;
+
+/** The recipe whose grid is shown before it runs. */
+const FILLS = "gap_fill";
 
 export interface Maker {
   element: HTMLElement;
@@ -38,13 +42,20 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
   let form: ParameterForm | null = null;
   let limits: Limits | null = null;
   let recipes: RecipeList | null = null;
+  let gaps: GapsBefore | null = null;
   const estimate = estimateBox(ctx, () => (recipe && form && where.ready() ? { recipe: recipe.name, where: where.value(), params: form.values(), limit: limits?.limit() ?? null } : null), () => recipe?.starts_from ?? "sample");
+  const grid = (): Record<string, unknown> | null => {
+    const params = form?.values() ?? null;
+    return params && where.ready() ? { where: where.value(), params, limit: limits?.limit() ?? null } : null;
+  };
   const go = button(t("Start"), () => void begin(), { tone: "primary", name: "start-run" });
   const first = button(t("Try {n} first", { n: FIRST_ROWS }), () => void begin(FIRST_ROWS), { name: "try-first", title: t("Make a few rows, then see what all of them would take") });
-  const changed = (): void => estimate.later();
+  const changed = (): void => (estimate.later(), gaps?.later());
 
   const list = (): void => {
     recipe = null;
+    gaps?.close();
+    gaps = null;
     recipes?.close();
     recipes = recipeList(start.recipes, (chosen) => open(chosen));
     fill(
@@ -60,8 +71,11 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
     form = parameterForm(chosen.form ?? [], changed);
     startFrom(chosen);
     limits = limitFields(chosen.needs_model, chosen.starts_from === "set", changed);
-    fill(element, back(list), heading(chosen), approval(chosen, start.recipes, open), where.element, form.element, limits.element, foot(chosen));
+    gaps?.close();
+    gaps = chosen.name === FILLS ? gapsBefore(ctx, grid) : null;
+    fill(element, back(list), heading(chosen), approval(chosen, start.recipes, open), where.element, form.element, gaps?.element ?? null, limits.element, foot(chosen));
     estimate.now();
+    gaps?.now();
     element.scrollTop = 0;
     element.querySelector<HTMLElement>(".wb-back")?.focus({ preventScroll: true });
   };
@@ -75,7 +89,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       { class: "wb-make-foot" },
       chosen.needs_model ? modelLine(ctx, () => model, (next: ModelView) => ((model = next), changed())) : null,
       estimate.element,
-      h("div", { class: "wb-wrap" }, go, chosen.needs_model && chosen.starts_from !== "set" ? first : null),
+      h("div", { class: "wb-wrap" }, go, chosen.needs_model ? first : null),
     );
   const asked = (chosen: Recipe, params: Record<string, unknown>, budget: Record<string, number>): Record<string, unknown> => ({
     recipe: chosen.name, where: where.value(), params, limit: limits?.limit() ?? null, budget, seed: limits?.seed() ?? 0, ...(limits?.reuse() ? { reuse: true } : {}),
@@ -109,7 +123,7 @@ export function maker(ctx: Ctx, start: Start, onStarted: (run: string) => void):
       const budget = limits?.budget();
       return recipe && params && budget && where.ready() ? [{ name: "generate.run", args: asked(recipe, params, budget) }] : [];
     },
-    close: () => (recipes?.close(), where !== conversations && where.close(), conversations.close(), estimate.close()),
+    close: () => (gaps?.close(), recipes?.close(), where !== conversations && where.close(), conversations.close(), estimate.close()),
   };
 }
 

@@ -182,7 +182,7 @@ export function forecastInWords(forecast: Forecast): string {
   const told = t("All of it, with 90 % certainty: {tokens} tokens; price: {price}; {minutes} minutes; {passed} drafts that pass the checks", {
     tokens: between(forecast.tokens), price: cost, minutes: between(forecast.minutes, 1), passed: between(forecast.passed),
   });
-  return [told, estimatedInWords(forecast.estimated)].filter(Boolean).join("; ");
+  return [told, estimatedInWords(forecast.estimated), ...(forecast.unknown ?? []).map((one) => said(one))].filter(Boolean).join("; ");
 }
 
 function rounded(value: number, digits: number): number {

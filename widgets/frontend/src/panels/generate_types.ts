@@ -131,6 +131,8 @@ export interface Forecast {
   passed: [number, number];
   /** Calls whose tokens are our estimate. */
   estimated?: number;
+  /** What the first rows cannot say about the others. */
+  unknown?: string[];
 }
 
 /** A draft as a line of the queue. */

@@ -9,7 +9,8 @@ import { openOverlay, rootOf, type Overlay } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
 import { button, keyed } from "../work/parts.ts";
 import { FiguresView } from "./generate_figures.ts";
-import { gapFacts, gapsView, type GapsView } from "./generate_gaps.ts";
+import { gapFacts, gapsView } from "./generate_gaps.ts";
+import type { GridView } from "./generate_grid.ts";
 import { facts, inDoubt } from "./generate_yield_facts.ts";
 import { gatedView, type GatedView } from "./generate_gated.ts";
 import { gateTable, nameOf } from "./generate_gates.ts";
@@ -33,7 +34,7 @@ class YieldSheet {
   private readonly unbind: () => void;
   private given: RunYield | null = null;
   private gaps: Gaps | null = null;
-  private grid: GapsView | null = null;
+  private grid: GridView | null = null;
   private figures: FiguresView | null = null;
   private opened: GatedView | null = null;
   private onGates = false;

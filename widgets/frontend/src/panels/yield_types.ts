@@ -86,16 +86,35 @@ export interface Cell {
   drafts: number;
 }
 
-/** A cell of the grid of a run that fills gaps; `query` finds in Browse what it has by now. */
-export interface GapCell extends Record<"before" | "target" | "written" | "inside" | "accepted" | "rejected" | "after" | "short" | "undecided", number> {
+/** A cell of a grid; `query` finds in Browse what it has, "" where no query can ask for it. */
+export interface GridCell extends Record<"before" | "target" | "short", number> {
   cell: Record<string, string>;
   query: string;
 }
 
-/** What Python answers to run.gaps. */
-export interface Gaps {
+/** A grid, cell by cell; `questions` are the axes about which people answer. */
+export interface Grid<C extends GridCell> {
   axes: { name: string; values: string[] }[];
-  cells: GapCell[];
+  questions: string[];
+  cells: C[];
+}
+
+/** A cell after a run: `coming` is what it has still to write, `waiting` what was accepted and nobody has answered about. */
+export interface GapCell extends GridCell, Record<"written" | "inside" | "accepted" | "rejected" | "after" | "undecided" | "coming" | "waiting" | "elsewhere", number> {}
+
+/** A cell before a run, with what that would write for it. */
+export interface PlannedCell extends GridCell {
+  planned: number;
+}
+
+/** What Python answers to generate.gaps. */
+export interface PlannedGaps extends Grid<PlannedCell>, Record<"selected" | "wanting" | "lacking" | "planned", number> {
+  /** What of the grid nobody can answer. */
+  notes: string[];
+}
+
+/** What Python answers to run.gaps. */
+export interface Gaps extends Grid<GapCell> {
   /** Cells that were short before the run, and those of them that are full by now. */
   wanting: number;
   filled: number;
