@@ -75,7 +75,9 @@ KINDS: Mapping[str, Kind] = {
         ],
         WHOLE,
     ),
-    **dict.fromkeys(["each_turn", "everybody", "keep", "kept", "later", "match_case", "on", "pair", "plain"], TRUTH),
+    **dict.fromkeys(
+        ["each_turn", "everybody", "keep", "kept", "later", "match_case", "on", "pair", "pairs", "plain"], TRUTH
+    ),
     **dict.fromkeys(["regex", "replace", "reuse", "samples", "together", "whole_words"], TRUTH),
     **dict.fromkeys(["ids", "only", "roles", "schemes", "send_again", "without"], TEXTS),
     **dict.fromkeys(["args", "budget", "change", "check", "options", "params", "ranks", "seen"], RECORD),

@@ -69,6 +69,7 @@ PLAIN = frozenset(
         "draft.reveal",
         "prompt.alike",
         "judge.list",
+        "judge.pairs",
         "live.measures",
         "live.open",
         "model.get",

@@ -144,7 +144,7 @@ def _judged(method: str, args: Args) -> str:
     budget = budget_from(args.get("budget") or {})
     named = {"run": args.get("run"), "canaries": None if args.get("count", 10) == 10 else Raw(repr(args["count"]))}
     named |= {"budget": None if budget == Budget() else budget, "seed": args.get("seed", 0) or None}
-    return call(method, **named)
+    return call(method, **named, pairs=args.get("pairs") or None)
 
 
 def _answer(method: str, args: Args, **named: Any) -> str:

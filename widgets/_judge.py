@@ -20,20 +20,25 @@ FLAGGED, FINE, DOUBT = "flagged", "fine", "doubt"
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands ``judge.*``."""
 
-    def estimate(run: str | None = None, count: int = USUAL) -> dict[str, Any]:
-        found: dict[str, Any] = to_record(ws.judge_estimate(run=run, canaries=count))
+    def estimate(run: str | None = None, count: int = USUAL, pairs: bool = False) -> dict[str, Any]:
+        found: dict[str, Any] = to_record(ws.judge_estimate(run=run, canaries=count, pairs=pairs))
         return found
 
     def start(
-        run: str | None = None, count: int = USUAL, budget: Mapping[str, Any] | None = None, seed: int = 0
+        run: str | None = None,
+        count: int = USUAL,
+        budget: Mapping[str, Any] | None = None,
+        seed: int = 0,
+        pairs: bool = False,
     ) -> dict[str, Any]:
-        job = ws.judge(run=run, canaries=count, budget=budget_from(budget or {}), seed=seed)
+        job = ws.judge(run=run, canaries=count, budget=budget_from(budget or {}), seed=seed, pairs=pairs)
         return {"job": job.id, "run": job.subject}
 
     return {
         "judge.estimate": estimate,
         "judge.start": start,
         "judge.list": lambda: [judgement_view(found) for found in ws.judgements()],
+        "judge.pairs": lambda: [comparison_view(found) for found in ws.comparisons()],
     }
 
 
@@ -114,4 +119,24 @@ def judgement_view(found: Any) -> dict[str, Any]:
         "length": found.length,
         "least": found.least,
         "reliable": found.reliable,
+    }
+
+
+def comparison_view(found: Any) -> dict[str, Any]:
+    """What one run of comparisons is worth. Rates are [number, of]; ranges [low, high] or None.
+
+    `distrust` is why it is not to be relied on: "few", "chance", "flips", or "" where it may be.
+    """
+    return {
+        "run": found.run.id,
+        "model": found.run.model or "",
+        "state": found.run.state,
+        "pairs": len(found.better),
+        "decided": sum(bool(better) for better in found.better.values()),
+        "hits": [found.hits.number, found.hits.of],
+        "hits_range": found.hits.range,
+        "flips": [found.flips.number, found.flips.of],
+        "flips_range": found.flips.range,
+        "first": found.first.share,
+        "distrust": found.distrust,
     }

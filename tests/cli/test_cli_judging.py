@@ -29,3 +29,17 @@ def test_what_was_asked_is_listed_with_what_it_is_worth(run, drafts, tmp_path):
     (found,) = run("judge", "--list")
     assert set(found["opinions"]) == set(drafts)
     assert found["run"]["recipe"] == "judge"
+
+
+def test_candidates_are_compared_both_ways_and_the_list_says_what_that_is_worth(run, file, tmp_path):
+    run("collect", file)
+    with open_workspace(tmp_path / "w.workspace", author="ana") as ws:
+        answers = ScriptedModel(lambda request: f"At {request.seed}.")
+        ws.generate("answer", ws.ids("")[:1], {"variants": 2}, model=answers).wait(20)
+        same = json.dumps({"better": "1", "reason": "the first"})
+        ws.judge(pairs=True, model=ScriptedModel(lambda request: same)).wait(20)
+    (estimate,) = run("judge", "--pairs", "--estimate", "--canaries", 0)
+    assert estimate["calls"] == 2
+    (found,) = run("judge", "--list")
+    assert (found["run"]["recipe"], set(found["better"].values())) == ("judge_pairs", {""})
+    assert found["flips"]["number"] == found["flips"]["of"] > 0

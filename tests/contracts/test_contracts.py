@@ -87,6 +87,7 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("judge.estimate", {"run": None, "count": 5}),
         ("judge.start", {"run": "run_0", "count": 5}),
         ("judge.list", {}),
+        ("judge.pairs", {}),
         ("prompt.open", {"id": "ASKED"}),
         ("prompt.open", {"id": "d_none"}),
         ("prompt.alike", {"id": "ASKED"}),

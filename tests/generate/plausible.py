@@ -137,6 +137,10 @@ def _opinion(request: Request) -> dict[str, Any]:
     return {**dict.fromkeys(scores, 4), "reason": _say(request, 1)}
 
 
+def _verdict(request: Request) -> dict[str, Any]:
+    return {"better": random.Random(request.seed).choice(["1", "2", "same"]), "reason": "The other one says less."}
+
+
 def _card(request: Request) -> dict[str, str]:
     return {name: field["enum"][0] for name, field in (request.schema or {})["properties"].items()}
 
@@ -182,6 +186,7 @@ _SHAPES: dict[str, Callable[[Request], Any]] = {
     "explanation": _explanation,
     "scores": _scores,
     "opinion": _opinion,
+    "verdict": _verdict,
     "card": _card,
     "conversation": _conversation,
     "python_exercise": _exercise,

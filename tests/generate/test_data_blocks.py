@@ -17,7 +17,8 @@ from tests.builders import a_sample, a_turn
 from tests.generate.plausible import plausible
 from workbench.collect.documents import paragraphs
 from workbench.generate import RECIPES, Blank, read_params
-from workbench.generate.base import Judged, Material
+from workbench.generate.base import Compared, Judged, Material
+from workbench.generate.comparing import COMPARE
 from workbench.generate.judge import JUDGE
 from workbench.generate.prompts import DATA_RULE
 from workbench.model import Document, Sample
@@ -97,6 +98,12 @@ def test_a_judge_reads_what_it_judges_as_data():
     judged = Judged(attacking().turns, "a conversation in other words", ATTACK)
     assert outside(sent(JUDGE, judged, None)) == []
     assert len(BLOCK.findall(sent(JUDGE, judged, None)[0])) == 2
+
+
+def test_a_judge_reads_candidates_as_data():
+    compared = Compared(attacking().turns, ATTACK, f"{ATTACK} again", "answers to put in order")
+    assert outside(sent(COMPARE, compared, None)) == []
+    assert len(BLOCK.findall(sent(COMPARE, compared, None)[0])) == 3
 
 
 def test_a_text_that_is_no_data_is_found():

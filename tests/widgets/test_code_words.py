@@ -31,6 +31,8 @@ from workbench.workspace import Workspace
         ("judge.start", {"run": "run_1", "count": 5, "budget": {"calls": 9}},
          "job = ws.judge(run='run_1', canaries=5, budget=wb.Budget(calls=9))"),
         ("judge.start", {}, "job = ws.judge()"),
+        ("judge.start", {"run": "run_1", "pairs": True}, "job = ws.judge(run='run_1', pairs=True)"),
+        ("judge.estimate", {"pairs": True, "seed": 3}, "ws.judge_estimate(seed=3, pairs=True)"),
         ("approve.give", {"ids": ["d_1", "d_2"]}, "ws.approve(['d_1', 'd_2'])"),
         ("approve.run", {"run": "r", "params": {"turns": 4}, "budget": {"calls": "9"}, "reuse": True},
          "job = ws.generate_approved('r', {'turns': 4}, reuse=True, budget=wb.Budget(calls=9))"),

@@ -10,6 +10,7 @@ from workbench.cli.verb import DONE, FAILED, Verb, attend, one_line, tell
 
 if TYPE_CHECKING:
     from workbench.flows.opinions import Judgement, Rate
+    from workbench.flows.verdicts import Comparison
     from workbench.workspace import Workspace
 
 
@@ -17,6 +18,7 @@ def _judge_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("drafts", nargs="*", metavar="DRAFT", help="these (default: all that nobody decided on)")
     parser.add_argument("--run", help="only those of this run")
     parser.add_argument("--canaries", type=int, default=10, help="planted mistakes, and as many good ones (default 10)")
+    parser.add_argument("--pairs", action="store_true", help="compare candidates of one request, each pair both ways")
     parser.add_argument("--seed", type=int, default=0, help="another seed draws other canaries")
     parser.add_argument("--estimate", action="store_true", help="only say what it would take")
     parser.add_argument("--list", action="store_true", help="only say what was asked so far")
@@ -24,18 +26,23 @@ def _judge_arguments(parser: ArgumentParser) -> None:
 
 
 def _judge(ws: Workspace, arguments: Namespace) -> int:
-    named = {"run": arguments.run, "canaries": arguments.canaries, "seed": arguments.seed}
+    named = {"run": arguments.run, "canaries": arguments.canaries, "seed": arguments.seed, "pairs": arguments.pairs}
     drafts = arguments.drafts or None
     if arguments.list:
         for found in ws.judgements():
             _told(arguments, found)
+        for compared in ws.comparisons():
+            _compared(arguments, compared)
         return DONE
     if arguments.estimate:
         estimate = ws.judge_estimate(drafts, **named)
         tell(arguments, estimate, [str(estimate)])
         return DONE
     run = attend(ws.judge(drafts, budget=budget_of(arguments), **named))
-    _told(arguments, next(found for found in ws.judgements() if found.run.id == run.id))
+    if arguments.pairs:
+        _compared(arguments, next(found for found in ws.comparisons() if found.run.id == run.id))
+    else:
+        _told(arguments, next(found for found in ws.judgements() if found.run.id == run.id))
     return DONE if run.state == "done" else FAILED
 
 
@@ -50,6 +57,23 @@ def _told(arguments: Namespace, found: Judgement) -> None:
     for draft, opinion in found.opinions.items():
         marks = ", ".join(f"{name} {mark}" for name, mark in opinion.scores.items())
         lines.append(f"{draft}  {'look' if opinion.flagged else '-':<4}  {marks}  {one_line(opinion.reason)}")
+    tell(arguments, found, lines)
+
+
+_WHY = {
+    "few": "too few test pairs",
+    "chance": "it finds the better of two no more often than a coin might",
+    "flips": "its verdict changes with the order too often",
+}
+
+
+def _compared(arguments: Namespace, found: Comparison) -> None:
+    worth = f"do not rely on it: {_WHY[found.distrust]}" if found.distrust else "may be relied on"
+    lines = [
+        f"run {found.run.id} {found.run.state}, {found.run.model}: {worth}",
+        f"found the better of {_rate(found.hits)} test pairs; {_rate(found.flips)} verdicts changed with the order",
+    ]
+    lines += [f"{draft}  won {share:.0%} of its pairs" for draft, share in found.wins.items()]
     tell(arguments, found, lines)
 
 

@@ -14,7 +14,7 @@ from workbench.flows.run_models import expected
 from workbench.flows.runs import ALL, drafts_of, to_try_again
 from workbench.flows.units import load_unit
 from workbench.generate import Recipe, read_params
-from workbench.generate.judge import recipe_of_run
+from workbench.generate.judges import recipe_of_run
 from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
 

@@ -30,7 +30,7 @@ from workbench.flows.runs import (
 from workbench.flows.units import checked_parents
 from workbench.flows.working import Work
 from workbench.generate import RECIPES, Recipe, params_record, read_params
-from workbench.generate.judge import recipe_of_run
+from workbench.generate.judges import recipe_of_run
 from workbench.ids import new_id, now_ms
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel

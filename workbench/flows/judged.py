@@ -40,12 +40,14 @@ def judged_unit(store: Store, item: str) -> Unit:
             draft = store.draft(one)
             samples, document = tuple(store.samples(draft.parents)), document_of(store, draft)
             return Unit(_judged(draft.turns, draft.recipe, made_from(samples, document)), samples, document, told=told)
-        sample, others = store.get(one), tuple(map(store.get, rest))
+        sample, other = store.get(one), store.get(rest[0]) if rest else None
     except NotFound as exc:
         return Unit(Judged((), ""), refusal=GenerateError(exc.message), told=told)
-    turns = spoiled(kind, sample, *others) or sample.turns
+    turns = spoiled(kind, sample, other) or sample.turns
     shown, behind = _original(store, sample) if disguise.get(SHOWN) else ("", ())
-    return Unit(_judged(turns, str(disguise.get(AS, "")), shown), (sample, *others, *behind), told=told)
+    return Unit(
+        _judged(turns, str(disguise.get(AS, "")), shown), (sample, *([other] if other else []), *behind), told=told
+    )
 
 
 def about(draft: Draft) -> tuple[str, str]:
@@ -81,14 +83,21 @@ def _original(store: Store, sample: Sample) -> tuple[str, tuple[Sample, ...]]:
 
 
 def _judged(turns: Sequence[Turn], recipe: str, original: str = "") -> Judged:
+    return Judged(tuple(turns), promise_of(recipe), original)
+
+
+def promise_of(recipe: str) -> str:
+    """What a judge is told that something was made for: the title of its recipe, as far as that is known."""
     try:
         title = RECIPES.get(recipe).title
     except UnknownName:  # made by an extension that is not loaded, or by people
         title = ""
-    return Judged(tuple(turns), title or "a conversation that could be real", original)
+    return title or "a conversation that could be real"
 
 
-def spoiled(kind: str, sample: Sample, other: Sample | None = None) -> tuple[Turn, ...] | None:
-    """The canary of that kind; the same each time."""
+def spoiled(
+    kind: str, sample: Sample, other: Sample | None = None, turns: tuple[Turn, ...] | None = None
+) -> tuple[Turn, ...] | None:
+    """The canary of that kind, of the whole sample or of these turns of it; the same each time."""
     rng = random.Random(content_hash([kind, sample.id]))
-    return canary(kind, sample.turns, other.turns if other else (), rng)
+    return canary(kind, sample.turns if turns is None else turns, other.turns if other else (), rng)

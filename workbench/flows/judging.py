@@ -13,13 +13,14 @@ from itertools import cycle
 import orjson
 
 from workbench.errors import InvalidInput
+from workbench.flows.compared import PAIR
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.generate import RunJob, begin, check_budget
 from workbench.flows.items import then_of
 from workbench.flows.judged import AS, SHOWN, shows_original, spoiled
 from workbench.flows.run_models import expected, models_of
 from workbench.flows.runs import ALL
-from workbench.generate.base import NoParams, spoken
+from workbench.generate.base import NoParams, Recipe, spoken
 from workbench.generate.canaries import GOOD, PLANTED
 from workbench.generate.judge import JUDGE
 from workbench.ids import new_id, now_ms
@@ -28,6 +29,9 @@ from workbench.llm.base import ChatModel
 from workbench.model import Budget, Draft, DraftState, Run, Sample
 from workbench.store.base import Store
 
+DRAFT = "draft"
+"""The kind of a row that is no canary."""
+
 USUAL = 10
 """Planted mistakes, and as many good conversations, unless a person asks for more or fewer."""
 
@@ -35,7 +39,7 @@ LONGEST_CANARY = 6_000
 """Characters of a conversation used as a canary, at most."""
 
 _STATES: tuple[DraftState, ...] = ("draft", "gated")
-_TRIED = 12
+TRIED = 12
 """How many conversations are looked at for each canary wanted."""
 
 
@@ -78,10 +82,7 @@ def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canarie
     if not drafts:
         return ()
     rng = random.Random(f"canaries:{seed}")
-    found = _suitable(store, good, 2 * canaries * _TRIED)
-    rng.shuffle(found)
-    policies = {source.id: source.policy for source in store.sources()}
-    found.sort(key=lambda sample: policies.get(sample.source) != "may_leave")  # a model elsewhere may read these
+    found = suitable(store, good, 2 * canaries * TRIED, rng)
     made_for = _disguises(drafts, rng)
     planted: list[str] = []
     left: list[Sample] = []
@@ -90,58 +91,72 @@ def items_of(store: Store, drafts: Sequence[Draft], good: Iterable[str], canarie
         kinds = [PLANTED[(len(planted) + step) % len(PLANTED)] for step in range(len(PLANTED))]
         fits = [kind for kind in kinds if spoiled(kind, sample, other) is not None]
         if len(planted) < canaries and fits and (len(left) >= len(planted) or len(left) >= canaries):
-            planted.append(_item(fits[0], sample.id, other.id, next(made_for)))
+            planted.append(item_of(fits[0], sample.id, other.id, next(made_for)))
         else:
             left.append(sample)
-    mixed = [_item("draft", draft.id) for draft in drafts]
+    mixed = [item_of(DRAFT, draft.id) for draft in drafts]
     made_for = _disguises(drafts, rng)  # in proportion among the good ones too
-    mixed += [*planted, *(_item(GOOD, sample.id, next(made_for)) for sample in left[:canaries])]
+    mixed += [*planted, *(item_of(GOOD, sample.id, next(made_for)) for sample in left[:canaries])]
     rng.shuffle(mixed)
     return tuple(mixed)
 
 
-def estimate_judging(store: Store, items: Sequence[str]) -> Estimate:
+def estimate_judging(store: Store, items: Sequence[str], recipe: Recipe = JUDGE) -> Estimate:
     """What asking about these would take; nothing is sent."""
-    return estimated(store, JUDGE, items, NoParams(), expected(store, JUDGE, NoParams()))
+    return estimated(store, recipe, items, NoParams(), expected(store, recipe, NoParams()))
 
 
 def start_judging(
-    store: Store, jobs: Jobs, items: Sequence[str], *, author: str, budget: Budget, seed: int, model: ChatModel | None
+    store: Store,
+    jobs: Jobs,
+    items: Sequence[str],
+    *,
+    author: str,
+    budget: Budget,
+    seed: int,
+    model: ChatModel | None,
+    recipe: Recipe = JUDGE,
 ) -> RunJob:
-    """Ask about each item; the run is resumed, stopped and limited like any other.
+    """Ask about each item with that judge; the run is resumed, stopped and limited like any other.
 
-    Raises `InvalidInput` where there is no draft to ask about, or for a limit that is none.
+    Raises `InvalidInput` where there is nothing to ask about, or for a limit that is none.
     """
-    drafts = sum(_kind_of(item) == "draft" for item in items)
+    drafts = sum(kind_of(item) in {DRAFT, PAIR} for item in items)
+    if not drafts and recipe is not JUDGE:
+        hint = "two undecided candidates that differ in their last answer make a pair"
+        raise InvalidInput("there are no two candidates to compare", hint=hint)
     if not drafts:
         raise InvalidInput("there is no draft to ask about", hint="only undecided drafts with a text are judged")
-    used = models_of(store, JUDGE, NoParams(), model)
+    used = models_of(store, recipe, NoParams(), model)
     check_budget(budget, used.all)
     run = Run(
         id=new_id("run"),
-        recipe=JUDGE.name,
-        version=JUDGE.version,
+        recipe=recipe.name,
+        version=recipe.version,
         author=author,
         params={},
         seed=seed,
-        query=f"{drafts} drafts, {len(items) - drafts} canaries",
+        query=f"{drafts} {'drafts' if recipe is JUDGE else 'comparisons'}, {len(items) - drafts} canaries",
         parents=tuple(items),
         requested=len(items),
         model=used.title,
         budget=budget,
         started_at=now_ms(),
     )
-    return begin(store, jobs, run, JUDGE, used)
+    return begin(store, jobs, run, recipe, used)
 
 
-def _suitable(store: Store, ids: Iterable[str], most: int) -> list[Sample]:
-    """Samples with a question and an answer, not too long, in the given order."""
+def suitable(store: Store, ids: Iterable[str], most: int, rng: random.Random) -> list[Sample]:
+    """Samples with a question and an answer, not too long, mixed; first those a model elsewhere may read."""
     wanted = list(dict.fromkeys(ids))[:most]
-    return [
+    found = [
         sample
         for sample in store.samples(wanted)
         if {"user", "assistant"} <= {turn.role for turn in spoken(sample.turns)} and len(sample.text) <= LONGEST_CANARY
     ]
+    rng.shuffle(found)
+    policies = {source.id: source.policy for source in store.sources()}
+    return sorted(found, key=lambda sample: policies.get(sample.source) != "may_leave")
 
 
 def _disguises(drafts: Sequence[Draft], rng: random.Random) -> Iterator[Mapping[str, str]]:
@@ -151,9 +166,11 @@ def _disguises(drafts: Sequence[Draft], rng: random.Random) -> Iterator[Mapping[
     return cycle(made)
 
 
-def _item(kind: str, *parts: str | Mapping[str, str]) -> str:
+def item_of(kind: str, *parts: str | Mapping[str, str]) -> str:
+    """The start of a row, as it is written down."""
     return orjson.dumps([kind, *parts]).decode()
 
 
-def _kind_of(item: str) -> str:
+def kind_of(item: str) -> str:
+    """What a row is about: `DRAFT`, `PAIR`, or the kind of a canary."""
     return str(orjson.loads(item)[0])

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.errors import GenerateError, InvalidInput, NotFound
+from workbench.flows.compared import compared_unit
 from workbench.flows.items import item_unit
 from workbench.flows.judged import judged_unit
 from workbench.flows.unit import Unit
 from workbench.generate import Blank, Recipe, read_params
+from workbench.generate.comparing import NAME as COMPARE
 from workbench.generate.judge import NAME as JUDGE
 from workbench.label import consensus
 from workbench.llm.base import ChatModel
@@ -49,6 +51,8 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
     """What the share of `parent` (or, for a recipe that starts from nothing, of `row`) starts from."""
     if recipe.name == JUDGE:
         return judged_unit(store, parent)
+    if recipe.name == COMPARE:
+        return compared_unit(store, parent)
     if run.follows:
         unit = item_unit(store, recipe, run, parent, row)
         tagged = recipe.with_tags and unit.samples and unit.material is unit.samples[0]

@@ -22,7 +22,7 @@ from workbench.flows.runs import ALL, counted, release, settled_rows
 from workbench.flows.sharing import Share
 from workbench.flows.units import load_unit
 from workbench.generate import read_params
-from workbench.generate.judge import recipe_of_run
+from workbench.generate.judges import recipe_of_run
 from workbench.ids import now_ms
 from workbench.jobs import Control
 from workbench.model import Draft, Run, RunState

@@ -11,7 +11,7 @@ from workbench.errors import InvalidInput
 from workbench.flows.gating import gates_of_run
 from workbench.flows.runs import read_run
 from workbench.generate import RECIPES, about
-from workbench.generate.judge import NAME as JUDGE
+from workbench.generate.judges import JUDGES
 from workbench.ids import now_ms
 from workbench.model import CallCount, Draft, DraftState, Run
 from workbench.store.base import Store
@@ -157,7 +157,7 @@ def run_yield(store: Store, run_id: str) -> RunYield:
         usd=_price(calls, {"done", "failed"}),
         usd_in_doubt=_price(calls, {"in_doubt"}),
         estimated=sum(count.estimated for count in calls),
-        judged=run.counts.get("judged", 0) if run.recipe == JUDGE else None,
+        judged=run.counts.get("judged", 0) if run.recipe in JUDGES else None,
         minutes=_minutes(store, run, calls),
         accepted=made["accepted"],
     )

@@ -57,8 +57,18 @@ class Judged:
     made_from: str = ""
 
 
-Material = Sample | Document | tuple[Sample, ...] | Blank | Judged
-"""One `Sample`, one `Document`, a whole set of samples, or a `Blank`: by the recipe's `starts_from`; or `Judged`."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two candidates for the turn after `context`, in the order they are shown in, and what they were made for."""
+
+    context: tuple[Turn, ...]
+    one: str
+    two: str
+    promise: str
+
+
+Material = Sample | Document | tuple[Sample, ...] | Blank | Judged | Compared
+"""One `Sample`, one `Document`, a whole set of samples, or a `Blank`: by the recipe's `starts_from`; or a judge's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from typing import Any
 
 from workbench.generate.base import Candidate, Judged, Recipe, required, spoken
 from workbench.generate.prompts import DATA_RULE, data_block, transcript
-from workbench.generate.registry import RECIPES
 from workbench.generate.replies import advice
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Message, Request
@@ -45,8 +44,8 @@ MOST_TOKENS = 160
 def judge(material: Judged, params: Any, model: ChatModel | None, rng: random.Random) -> Iterator[Candidate]:
     """One opinion. Raises `GenerateError` where the answer cannot be read."""
     model = required(model)
-    text = _shown(transcript(spoken(material.turns)))
-    original = f"{MADE_FROM.format(text=data_block(_shown(material.made_from), rng))}\n" if material.made_from else ""
+    text = shown(transcript(spoken(material.turns)))
+    original = f"{MADE_FROM.format(text=data_block(shown(material.made_from), rng))}\n" if material.made_from else ""
     task = TASK.format(promise=material.promise, made_from=original, conversation=data_block(text, rng))
     messages = (Message("system", SYSTEM.format(rule=DATA_RULE)), Message("user", task))
     said = advice(model, Request(messages, 0.0, MOST_TOKENS, rng.getrandbits(31), SCHEMA, "opinion"))
@@ -54,7 +53,7 @@ def judge(material: Judged, params: Any, model: ChatModel | None, rng: random.Ra
     yield Candidate((), meta={"opinion": {**opinion, "words": len(text.split())}})
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """All of a text, or its beginning and end."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}\n[...]\n{text[-LONGEST // 2 :]}"
 
@@ -68,8 +67,3 @@ JUDGE = Recipe(
     needs_model=True,
     prompts=(SYSTEM, TASK, MADE_FROM, DATA_RULE),
 )
-
-
-def recipe_of_run(name: str) -> Recipe:
-    """The recipe that a run of that name executes: one that people choose, or the judge. Raises `UnknownName`."""
-    return JUDGE if name == NAME else RECIPES.get(name)

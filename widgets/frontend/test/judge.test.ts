@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { Ctx } from "../src/core/ctx.ts";
 import { openJudge } from "../src/panels/generate_judge.ts";
 import { opinionView, trustInWords, type Trust } from "../src/panels/generate_opinion.ts";
+import { comparisonInWords, distrustInWords, type Compared } from "../src/panels/generate_comparison.ts";
 import * as q from "../src/panels/generate_queue.ts";
 import type { Line } from "../src/panels/generate_types.ts";
 
@@ -46,6 +47,7 @@ test("asking tells what it takes, keeps to the limit, and says what was asked be
   const answers: Record<string, unknown> = {
     "judge.estimate": { rows: 24, drafts: 24, calls: 24, prompt_tokens: 4000, completion_tokens: 900, model: "m at host" },
     "judge.list": [trust({ reliable: false })],
+    "judge.pairs": [],
     "judge.start": { job: "j", run: "run_9" },
   };
   const ctx = { call: (name: string, args: any) => (sent.push([name, args]), Promise.resolve(answers[name])), notice: (what: unknown) => assert.fail(String(what)) } as unknown as Ctx;
@@ -68,7 +70,7 @@ test("asking tells what it takes, keeps to the limit, and says what was asked be
   press(calls, "Enter", { ctrlKey: true });
   await new Promise((done) => setTimeout(done, 5));
   assert.equal(begun, "run_9");
-  assert.deepEqual(sent.filter(([name]) => name === "judge.start"), [["judge.start", { run: "run_1", count: 10, budget: { calls: 30 } }]]);
+  assert.deepEqual(sent.filter(([name]) => name === "judge.start"), [["judge.start", { run: "run_1", count: 10, budget: { calls: 30 }, pairs: false }]]);
   assert.equal(page.querySelector("[role=dialog]"), null);
 });
 
@@ -76,7 +78,7 @@ test("the estimate waits until typing ends, the newest counts, and nothing start
   const counts: number[] = [];
   let last = (_: unknown): void => {};
   const ctx = {
-    call: (name: string, args: any) => (name === "judge.list" ? Promise.resolve([]) : new Promise((done) => (counts.push(args.count), (last = done)))),
+    call: (name: string, args: any) => (name === "judge.list" || name === "judge.pairs" ? Promise.resolve([]) : new Promise((done) => (counts.push(args.count), (last = done)))),
     notice: (what: unknown) => assert.fail(String(what)),
   } as unknown as Ctx;
   page.replaceChildren();
@@ -99,4 +101,39 @@ test("the estimate waits until typing ends, the newest counts, and nothing start
   press(field, "Enter", { ctrlKey: true });
   assert.deepEqual(counts, [10, 25]);
   press(field, "Escape");
+});
+
+const compared = (more: Partial<Compared> = {}): Compared => ({ run: "c", model: "m", state: "done", pairs: 6, decided: 5, hits: [9, 10], hits_range: [0.596, 0.982], flips: [1, 16], flips_range: [0.011, 0.283], first: 0.53, distrust: "", ...more });
+
+test("comparisons say how often the better one was found and how often the order decided", () => {
+  assert.equal(comparisonInWords(compared()), "m: found the better of two in 9 of 10 test pairs (60 % to 98 %), 1 of 16 verdicts changed with the order (1 % to 28 %), the one shown first preferred in 53 %.");
+  assert.equal(comparisonInWords(compared({ hits: [0, 0], hits_range: null, flips: [0, 0], flips_range: null, first: null })), "m: no test pair was asked about.");
+  assert.equal(distrustInWords(compared()), "");
+  assert.match(distrustInWords(compared({ distrust: "flips" })), /do not rely on it: its verdict changes with the order too often/);
+});
+
+test("candidates are compared when that is chosen, priced as such, and a model that goes by place is greyed out", async () => {
+  const sent: [string, any][] = [];
+  const answers: Record<string, (args: any) => unknown> = {
+    "judge.estimate": ({ pairs }) => (pairs ? { rows: 32, drafts: 32, calls: 32, model: "m" } : { rows: 26, drafts: 26, calls: 26, model: "m" }),
+    "judge.list": () => [],
+    "judge.pairs": () => [compared({ flips: [16, 16], flips_range: [0.8, 1], hits: [0, 10], hits_range: [0, 0.28], decided: 0, first: 1, distrust: "chance" })],
+    "judge.start": () => ({ run: "run_c" }),
+  };
+  const ctx = { call: async (name: string, args: any) => (sent.push([name, args]), answers[name]!(args)), notice: (what: unknown) => assert.fail(String(what)) } as unknown as Ctx;
+  page.replaceChildren();
+  openJudge(ctx, page, null, () => {});
+  await new Promise((done) => setTimeout(done, 5));
+  const sheet = page.querySelector("[role=dialog]")!;
+  const doubt = sheet.querySelector("[data-compared=c]")!;
+  assert.ok(doubt.classList.contains("wb-opinion-doubt"));
+  assert.match(doubt.textContent!, /6 pairs, 0 with a better one.*16 of 16 verdicts changed with the order.*do not rely on it: it may find the better one no more often than a coin/);
+  const pairs = sheet.querySelector<HTMLElement>("[data-ways=pairs]")!;
+  pairs.click();
+  await new Promise((done) => setTimeout(done, 5));
+  assert.equal(pairs.getAttribute("aria-pressed"), "true");
+  assert.match(sheet.textContent!, /Model calls32/);
+  press(pairs, "Enter", { ctrlKey: true });
+  await new Promise((done) => setTimeout(done, 5));
+  assert.deepEqual(sent.filter(([name]) => name === "judge.start"), [["judge.start", { run: null, count: 10, budget: {}, pairs: true }]]);
 });

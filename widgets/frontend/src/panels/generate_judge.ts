@@ -6,6 +6,7 @@ import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { button, field, keyed, newest, settled } from "../work/parts.ts";
+import { comparisonInWords, distrustInWords, type Compared } from "./generate_comparison.ts";
 import { lines, type Estimate } from "./generate_estimate.ts";
 import { limitOf } from "./generate_limits.ts";
 import { trustInWords, type Trust } from "./generate_opinion.ts";
@@ -19,6 +20,13 @@ export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, start
   const usd = h("input", { class: "wb-input wb-numbers", type: "text", inputmode: "decimal", placeholder: t("no limit"), data: { field: "judge-usd" } });
   const takes = h("div", { class: "wb-estimate", role: "status" }, loading());
   const before = h("div", { class: "wb-stack" });
+  let pairs = false;
+  const ways = waysOf((chosen) => {
+    pairs = chosen;
+    ask.disabled = true;
+    fill(takes, loading());
+    void estimate();
+  });
   const whole = (element: HTMLInputElement): number | null => {
     const read = limitOf(element.value, true);
     element.classList.toggle("wb-invalid", "problem" in read);
@@ -32,10 +40,10 @@ export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, start
     const many = whole(count) ?? 0;
     if (wrong(count)) return fill(takes, h("p", { class: "wb-help" }, t("The estimate comes when all fields can be read.")));
     try {
-      const found = await ctx.call<Estimate>("judge.estimate", { run, count: many });
+      const found = await ctx.call<Estimate>("judge.estimate", { run, count: many, pairs });
       if (ticket.old()) return;
       ask.disabled = !found.rows;
-      fill(takes, ...(found.rows ? facts(found) : [h("p", { class: "wb-help" }, t("There is no draft to ask about: none has a text and waits for a decision."))]));
+      fill(takes, ...(found.rows ? facts(found) : [h("p", { class: "wb-help" }, pairs ? t("There are no two candidates to compare: those of one request that differ in their last answer make a pair.") : t("There is no draft to ask about: none has a text and waits for a decision."))]));
     } catch (error) {
       if (!ticket.old()) fill(takes, failed(error, () => void estimate()));
     }
@@ -51,7 +59,7 @@ export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, start
     const budget = { ...(most === null ? {} : { calls: most }), ...(dollars.value === null ? {} : { usd: dollars.value }) };
     starting = true;
     try {
-      const begun = await ctx.call<{ run: string }>("judge.start", { run, count: many, budget });
+      const begun = await ctx.call<{ run: string }>("judge.start", { run, count: many, budget, pairs });
       overlay.close();
       started(begun.run);
     } catch (error) {
@@ -67,6 +75,7 @@ export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, start
     [
       h("h3", {}, t("Ask a model about the drafts")),
       h("p", {}, run ? t("Those of this run that nobody decided on.") : t("All that nobody decided on."), " ", t("It gives marks and a reason; it accepts and rejects nothing.")),
+      ways,
       h("p", { class: "wb-help" }, t("Conversations of known worth are mixed in unmarked, half of them with a planted mistake: they say how far the model can be relied on.")),
       h("div", { class: "wb-three" }, field(t("Test conversations of each kind"), count), field(t("Calls, at most"), calls), field(t("US dollars, at most"), usd)),
       takes,
@@ -77,7 +86,7 @@ export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, start
   );
   const off = bindKeys(overlay.element, () => [{ keys: ["Ctrl+Enter"], label: t("Ask"), fixed: true, inText: true, run: () => void start() }]);
   void estimate();
-  void ctx.call<Trust[]>("judge.list").then((found) => fill(before, earlier(found)), () => {});
+  void Promise.all([ctx.call<Trust[]>("judge.list"), ctx.call<Compared[]>("judge.pairs")]).then(([found, compared]) => fill(before, earlier(found, compared)), () => {});
 }
 
 function facts(found: Estimate): HTMLElement[] {
@@ -88,14 +97,31 @@ function facts(found: Estimate): HTMLElement[] {
 
 const SHOWN = 3;
 
-function earlier(found: Trust[]): HTMLElement | null {
-  if (found.length === 0) return null;
+/** What is asked: about each draft, or about candidates two by two. */
+function waysOf(choose: (pairs: boolean) => void): HTMLElement {
+  const element = h("div", { class: "wb-row wb-judge-ways", role: "group", "aria-label": t("What to ask") });
+  const told = h("p", { class: "wb-help" });
+  const draw = (pairs: boolean): void => {
+    for (const one of element.querySelectorAll("button")) one.setAttribute("aria-pressed", String((one.dataset["ways"] === "pairs") === pairs));
+    told.textContent = pairs ? t("Two candidates of one request at a time, each pair in both orders: a verdict that changes with the order counts as no difference.") : t("Marks for each draft, which is shown with what it was made from.");
+  };
+  const way = (name: string, text: string): HTMLElement => h("button", { class: "wb-button wb-button-quiet wb-button-small", data: { ways: name }, on: { click: () => (draw(name === "pairs"), choose(name === "pairs")) } }, text);
+  element.append(way("each", t("Each draft")), way("pairs", t("Candidates against each other")));
+  draw(false);
+  return h("div", { class: "wb-stack" }, element, told);
+}
+
+function earlier(found: Trust[], compared: Compared[]): HTMLElement | null {
+  if (found.length + compared.length === 0) return null;
   return h(
     "section",
     { class: "wb-sec" },
     h("h4", {}, t("Asked before")),
     ...found.slice(0, SHOWN).map((trust) =>
       h("p", { class: trust.reliable ? "" : "wb-opinion-doubt" }, `${tn("{n} draft", "{n} drafts", trust.drafts)}, ${t("{n} worth a look", { n: inDigits(trust.flagged) })}. ${trustInWords(trust)} `, trust.reliable ? null : h("strong", {}, t("do not rely on it"))),
+    ),
+    ...compared.slice(0, SHOWN).map((one) =>
+      h("p", { class: one.distrust ? "wb-opinion-doubt" : "", data: { compared: one.run } }, `${tn("{n} pair", "{n} pairs", one.pairs)}, ${tn("{n} with a better one", "{n} with a better one", one.decided)}. ${comparisonInWords(one)} `, one.distrust ? h("strong", {}, distrustInWords(one)) : null),
     ),
   );
 }

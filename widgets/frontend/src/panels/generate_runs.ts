@@ -144,7 +144,7 @@ function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, agai
   const act = (name: string, label: string): HTMLElement =>
     button(label, () => void ctx.call(name, { run: run.id }).then(again, ctx.notice), { small: true, name });
   const on = run.id === chosen;
-  const about = run.recipe === "judge" ? "" : run.query; // what a model was asked about is counted among its rows
+  const about = run.recipe.startsWith("judge") ? "" : run.query; // what a model was asked about is counted among its rows
   const stopped = RESUMABLE.has(run.state) && !run.here;
   return h(
     "tr",
