@@ -9,45 +9,40 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from workbench.errors import GenerateError, InvalidInput
+from workbench.errors import GenerateError
 from workbench.generate.base import Blank, Candidate, Recipe, required
-from workbench.generate.cards import Fields, check_fields, drawn_card, read_fields
+from workbench.generate.cards import Fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.figures.card import card_figures
 from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.cards import card_recovered, facts_said
 from workbench.generate.inputs import long_text, switch, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
-from workbench.generate.recipes.channels import AS_WRITTEN, CHANNELS, MIXED, checked_channel, through
+from workbench.generate.recipes.channels import AS_WRITTEN, MIXED, checked_channel, through
+from workbench.generate.recipes.scenario_card import (
+    GRID,
+    LANGUAGES,
+    Card,
+    card_for,
+    card_text,
+    check_grid,
+    to_read_back,
+)
 from workbench.generate.replies import advice
 from workbench.generate.schemas import one_of, record
 from workbench.generate.templates import template
+from workbench.generate.then import Then
 from workbench.generate.values import fixed_values
 from workbench.llm.base import ChatModel
 from workbench.model import Turn
 from workbench.prompt import lines
 
 TEMPLATE = template("scenario_grid")
-LANGUAGES = {"en": "fr", "fr": "en", "zh": "en"}
-"""What a conversation can be written in, and the language that is mixed into it."""
-
-NOT_READ = ("facts", "channel", "language")
-"""Fields that are not read back: the first is looked for in the text, the others are done or detected."""
-
-KNOWN = ("goal", "facts", "persona", "mood", "obstacle", "channel", "language")
-"""Fields by the names they have here; others are a person's own."""
-
-_CARD = """\
-goal: change an order x2 | get money back | report something broken | ask how something works
-facts: order 4471, paid 59 euros | order A-1203, bought on 14 March | order 8302, two pieces
-persona: a student | a retired teacher | a parent with little time | the owner of a small shop
-mood: calm x2 | worried | annoyed
-obstacle: none x2 | a number is wrong at first | the wish is not possible, but another way is | a term is not understood
-channel: as written x3 | typing slips | speech recognition | interruptions | cut off | mixed languages
-language: en x2 | fr | zh"""
+OWN = "own"
+"""The parameter that is one card, and the turn of an item that becomes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +52,33 @@ class ScenarioGridParams:
     card: str = long_text(
         "Card",
         "a field per line, values between |, x2: twice as often; facts, channel, language are special",
-        default=_CARD,
+        default=GRID,
     )
     turns: int = whole("Turns", "of both sides", default=6, least=2, most=20)
     read_back: bool = switch("Read the card back", "one more call each; what does not agree is shown to you")
     variants: int = whole("How many", "conversations in all", default=20, least=1, most=10_000)
+    cards_first: bool = switch("Cards first", "you approve them; only then conversations are paid for", default=False)
+    own: str = long_text("Your own card", "every field of the card with one value; empty: cards are drawn")
 
     def __post_init__(self) -> None:
         """Raise `InvalidInput` for a card that cannot be read or has a slip in it, before anything is paid for."""
-        read_fields(self.card)
-        check_fields(self.card, KNOWN, {"channel": CHANNELS, "language": tuple(LANGUAGES)})
+        check_grid(self.card, self.own)
 
 
 def scenario_grid(
     blank: Blank, params: ScenarioGridParams, model: ChatModel | None, rng: random.Random
 ) -> Iterator[Candidate]:
-    """Draw the row's card, have it written, read it back, and send it through its channel."""
+    """Draw the row's card, have it written, read it back, and send it through its channel; or propose the card."""
+    card = card_for(params.card, params.own, blank)
+    if params.cards_first:
+        yield Candidate((Turn(OWN, "system", card_text(card)),), meta={"card": card, "facts": []})
+        return
     model = required(model)
-    fields = read_fields(params.card)
-    card = drawn_card(fields, blank.number, blank.seed)
     language = card.get("language", "en")
-    if language not in LANGUAGES:
-        raise InvalidInput(f"the card asks for the language {language!r}", hint=f"one of: {', '.join(LANGUAGES)}")
     channel = checked_channel(card.get("channel", AS_WRITTEN))
     turns, reasons = written(_wanted(card, language, channel, params.turns), model, rng)
     meta: dict[str, Any] = {"card": card, "facts": fixed_values(card.get("facts", "")), "finish_reasons": reasons}
-    asked = {name: values for name, values in fields.items() if name not in NOT_READ and len(values) > 1}
+    asked = to_read_back(params.card, card)
     if params.read_back and asked:
         meta["read_back"] = _read_back(turns, asked, model, rng)
     heard = through(channel, turns, language, rng)
@@ -90,10 +86,10 @@ def scenario_grid(
     yield Candidate((first, *heard[1:]), language=language, meta=meta)
 
 
-def _wanted(card: dict[str, str], language: str, channel: str, turns: int) -> Wanted:
+def _wanted(card: Card, language: str, channel: str, turns: int) -> Wanted:
     system = TEMPLATE["system"].format(language=language_name(language), turns=turns)
     shown = {name: value for name, value in card.items() if name not in {"channel", "language"}}
-    task = TEMPLATE["task"].format(card="\n".join(f"{name}: {value}" for name, value in shown.items()))
+    task = TEMPLATE["task"].format(card=card_text(shown))
     if channel == MIXED:
         task = lines([task, TEMPLATE["mixed"].format(other=language_name(LANGUAGES[language]))])
     return Wanted(system, task, turns)
@@ -112,6 +108,10 @@ def _read_back(turns: tuple[Turn, ...], asked: Fields, model: ChatModel, rng: ra
         return {}
 
 
+def _begins(params: ScenarioGridParams) -> dict[str, Any]:
+    return {**asdict(params), "cards_first": False, "variants": 1, OWN: ""}
+
+
 SCENARIO_GRID = Recipe(
     name="scenario_grid",
     version="1",
@@ -120,7 +120,8 @@ SCENARIO_GRID = Recipe(
     explanation=(
         "Draws a card for each conversation (goal, facts, persona, mood, channel, language, or your own fields, each "
         "as often as you say) and has it written. The card goes with the sample as its gold labels. Slips, speech "
-        "recognition, interruptions and cut-off messages are done to the finished text, so they are known exactly."
+        "recognition, interruptions and cut-off messages are done to the finished text, so they are known exactly. Or "
+        "have the cards first, and pay for conversations to those you approve."
     ),
     make=scenario_grid,
     needs_model=True,
@@ -137,4 +138,12 @@ SCENARIO_GRID = Recipe(
     per_parent=lambda params: int(params.variants),
     starts_from="nothing",
     example={"variants": 4},
+    then=Then(
+        "scenario_grid",
+        "scenario cards",
+        parameters=(OWN,),
+        when=lambda params: bool(params.cards_first),
+        begins=_begins,
+        fixed=("card", "variants", "cards_first"),
+    ),
 )
