@@ -49,17 +49,17 @@ def compared(ws: Any, draft_id: str) -> dict[str, Any]:
 def revealed(ws: Any, draft_id: str) -> dict[str, Any]:
     """Who wrote each candidate, what a model that scored it thinks, and how far such a model and people agree."""
     found, orders = ws.candidates(draft_id), ws.orders()
-    agreed = orders.of(found.domain)
+    agreed = orders.of(found.domain, compared=found.compared)
     return {
-        "candidates": [_maker(draft) for draft in found.drafts],
+        "candidates": [_maker(draft, found) for draft in found.drafts],
         "tau": found.tau,
         "domain": found.domain,
         "agreed": to_record(agreed) if agreed else None,
-        "refused": orders.refused(found.domain),
+        "refused": orders.refused(found.domain, compared=found.compared),
     }
 
 
-def _maker(draft: Draft) -> dict[str, Any]:
+def _maker(draft: Draft, found: Any) -> dict[str, Any]:
     machine = draft.meta.get("machine") or {}
     told = [finding.message for finding in draft.gates if finding.check == NAMES_MODELS]
     return {
@@ -70,5 +70,6 @@ def _maker(draft: Draft) -> dict[str, Any]:
         "temperature": draft.meta.get("temperature"),
         "score": machine.get("score"),
         "scored_by": machine.get("by", ""),
+        **({"won": found.won[draft.id], "compared_by": found.compared_by} if draft.id in found.won else {}),
         **({"told": told} if told else {}),
     }

@@ -185,3 +185,60 @@ def test_a_candidate_that_is_gone_by_then_is_told_by_its_row(ws):
     ws.reject([draft.id for draft in candidates(ws)], "off topic")
     done = ws.resume(run.id, model=ScriptedModel(careful), budget=Budget()).wait(30)
     assert done.counts == {"judged": 32}, "a decision changes no text"
+
+
+def ordered_by_people(ws, agreeing):
+    """Six requests that a careful model compared and then a person put in order, as it did or the other way round."""
+    ids = [f"s{n}" for n in range(30, 36)]
+    numbers = count(100)
+    ws.generate("answer", ids, {"variants": 3}, model=ScriptedModel(
+        lambda request: f"Candidate {next(numbers)}.")).wait(20)  # fmt: skip
+    compared(ws, careful)
+    groups = {}
+    for draft in candidates(ws):
+        if draft.parents[0] in ids:
+            groups.setdefault(draft.group, []).append(draft)
+    for group in groups.values():
+        best_first = sorted(group, key=lambda draft: draft.turns[-1].content, reverse=not agreeing)
+        ws.prefer({draft.id: place for place, draft in enumerate(best_first, start=1)})
+
+
+@pytest.mark.parametrize(("agreeing", "tau"), [(True, 1.0), (False, -1.0)])
+def test_its_order_is_measured_against_people_s_and_leaves_only_where_they_agree(ws, agreeing, tau):
+    ordered_by_people(ws, agreeing)
+    orders = ws.orders()
+    (agreed,) = orders.compared
+    assert (agreed.domain, agreed.requests, agreed.tau) == ("", 6, tau)
+    assert orders.domains == (), "nothing was scored: comparisons are measured by themselves"
+    assert bool(orders.refused("", compared=True)) is not agreeing
+    assert orders.refused("") == "the machine's order was compared with people's 0 times in no domain (5 needed)"
+    left = [draft for draft in candidates(ws) if draft.parents[0] == "s20" and draft.state == "draft"]
+    machine = _machine_pairs(ws, left)
+    assert len(machine["pairs"]) == 3
+    assert bool(machine["refused"]) is not agreeing
+    text = {draft.id: int(re.search(r"\d+", draft.turns[-1].content)[0]) for draft in left}
+    assert all(text[better] < text[worse] for better, worse in machine["pairs"])
+
+
+def _machine_pairs(ws, drafts):
+    (sample,) = ws.accept([drafts[0].id])
+    from workbench.flows.judgements import Judgements
+
+    (row,) = ws._store.hot_rows(ws._store.rows_of([sample.id]))
+    return Judgements(ws._store).machine_for(row)
+
+
+def test_an_order_of_a_model_not_to_be_relied_on_gives_no_pairs(ws):
+    compared(ws, lambda request: verdict(FIRST))
+    left = [draft for draft in candidates(ws) if draft.parents[0] == "s20"]
+    assert ws.candidates(left[0].id).won == {}
+    assert _machine_pairs(ws, left) == {}
+    assert ws.orders().compared == ()
+
+
+def test_candidates_tell_what_they_won_only_where_that_is_worth_something(ws):
+    compared(ws, careful)
+    first = candidates(ws)[0]
+    found = ws.candidates(first.id)
+    assert sorted(found.won.values()) == [0, 0.5, 1]
+    assert (found.compared, found.tau) == (True, None)

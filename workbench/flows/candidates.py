@@ -7,11 +7,12 @@ or the order in which they were made.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.errors import InvalidInput
 from workbench.flows.decide import Seen, Taken, check_ranks
-from workbench.flows.orders import domain_of, tau_of
+from workbench.flows.orders import domain_of, machine_score, tau_of
+from workbench.flows.verdicts import comparisons, wins
 from workbench.ids import content_hash
 from workbench.model import Draft, DraftState, Sample, Turn
 from workbench.release.preferences import said
@@ -28,7 +29,8 @@ _UNDECIDED: tuple[DraftState, ...] = ("draft", "gated")
 class Candidates:
     """The undecided candidates of one request in their shuffled order, and the turns that all begin with.
 
-    `domain` is the one people gave to what they were made from, or "".
+    `domain` is the one people gave to what they were made from, or "". `won` are the shares of its pairs that each won
+    where a model compared them two by two and may be relied on, and `compared_by` is that model.
     """
 
     run: str
@@ -36,11 +38,18 @@ class Candidates:
     shared: tuple[Turn, ...]
     drafts: tuple[Draft, ...]
     domain: str = ""
+    won: Mapping[str, float] = field(default_factory=dict)
+    compared_by: str = ""
+
+    @property
+    def compared(self) -> bool:
+        """Whether the machine's order is that of comparisons: it is where the candidates have no scores."""
+        return bool(self.won) and all(machine_score(draft) is None for draft in self.drafts)
 
     @property
     def tau(self) -> float | None:
         """How far the person's order of them agrees with a machine's (Kendall's tau-b); None where one is missing."""
-        return tau_of(self.drafts)
+        return tau_of(self.drafts, self.won if self.compared else None)
 
     def own(self, draft: Draft) -> tuple[Turn, ...]:
         """What a candidate says after the shared beginning."""
@@ -56,7 +65,18 @@ def candidates(store: Store, draft_id: str) -> Candidates:
         found = [one for part in every for one in part if one.turns]
     seed = store.run(draft.run).seed
     shuffled = sorted(found, key=lambda one: content_hash([seed, one.id]))
-    return Candidates(draft.run, draft.group, _shared(shuffled), tuple(shuffled), domain_of(store, shuffled))
+    known = wins(comparisons(store))
+    won = {one.id: known[one.id] for one in shuffled if one.id in known}
+    by = sorted({comparison.run.model or "" for _, comparison in won.values()})
+    return Candidates(
+        draft.run,
+        draft.group,
+        _shared(shuffled),
+        tuple(shuffled),
+        domain_of(store, shuffled),
+        {one: share for one, (share, _) in won.items()},
+        ", ".join(by),
+    )
 
 
 def prefer(store: Store, author: str, ranks: Mapping[str, int | None], *, seen: Seen | None = None) -> list[Sample]:

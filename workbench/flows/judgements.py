@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.flows.candidates import NOT_PREFERRED
 from workbench.flows.orders import Orders, domain_of, machine_score, orders
+from workbench.flows.verdicts import Comparison, comparisons, wins
 from workbench.model import Draft
 from workbench.store.base import Store
 from workbench.store.rows import HotRow
@@ -31,6 +32,7 @@ class Judgements:
         self._among: dict[str, list[list[str]]] = {}
         self._machine: dict[str, dict[str, Any]] = {}
         self._measured: Orders | None = None
+        self._won: dict[str, tuple[float, Comparison]] | None = None
         self._comparing = {record.id for record in store.imports() if record.format == PAIRS}
 
     def beaten_by(self, row: HotRow) -> list[str]:
@@ -81,9 +83,13 @@ class Judgements:
 
     def _by_machine(self, drafts: Sequence[Draft]) -> dict[str, Any]:
         """The pairs of a machine's order, with how well it agrees with people's orders in this domain."""
-        scores = {draft.id: machine_score(draft) for draft in drafts if _sound(draft)}
         if any(draft.rank is not None for draft in drafts):
             return {}
+        scores = {draft.id: machine_score(draft) for draft in drafts if _sound(draft)}
+        compared = all(score is None for score in scores.values())
+        if compared:  # nothing was scored: two by two, where the model that compared them may be relied on
+            self._won = self._won if self._won is not None else wins(comparisons(self._store))
+            scores = {one: self._won[one][0] if one in self._won else None for one in scores}
         pairs = [
             [one.id, other.id] if (scores[one.id] or 0) > (scores[other.id] or 0) else [other.id, one.id]
             for one, other in combinations([draft for draft in drafts if scores.get(draft.id) is not None], 2)
@@ -93,7 +99,7 @@ class Judgements:
             return {}
         self._measured = self._measured or orders(self._store)
         domain = domain_of(self._store, drafts)
-        return {"pairs": sorted(pairs), "domain": domain, "refused": self._measured.refused(domain)}
+        return {"pairs": sorted(pairs), "domain": domain, "refused": self._measured.refused(domain, compared=compared)}
 
 
 def _worse(draft: Draft, best: Draft) -> bool:

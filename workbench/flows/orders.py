@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from workbench.flows.verdicts import comparisons
+from workbench.flows.verdicts import wins as shares
 from workbench.label.answers import CANNOT_SAY
 from workbench.label.ranking import bradley_terry, kendall_tau, ranked_pairs, ranks_from_scores
 from workbench.model import Draft
@@ -48,22 +50,25 @@ class Agreed:
 class Orders:
     """What people's orders say.
 
-    `requests` were put in order by people. `domains` compares with the machine where it gave scores too. `strengths`
-    are Bradley-Terry scores of who wrote what (log odds, 0 on average) from people's orders; empty with one writer.
+    `requests` were put in order by people. `domains` compares with the machine where it gave scores too, `compared`
+    where it compared them two by two and may be relied on: each kind of order is measured by itself. `strengths` are
+    Bradley-Terry scores of who wrote what (log odds, 0 on average) from people's orders; empty with one writer.
     """
 
     requests: int
     domains: tuple[Agreed, ...]
     strengths: dict[str, float]
     least: float = LEAST_TAU
+    compared: tuple[Agreed, ...] = ()
 
-    def of(self, domain: str) -> Agreed | None:
-        """The measure of one domain."""
-        return next((agreed for agreed in self.domains if agreed.domain == domain), None)
+    def of(self, domain: str, *, compared: bool = False) -> Agreed | None:
+        """The measure of one domain: of scores, or of comparisons."""
+        measured = self.compared if compared else self.domains
+        return next((agreed for agreed in measured if agreed.domain == domain), None)
 
-    def refused(self, domain: str) -> str:
-        """Why a machine's order counts for nothing in this domain; "" where it counts."""
-        found, where = self.of(domain), domain or "no domain"
+    def refused(self, domain: str, *, compared: bool = False) -> str:
+        """Why a machine's order, by scores or by comparisons, counts for nothing in this domain; "" where it counts."""
+        found, where = self.of(domain, compared=compared), domain or "no domain"
         if found is None or found.requests < LEAST_REQUESTS:
             known = found.requests if found else 0
             return f"the machine's order was compared with people's {known} times in {where} ({LEAST_REQUESTS} needed)"
@@ -75,6 +80,8 @@ class Orders:
 def orders(store: Store) -> Orders:
     """Reads the runs in which people put candidates in order; a few hundred drafts take some milliseconds."""
     taus: dict[str, list[float]] = defaultdict(list)
+    compared: dict[str, list[float]] = defaultdict(list)
+    won = {draft: share for draft, (share, _) in shares(comparisons(store)).items()}
     wins: list[tuple[str, str, bool]] = []
     requests = 0
     for drafts in _groups(store):
@@ -84,20 +91,26 @@ def orders(store: Store) -> Orders:
         requests += 1
         writers = {draft.id: writer_of(draft) for draft in drafts}
         wins += [(writers[one], writers[other], tied) for one, other, tied in ranked_pairs(human)]
-        tau = tau_of(drafts)
-        if tau is not None:
-            taus[domain_of(store, drafts)].append(tau)
-    domains = tuple(_agreed(domain, found) for domain, found in sorted(taus.items()))
+        for measured, tau in ((taus, tau_of(drafts)), (compared, tau_of(drafts, won))):
+            if tau is not None:
+                measured[domain_of(store, drafts)].append(tau)
+    by_scores, by_pairs = (
+        tuple(_agreed(domain, found) for domain, found in sorted(measured.items())) for measured in (taus, compared)
+    )
     between = [win for win in wins if win[0] != win[1]]
     least = store.setting(SETTING)
-    return Orders(requests, domains, bradley_terry(between), LEAST_TAU if least is None else float(least))
+    return Orders(requests, by_scores, bradley_terry(between), LEAST_TAU if least is None else float(least), by_pairs)
 
 
-def tau_of(drafts: Iterable[Draft]) -> float | None:
-    """How far a person's order of the candidates agrees with the machine's; None where one of them is missing."""
+def tau_of(drafts: Iterable[Draft], given: Mapping[str, float] | None = None) -> float | None:
+    """How far a person's order of the candidates agrees with the machine's; None where one of them is missing.
+
+    The machine's is that of the scores `given` by draft, else of those it put beside the drafts.
+    """
     found = list(drafts)
     human = {draft.id: draft.rank for draft in found if draft.rank is not None}
-    scores = {draft.id: score for draft in found if (score := machine_score(draft)) is not None}
+    told = {draft.id: machine_score(draft) if given is None else given.get(draft.id) for draft in found}
+    scores = {draft: score for draft, score in told.items() if score is not None}
     return kendall_tau(human, ranks_from_scores(scores))
 
 

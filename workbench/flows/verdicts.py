@@ -77,6 +77,18 @@ def comparisons(store: Store) -> list[Comparison]:
     return [comparison(store, run) for run in store.runs() if run.recipe == NAME]
 
 
+def wins(found: Iterable[Comparison]) -> dict[str, tuple[float, Comparison]]:
+    """Draft -> the share of its pairs that it won, and in which comparison; of those to be relied on, the first given.
+
+    A request is compared as a whole: candidates of one request get their shares from one run.
+    """
+    told: dict[str, tuple[float, Comparison]] = {}
+    for one in found:
+        if one.reliable:
+            told = {**{draft: (share, one) for draft, share in one.wins.items()}, **told}
+    return told
+
+
 def comparison(store: Store, run: Run) -> Comparison:
     """The comparisons of one run, as far as it has come."""
     rows = [draft for draft in drafts_of(store, run.id) if draft.state == "judged"]

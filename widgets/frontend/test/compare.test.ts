@@ -49,7 +49,7 @@ function opened(refused = false, slow: Promise<unknown> = Promise.resolve()) {
   const sent: [string, any][] = [];
   const answers: Record<string, (args: any) => unknown> = {
     "draft.candidates": ({ id }) => (["a", "b", "c"].includes(id) ? { ...requests.g, candidates: [...requests.g.candidates] } : slow.then(() => requests.h)),
-    "draft.reveal": () => ({ candidates: [{ id: "a", row: 0, model: "big <b>model</b>", recipe: "rank_n 1", temperature: 0.2, score: 3, scored_by: "judge" }], tau: 1, domain: "finance", agreed: { requests: 6, tau: 0.25, low: -0.1, high: 0.6 }, refused: "too little" }),
+    "draft.reveal": () => ({ candidates: [{ id: "a", row: 0, model: "big <b>model</b>", recipe: "rank_n 1", temperature: 0.2, score: 3, scored_by: "judge", won: 0.5, compared_by: "other" }], tau: 1, domain: "finance", agreed: { requests: 6, tau: 0.25, low: -0.1, high: 0.6 }, refused: "too little" }),
   };
   let groups = [["a", "b", "c"], ["d", "e"]];
   let closed: string | null = null;
@@ -125,7 +125,7 @@ test("who wrote what is told when asked, after the order so far is kept, as text
   keys("1", "v");
   await later();
   assert.deepEqual(sent.map(([name]) => name).filter((name) => name !== "draft.candidates"), ["draft.rank", "draft.reveal"]);
-  assert.match(view().querySelector("[data-part=maker]")!.textContent!, /big <b>model<\/b> · freedom 0.2 · judge gives 3 of 4/);
+  assert.match(view().querySelector("[data-part=maker]")!.textContent!, /big <b>model<\/b> · freedom 0.2 · judge gives 3 of 4 · other, comparing both ways, prefers it in 50 % of its pairs/);
   assert.equal(view().querySelector("[data-part=maker] b"), null);
   assert.equal(view().querySelector("[role=status]")!.textContent, "Your order and the machine's: tau 1.00 here. finance: tau 0.25 (-0.10 to 0.60) over 6 requests. A machine's order is not exported there.");
 });

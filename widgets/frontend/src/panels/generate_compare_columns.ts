@@ -5,6 +5,7 @@ import type { Turn } from "../core/nouns.ts";
 import { line, messageBody } from "../text/body.ts";
 import { diffView } from "../text/diffview.ts";
 import { bubble } from "../work/bubbles.ts";
+import { percent } from "../work/parts.ts";
 import { aligned, type Pair } from "./generate_align.ts";
 import { isShared, type Candidate, type Maker, type Order, type Revealed } from "./generate_compare_order.ts";
 
@@ -70,7 +71,7 @@ function diffMark(candidate: Candidate, view: ColumnView): Child {
 
 function madeBy(maker: Maker | null): Child[] {
   if (!maker) return [t("writer hidden")];
-  const parts = [maker.model || maker.recipe, maker.temperature === null ? "" : t("freedom {n}", { n: maker.temperature }), maker.score === null ? "" : t("{who} gives {n} of 4", { who: maker.scored_by, n: maker.score }), ...(maker.told ?? []).map(said)];
+  const parts = [maker.model || maker.recipe, maker.temperature === null ? "" : t("freedom {n}", { n: maker.temperature }), maker.score === null ? "" : t("{who} gives {n} of 4", { who: maker.scored_by, n: maker.score }), maker.won === undefined ? "" : t("{who}, comparing both ways, prefers it in {share} of its pairs", { who: maker.compared_by ?? "", share: percent(maker.won) }), ...(maker.told ?? []).map(said)];
   return [line(parts.filter(Boolean).join(" · "))];
 }
 

@@ -32,6 +32,9 @@ export interface Maker {
   temperature: number | null;
   score: number | null;
   scored_by: string;
+  /** Share of its pairs that a model which may be relied on, by comparing both ways, called it the better one of. */
+  won?: number;
+  compared_by?: string;
   /** What a gate said that names the model. */
   told?: string[];
 }
