@@ -94,6 +94,7 @@ PLAIN = frozenset(
         "model.tested",
         "quality.report",
         "run.figured",
+        "generate.counted",
         "release.exported",
         "slice.frozen",
         "slice.difference",

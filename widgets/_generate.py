@@ -11,6 +11,7 @@ from widgets import (
     _compare,
     _documents,
     _drafts,
+    _gaps,
     _jobs,
     _judge,
     _live,
@@ -48,9 +49,6 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     ) -> dict[str, Any]:
         found: dict[str, Any] = to_record(ws.estimate(recipe, selected(ws, where), params or {}, limit=limit))
         return found
-
-    def gaps(where: Where, params: Mapping[str, Any] | None = None, limit: int | None = None) -> dict[str, Any]:
-        return _yield.planned_view(ws.gaps(selected(ws, where), params or {}, limit=limit))
 
     def begin(
         recipe: str,
@@ -94,7 +92,6 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "generate.start": start,
         "generate.count": count,
         "generate.estimate": estimate,
-        "generate.gaps": gaps,
         "generate.run": begin,
         "run.list": runs,
         "run.stop": stop,
@@ -105,6 +102,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         **_compare.commands(ws),
         **_repeat.commands(ws),
         **_yield.commands(ws),
+        **_gaps.commands(ws),
         **_judge.commands(ws),
         **_live.commands(ws),
         **_model.commands(ws),

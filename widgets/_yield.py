@@ -1,4 +1,4 @@
-"""What a run gave, gate by gate, the drafts behind each count, its figures, and the grid of a run that fills gaps."""
+"""What a run gave, gate by gate, the drafts behind each count, and its figures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LARGE = 100
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
-    """Commands ``run.yield``, ``run.gated``, ``run.figures``, ``run.figured`` and ``run.gaps``."""
+    """Commands ``run.yield``, ``run.gated``, ``run.figures`` and ``run.figured``."""
 
     def gated(run: str, gate: str = "", verdict: str = "failed", became: str = "", offset: int = 0) -> dict[str, Any]:
         found = ws.drafts_at(run, gate, verdict, became, limit=MOST_AT_ONCE + 1, offset=offset)
@@ -34,7 +34,6 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "run.figured": lambda job: figures_view(result_of(ws, job)),
         "run.yield": lambda run: yield_view(ws, run),
         "run.gated": gated,
-        "run.gaps": lambda run: gaps_view(ws, run),
     }
 
 
@@ -49,26 +48,6 @@ def yield_view(ws: Any, run: str) -> dict[str, Any]:
 def figures_view(found: Any) -> dict[str, Any]:
     """The figures of a run."""
     return {"drafts": found.drafts, "figures": [asdict(one) for one in found.figures]}
-
-
-def gaps_view(ws: Any, run: str) -> dict[str, Any]:
-    """The grid of a run of gap_fill; `each` is what a filled cell cost (None: not known, or no cell is full yet)."""
-    found = ws.gap_fill(run)
-    cells = [{**asdict(one), "after": one.after, "short": one.short, "undecided": one.undecided} for one in found.cells]
-    told = {"filled": found.filled, "wanting": found.wanting, "usd": found.usd, "each": found.usd_per_filled}
-    return {**_axes_of(found), "cells": cells, **told, "ended": found.ended}
-
-
-def planned_view(found: Any) -> dict[str, Any]:
-    """The grid of a selection before a run, with what that would write."""
-    cells = [{**asdict(one), "short": one.short} for one in found.cells]
-    told = {"wanting": found.wanting, "lacking": found.lacking, "planned": found.planned}
-    return {**_axes_of(found), "cells": cells, **told, "selected": found.selected, "notes": found.notes}
-
-
-def _axes_of(grid: Any) -> dict[str, Any]:
-    axes = [{"name": axis, "values": list(dict.fromkeys(one.cell[axis] for one in grid.cells))} for axis in grid.axes]
-    return {"axes": axes, "questions": grid.questions}
 
 
 def gated_view(draft: Draft, gate: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.widgets.asking import asker, finished
-from widgets import GeneratePanel
+from widgets import GeneratePanel, _gaps
 from widgets._generate import budget_from, cost_of
 from widgets._model import settings_from, tried
 from workbench.errors import GenerateError, InvalidInput, ModelError, ModelUnreachable
@@ -390,6 +390,23 @@ def test_the_grid_of_a_selection_comes_before_a_run_with_what_it_would_write(ws:
     assert [len(ws.ids(cell["query"])) for cell in some["cells"]] == [cell["before"] for cell in some["cells"]]
     assert "no length 'huge'" in call("generate.gaps", where="", params={"grid": "length: huge"})["message"]
     assert call("generate.gaps", where="language:xx", params={"grid": "length: short"})["selected"] == 0
+
+
+def test_the_cells_of_many_conversations_are_counted_by_a_job(
+    ws: Workspace, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_gaps, "FEW", 2)
+    params = {"grid": "length: short | middle | long", "target": 9}
+    assert ws.count("") == 3
+    for where, counts in (("", 3), (ws.ids(""), 3)):
+        job = call("generate.gaps", where=where, params=params)["job"]
+        ws.job(job).wait(30)
+        assert sum(cell["before"] for cell in call("generate.counted", job=job)["cells"]) == counts
+    assert call("generate.gaps", where=ws.ids("")[:2], params=params)["selected"] == 2
+    wrong = call("generate.gaps", where="", params={"grid": "length: huge"})["job"]
+    with pytest.raises(InvalidInput):
+        ws.job(wrong).wait(30)
+    assert "no length 'huge'" in call("generate.counted", job=wrong)["message"]
 
 
 def test_a_draft_that_a_gate_was_unsure_about_shows_what_the_gate_said(ws: Workspace, call: Any) -> None:

@@ -96,6 +96,26 @@ test("a grid that cannot be read is told with what to do, and read again when it
   assert.doesNotMatch(text(), /huge/);
 });
 
+test("the cells of many conversations are counted by a job; closed meanwhile, nothing listens any more", async () => {
+  const job = { id: "job_1", title: "Count the cells", state: "running", done: 0, total: 0, message: "" };
+  const listeners: ((jobs: unknown[]) => void)[] = [];
+  const answers: Record<string, unknown> = { "generate.gaps": { job: "job_1" }, "job.list": [job], "generate.counted": GRID };
+  const on = (_: string, hear: (jobs: unknown[]) => void): (() => void) => (listeners.push(hear), () => void listeners.splice(listeners.indexOf(hear), 1));
+  const box = gapsBefore({ call: async (name: string) => answers[name], on, notice: () => {} } as any, () => ({}));
+  page.replaceChildren(box.element);
+  box.now();
+  await later();
+  assert.match(box.element.textContent!, /Counting the cells/);
+  listeners[0]!([{ ...job, state: "done" }]);
+  await later();
+  assert.match(box.element.textContent!, /3 of 4 cells are short/);
+  box.now();
+  await later();
+  assert.equal(listeners.length, 1);
+  box.close();
+  assert.equal(listeners.length, 0);
+});
+
 test("fields that cannot be read ask nothing; an empty selection says what is missing", async () => {
   const unread = shown(() => GRID, () => null);
   unread.box.now();

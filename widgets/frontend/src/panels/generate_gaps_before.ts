@@ -6,6 +6,7 @@ import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { inWords } from "../core/notice.ts";
 import { line } from "../text/body.ts";
+import { followJob } from "../work/jobs.ts";
 import { newest, settled } from "../work/parts.ts";
 import { gridView, kindOf, type GridView, type Saying } from "./generate_grid.ts";
 import type { PlannedCell, PlannedGaps } from "./yield_types.ts";
@@ -23,33 +24,43 @@ export function gapsBefore(ctx: Ctx, args: () => Record<string, unknown> | null)
   const element = h("section", { class: "wb-gaps-before", "aria-label": t("What the selection has, cell by cell") }, stage);
   const take = newest();
   let view: GridView | null = null;
+  let stop = (): void => {};
   const unbind = bindKeys(stage, () => (view?.element.contains(document.activeElement) ? view.keys() : []));
   const show = (...shown: (HTMLElement | null)[]): void => {
     element.removeAttribute("aria-busy");
     fill(stage, ...shown);
   };
+  const draw = (gaps: PlannedGaps): void => {
+    const place = view?.element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["gap"] : undefined;
+    view = gridView(ctx, gaps, SAYING);
+    show(h("p", { class: "wb-help", role: "status" }, summary(gaps)), view.element, ...gaps.notes.map((note) => h("p", { class: "wb-help" }, line(said(note)))));
+    if (place) stage.querySelector<HTMLElement>(`[data-gap="${place}"]`)?.focus({ preventScroll: true });
+  };
+  const tell = (error: unknown): void => {
+    const told = inWords(error);
+    view = null;
+    show(h("p", { class: "wb-problem", role: "alert" }, line([said(told.message), told.hint ? said(told.hint) : ""].filter(Boolean).join(". "))));
+  };
   const ask = async (): Promise<void> => {
     const ticket = take();
+    stop();
     const wanted = args();
     if (!wanted) return show(h("p", { class: "wb-quiet" }, t("The grid is counted when all fields can be read.")));
     element.setAttribute("aria-busy", "true");
     if (!view) fill(stage, loading(t("Counting the cells")));
     try {
-      const gaps = await ctx.call<PlannedGaps>("generate.gaps", wanted);
+      const answer = await ctx.call<PlannedGaps | { job: string }>("generate.gaps", wanted);
       if (ticket.old()) return;
-      const place = view?.element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["gap"] : undefined;
-      view = gridView(ctx, gaps, SAYING);
-      show(h("p", { class: "wb-help", role: "status" }, summary(gaps)), view.element, ...gaps.notes.map((note) => h("p", { class: "wb-help" }, line(said(note)))));
-      if (place) stage.querySelector<HTMLElement>(`[data-gap="${place}"]`)?.focus({ preventScroll: true });
+      if (!("job" in answer)) return draw(answer);
+      const { job } = answer;
+      const end = (): void => void ctx.call<PlannedGaps>("generate.counted", { job }).then((gaps) => !ticket.old() && draw(gaps), (error) => !ticket.old() && tell(error));
+      stop = followJob(ctx, job, { end, inView: () => element.isConnected });
     } catch (error) {
-      if (ticket.old()) return;
-      const told = inWords(error);
-      view = null;
-      show(h("p", { class: "wb-problem", role: "alert" }, line([said(told.message), told.hint ? said(told.hint) : ""].filter(Boolean).join(". "))));
+      if (!ticket.old()) tell(error);
     }
   };
   const later = settled(() => void ask(), 300);
-  return { element, now: () => void ask(), later, close: () => (later.stop(), unbind(), void take()) };
+  return { element, now: () => void ask(), later, close: () => (later.stop(), stop(), unbind(), void take()) };
 }
 
 const SAYING: Saying<PlannedCell> = {

@@ -1,4 +1,4 @@
-// What Python answers to run.yield and run.gated (widgets/_yield.py). Python's empty fields are absent.
+// What Python answers to run.yield and run.gated (widgets/_yield.py, widgets/_gaps.py). Python's empty fields are absent.
 import type { Line } from "./generate_types.ts";
 
 export type Verdict = "passed" | "unsure" | "failed";
