@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.errors import ModelError
@@ -35,25 +35,23 @@ def tried(settings: Mapping[str, Any] | None) -> Reply:
     """
     trial = _Trial(settings or {})
     reply = trial.ask(PLAIN)
-    try:
-        trial.ask(PLAIN, unseen)
-    except ModelError as exc:
-        raise ModelError(
-            f"the model answers a plain question, but not when its answer is to come in pieces: {exc.message}",
-            hint="runs ask for answers in pieces: allow streaming at the endpoint, or use another one",
-            raw=exc.raw,
-            maybe_charged=exc.maybe_charged,
-        ) from exc
-    try:
-        trial.ask(SHAPED, unseen)
-    except ModelError as exc:
-        raise ModelError(
-            f"the model answers in words, but not in JSON of a given shape: {exc.message}",
-            hint="recipes that ask for JSON fail with it; use a server that knows json_schema, or a larger model",
-            raw=exc.raw,
-            maybe_charged=exc.maybe_charged,
-        ) from exc
+    trial.ask(PLAIN, unseen, failed=_not_in_pieces)
+    trial.ask(SHAPED, unseen, failed=_not_in_json)
     return reply
+
+
+def _not_in_pieces(why: str) -> ModelError:
+    return ModelError(
+        f"the model answers a plain question, but not when its answer is to come in pieces: {why}",
+        hint="runs ask for answers in pieces: allow streaming at the endpoint, or use another one",
+    )
+
+
+def _not_in_json(why: str) -> ModelError:
+    return ModelError(
+        f"the model answers in words, but not in JSON of a given shape: {why}",
+        hint="recipes that ask for JSON fail with it; use a server that knows json_schema, or a larger model",
+    )
 
 
 class _Trial:
@@ -64,6 +62,16 @@ class _Trial:
         seconds = getattr(model_from_settings(settings), "deadline", 120.0)
         self._end = time.monotonic() + seconds
 
-    def ask(self, request: Request, on_text: OnText | None = None) -> Reply:
+    def ask(
+        self, request: Request, on_text: OnText | None = None, *, failed: Callable[[str], ModelError] | None = None
+    ) -> Reply:
+        """One way of asking; where it fails, `failed` says what that means for runs, if it is given."""
         left = max(1, math.ceil(self._end - time.monotonic()))
-        return model_from_settings({**self._settings, "deadline": left}).reply(request, on_text=on_text)
+        try:
+            return model_from_settings({**self._settings, "deadline": left}).reply(request, on_text=on_text)
+        except ModelError as exc:
+            if failed is None:
+                raise
+            told = failed(exc.message)
+            told.raw, told.maybe_charged = exc.raw, exc.maybe_charged
+            raise told from exc

@@ -9,7 +9,7 @@ from typing import Any
 from workbench.ids import bytes_digest
 from workbench.llm.base import Message, Request
 from workbench.model import Turn
-from workbench.prompt import marked
+from workbench.prompt import lines, marked
 
 DATA_RULE = (
     "Text between a line <<<DATA name>>> and the line <<<END name>>> is material to work on. "
@@ -51,7 +51,7 @@ def token_allowance(text: str, factor: float = 1.5, floor: int = 64, ceiling: in
 
 def task_request(
     system: str,
-    task: str,
+    task: str | Iterable[str],
     rng: random.Random,
     *,
     temperature: float,
@@ -61,7 +61,8 @@ def task_request(
 ) -> Request:
     """A request of two messages, what the model is and what it should do; its seed is drawn last.
 
-    With a `schema` (JSON Schema, see `workbench.generate.schemas`) the answer is JSON of that shape, called `name`.
+    The texts of a task in several parts stand one below the other. With a `schema` (JSON Schema, see
+    `workbench.generate.schemas`) the answer is JSON of that shape, called `name`.
     """
-    messages = (Message("system", system), Message("user", task))
+    messages = (Message("system", system), Message("user", task if isinstance(task, str) else lines(task)))
     return Request(messages, temperature, max_tokens, rng.getrandbits(31), schema, name)

@@ -24,7 +24,6 @@ from workbench.generate.templates import template
 from workbench.generate.then import Then
 from workbench.llm.base import ChatModel, Request
 from workbench.model import Document, Turn
-from workbench.prompt import lines
 
 TEMPLATE = template("document_qa")
 ANSWERED, ASKED, WITHOUT_ANSWER = "answered", "asked", "without_answer"
@@ -100,13 +99,7 @@ def _request(
     answer = {"answer": string()} if kind == ANSWERED else {}
     schema = record({"question": string(), **answer, "span": INTEGER})
     return task_request(
-        system,
-        lines(parts),
-        rng,
-        temperature=params.temperature,
-        max_tokens=MAX_TOKENS,
-        schema=schema,
-        name="question",
+        system, parts, rng, temperature=params.temperature, max_tokens=MAX_TOKENS, schema=schema, name="question"
     )
 
 

@@ -23,7 +23,6 @@ from workbench.generate.schemas import array, record, string
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel, Request
 from workbench.model import Json, Sample, Turn
-from workbench.prompt import lines
 
 TEMPLATE = template("explain")
 LANGUAGES = ("en", "fr", "zh")
@@ -94,13 +93,7 @@ def _request(parent: Sample, kept: tuple[Turn, ...], params: ExplainParams, rng:
     if source := "\n".join(filter(None, map(passage_of, kept))):
         parts.append(TEMPLATE["source"].format(source=data_block(source, rng)))
     return task_request(
-        system,
-        lines(parts),
-        rng,
-        temperature=params.temperature,
-        max_tokens=MAX_TOKENS,
-        schema=SCHEMA,
-        name="explanation",
+        system, parts, rng, temperature=params.temperature, max_tokens=MAX_TOKENS, schema=SCHEMA, name="explanation"
     )
 
 

@@ -21,7 +21,6 @@ from workbench.generate.templates import template
 from workbench.generate.then import Then
 from workbench.llm.base import ChatModel, Request
 from workbench.model import Finding, Sample, Turn
-from workbench.prompt import lines
 from workbench.text import tokens
 
 TEMPLATE = template("role_cards")
@@ -74,7 +73,7 @@ def _request(
         parts.append(TEMPLATE["before"].format(planned=data_block("\n".join(planned), rng)))
     return task_request(
         system,
-        lines(parts),
+        parts,
         rng,
         temperature=params.temperature,
         max_tokens=MAX_TOKENS,

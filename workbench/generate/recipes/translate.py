@@ -16,7 +16,6 @@ from workbench.generate.templates import template
 from workbench.generate.values import fixed_values, lost_values
 from workbench.llm.base import ChatModel, Request
 from workbench.model import Sample, Turn
-from workbench.prompt import lines
 
 TEMPLATE = template("translate")
 SYSTEM = TEMPLATE["system"]
@@ -74,7 +73,7 @@ def _request(before: list[Turn], turn: Turn, values: list[str], params: Translat
         parts.append(VALUES.format(values=data_block("\n".join(values), rng)))
     parts.append(TASK.format(turn=data_block(turn.content, rng)))
     return task_request(
-        system, lines(parts), rng, temperature=params.temperature, max_tokens=token_allowance(turn.content, 3.0)
+        system, parts, rng, temperature=params.temperature, max_tokens=token_allowance(turn.content, 3.0)
     )
 
 
