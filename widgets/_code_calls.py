@@ -102,8 +102,9 @@ def gated(args: Args) -> str:
 def model_chosen(args: Args) -> str:
     """Which model writes. A key is never part of it, only the variable or keyring entry that holds it."""
     settings = settings_from(args["settings"], {})
-    if settings:
-        return call("set_model", settings)
+    name = [args["name"]] if args.get("name", "main") != "main" else []
+    if settings or name:
+        return call("set_model", settings, *name)
     return "ws.set_model({name: value for name, value in ws.model_settings().items() if name == 'path'})"
 
 
@@ -306,7 +307,8 @@ FINDS: dict[str, Callable[[Args], str]] = {
     "run.figures": lambda a: f"figures = {call('run_figures', a['run'])}\ntable = figures.frame",
     "run.gaps": lambda a: f"grid = {call('gap_fill', a['run'])}\ntable = grid.frame",
     "run.gated": gated,
-    "model.test": lambda a: call("try_model"),
+    "model.remove": lambda a: call("remove_model", a["name"]),
+    "model.test": lambda a: call("try_model", *([a["name"]] if a.get("name", "main") != "main" else [])),
     "map.picture": lambda a: f"picture = {_picture(a)}",
     "map.selection": lambda a: call("selection"),
     "review.open": lambda a: f"queue = {call('queue', a['id'])}",

@@ -79,6 +79,7 @@ def test_a_price_that_is_unknown_of_one_stays_unknown_for_all(tmp_path):
         both = ws.estimate("topic_to_pref", params=PREFS)
         assert (both.usd, both.usd_most) == (None, None)
         assert both.model == f"main: small-1 at {one.url}; large: large-9 at {other.url}"
+        assert f"asks {both.model}" in both.notes
         assert ws.estimate("topic_to_pref", params={**PREFS, "models": "main"}).usd > 0
         with pytest.raises(InvalidInput, match="needs the price of large-9"):
             ws.generate("topic_to_pref", params=PREFS, budget=Budget(usd=1.0))

@@ -138,6 +138,8 @@ CASES: dict[str, Callable[[Workspace], Given]] = {
         "base_url": "http://127.0.0.1:1/v1", "model": "m", "key_variable": "KEY", "local": True,
         "usd_per_million_in": "2", "usd_per_million_out": "3,5",
     }},
+    "model.remove": lambda ws: (ws.set_model({"base_url": "http://127.0.0.1:1/v1", "model": "m"}, "large"),
+                                {"name": "large"})[1],
     "browse.save": lambda ws: {"name": " cards ", "query": "card"},
     "slice.save": lambda ws: {"name": "lab", "where": "lab", "title": "Lab's"},
     "browse.remove": lambda ws: (ws.slice("lab", "lab"), {"name": "lab"})[1],

@@ -260,16 +260,16 @@ def test_a_price_that_is_no_number_is_refused() -> None:
 
 
 def test_a_model_that_does_not_answer_is_an_answer_of_the_test() -> None:
-    def refused() -> Any:
+    def refused(name: str) -> Any:
         raise ModelUnreachable("nothing answers", hint="is it running?")
 
-    told = tried(SimpleNamespace(try_model=refused))
+    told = tried(SimpleNamespace(try_model=refused), "main")
     assert told["ok"] is False
     assert (told["message"], told["hint"]) == ("nothing answers", "is it running?")
 
 
 def test_a_model_that_answers_says_what() -> None:
-    told = tried(SimpleNamespace(try_model=lambda: Reply("Hello there", "stop", 5, 2, "small")))
+    told = tried(SimpleNamespace(try_model=lambda name: Reply("Hello there", "stop", 5, 2, "small")), "main")
     assert (told["ok"], told["text"], told["model"]) == (True, "Hello there", "small")
 
 

@@ -206,6 +206,9 @@ def _notes(recipe: Recipe, tried: int, shares: int, asked: Expected, *, follows:
         rests_on["item" if follows else recipe.starts_from],
         "one call at a time" if together == 1 else f"{together} calls at a time",
     ]
+    if len(asked.prices.named) > 1:
+        models = asked.label
+        notes.append(f"asks {models}")
     if not asked.prices.known:
         notes.append("the price is unknown: set it under the model's settings")
     return tuple(notes)

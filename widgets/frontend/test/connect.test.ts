@@ -9,7 +9,7 @@ const PRESETS = [preset("openai", "https://api.openai.com/v1", "OPENAI_API_KEY")
 const EMPTY = { base_url: "", model: "", key_variable: "", key_service: "", key_user: "" };
 
 function form(settings: Partial<ModelView["settings"]> = {}): ConnectForm {
-  return connectForm({ presets: PRESETS, settings: { ...EMPTY, ...settings }, local: true, label: "" });
+  return connectForm({ presets: PRESETS, settings: { ...EMPTY, ...settings } });
 }
 
 function control(from: ConnectForm, name: string): HTMLInputElement {

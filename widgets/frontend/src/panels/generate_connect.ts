@@ -13,7 +13,7 @@ export interface ConnectForm {
   values(): Record<string, string | boolean>;
 }
 
-export function connectForm(model: ModelView): ConnectForm {
+export function connectForm(model: Pick<ModelView, "settings" | "presets">): ConnectForm {
   const { settings, presets } = model;
   const url = input(settings.base_url, "http://localhost:11434/v1", "base_url");
   const name = input(settings.model, t("for example {name}", { name: "qwen3:8b" }), "model");

@@ -50,11 +50,24 @@ export interface Preset {
   help: string;
 }
 
+export interface ModelSettings {
+  base_url: string;
+  model: string;
+  key_variable: string;
+  key_service: string;
+  key_user: string;
+  local?: boolean;
+  usd_per_million_in?: number | string;
+  usd_per_million_out?: number | string;
+}
+
 export interface ModelView {
   presets: Preset[];
-  settings: { base_url: string; model: string; key_variable: string; key_service: string; key_user: string; local?: boolean; usd_per_million_in?: number | string; usd_per_million_out?: number | string };
+  settings: ModelSettings;
   local: boolean;
   label: string;
+  /** Every connected model by its short name, the workspace's own first. */
+  models: { name: string; label: string; settings: ModelSettings }[];
 }
 
 export interface Start {
