@@ -71,7 +71,7 @@ def report_view(ws: Any, report: Any) -> dict[str, Any]:
         "imported": report.imported,
         "duplicates": report.duplicates,
         "format": report.format,
-        "note": report.note,
+        "notes": report.notes,
         "source": getattr(report.source, "name", report.source),
         **problems_view(ws, report.import_id),
     }

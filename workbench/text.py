@@ -57,6 +57,11 @@ def word_diff(old: str, new: str) -> list[DiffPart]:
     return parts
 
 
+def percent(share: float) -> str:
+    """A share, 0 to 1, as the screen writes it: ``75 %``."""
+    return f"{share * 100:.0f} %"
+
+
 def snippet(text: str, limit: int = 120) -> str:
     """The beginning of a text on one line, at most `limit` characters, with an ellipsis where it was cut."""
     line = " ".join(text.split())

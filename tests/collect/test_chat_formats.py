@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.collect import Parsed, preview
+from workbench.collect import BadRecord, Parsed, preview
 
 CHAT = {"messages": [{"role": "user", "content": "Is the lab open?"}, {"role": "assistant", "content": "At seven."}]}
 GPT = {"conversations": [{"from": "human", "value": "Is the lab open?"}, {"from": "gpt", "value": "At seven."}]}
@@ -76,6 +76,18 @@ def test_a_bad_message_is_told_by_its_path(write, read, message, field, found):
     assert len(parsed) == 2
     assert (problems[0].row, problems[0].line, problems[0].field, problems[0].found) == (2, 2, field, found)
     assert problems[0].hint
+
+
+def test_what_we_say_is_not_in_quotation_marks_and_what_the_file_says_is(write, read):
+    empty = {"messages": [{"role": "user", "content": " "}]}
+    _, problems = read(write("a.jsonl", [CHAT, empty, {"messages": "no text in any turn"}]))
+    assert [problem.found for problem in problems] == ["no text in any turn", "'no text in any turn'"]
+
+
+def test_a_description_is_told_as_it_is_and_a_value_as_it_stands():
+    assert str(BadRecord("log", "a b", "an object")) == "log: found 'a b' (an object)"
+    assert str(BadRecord("log", words="an empty cell", hint="fill it")) == "log: found an empty cell (fill it)"
+    assert BadRecord("log", None, "text").found == "nothing"
 
 
 def test_sharegpt_with_system_and_function_call(write, read):

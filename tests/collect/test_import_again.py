@@ -35,7 +35,7 @@ def test_an_undone_import_can_be_imported_again(store, write):
     report = collect(store, path, author="ana")
     assert (report.imported, report.duplicates, report.tags) == (2, 0, 2)
     assert states(store) == ["active", "active"]
-    assert "2 of an import that was undone are back" in report.note
+    assert "back again from an import that was undone: 2" in report.note
     assert [tag.author for tag in store.tags(store.ids_of([1, 2]))] == ["li", "li"]
 
 
@@ -71,7 +71,7 @@ def test_samples_archived_by_hand_stay_so_and_are_told(store, write, undone_befo
     report = collect(store, path, author="ana")
     assert (report.imported, report.duplicates, report.archived) == (0, 2, 1)
     assert states(store) == ["archived", "active"]
-    assert "1 are here but archived" in report.note
+    assert "here but archived: 1" in report.note
 
 
 def test_an_import_that_adds_nothing_is_no_step_and_does_not_end_redo(store, write):

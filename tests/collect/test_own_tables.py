@@ -34,7 +34,7 @@ def test_our_tables_are_read_back_without_their_guard(exported, read, name):
     assert tuple(turn.content for turn in parsed.turns) == TEXTS
     assert problems == []
     (reading,) = open_files(file)
-    assert "apostrophes of its formula guard" in reading.note
+    assert "apostrophes of its formula guard" in reading.notes[-1]
 
 
 def test_the_columns_are_those_of_the_exporter():

@@ -104,8 +104,21 @@ def test_gzip_that_is_cut_off_gives_what_came_before(write, read):
         (b'{"messages": [{"role": "user", "content": "\\ud800"}]}', "surrogate"),
         (b'{"messages": ' + b"[" * 100_000, "nesting"),
         (b'{"messages": [{"role": "user", "content": "\xff"}]}', "byte 0xff at offset"),
-        (b'{"messages": [', "ends"),
-        (b"not json", "not json"),
+        (b'{"messages": [', "the text ends at character 14 in the middle"),
+        (b"not json", "a word without double quotes near 'not json'"),
+        (b'{"messages": [],}', "a comma too many near"),
+        (b'{"messages": "NaN" "id": 1}', "no comma between two values near"),
+        (b'{"messages" []}', "no colon after a key near"),
+        (b"{messages: []}", "a key without double quotes near"),
+        (b'{"messages": }', "no JSON value near"),
+        (b'{"messages": "a\tb"}', "control character inside a text near"),
+        (b'{"messages": "\\x"}', "a backslash that means nothing near"),
+        (b'{"messages": []}}', "more text after the end of the record near"),
+        (b'{"messages": 007}', "a number that begins with zero near"),
+        (b'{"messages": 1.}', "a number without its digits near"),
+        (b'{"messages": 1e999}', "a number too large near"),
+        (b'{"messages": -Infinity}', "Infinity, which is not JSON, near"),
+        (b'\xef\xbb\xbf{"messages": []}', "a byte-order mark in the middle of the file near"),
         (b'{"x":' * 300 + b"1" + b"}" * 300, "nesting"),
     ],
 )
@@ -114,7 +127,9 @@ def test_a_bad_line_says_what_is_wrong_and_where(write, read, line, found):
     assert len(parsed) == 6
     assert (problem.row, problem.line) == (4, 4)
     assert found in problem.found
+    assert not problem.found.startswith(("'", '"'))
     assert problem.raw
+    assert problem.hint
 
 
 def test_offset_of_a_broken_byte_counts_from_the_start_of_the_file(write, read):

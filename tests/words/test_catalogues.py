@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.words.import_words import import_words
 from tests.words.python_tables import tables
 from tests.words.python_words import errors, shown
 from widgets._me import LANGUAGES, catalogue
@@ -25,7 +26,7 @@ UNTRANSLATED = frozenset({": {tag}"})
 
 def spoken() -> dict[str, str]:
     """Text -> where it is made."""
-    titles = {**tables(), **shown()}
+    titles = {**tables(), **shown(), **import_words()}
     places = {text for text in errors() if PLACE.match(text)} - titles.keys()
     return {text: at for text, at in {**errors(), **titles}.items() if text not in places | UNTRANSLATED}
 
@@ -80,3 +81,7 @@ def test_english_needs_no_catalogue_and_an_unknown_language_is_told() -> None:
 def test_a_french_sign_never_begins_a_line() -> None:
     broken = re.compile(r" [?!:;»](?=\s|$)|« ")
     assert [entry for entries in catalogue("fr").values() for entry in texts_of(entries) if broken.search(entry)] == []
+
+
+def test_no_description_of_ours_begins_as_a_quotation_does() -> None:
+    assert [text for text in import_words() if text.startswith(("'", '"'))] == []

@@ -62,7 +62,7 @@ MANY = {
     "at most {columns} can be imported": "a bound",
     "the table has {cells} columns": "too many of them",
     "{name} holds {entries} files": "too many of them",
-    "{schema} columns": "too many of them",
+    "the table has {schema} columns": "too many of them",
     "{title}: {requested} drafts": "of one it is said otherwise",
     "from {tried} of {shares} conversations": "of one it is said otherwise",
     "from {tried} of {shares} documents": "of one it is said otherwise",

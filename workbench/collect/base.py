@@ -23,6 +23,8 @@ from workbench.text import snippet
 Options = Mapping[str, Any]
 """What a person chose for one import: `mapping`, `roles`, `encoding`, `delimiter`, `sheet`, `strict` and the like."""
 
+_LONGEST = 200  # characters of a description: it quotes a few dozen of the record's
+
 COMMON_OPTIONS = ("encoding", "delimiter", "sheet", "strict", "language", "columns")
 
 
@@ -31,14 +33,16 @@ class BadRecord(CollectError):
 
     Args:
         field: where in the record, in the file's own words (``messages[2].role``).
-        found: what stands there.
+        found: the value that stands there; a text is shown in quotation marks.
         hint: what should stand there.
+        words: in our own words what is wrong, where that is no value: shown as it is, and translated on the screen.
     """
 
-    def __init__(self, field: str, found: Any, hint: str) -> None:
-        super().__init__(f"{field or 'record'}: found {shown(found)}", hint=hint)
+    def __init__(self, field: str, found: Any = None, hint: str = "", *, words: str = "") -> None:
+        told = snippet(words, _LONGEST) if words else shown(found)
+        super().__init__(f"{field or 'record'}: found {told}", hint=hint)
         self.field = field
-        self.found = shown(found)
+        self.found = told
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A record that could not be read: where it stands, which field, what was found and how to mend it."""
+    """A record that could not be read: where it stands, which field, what was found and how to mend it.
+
+    `found` begins with a quotation mark when it is a text of the file, and never when it is said in our own words.
+    """
 
     row: int
     line: int | None
@@ -176,7 +183,8 @@ def shown(value: Any) -> str:
     if isinstance(value, str):
         return snippet(repr(value[:200]), 120)
     if isinstance(value, dict):
-        return snippet("an object with " + ", ".join(map(repr, list(value)[:8])) if value else "an empty object", 120)
+        keys = ", ".join(map(repr, list(value)[:8]))
+        return snippet(f"an object with {keys}", 120) if keys else "an empty object"
     if isinstance(value, (list, tuple)):
         return f"a list of {len(value)}"
     return "nothing" if value is None else snippet(repr(value), 120)

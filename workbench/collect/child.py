@@ -21,6 +21,7 @@ from workbench.collect.limits import LIMITS
 from workbench.collect.streams import CHUNK
 from workbench.errors import CollectError
 
+_CHANGE = "change or remove this row"
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,7 +41,7 @@ def records_from_child(kind: str, path: Path, options: Mapping[str, Any]) -> Ite
         try:
             assert child.stdout is not None
             for line in _lines(child.stdout, path.name):
-                yield _received(orjson.loads(line), path.name)
+                yield _received(orjson.loads(line))
             check_end(child, path.name)
         finally:
             child.kill()
@@ -73,12 +74,12 @@ def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
         yield from whole
 
 
-def _received(message: Any, name: str) -> Record | Problem:
+def _received(message: Any) -> Record | Problem:
     if isinstance(message, dict):
-        raise CollectError(f"{name}: {message['error']}", hint=message["hint"])
+        raise CollectError(message["error"], hint=message["hint"])
     row, value = message
     if isinstance(value, str):
-        return Problem(row, None, "", value, "change or remove this row")
+        return Problem(row, None, "", value, _CHANGE)
     return Record(row, value)
 
 
@@ -128,11 +129,15 @@ def main(arguments: list[str]) -> int:
 
 
 def _message(row: int, value: Any) -> bytes:
+    if isinstance(value, Problem):
+        return orjson.dumps([row, value.found])
     try:
         data = orjson.dumps([row, value], default=_as_text, option=orjson.OPT_NON_STR_KEYS)
-    except (TypeError, ValueError) as exc:
-        data = orjson.dumps([row, f"a value that cannot be kept: {exc}"])
-    return data if len(data) <= LIMITS.record else orjson.dumps([row, f"a record of {len(data)} bytes"])
+    except (TypeError, ValueError):
+        return _message(row, Problem(row, None, "", "a value that JSON cannot hold", _CHANGE))
+    if len(data) <= LIMITS.record:
+        return data
+    return _message(row, Problem(row, None, "", f"a record of {len(data)} bytes", _CHANGE))
 
 
 def _as_text(value: Any) -> str:

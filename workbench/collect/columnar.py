@@ -33,7 +33,9 @@ def rows(path: Path, options: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
                 number += 1
                 yield number, value
     except (pa.ArrowException, OSError) as exc:
-        raise CollectError(f"damaged after row {number}: {exc}", hint="write it again with its own program") from exc
+        raise CollectError(
+            f"{path.name} is damaged after row {number}: {exc}", hint="write it again with its own program"
+        ) from exc
 
 
 def _batches(path: Path, columns: list[str] | None) -> Iterator[Any]:
@@ -65,4 +67,4 @@ def _small(batch: Any) -> Iterator[Any]:
 
 def _check_columns(schema: Any) -> None:
     if len(schema) > LIMITS.columns:
-        raise CollectError(f"{len(schema)} columns", hint=f"at most {LIMITS.columns} can be imported")
+        raise CollectError(f"the table has {len(schema)} columns", hint=f"at most {LIMITS.columns} can be imported")

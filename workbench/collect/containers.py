@@ -88,8 +88,8 @@ def _folder(folder: Path) -> Iterator[Member | Problem]:
         name = path.relative_to(folder).as_posix()
         if any(part.startswith(".") for part in PurePosixPath(name).parts):
             continue
-        if trouble := _untakable(path, folder):
-            yield Problem(0, None, "", f"{trouble}: {name}", "copy the data into a file of the folder", file=name)
+        if trouble := _untakable(path, folder, name):
+            yield Problem(0, None, "", trouble, "copy the data into a file of the folder", file=name)
         elif path.is_file() and not is_about(name):
             found = True
             yield from _file_of_folder(path, name)
@@ -105,17 +105,17 @@ def _file_of_folder(path: Path, name: str) -> Iterator[Member | Problem]:
         yield Problem(0, None, "", exc.message, exc.hint, file=name)
 
 
-def _untakable(path: Path, folder: Path) -> str:
+def _untakable(path: Path, folder: Path, name: str) -> str:
     """Why an entry of a folder is not read; "" for files, and for folders that are walked through."""
     if path.is_symlink():
         if not path.exists():
-            return "a link that leads nowhere"
+            return f"a link that leads nowhere: {name}"
         if _leaves(path, folder):
-            return "a link out of the folder"
-        return "a link to a folder" if path.is_dir() else ""
+            return f"a link out of the folder: {name}"
+        return f"a link to a folder: {name}" if path.is_dir() else ""
     if path.is_dir():
-        return "" if os.access(path, os.R_OK | os.X_OK) else "a folder that may not be read"
-    return "" if path.is_file() else "a pipe, a socket or a device"
+        return "" if os.access(path, os.R_OK | os.X_OK) else f"a folder that may not be read: {name}"
+    return "" if path.is_file() else f"a pipe, a socket or a device: {name}"
 
 
 def _leaves(path: Path, folder: Path) -> bool:
@@ -195,7 +195,7 @@ def _archive(path: Path, name: str) -> Iterator[Member | Problem]:
         found = True
         where = f"{name}/{entry.filename[: LIMITS.entry_name]}"
         if trouble := _refusal(entry):
-            yield Problem(0, None, "", f"{trouble}: {entry.filename[:80]!r}", "unpack the archive yourself", file=where)
+            yield Problem(0, None, "", trouble, "unpack the archive yourself", file=where)
         else:
             yield Member(where, lambda entry=entry: _unzipped(path, entry), entry.file_size)  # type: ignore[misc]
     if not found:
@@ -203,16 +203,16 @@ def _archive(path: Path, name: str) -> Iterator[Member | Problem]:
 
 
 def _refusal(entry: zipfile.ZipInfo) -> str:
-    name = entry.filename
+    name, told = entry.filename, repr(entry.filename[:80])
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if entry.flag_bits & 1:
-        return "an encrypted file"
+        return f"an encrypted file: {told}"
     if name.startswith(("/", "\\")) or ".." in parts or ":" in name or "\0" in entry.orig_filename:
-        return "a name that leaves the archive"
+        return f"a name that leaves the archive: {told}"
     if len(name) > LIMITS.entry_name or any(part.split(".")[0].lower() in _RESERVED for part in parts):
-        return "a name that no file can have everywhere"
+        return f"a name that no file can have everywhere: {told}"
     if name.lower().endswith((".zip", ".gz", ".7z", ".rar", ".bz2", ".xz", ".tar")):
-        return "an archive inside the archive"
+        return f"an archive inside the archive: {told}"
     return ""
 
 

@@ -26,12 +26,16 @@ _SCALAR = re.compile(rb"[^\s,\]}\[{\"]++")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A member of the document; `data` is None when it was larger than the cap, `trouble` tells what is wrong."""
+    """A member of the document; `data` is None when it was larger than the cap.
+
+    `trouble` tells what is wrong with the document here, and `cut` that it ends within this member.
+    """
 
     line: int
     data: bytes | None
     key: str | None = None
     trouble: str = ""
+    cut: bool = False
 
 
 class _Window:
@@ -79,16 +83,18 @@ def elements(stream: BinaryIO) -> Iterator[Element]:
     closing = b"}" if keyed else b"]"
     while (byte := window.skip(_BETWEEN)) != closing:
         if not byte or byte in b"]}":
-            found = f"{byte.decode()!r}" if byte else "the end of the file"
-            yield Element(window.line(), None, trouble=f"{found} where {closing.decode()!r} should stand")
+            wanted = closing.decode()
+            wrong = f"the bracket {byte.decode()!r} where {wanted!r} should stand"
+            missing = f"the end of the file where {wanted!r} should stand"
+            yield Element(window.line(), None, trouble=wrong if byte else missing)
             return
         element = _element(window, keyed)
         yield element
-        if element.trouble == "cut":
+        if element.cut:
             return
     window.at += 1
     if rest := window.skip(_SPACE):
-        yield Element(window.line(), None, trouble=f"{rest!r} after the end of the document")
+        yield Element(window.line(), None, trouble=f"text after the end of the document: {rest.decode('latin-1')!r}")
 
 
 def _element(window: _Window, keyed: bool) -> Element:
@@ -98,15 +104,15 @@ def _element(window: _Window, keyed: bool) -> Element:
         name, whole = _value(window)
         colon = window.skip(_SPACE) if whole and name else b""
         if not name or colon != b":":
-            return Element(line, None, trouble="cut")
+            return Element(line, None, cut=True)
         window.at += 1
         window.skip(_SPACE)
         try:
             key = str(parse_json(name))
-        except BadRecord as exc:
-            key, line = exc.found, window.line()
+        except BadRecord:  # the record is good all the same; its name is kept as it stands in the file
+            key, line = name.decode("utf-8", "replace").strip('"'), window.line()
     data, whole = _value(window)
-    return Element(line, data, key, "" if whole else "cut")
+    return Element(line, data, key, cut=not whole)
 
 
 def _value(window: _Window) -> tuple[bytes | None, bool]:

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from workbench.collect.base import BadRecord
+from workbench.collect.jsonfaults import explained, too_deep
 from workbench.collect.limits import LIMITS
 
 _BEYOND_64_BIT = float(2**63)
@@ -35,10 +36,10 @@ def parse_json(data: bytes, *, strict: bool = False, offset: int = 0) -> Any:
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as exc:
-        raise _explained(data, exc, offset) from exc
+        raise explained(data, exc, offset) from exc
     trouble = _trouble(value) if _may_trouble(data) else ""
     if trouble == "deep":
-        raise BadRecord("", f"nesting deeper than {LIMITS.depth} levels", "flatten the record")
+        raise too_deep()
     if strict or trouble == "big":
         return _parse_exactly(data, strict)
     return value
@@ -75,7 +76,7 @@ def _parse_exactly(data: bytes, strict: bool) -> Any:
     try:
         return json.loads(data, parse_int=_exact_int, object_pairs_hook=pairs)
     except (ValueError, RecursionError) as exc:
-        raise BadRecord("", str(exc), "repair the JSON text") from exc
+        raise BadRecord("", words="text that is not JSON", hint="repair the JSON text") from exc
 
 
 def _exact_int(digits: str) -> int | str:
@@ -90,29 +91,5 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
     if len(record) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise BadRecord(twice, f"the key {twice!r} twice in one object", "keep one of them")
+        raise BadRecord(twice, words=f"the key {twice!r} twice in one object", hint="keep one of them")
     return record
-
-
-def _explained(data: bytes, exc: orjson.JSONDecodeError, offset: int) -> BadRecord:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as broken:
-        byte = f"0x{data[broken.start]:02x}"
-        return BadRecord(
-            "", f"byte {byte} at offset {offset + broken.start} is not UTF-8", "save as UTF-8, or give its encoding"
-        )
-    message = str(exc)
-    if "surrogate" in message:
-        return BadRecord("", "half of a surrogate pair (\\ud800 to \\udfff)", "write the whole character")
-    if "depth" in message:
-        return BadRecord("", f"nesting deeper than {LIMITS.depth} levels", "flatten the record")
-    near = text[max(0, exc.pos - 20) : exc.pos + 20]
-    for constant in ("NaN", "Infinity"):
-        if constant in near:
-            return BadRecord("", f"{constant} near {near!r}, which is not JSON", "write null or a number")
-    if "infinity" in message:
-        return BadRecord("", f"a number too large near {near!r}", "write it as text")
-    if not near.strip() or exc.pos >= len(text):
-        return BadRecord("", f"the text ends at character {len(text)} in the middle", "the record is cut off")
-    return BadRecord("", f"{message.split(':')[0]} near {near!r}", "repair the JSON text")

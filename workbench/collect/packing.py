@@ -16,7 +16,7 @@ from workbench.collect.containers import Member, check_archive
 from workbench.collect.jsondocument import elements
 from workbench.collect.jsontext import parse_json
 from workbench.collect.limits import LIMITS
-from workbench.collect.streams import Bytes, DamagedFile, as_utf8, bounded_lines, buffered
+from workbench.collect.streams import NOT_UTF8, Bytes, DamagedFile, as_utf8, bounded_lines, broken_byte, buffered
 from workbench.collect.tables import read_table
 from workbench.errors import CollectError
 
@@ -182,14 +182,14 @@ def _line_records(stream: Bytes, is_text: bool, strict: bool) -> Iterator[Record
         except BadRecord as exc:
             yield Problem(row, line.number, exc.field, exc.found, exc.hint, _raw(line.data))
         except UnicodeDecodeError as exc:
-            yield Problem(row, line.number, "", f"{exc}", "save as UTF-8, or give its encoding", _raw(line.data))
+            yield Problem(row, line.number, "", broken_byte(exc, line.offset), NOT_UTF8, _raw(line.data))
         else:
             yield Record(row, value, line.number)
 
 
 def _document_records(stream: Bytes, strict: bool) -> Iterator[Record | Problem]:
     for row, element in enumerate(elements(stream), 1):
-        if element.trouble == "cut":
+        if element.cut:
             yield Problem(
                 row, element.line, "", "a record that is not closed", "the file is cut off or lacks a bracket"
             )

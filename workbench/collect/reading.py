@@ -37,16 +37,16 @@ class FileReading:
         return self.member.name
 
     @property
-    def note(self) -> str:
-        """What was done to the file to read it; empty for plain UTF-8 read as it stands."""
-        told = []
+    def notes(self) -> list[str]:
+        """What was done to the file to read it; nothing for plain UTF-8 read as it stands."""
+        told: list[str] = []
         if self.packing.encoding == "utf-8-sig":
-            told.append(f"{self.name}: the byte-order mark was taken off")
+            told.append(f"the byte-order mark was taken off: {self.name}")
         elif self.packing.encoding != "utf-8":
-            told.append(f"{self.name} was read as {self.packing.encoding}")
+            told.append(f"read as {self.packing.encoding}: {self.name}")
         if isinstance(self.importer, Table) and is_ours(next(iter(_values(self.head)), None)):
-            told.append(f"{self.name} is a table of ours: the apostrophes of its formula guard were taken off")
-        return "; ".join(told)
+            told.append(f"a table of ours, freed of the apostrophes of its formula guard: {self.name}")
+        return told
 
     def read(self) -> Iterator[Parsed | Problem]:
         """Every conversation of the file, and a problem for every record that is not one."""

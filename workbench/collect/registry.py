@@ -48,7 +48,7 @@ class RecordImporter:
             except BadRecord as exc:
                 yield Problem(record.row, record.line, exc.field, exc.found, exc.hint)
             except _CANNOT as exc:
-                found = f"{type(exc).__name__}: {exc}"
+                found = f"the importer stumbled: {type(exc).__name__}: {exc}"
                 yield Problem(record.row, record.line, "", found, f"the importer {self.name} cannot read this record")
             else:
                 yield from parsed

@@ -103,7 +103,7 @@ def conversation(
     """
     value = record.value
     if not any((turn.content and not turn.content.isspace()) or turn.tool_calls or turn.extra for turn in turns):
-        raise BadRecord("", "no text in any turn", "a conversation needs at least one turn with text")
+        raise BadRecord("", words="no text in any turn", hint="a conversation needs at least one turn with text")
     extra = more.pop("extra", None)
     if extra is None:
         extra = {key: item for key, item in value.items() if key not in used}

@@ -24,6 +24,16 @@ _BOMS = (
 )
 
 
+NOT_UTF8 = "save as UTF-8, or give its encoding"
+"""What helps where bytes are of another encoding."""
+
+
+def broken_byte(exc: UnicodeDecodeError, offset: int) -> str:
+    """Which byte of a file is not UTF-8; `offset` is where the bytes that were decoded begin in it."""
+    byte, at = f"{exc.object[exc.start]:02x}", offset + exc.start
+    return f"byte 0x{byte} at offset {at} is not UTF-8"
+
+
 class DamagedFile(CollectError):
     """The bytes of a file end early or are damaged; what was read before is good."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO
 
 from workbench.collect.base import Problem, Record
 from workbench.collect.limits import LIMITS
 from workbench.collect.quotes import opening_line
-from workbench.collect.streams import bounded_lines
+from workbench.collect.streams import NOT_UTF8, bounded_lines, broken_byte
 from workbench.errors import CollectError
 
 _DELIMITERS = ",\t;|"
@@ -26,7 +27,7 @@ class _Lines:
     def __init__(self, stream: BinaryIO) -> None:
         self._lines = bounded_lines(stream)
         self._waiting: deque[str] = deque()
-        self._troubles: list[tuple[int, str, str]] = []
+        self._troubles: list[Problem] = []
         self._taken: list[str] = []
         self.number = 0
 
@@ -68,9 +69,9 @@ class _Lines:
         may = failed or len(self._taken) > 1 or not self.peek(1)
         return opening_line(self._taken, delimiter) if may else None
 
-    def troubles(self) -> list[tuple[int, str, str]]:
-        """(line, found, hint) of the unusable lines that were given out since the last call."""
-        told = [trouble for trouble in self._troubles if trouble[0] <= self.number]
+    def troubles(self) -> list[Problem]:
+        """The unusable lines that were given out since the last call; their rows are not counted yet."""
+        told = [trouble for trouble in self._troubles if (trouble.line or 0) <= self.number]
         self._troubles = self._troubles[len(told) :]
         return told
 
@@ -78,13 +79,12 @@ class _Lines:
         for line in self._lines:
             if line.data is None:
                 hint = f"a line may have {LIMITS.record >> 20} MB at most"
-                self._troubles.append((line.number, f"a line of {line.size} bytes", hint))
+                self._troubles.append(Problem(0, line.number, "", f"a line of {line.size} bytes", hint))
                 return "\n"
             try:
                 return line.data.decode("utf-8") + "\n"
             except UnicodeDecodeError as exc:
-                found = f"byte 0x{line.data[exc.start]:02x} at offset {line.offset + exc.start} is not UTF-8"
-                self._troubles.append((line.number, found, "save as UTF-8, or give its encoding"))
+                self._troubles.append(Problem(0, line.number, "", broken_byte(exc, line.offset), NOT_UTF8))
                 return "\n"
         raise StopIteration
 
@@ -107,11 +107,9 @@ def read_table(stream: BinaryIO, delimiter: str | None = None) -> Iterator[Recor
     while True:
         line, cells, trouble = rows.next()
         troubles = lines.troubles()
-        if trouble:
-            troubles.append((line, trouble, _CLOSE))
-        for number, found, hint in troubles:
+        for problem in [*troubles, trouble] if trouble else troubles:
             row += 1
-            yield Problem(row, number, "", found, hint)
+            yield replace(problem, row=row)
         if cells is None:
             return
         if any(cell.strip() for cell in cells):
@@ -133,29 +131,41 @@ class _Rows:
         try:
             cells = next((cells for cells in self._reader if any(cell.strip() for cell in cells)), [])
         except csv.Error as exc:
+            found = _unsplit(exc, 1).found
             raise CollectError(
-                f"the table has no readable header: {exc}", hint="the first line names the columns"
+                f"the table has no readable header: {found}", hint="the first line names the columns"
             ) from exc
         opened = self._lines.opened_at(self._delimiter)
         if opened is not None:
             raise CollectError(f"a quote in line {opened + 1} is never closed: there is no header", hint=_CLOSE)
         return cells
 
-    def next(self) -> tuple[int, list[str] | None, str]:
+    def next(self) -> tuple[int, list[str] | None, Problem | None]:
         """The line where the next row begins, its cells (None at the end), and what is wrong with it."""
         self._lines.begin_row()
-        line, cells, trouble = self._lines.number + 1, None, ""
+        line, cells, trouble = self._lines.number + 1, None, None
         try:
             cells = next(self._reader, None)
         except csv.Error as exc:
-            cells, trouble = [], str(exc)
+            cells, trouble = [], _unsplit(exc, line)
         opened = self._lines.opened_at(self._delimiter, failed=bool(trouble)) if cells is not None else None
         if opened is None or self._restarts == _RESTARTS:
             return line, cells, trouble
         self._restarts += 1
         self._lines.row_again(opened)
         self._reader = csv.reader(self._lines, delimiter=self._delimiter)
-        return line + opened, [], "a quote that is never closed"
+        return line + opened, [], Problem(0, line + opened, "", "a quote that is never closed", _CLOSE)
+
+
+def _unsplit(exc: csv.Error, line: int) -> Problem:
+    """Why the cells of a row cannot be told apart; the row is not counted yet."""
+    if "field limit" in str(exc):
+        return Problem(0, line, "", f"a cell of more than {LIMITS.record >> 20} MB", _CLOSE)
+    if "new-line" in str(exc):
+        return Problem(
+            0, line, "", "a line break in a cell without quotes", "put quotes around a cell of several lines"
+        )
+    return Problem(0, line, "", "a row that cannot be split into cells", _CLOSE)
 
 
 def header_of(cells: Sequence[Any]) -> list[str]:

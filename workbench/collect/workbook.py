@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from workbench.collect.base import Problem, Record
+from workbench.collect.base import Record
 from workbench.collect.tables import header_of, row_record
 from workbench.errors import CollectError
 
@@ -23,24 +23,20 @@ def load() -> None:
 
 
 def rows(path: Path, options: Mapping[str, Any]) -> Iterator[tuple[int, Any]]:
-    """(row, object or trouble) of each row below the header of a sheet: `options["sheet"]`, or the first one."""
+    """(row, object or problem) of each row below the header of a sheet: `options["sheet"]`, or the first one."""
     import openpyxl
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Exception as exc:  # openpyxl raises KeyError, BadZipFile, XML errors ... for a damaged file
-        raise CollectError(f"this is not a readable workbook: {exc}", hint="save it again as .xlsx") from exc
+        raise CollectError(f"{path.name} is no readable workbook", hint="save it again as .xlsx") from exc
     sheet = _sheet(book, options.get("sheet"))
     sheet.reset_dimensions()
     cells = sheet.iter_rows(values_only=True)
     header = header_of(_without_empty_end(next((row for row in cells if any(row)), ())))
     for number, row in enumerate((row for row in cells if any(cell not in (None, "") for cell in row)), 1):
         record = row_record(number, None, header, [_plain(cell) for cell in row])
-        yield number, record.value if isinstance(record, Record) else _told(record)
-
-
-def _told(problem: Problem) -> str:
-    return problem.found
+        yield number, record.value if isinstance(record, Record) else record
 
 
 def _sheet(book: Any, name: str | None) -> Any:

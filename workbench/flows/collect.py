@@ -38,7 +38,7 @@ class ImportReport:
     counts the duplicates that somebody archived. When nothing is new and the source was not known before, `source` is
     the one under which the duplicates are.
 
-    `duplicate_rows` names the first thousand duplicates as (file, row); `note` says in words what deserves a look.
+    `duplicate_rows` names the first thousand duplicates as (file, row); `notes` say in words what deserves a look.
     """
 
     import_id: str
@@ -48,11 +48,16 @@ class ImportReport:
     problems: int
     source: Source
     format: str
-    note: str = ""
+    notes: tuple[str, ...] = ()
     tags: int = 0
     duplicate_rows: tuple[tuple[str, int], ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     archived: int = 0
+
+    @property
+    def note(self) -> str:
+        """All notes as one line."""
+        return "; ".join(self.notes)
 
 
 def collect(
@@ -141,8 +146,7 @@ class _Importing:
             self._quarantine(file, file.file)
             return
         self._files[file.name] = file.importer.name
-        if file.note and len(self._notes) < _NOTES_TOLD:
-            self._notes.append(file.note)
+        self._notes += file.notes[: max(0, _NOTES_TOLD - len(self._notes))]
         try:
             self._read_file(file)
         except _TooManyProblems:
@@ -211,24 +215,25 @@ class _Importing:
             writer.add_import(record, self._problems)
         return ImportReport(
             self._id, self._read, self._imported, self._duplicates, len(self._problems), source, format,
-            self._note(earlier), tags, tuple(self._duplicate_rows), self._files, self._counts["archived"],
+            tuple(self._told(earlier)), tags, tuple(self._duplicate_rows), self._files, self._counts["archived"],
         )  # fmt: skip
 
-    def _note(self, earlier: ImportRecord | None) -> str:
+    def _told(self, earlier: ImportRecord | None) -> list[str]:
         parts = [*self._notes, *self._sources.notes]
         if earlier:
             parts.append(f"the same bytes were imported before by {earlier.author} (import {earlier.id})")
         if self._counts["undone"]:
-            parts.append(f"{self._counts['undone']} of an import that was undone are back")
+            parts.append(f"back again from an import that was undone: {self._counts['undone']}")
         if self._duplicates:
             under = ", ".join(repr(self._sources.name_of(one)) for one, _ in self._here.most_common(_NOTES_TOLD))
-            told = f"{self._duplicates} were" if self._imported else "nothing new: every conversation is"
-            parts.append(f"{told} already here under the source {under}, and left as they are")
+            some = f"already here under the source {under}, and left as they are: {self._duplicates}"
+            every = f"nothing new: every conversation is already here under the source {under}, and left as it is"
+            parts.append(some if self._imported else every)
         if self._counts["archived"]:
-            parts.append(f"{self._counts['archived']} are here but archived")
+            parts.append(f"here but archived: {self._counts['archived']}")
         if self._problems:
-            parts.append(f"{len(self._problems)} could not be read: see the problems of this import")
-        return "; ".join(parts)
+            parts.append(f"could not be read, see the problems of this import: {len(self._problems)}")
+        return parts
 
 
 class _TooManyProblems(CollectError):

@@ -9,6 +9,7 @@ from workbench.collect.base import BadRecord, Head, Options, Parsed, Record
 from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import conversation, object_of, text_of, turn_id
 from workbench.model import Turn
+from workbench.text import percent
 
 _RECORD_FIELDS = ("instruction", "input", "output", "system", "history")
 
@@ -19,7 +20,7 @@ def _is_alpaca(value: Any) -> bool:
 
 def _sniff(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_alpaca)
-    return (0.9 * share, f"{share:.0%} of the first records have instruction and output") if share else None
+    return (0.9 * share, f"{percent(share)} of the first records have instruction and output") if share else None
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:

@@ -14,6 +14,7 @@ from workbench.collect.formats.trees import Node, parsed_of_tree
 from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import object_of, role_of
 from workbench.model import Turn
+from workbench.text import percent
 
 _DEEPEST = 500
 
@@ -25,7 +26,7 @@ def _is_export(value: Any) -> bool:
 
 def _sniff(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_export)
-    return (0.97 * share, f"{share:.0%} of the first records have a mapping of messages") if share else None
+    return (0.97 * share, f"{percent(share)} of the first records have a mapping of messages") if share else None
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:
@@ -36,7 +37,7 @@ def convert(record: Record, options: Options) -> Iterator[Parsed]:
     roots = [key for key, node in mapping.items() if isinstance(node, dict) and not node.get("parent")]
     nodes = [node for key in roots for node in _nodes(mapping, key, main, 0)]
     if len(nodes) != 1:
-        raise BadRecord("mapping", f"{len(nodes)} first messages", "a conversation begins with one message")
+        raise BadRecord("mapping", words=f"{len(nodes)} first messages", hint="a conversation begins with one message")
     yield from parsed_of_tree(record, nodes[0], ("mapping",), ids=("conversation_id", "id"))
 
 
@@ -52,7 +53,8 @@ def _nodes(mapping: Mapping[str, Any], key: str, main: set[str], depth: int) -> 
     """The node of a message with its replies; the replies alone when the message says nothing."""
     where = f"mapping.{key}"
     if depth > _DEEPEST or key not in mapping:
-        raise BadRecord(where, "no such message" if depth <= _DEEPEST else "a circle of messages", "repair the tree")
+        words = "no such message" if depth <= _DEEPEST else "a circle of messages"
+        raise BadRecord(where, words=words, hint="repair the tree")
     item = object_of(mapping[key], where)
     children = [child for child in item.get("children") or [] if isinstance(child, str)]
     ordered = sorted(children, key=lambda child: child not in main)

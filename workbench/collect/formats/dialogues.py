@@ -13,6 +13,7 @@ from workbench.collect.base import Head, Options, Parsed, Record
 from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import conversation, list_of, object_of, rest_of, role_of, text_of, turn_id
 from workbench.model import Turn
+from workbench.text import percent
 
 
 def _is_sgd(value: Any) -> bool:
@@ -22,7 +23,11 @@ def _is_sgd(value: Any) -> bool:
 
 def _sniff_sgd(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_sgd)
-    return (0.95 * share, f"{share:.0%} of the first records have turns with speaker and utterance") if share else None
+    return (
+        (0.95 * share, f"{percent(share)} of the first records have turns with speaker and utterance")
+        if share
+        else None
+    )
 
 
 def read_sgd(record: Record, options: Options) -> Iterator[Parsed]:
@@ -47,7 +52,9 @@ def _is_crosswoz(value: Any) -> bool:
 
 def _sniff_crosswoz(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_crosswoz)
-    return (0.97 * share, f"{share:.0%} of the first records have usr and sys messages with acts") if share else None
+    return (
+        (0.97 * share, f"{percent(share)} of the first records have usr and sys messages with acts") if share else None
+    )
 
 
 def read_crosswoz(record: Record, options: Options) -> Iterator[Parsed]:

@@ -14,6 +14,7 @@ from workbench.collect.formats.trees import Node, parsed_of_tree
 from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import object_of, rest_of, role_of, text_of
 from workbench.model import Turn
+from workbench.text import percent
 
 _UNRANKED = 1_000_000
 
@@ -25,7 +26,7 @@ def _is_tree(value: Any) -> bool:
 
 def _sniff(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_tree)
-    return (0.97 * share, f"{share:.0%} of the first records are message trees with a prompt") if share else None
+    return (0.97 * share, f"{percent(share)} of the first records are message trees with a prompt") if share else None
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:

@@ -15,6 +15,7 @@ from workbench.collect.base import BadRecord, Head, Options, Parsed, Record
 from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import conversation, list_of, object_of, rest_of, role_of, turn_id
 from workbench.model import ToolCall, Turn
+from workbench.text import percent
 
 _PLAIN_ROLES = frozenset(("user", "assistant", "system"))
 _TURN_FIELDS = ("role", "content", "name", "tool_calls", "tool_call_id", "function_call")
@@ -31,7 +32,9 @@ def _is_chat(value: Any) -> bool:
 
 def _sniff(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_chat)
-    return (0.9 * share, f"{share:.0%} of the first records have messages with role and content") if share else None
+    return (
+        (0.9 * share, f"{percent(share)} of the first records have messages with role and content") if share else None
+    )
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:

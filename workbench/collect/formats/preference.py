@@ -17,6 +17,7 @@ from workbench.collect.formats.sharegpt import is_sharegpt_turn, turn_of
 from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import conversation, object_of, turn_id
 from workbench.model import Turn
+from workbench.text import percent
 
 _ASKED = ("prompt", "conversations", "messages", "question", "instruction")
 _FIELDS = ("prompt", "conversations", "chosen", "rejected", "completion", "system")
@@ -32,9 +33,9 @@ def _is_completion(value: Any) -> bool:
 
 def _sniff(head: Head) -> tuple[float, str] | None:
     if pairs := head.share(_is_pair):
-        return 0.95 * pairs, f"{pairs:.0%} of the first records have chosen and rejected"
+        return 0.95 * pairs, f"{percent(pairs)} of the first records have chosen and rejected"
     share = head.share(_is_completion)
-    return (0.9 * share, f"{share:.0%} of the first records have prompt and completion") if share else None
+    return (0.9 * share, f"{percent(share)} of the first records have prompt and completion") if share else None
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:

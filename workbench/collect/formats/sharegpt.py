@@ -14,6 +14,7 @@ from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import conversation, list_of, object_of, rest_of, role_of, text_of, turn_id
 from workbench.errors import CollectError
 from workbench.model import Turn
+from workbench.text import percent
 
 _CALLS = ("function_call", "tool_call")
 _RECORD_FIELDS = ("conversations", "system")
@@ -31,7 +32,11 @@ def _is_sharegpt(value: Any) -> bool:
 
 def _sniff(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_sharegpt)
-    return (0.9 * share, f"{share:.0%} of the first records have conversations with from and value") if share else None
+    return (
+        (0.9 * share, f"{percent(share)} of the first records have conversations with from and value")
+        if share
+        else None
+    )
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:

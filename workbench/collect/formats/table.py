@@ -18,11 +18,11 @@ from workbench.errors import CollectError
 from workbench.model import Turn
 
 _SCORES = {"messages": 0.5, "turns": 0.7, "pair": 0.6, "text": 0.3}
-_TOLD = {
-    "messages": "holds a list of messages per row",
-    "turns": "has one row per turn",
-    "pair": "has a question and an answer per row",
-    "text": "has one text per row",
+REASONS = {
+    "messages": "the table holds a list of messages per row (columns: {columns})",
+    "turns": "the table has one row per turn (columns: {columns})",
+    "pair": "the table has a question and an answer per row (columns: {columns})",
+    "text": "the table has one text per row (columns: {columns})",
 }
 
 
@@ -43,10 +43,10 @@ class Table:
         share = 1.0 if given else sum(mapping is not None and _fits(mapping, row) for row in rows) / len(rows)
         if mapping is None or not share:
             return None
-        told = ", ".join(f"{part}: {column}" for part, column in mapping.columns.items())
+        reason = REASONS[mapping.layout].format(columns=", ".join(mapping.columns.values()))
         nested = any(isinstance(cell, dict) for cell in rows[0].values())
         score = 0.95 if given else share * (_SCORES[mapping.layout] - 0.1 * nested)
-        return Guess(self.name, score, f"the table {_TOLD[mapping.layout]} ({told})")
+        return Guess(self.name, score, reason)
 
     def read(self, records: Iterable[Record | Problem], options: Options) -> Iterator[Parsed | Problem]:
         """The conversations of the rows; raises `CollectError` when no column fits and none is given."""
@@ -122,7 +122,7 @@ def _from_messages(cell: Any, column: str) -> tuple[Turn, ...]:
         try:
             cell = parse_json(cell.encode("utf-8", "surrogatepass"))
         except BadRecord as exc:
-            raise BadRecord(column, exc.found, "the cell must hold a JSON list of messages") from exc
+            raise BadRecord(column, words=exc.found, hint="the cell must hold a JSON list of messages") from exc
     return turns_of_messages(cell, column)
 
 
@@ -138,7 +138,8 @@ def text_cell(row: Mapping[str, Any], column: str) -> str:
     """The text of a cell that must have one; numbers are written out."""
     cell = row.get(column)
     if cell is None or cell == "" or isinstance(cell, (dict, list)):
-        raise BadRecord(column, cell or "an empty cell", f"the column {column!r} must hold text")
+        empty = "an empty cell" if cell is None or cell == "" else ""
+        raise BadRecord(column, cell, f"the column {column!r} must hold text", words=empty)
     return cell if isinstance(cell, str) else str(cell)
 
 

@@ -42,7 +42,7 @@ def parsed_of_tree(record: Record, root: Node, used: Sequence[str], **more: Any)
     main_path: tuple[Node, ...] = ()
     for number, path in enumerate(paths_of(root)):
         if number == _PATHS:
-            raise BadRecord("", f"a tree of more than {_PATHS} paths", "split it")
+            raise BadRecord("", words=f"a tree of more than {_PATHS} paths", hint="split it")
         turns = tuple(replace(node.turn, id=f"t{index}") for index, node in enumerate(path, 1))
         made = any(node.synthetic for node in path)
         parsed = conversation(record, turns, used, synthetic=made, **more)

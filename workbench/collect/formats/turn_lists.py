@@ -13,6 +13,7 @@ from workbench.collect.base import BadRecord, Head, Options, Parsed, Record
 from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import ROLES, Speakers, conversation, object_of, turn_id
 from workbench.model import Turn
+from workbench.text import percent
 
 _WHO = ("speaker", "role", "from", "agent", "author", "sender", "user", "name", "who")
 _WHAT = ("text", "message", "content", "utterance", "value", "body", "said")
@@ -47,8 +48,9 @@ def _sniff(head: Head) -> tuple[float, str] | None:
     shape = next((found for value in head.records if (found := _shape(value))), None)
     if shape is None:
         return None
-    told = f"{shape.who} and {shape.what}" if shape.who else "pairs of speaker and text"
-    return 0.5 * share, f"{share:.0%} of the first records have {shape.key} with {told}"
+    if not shape.who:
+        return 0.5 * share, f"{percent(share)} of the first records have {shape.key} with pairs of speaker and text"
+    return 0.5 * share, f"{percent(share)} of the first records have {shape.key} with {shape.who} and {shape.what}"
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:

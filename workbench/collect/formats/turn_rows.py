@@ -64,8 +64,8 @@ def _whole(rows: list[Record], mapping: ColumnMapping, roles: Mapping[str, str] 
             turns.append(_turn(at.value, len(turns), mapping, speakers, extra))
         return _parsed(rows[0], tuple(turns), mapping, shared)
     except BadRecord as exc:
-        left_out = f"; the conversation of {len(rows)} rows was left out" if len(rows) > 1 else ""
-        return Problem(at.row, at.line, exc.field, exc.found, exc.hint + left_out)
+        hint = f"{exc.hint}; the conversation of {len(rows)} rows was left out" if len(rows) > 1 else exc.hint
+        return Problem(at.row, at.line, exc.field, exc.found, hint)
 
 
 def _parsed(first: Record, turns: tuple[Turn, ...], mapping: ColumnMapping, extra: dict[str, Any]) -> Parsed:

@@ -16,6 +16,7 @@ from workbench.collect.registry import RecordImporter
 from workbench.collect.speech import conversation, list_of, object_of, text_of, turn_id
 from workbench.model import ROLES, Policy, Sample, Source, Turn
 from workbench.records import origin_from_record
+from workbench.text import percent
 
 FORMAT = "workbench/1"
 _TURN_FIELDS = ("id", "role", "content", "name", "tool_calls", "tool_call_id", "extra")
@@ -28,7 +29,7 @@ def _is_ours(value: Any) -> bool:
 
 def _sniff(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_ours)
-    return (share, f"{share:.0%} of the first records say format {FORMAT}") if share else None
+    return (share, f"{percent(share)} of the first records say format {FORMAT}") if share else None
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:
@@ -52,8 +53,10 @@ def _exported(record: Record, value: dict[str, Any]) -> Parsed:
     origin_record = object_of(stored.get("origin"), "sample.origin")
     try:
         origin = origin_from_record(origin_record)
-    except (KeyError, TypeError) as exc:
-        raise BadRecord("sample.origin", origin_record, f"not an origin: {exc}") from exc
+    except KeyError as exc:
+        raise BadRecord("sample.origin", origin_record, f"an origin has a field {exc}") from exc
+    except TypeError as exc:
+        raise BadRecord("sample.origin", origin_record, "this must be an origin as an export writes it") from exc
     if not isinstance(origin.depth, int) or not isinstance(origin.synthetic, bool):
         raise BadRecord("sample.origin", origin_record, "depth must be a whole number and synthetic true or false")
     language, title = stored.get("language"), text_of(stored.get("title", ""), "sample.title")
@@ -141,7 +144,7 @@ def _source(value: Any) -> Source | None:
     if not texts.get("name"):
         raise BadRecord("source.name", value.get("name"), "a source has a name")
     if texts.get("policy", "local_only") not in get_args(Policy):
-        raise BadRecord("source.policy", texts["policy"], f"one of {', '.join(get_args(Policy))}")
+        raise BadRecord("source.policy", texts["policy"], f"the policy is one of {', '.join(get_args(Policy))}")
     at = value.get("collected_at", 0)
     return Source(**{**texts, "collected_at": at if isinstance(at, int) else 0})  # type: ignore[arg-type]
 

@@ -75,18 +75,28 @@ export function key(text: string): string {
 export function said(text: string): string {
   const found = words[text];
   if (typeof found === "string") return found;
-  if (language === "en" || !text) return text;
+  return language === "en" || !text ? text : fitted(text, 0);
+}
+
+function fitted(text: string, least: number): string {
   templates ??= Object.entries(words)
     .flatMap(([from, to]) => (typeof to === "string" ? templateOf(from, to) : []))
     .sort((a, b) => b.weight - a.weight);
   for (const template of templates) {
+    if (template.weight < least) break;
     const match = template.fits.exec(text);
     if (!match) continue;
     const values: Values = {};
-    template.holes.forEach((hole, at) => (values[hole] = words[match[at + 1]!] ? t(match[at + 1]!) : match[at + 1]!));
+    template.holes.forEach((hole, at) => (values[hole] = inside(match[at + 1]!)));
     return filled(template.text, values);
   }
   return text;
+}
+
+/** What fills a hole: a text of ours in the person's language; a value, above all one in quotation marks, as it is. */
+function inside(value: string): string {
+  if (words[value]) return t(value);
+  return /^['"]/.test(value) || !value.includes(" ") ? value : fitted(value, LONG);
 }
 
 /** A label made of labels, "Domain: Cards / Tax": each part that is known, in the person's language. */
@@ -106,6 +116,9 @@ function filled(text: string, values: Values): string {
 
 /** With fewer letters of its own than this, a template holds single words only. */
 const FEW_LETTERS = 8;
+
+/** Letters and signs of its own that a template has at least where it is looked for inside another text. */
+const LONG = 14;
 
 /** Only texts with holes and at least one word, so that a template never swallows what it does not mean. */
 function templateOf(from: string, to: string): Template[] {

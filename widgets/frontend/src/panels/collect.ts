@@ -206,7 +206,7 @@ class Collect {
     try {
       const rest = await this.ctx.call<Pick<Report, "problems" | "quarantined">>("collect.problems", { id });
       const source = this.start?.sources.find((item) => item.id === record.source)?.name ?? record.source;
-      if (!ticket.old()) fill(this.stage, reportView(this.ctx, { ...record, note: "", ...rest, import: id, source }, () => this.restart()));
+      if (!ticket.old()) fill(this.stage, reportView(this.ctx, { ...record, notes: [], ...rest, import: id, source }, () => this.restart()));
     } catch (error) {
       if (!ticket.old()) fill(this.stage, failed(error, () => void this.past(id)));
     }

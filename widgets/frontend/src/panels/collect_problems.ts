@@ -24,7 +24,7 @@ export function problemTable(problems: Problem[], most = Infinity): HTMLElement 
             files ? h("td", {}, line(problem.file ?? "")) : null,
             h("td", { class: "wb-numbers" }, problem.line ?? (problem.row ? t("record {row}", { row: problem.row }) : "")),
             h("td", {}, problem.field ? h("code", {}, line(problem.field)) : ""),
-            h("td", {}, line(said(problem.found ?? ""))),
+            h("td", {}, line(foundText(problem.found ?? ""))),
             h("td", { class: "wb-quiet" }, line(said(problem.hint ?? ""))),
           ),
         ),
@@ -32,4 +32,9 @@ export function problemTable(problems: Problem[], most = Infinity): HTMLElement 
     ),
     problems.length > shown.length ? h("p", { class: "wb-help wb-table-more" }, t("and {n} more", { n: inDigits(problems.length - shown.length) })) : null,
   );
+}
+
+/** A text of the file stands in quotation marks and is shown as it is; the rest are our own words. */
+export function foundText(found: string): string {
+  return /^['"]/.test(found) ? found : said(found);
 }

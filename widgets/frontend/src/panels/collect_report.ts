@@ -20,7 +20,7 @@ export function reportView(ctx: Ctx, report: Report, again: () => void): HTMLEle
       stat(inDigits(report.quarantined), t("set aside"), report.quarantined > 0 ? "warn" : ""),
       stat(inDigits(report.read), t("read in all")),
     ),
-    report.note ? remark("info", line(said(sentence(report.note)))) : null,
+    report.notes.length > 0 ? remark("info", h("ul", { class: "wb-notes" }, ...report.notes.map((note) => h("li", {}, line(said(note)))))) : null,
     h(
       "div",
       { class: "wb-row" },
@@ -44,8 +44,4 @@ function headline(report: Report): string {
   if (report.imported > 0) return tn("{n} conversation came in", "{n} conversations came in", report.imported);
   if (report.duplicates > 0) return t("Nothing new: all of it is already here");
   return t("Nothing came in");
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }

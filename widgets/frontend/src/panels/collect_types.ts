@@ -70,6 +70,6 @@ export interface Report {
   quarantined: number;
   format: string;
   source: string;
-  note: string;
+  notes: string[];
   problems: Problem[];
 }
