@@ -73,6 +73,11 @@ class Opinions:
             return ""
         return (FLAGGED if found["flagged"] else FINE) if found["trust"]["reliable"] else DOUBT
 
+    def line(self, draft: str) -> dict[str, Any]:
+        """For a line of the queue: its mark, and how many test conversations that is weighed on by now."""
+        trust = (self.of(draft) or {}).get("trust")
+        return {"opinion": self.mark(draft), "weighed": trust["caught"][1] + trust["alarms"][1] if trust else 0}
+
     def worth(self, draft: str) -> tuple[float, float]:
         """How soon a person should look, by a model that may be relied on: the lower, the sooner.
 

@@ -46,7 +46,7 @@ def queue(ws: Any, run: str | None, opinions: Opinions, wanted: str | None = Non
     if wanted and all(draft.id != wanted for draft in shown):
         draft = ws.draft(wanted)
         shown = [*([draft] if draft.state in UNDECIDED else []), *shown]
-    lines = [{**line_of(draft, sizes[draft.run, draft.group]), "opinion": opinions.mark(draft.id)} for draft in shown]
+    lines = [{**line_of(draft, sizes[draft.run, draft.group]), **opinions.line(draft.id)} for draft in shown]
     return {"drafts": lines, "more": more, "order": used, "look": look}
 
 

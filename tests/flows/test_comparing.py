@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import a_sample
 from workbench.errors import InvalidInput
+from workbench.flows import verdicts
 from workbench.flows.verdicts import Comparison
 from workbench.generate.comparing import FIRST, NAME, SAME, SECOND
 from workbench.llm import ScriptedModel
@@ -164,6 +165,22 @@ def test_it_decides_nothing_and_is_no_opinion_of_a_draft(ws):
     assert [(draft.id, draft.state, draft.rank) for draft in candidates(ws)] == before
     assert ws.judgements() == []
     assert all(recipe.name != NAME for recipe in ws.recipes())
+
+
+def test_what_was_read_of_a_run_is_kept_until_it_holds_more(ws, monkeypatch):
+    reads = []
+    drafts_of = verdicts.drafts_of
+    monkeypatch.setattr(verdicts, "drafts_of", lambda store, run: reads.append(run) or drafts_of(store, run))
+    run = ws.judge(pairs=True, model=ScriptedModel(careful), budget=Budget(calls=20)).wait(30)
+    first = candidates(ws)[0].id
+    for _ in range(3):
+        assert ws.comparisons()[0].run.state == "failed"
+        ws.candidates(first)
+        ws.orders()
+    assert reads == [run.id]
+    ws.resume(run.id, model=ScriptedModel(careful), budget=Budget()).wait(30)
+    assert (ws.comparisons()[0].run.state, ws.comparisons()[0].flips.of) == ("done", 16)
+    assert reads == [run.id] * 2
 
 
 def test_only_candidates_of_one_request_that_end_otherwise_are_compared(ws):

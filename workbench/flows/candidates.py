@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from workbench.errors import InvalidInput
 from workbench.flows.decide import Seen, Taken, check_ranks
 from workbench.flows.orders import domain_of, machine_score, tau_of
-from workbench.flows.verdicts import comparisons, wins
+from workbench.flows.verdicts import Kept, comparisons, wins
 from workbench.ids import content_hash
 from workbench.model import Draft, DraftState, Sample, Turn
 from workbench.release.preferences import said
@@ -56,7 +56,7 @@ class Candidates:
         return draft.turns[len(self.shared) :]
 
 
-def candidates(store: Store, draft_id: str) -> Candidates:
+def candidates(store: Store, draft_id: str, kept: Kept | None = None) -> Candidates:
     """The candidates that are undecided and answer the same request as a draft; the draft alone when it has none."""
     draft = store.draft(draft_id)
     found = [draft]
@@ -65,7 +65,7 @@ def candidates(store: Store, draft_id: str) -> Candidates:
         found = [one for part in every for one in part if one.turns]
     seed = store.run(draft.run).seed
     shuffled = sorted(found, key=lambda one: content_hash([seed, one.id]))
-    known = wins(comparisons(store))
+    known = wins(comparisons(store, kept))
     won = {one.id: known[one.id] for one in shuffled if one.id in known}
     by = sorted({comparison.run.model or "" for _, comparison in won.values()})
     return Candidates(

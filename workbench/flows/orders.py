@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
-from workbench.flows.verdicts import comparisons
+from workbench.flows.verdicts import Kept, comparisons
 from workbench.flows.verdicts import wins as shares
 from workbench.label.answers import CANNOT_SAY
 from workbench.label.ranking import bradley_terry, kendall_tau, ranked_pairs, ranks_from_scores
@@ -77,11 +77,11 @@ class Orders:
         return ""
 
 
-def orders(store: Store) -> Orders:
+def orders(store: Store, kept: Kept | None = None) -> Orders:
     """Reads the runs in which people put candidates in order; a few hundred drafts take some milliseconds."""
     taus: dict[str, list[float]] = defaultdict(list)
     compared: dict[str, list[float]] = defaultdict(list)
-    won = {draft: share for draft, (share, _) in shares(comparisons(store)).items()}
+    won = {draft: share for draft, (share, _) in shares(comparisons(store, kept)).items()}
     wins: list[tuple[str, str, bool]] = []
     requests = 0
     for drafts in _groups(store):

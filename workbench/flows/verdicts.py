@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.flows.compared import GOOD_FIRST, PAIR
@@ -72,9 +72,16 @@ class Comparison:
         return {draft: sum(found) / len(found) for draft, found in points.items()}
 
 
-def comparisons(store: Store) -> list[Comparison]:
-    """All that models were asked about pairs of drafts, newest first."""
-    return [comparison(store, run) for run in store.runs() if run.recipe == NAME]
+Kept = dict[str, tuple[int, Comparison]]
+"""Comparisons that were read before: run -> how many verdicts it held then, and what they are worth."""
+
+
+def comparisons(store: Store, kept: Kept | None = None) -> list[Comparison]:
+    """All that models were asked about pairs of drafts, newest first.
+
+    With the same `kept` each time, a run is read again only where it holds other verdicts than before.
+    """
+    return [comparison(store, run, kept) for run in store.runs() if run.recipe == NAME]
 
 
 def wins(found: Iterable[Comparison]) -> dict[str, tuple[float, Comparison]]:
@@ -89,8 +96,19 @@ def wins(found: Iterable[Comparison]) -> dict[str, tuple[float, Comparison]]:
     return told
 
 
-def comparison(store: Store, run: Run) -> Comparison:
+def comparison(store: Store, run: Run, kept: Kept | None = None) -> Comparison:
     """The comparisons of one run, as far as it has come."""
+    live = read_run(store, run.id)
+    number = live.counts.get("judged", 0)
+    before, found = (kept or {}).get(run.id, (-1, None))
+    if found is None or before != number:
+        found = _read(store, live)
+        if kept is not None:
+            kept[run.id] = (number, found)
+    return replace(found, run=live)
+
+
+def _read(store: Store, run: Run) -> Comparison:
     rows = [draft for draft in drafts_of(store, run.id) if draft.state == "judged"]
     asked: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for row in rows:
@@ -100,7 +118,7 @@ def comparison(store: Store, run: Run) -> Comparison:
     canaries = [said for key, said in both.items() if key[0] != PAIR]
     placed = [row.meta["opinion"]["better"] for row in rows if row.meta["opinion"]["better"] != SAME]
     return Comparison(
-        run=read_run(store, run.id),
+        run=run,
         better={(key[1], key[2]): _agreed(said) for key, said in both.items() if key[0] == PAIR},
         hits=Rate(sum(_agreed(said) == "good" for said in canaries), len(canaries)),
         flips=Rate(sum(_flipped(said) for said in both.values()), len(both)),

@@ -15,6 +15,7 @@ from workbench.store.base import Store
 from workbench.workspace.results import Selection
 
 if TYPE_CHECKING:
+    from workbench.flows import verdicts
     from workbench.flows.opinions import Kept
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class WorkspaceBase:
         self._listeners: dict[str, list[Listener]] = {}
         self._jobs = Jobs()
         self._judged: Kept = {}
+        self._compared: verdicts.Kept = {}
         self.path = path
         self.author = author
 

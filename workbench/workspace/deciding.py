@@ -83,7 +83,7 @@ class Deciding(WorkspaceBase):
         """The undecided candidates of one request, shuffled by the run's seed, and the beginning they share."""
         from workbench.flows.candidates import candidates
 
-        return candidates(self._store, draft_id)
+        return candidates(self._store, draft_id, self._compared)
 
     def orders(self) -> Orders:
         """How far a machine's order of candidates agrees with people's (Kendall's tau, by domain), and who writes best.
@@ -92,7 +92,7 @@ class Deciding(WorkspaceBase):
         """
         from workbench.flows.orders import orders
 
-        return orders(self._store)
+        return orders(self._store, self._compared)
 
     def prefer(self, ranks: Mapping[str, int | None], *, seen: Mapping[str, int] | None = None) -> list[Sample]:
         """Keep an order of candidates, accept those on its best place and reject the others as "not preferred".

@@ -81,7 +81,7 @@ class Judging(WorkspaceBase):
         """
         from workbench.flows.verdicts import comparisons
 
-        return comparisons(self._store)
+        return comparisons(self._store, self._compared)
 
     def newest_opinion(self) -> int:
         """A number that grows with each opinion a model gives, 0 before the first: whether `judgements` tells more."""

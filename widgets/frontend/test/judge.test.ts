@@ -40,6 +40,7 @@ test("a draft is read again when a machine has said something of it", () => {
   assert.deepEqual(q.saidOtherwise([line("")], [line("flagged")]), ["a"]);
   assert.equal(q.sameLines([line("")], [line("doubt")]), false);
   assert.deepEqual(q.saidOtherwise([line("fine")], [line("fine")]), []);
+  assert.deepEqual(q.saidOtherwise([{ ...line("doubt"), weighed: 9 }], [{ ...line("doubt"), weighed: 20 }]), ["a"], "what it is worth is known better by now");
 });
 
 test("asking tells what it takes, keeps to the limit, and says what was asked before", async () => {

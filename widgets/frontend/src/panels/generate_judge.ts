@@ -76,7 +76,6 @@ export function openJudge(ctx: Ctx, from: HTMLElement, run: string | null, start
       h("h3", {}, t("Ask a model about the drafts")),
       h("p", {}, run ? t("Those of this run that nobody decided on.") : t("All that nobody decided on."), " ", t("It gives marks and a reason; it accepts and rejects nothing.")),
       ways,
-      h("p", { class: "wb-help" }, t("Conversations of known worth are mixed in unmarked, half of them with a planted mistake: they say how far the model can be relied on.")),
       h("div", { class: "wb-three" }, field(t("Test conversations of each kind"), count), field(t("Calls, at most"), calls), field(t("US dollars, at most"), usd)),
       takes,
       before,
@@ -101,14 +100,16 @@ const SHOWN = 3;
 function waysOf(choose: (pairs: boolean) => void): HTMLElement {
   const element = h("div", { class: "wb-row wb-judge-ways", role: "group", "aria-label": t("What to ask") });
   const told = h("p", { class: "wb-help" });
+  const tested = h("p", { class: "wb-help" });
   const draw = (pairs: boolean): void => {
     for (const one of element.querySelectorAll("button")) one.setAttribute("aria-pressed", String((one.dataset["ways"] === "pairs") === pairs));
     told.textContent = pairs ? t("Two candidates of one request at a time, each pair in both orders: a verdict that changes with the order counts as no difference.") : t("Marks for each draft, which is shown with what it was made from.");
+    tested.textContent = pairs ? t("Test pairs are mixed in unmarked, an answer against the same with a planted mistake: they say how far the model can be relied on.") : t("Conversations of known worth are mixed in unmarked, half of them with a planted mistake: they say how far the model can be relied on.");
   };
   const way = (name: string, text: string): HTMLElement => h("button", { class: "wb-button wb-button-quiet wb-button-small", data: { ways: name }, on: { click: () => (draw(name === "pairs"), choose(name === "pairs")) } }, text);
   element.append(way("each", t("Each draft")), way("pairs", t("Candidates against each other")));
   draw(false);
-  return h("div", { class: "wb-stack" }, element, told);
+  return h("div", { class: "wb-stack" }, element, told, tested);
 }
 
 function earlier(found: Trust[], compared: Compared[]): HTMLElement | null {

@@ -32,7 +32,7 @@ export function sameLines(a: Line[], b: Line[]): boolean {
 
 /** Ids of the lines that say something else than before. */
 export function saidOtherwise(before: Line[], after: Line[]): string[] {
-  const says = (line: Line): string => `${line.changed} ${line.opinion ?? ""}`;
+  const says = (line: Line): string => `${line.changed} ${line.opinion ?? ""} ${line.weighed ?? 0}`;
   const known = new Map(before.map((line) => [line.id, says(line)]));
   return after.filter((line) => known.has(line.id) && known.get(line.id) !== says(line)).map((line) => line.id);
 }

@@ -162,6 +162,8 @@ export interface Line {
   findings: number;
   /** What a model thinks of it; "doubt" when it is not to be relied on. */
   opinion?: "" | "fine" | "flagged" | "doubt";
+  /** How many test conversations say what that is worth: while a model is being asked, they become more. */
+  weighed?: number;
   /** How often it was changed since it was made. */
   changed?: number;
 }
