@@ -9,7 +9,8 @@ import pytest
 
 import workbench as wb
 from workbench.errors import InvalidInput
-from workbench.flows.gaps import CellFill, GapFill, cell_query
+from workbench.flows.gaps import cell_query
+from workbench.flows.gaps_filled import CellFill, GapFill
 from workbench.llm.base import Price
 from workbench.llm.scripted import ScriptedModel
 

@@ -12,7 +12,8 @@ from itertools import product
 from typing import Any
 
 from workbench.errors import InvalidInput
-from workbench.flows.gaps import CellFill, CellGap, GapFill, Gaps, cell_query
+from workbench.flows.gaps import CellGap, Gaps, cell_query
+from workbench.flows.gaps_filled import CellFill, GapFill
 from workbench.flows.runs import drafts_of, read_run, settled_rows
 from workbench.flows.units import check_set, load_unit, with_tags
 from workbench.flows.yields import run_yield

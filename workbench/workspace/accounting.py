@@ -10,7 +10,7 @@ from workbench.workspace.base import WorkspaceBase
 if TYPE_CHECKING:
     from workbench.flows.asked import Asked, AskedDiff
     from workbench.flows.figures import RunFigures
-    from workbench.flows.gaps import GapFill
+    from workbench.flows.gaps_filled import GapFill
     from workbench.flows.yields import RunYield
     from workbench.store.calls import Spent
 
