@@ -34,6 +34,30 @@ def said(text, register, language="en"):
         ("en", "child", "My stomach is very sore.", "My tummy is really really sore."),
         ("fr", "formal", "Je sais pas, y a un truc.", "Je ne sais pas, il y a une chose."),
         ("fr", "casual", "Je n’arrive pas à payer, oui.", "J’arrive pas à payer, ouais."),
+        ("fr", "formal", "Je suis là. Je dois être à jeun ?", "Je suis là. Est-ce que je dois être à jeun ?"),
+        (
+            "fr",
+            "formal",
+            "Il doit signer aussi ? On est bons ?",
+            "Est-ce qu'il doit signer aussi ? Est-ce qu'on est bons ?",
+        ),
+        (
+            "fr",
+            "formal",
+            "C’est possible ? Y a un parking ?",
+            "Est-ce que c’est possible ? Est-ce qu’il y a un parking ?",
+        ),
+        ("fr", "formal", "ça affiche toujours 5, je le trouve pas", "Cela affiche toujours 5, je ne le trouve pas"),
+        (
+            "fr",
+            "formal",
+            "J'étais pas là, il arrive pas, on peut pas.",
+            "Je n'étais pas là, il n'arrive pas, on ne peut pas.",
+        ),
+        ("fr", "casual", "Est-ce que je dois payer ? Est-ce qu'il vient ?", "Je dois payer ? Il vient ?"),
+        ("fr", "casual", "Pouvez-vous m'aider ? Puis-je venir ?", "Vous pouvez m'aider ? Je peux venir ?"),
+        ("fr", "casual", "Je ne le vois pas, la carte ne passe pas.", "Je le vois pas, la carte passe pas."),
+        ("fr", "casual", "Je n'ai jamais payé, cela ira.", "J'ai jamais payé, ça ira."),
         ("fr", "elderly", "Salut, j’ai pas la photo.", "Bien le bonjour, je n’ai pas la photographie."),
         ("fr", "child", "Ma mère est très fatiguée.", "Ma maman est super fatiguée."),
         ("zh", "formal", "你这儿咋办？我爸问啥呢", "您这里怎么办？我父亲问什么呢"),
@@ -44,6 +68,31 @@ def said(text, register, language="en"):
 )
 def test_words_are_exchanged_and_grammar_stays(language, register, old, new):
     assert new in said_as(register, old, language)
+
+
+@pytest.mark.parametrize(
+    ("register", "stays"),
+    [
+        ("formal", "Je choisis quoi ? Je fais comment ? On se voit à quelle heure ?"),
+        ("formal", "Je peux venir, ou c'est trop tard ?"),
+        ("formal", "Je crois que c'est fini ? Vous venez hein ?"),
+        ("formal", "Ça va ? Il fait pas mal de bruit. C'est ça. Ça y est."),
+        ("formal", "Écrivez-le quelque part, ça."),
+        ("formal", "Il a dit « je peux pas » et vous n'avez pas répondu."),
+        ("casual", "Qu'est-ce que je dois payer ? Quand est-ce que vous venez ?"),
+        ("casual", "Je ne veux plus payer. Je préfère ne pas payer. Cela dit, merci."),
+        ("casual", "Où pouvez-vous venir ? Il se peut-il que je vienne."),
+    ],
+)
+def test_what_would_mean_something_else_or_is_no_french_stays(register, stays):
+    assert said_as(register, stays, "fr") == {stays}
+
+
+@pytest.mark.parametrize(("register", "least"), [("formal", 24), ("elderly", 24)])
+def test_many_french_conversations_can_be_said_otherwise(register, least, sample_data):
+    samples = own_samples(sample_data, "fr")
+    assert len(samples) == 63
+    assert sum(1 for _ in each_made("register", samples, {"register": register})) >= least
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

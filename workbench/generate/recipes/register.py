@@ -116,7 +116,7 @@ def only_words_of_the_register(parent: Sample, candidate: Candidate) -> Finding 
 
 REGISTER = Recipe(
     name="register",
-    version="2",
+    version="3",
     purpose="vary",
     title="Another way of speaking",
     explanation=(

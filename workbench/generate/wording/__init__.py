@@ -3,6 +3,9 @@
 A line ``pattern => words | other words`` rewrites; the pattern is a regular expression over whole words, and whatever
 it matches has to mean the same in every sentence. ``+first words`` and ``+later words`` may open the first turn of a
 person or a later one. ``!capitals`` gives sentences their capital letter; ``@name`` takes over another table.
+
+Before a pattern ``<start>`` asks for the beginning of a sentence. Behind one ``<yes or no>`` asks that the sentence is
+a French question in one piece and without a question word: it is answered with yes or no, whichever way it is put.
 """
 
 from __future__ import annotations
@@ -20,6 +23,13 @@ REGISTERS = ("formal", "casual", "elderly", "child")
 _QUOTED = regex.compile(r"\"[^\"\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|「[^」]{1,300}」|`[^`\n]+`")
 _I = regex.compile(r"\bi\b(?!['’.])|\bi(?=['’]\p{L})")
 _SENTENCE = regex.compile(r"(?:^|(?<=(?<!\.)\. |[!?] ))(?:\p{Ll}(?=[\p{Ll}'’])|[aà](?= ))")
+_MARKS = {
+    "<start>": r"(?<=^|[.!?…] |\n)",
+    "<yes or no>": (
+        r"(?=[^.!?…,;:\n]*\?)(?![^?]*\b(?:combien|quand|où|quoi|comment|pourquoi|quel(?:le)?s?|qui|que|lesquel(?:le)?s"
+        r"|laquelle|lequel|hein|non)\b)"
+    ),
+}
 _GREETING = regex.compile(
     r"(?i)^(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|dear|(?:bien le )?bonjour"
     r"|bonsoir|salut|coucou|allô)\b"
@@ -97,6 +107,8 @@ def _read(name: str) -> Wording:
 
 
 def _compiled(pattern: str, name: str) -> regex.Pattern[str]:
+    for mark, condition in _MARKS.items():
+        pattern = pattern.replace(mark, condition)
     pattern = pattern.replace("'", "['’]")
     if name.startswith("zh"):
         return regex.compile(pattern)
