@@ -85,7 +85,7 @@ def test_a_pilot_below_the_least_yield_ends_the_run(ws):
     params = {"grid": "language: fr\nlength: short", "target": 40, "variants": 30, "floor": 0.5}
     run = ws.generate("gap_fill", "", params, pilot=10, model=ScriptedModel(lambda request: english)).wait(30)
     assert (run.state, len(ws.calls(run.id))) == ("done", 5)
-    assert "0% lay in the cell" in next(iter(run.reasons))
+    assert "0 % lay in the cell" in next(iter(run.reasons))
     said = ws.forecast(run.id)
     assert (
         said.tokens[0]

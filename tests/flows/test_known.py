@@ -69,7 +69,7 @@ def test_a_program_of_the_test_set_under_other_names_is_put_aside(ws, named):
     assert "known" in run.gates
     assert [len(one) for one in found] == [1, 0]
     assert found[0][0].severity == "problem"
-    assert found[0][0].message == "nearly the same as face of the test set tests.jsonl (100% of it)"
+    assert found[0][0].message == "nearly the same as face of the test set tests.jsonl (100 % of it)"
     assert (found[0][0].turn, [draft.state for draft in drafts]) == ("t4", ["gated", "draft"])
     gates = {gate.gate: gate for gate in ws.run_yield(run.id).gates}
     assert (gates["known"].failed.drafts, gates["known"].passed.drafts) == (1, 1)
@@ -78,7 +78,7 @@ def test_a_program_of_the_test_set_under_other_names_is_put_aside(ws, named):
 
 def test_thirteen_words_in_a_row_of_a_task_are_enough(ws, named):
     _, found, _ = made(ws, SAME_WORDS)
-    assert [one.message for one in found[0]] == ["nearly the same as split of the test set tests.jsonl (100% of it)"]
+    assert [one.message for one in found[0]] == ["nearly the same as split of the test set tests.jsonl (100 % of it)"]
 
 
 def test_without_a_test_set_nothing_is_said_to_have_passed(ws):

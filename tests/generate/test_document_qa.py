@@ -63,8 +63,8 @@ def test_an_answer_points_at_its_passage_and_carries_it():
     [
         (reply(9), "problem", "there is no passage 9"),
         (reply(2, "The pharmacy closes at 19:00."), "problem", "numbers that are not in the passage: 19:00"),
-        (reply(2, "Purple elephants juggle umbrellas beside volcanoes."), "problem", "0% of its words"),
-        (reply(2, "The pharmacy certainly closes early."), "warning", "50% of its words"),
+        (reply(2, "Purple elephants juggle umbrellas beside volcanoes."), "problem", "0 % of its words"),
+        (reply(2, "The pharmacy certainly closes early."), "warning", "50 % of its words"),
         (reply(2, "Blood is taken on the ground floor."), "problem", "passage 3 fits better"),
     ],
 )

@@ -138,7 +138,7 @@ def test_it_stops_when_every_cell_has_enough():
 
 def test_it_stops_when_too_little_lies_where_it_should():
     samples = [a_sample("Is it open?", "Yes.", language="en")]
-    with pytest.raises(GenerateError, match="only 0% lay in the cell"):
+    with pytest.raises(GenerateError, match="only 0 % lay in the cell"):
         made(samples, script("English"), grid="language: fr", target=20, floor=0.5)
     assert len(made(samples, script("English"), grid="language: fr", target=20, floor=0.0)[0]) == 10
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.words.import_words import import_words
 from tests.words.python_tables import tables
-from tests.words.python_words import errors, shown
+from tests.words.python_words import errors, shown, sources
 from widgets._me import LANGUAGES, catalogue
 
 LOCALES = Path(__file__).parents[2] / "widgets" / "locale"
@@ -85,3 +85,11 @@ def test_a_french_sign_never_begins_a_line() -> None:
 
 def test_no_description_of_ours_begins_as_a_quotation_does() -> None:
     assert [text for text in import_words() if text.startswith(("'", '"'))] == []
+
+
+def test_a_share_is_written_with_a_space_before_the_sign_wherever_the_screen_shows_it() -> None:
+    close = re.compile(r"[\d}]%")
+    told = {text: at for text, at in {**spoken(), **catalogue("fr")}.items() if close.search(text)}
+    assert told == {}
+    made = [path for path in sources() if re.search(r":\.\d%\}", path.read_text("utf-8"))]
+    assert {path.name for path in made} <= {"card.py"}, "a share is written by workbench.text.percent"

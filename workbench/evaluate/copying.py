@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.evaluate.base import Check, Context
 from workbench.model import Finding, Sample
-from workbench.text import tokens
+from workbench.text import percent, tokens
 
 GRAM = 8
 """Word sequences of this length shared with a parent count as copied (8-gram share, as in decontamination work)."""
@@ -31,7 +31,7 @@ def measure_copy(sample: Sample, context: Context) -> Iterator[Finding]:
             continue
         share = copied_share(words, other)
         if share >= COPIED_SHARE:
-            message = f"{share:.0%} of its {GRAM}-word sequences are copied from its parent {parent.id}"
+            message = f"{percent(share)} of its {GRAM}-word sequences are copied from its parent {parent.id}"
             yield Finding("copy", 1 - share, "warning", message, sample.id, value=f"{share:.2f}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbench.evaluate.base import Check, Context
 from workbench.model import Finding, Sample
-from workbench.text import tokens
+from workbench.text import percent, tokens
 
 GRAM = 4
 """Length of the word sequences that are counted."""
@@ -34,7 +34,7 @@ def measure_repetition(sample: Sample, context: Context) -> Iterator[Finding]:
         seen[words] += 1
     share = repeated_share(tokens(sample.text))
     if share >= REPEATED_SHARE:
-        message = f"{share:.0%} of the {GRAM}-word sequences are repetitions"
+        message = f"{percent(share)} of the {GRAM}-word sequences are repetitions"
         yield Finding("repetition", 1 - share, "warning", message, sample.id, value=f"{share:.2f}")
 
 

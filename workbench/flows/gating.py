@@ -21,7 +21,7 @@ from workbench.generate import Candidate, Recipe, gates_of
 from workbench.generate.gates import new_turns
 from workbench.model import Draft, Finding
 from workbench.records import conversation_hash
-from workbench.text import tokens
+from workbench.text import percent, tokens
 
 ALIKE = 0.9
 """Share of three-word sequences in common (Jaccard) from which on two drafts count as nearly the same."""
@@ -101,7 +101,7 @@ class Gating:
             return Finding("similar", 0.0, "problem", f"word for word the same as draft {same + 1} of this run")
         near = max(filter(None, (near, beside)), key=lambda one: one[1], default=None)
         if near is not None and near[1] >= ALIKE and near[0] != row:
-            message = f"nearly the same as draft {near[0] + 1} of this run ({near[1]:.0%} of it)"
+            message = f"nearly the same as draft {near[0] + 1} of this run ({percent(near[1])} of it)"
             return Finding("similar", 1 - near[1], "warning", message)
         return None
 

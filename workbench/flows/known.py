@@ -15,6 +15,7 @@ from workbench.generate import Candidate, Recipe, gates_of
 from workbench.model import Finding
 from workbench.sandbox import code_blocks, nearest
 from workbench.store.base import Store
+from workbench.text import percent
 
 SETTING = "test_sets"
 """The workspace's setting: a list of files (JSON Lines), each with its full path."""
@@ -45,7 +46,7 @@ class Known:
             except SyntaxError:  # no Python: the gate on code says so
                 return None
             if near is not None:
-                message = f"nearly the same as {near.name} of the test set {file} ({near.share:.0%} of it)"
+                message = f"nearly the same as {near.name} of the test set {file} ({percent(near.share)} of it)"
                 return Finding(GATE, 1 - near.share, "problem", message, turn=turn.id)
         return None
 

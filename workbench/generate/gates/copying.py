@@ -10,7 +10,7 @@ from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 from workbench.records import conversation_hash
-from workbench.text import tokens
+from workbench.text import percent, tokens
 
 GRAM = 8
 """Words in a row that count as copied when they also stand in the source (as in decontamination work)."""
@@ -88,7 +88,7 @@ def says_again(parent: Sample, candidate: Candidate) -> Finding | None:
         words = tokens(turn.content)
         share = copied_share(words, said, SHORT_GRAM)
         if turn.id not in old and len(words) >= 2 * SHORT_GRAM and share >= MOSTLY:
-            message = f"{share:.0%} of it was said before"
+            message = f"{percent(share)} of it was said before"
             return Finding("repetition", 1 - share, "warning", message, turn=turn.id)
         said += words
     return None
@@ -142,7 +142,7 @@ def copied(share: float = 0.5, run: int = 40) -> Gate:
             if found < share and longest <= run:
                 continue
             severe = found >= min(1.0, 1.5 * share)
-            message = f"{found:.0%} of its {GRAM}-word sequences are copied; the longest has {longest} words"
+            message = f"{percent(found)} of its {GRAM}-word sequences are copied; the longest has {longest} words"
             finding = Finding("copied", 1 - found, "problem" if severe else "warning", message, turn=turn.id)
             if worst is None or finding.score < worst.score:
                 worst = finding

@@ -9,6 +9,7 @@ from itertools import pairwise
 from workbench.generate.base import Candidate, spoken
 from workbench.generate.gates.named import checks
 from workbench.model import ROLES, Finding, Sample, Turn
+from workbench.text import percent
 
 _MARKS = re.compile(r"<<<\s*(?:DATA|END)\b", re.IGNORECASE)
 LONGER, SHORTER = 3.0, 0.25
@@ -58,7 +59,7 @@ def length(parent: Sample, candidate: Candidate) -> Finding | None:
     share = new / max(1, old)
     if SHORTER <= share <= LONGER:
         return None
-    return Finding("length", min(share, 1 / max(share, 0.01)), "problem", f"{share:.0%} of the parent's length")
+    return Finding("length", min(share, 1 / max(share, 0.01)), "problem", f"{percent(share)} of the parent's length")
 
 
 def _weight(text: str) -> int:

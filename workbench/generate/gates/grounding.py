@@ -14,7 +14,7 @@ from workbench.generate.base import Candidate, Gate
 from workbench.generate.gates.facts import numbers
 from workbench.generate.gates.named import checks
 from workbench.model import Finding, Sample, Turn
-from workbench.text import tokens
+from workbench.text import percent, tokens
 
 SHORTEST_WORD = 4
 STEM = 5
@@ -77,9 +77,9 @@ def _unfounded(turn: Turn, known: Mapping[tuple[Any, Any], str], passes: float, 
     share = grounded_share(turn.content, source)
     if share >= passes:
         return None
-    message = f"{share:.0%} of its words stand in the passage it names"
+    message = f"{percent(share)} of its words stand in the passage it names"
     if better := _better(turn, known, share):
-        message = f"{share:.0%} of its words stand in the passage it names; passage {better} fits better"
+        message = f"{percent(share)} of its words stand in the passage it names; passage {better} fits better"
     return Finding("grounded", share, "problem" if share < fails else "warning", message, turn=turn.id)
 
 

@@ -11,7 +11,7 @@ from workbench.generate.twin import own_words
 from workbench.generate.twin.acts import act_of, sentences
 from workbench.generate.twin.stand_ins import values_of
 from workbench.model import Finding, Sample, Turn
-from workbench.text import search_key, tokens
+from workbench.text import percent, search_key, tokens
 
 LONG = {"zh": 12}
 """Chinese characters in a row that may not be the source's; of words it is `GRAM`."""
@@ -48,8 +48,9 @@ def nothing_of_the_source(parent: Sample, candidate: Candidate) -> Finding:
             return Finding("privacy", 0.0, "problem", message, turn=turn.id)
     apart = distance(parent.turns, candidate.turns)
     message = (
-        f"longest common run: {apart['longest_run']} words; {apart['shared_threes']:.0%} of three-word runs shared; "
-        f"length {apart['length']:.0%}; {apart['acts']:.0%} of sentences do the same"
+        f"longest common run: {apart['longest_run']} words; "
+        f"{percent(apart['shared_threes'])} of three-word runs shared; "
+        f"length {percent(apart['length'])}; {percent(apart['acts'])} of sentences do the same"
     )
     return Finding("privacy", 1.0 - apart["shared_threes"], "info", message)
 

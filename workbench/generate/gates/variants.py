@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.generate.base import Candidate
 from workbench.generate.gates.named import checks
 from workbench.model import Finding, Sample
+from workbench.text import percent
 
 SURE = 0.05
 """Probability of as large a gain by chance, from which on a person is told."""
@@ -16,7 +17,7 @@ def no_copy(parent: Sample, candidate: Candidate) -> Finding | None:
     fan = candidate.meta["fan"]
     if float(fan["nearest"]) < float(fan["cap"]):
         return None
-    return Finding("alike", 1 - float(fan["nearest"]), "problem", f"{fan['nearest']:.0%} of it is in another one")
+    return Finding("alike", 1 - float(fan["nearest"]), "problem", f"{percent(fan['nearest'])} of it is in another one")
 
 
 @checks("helps")

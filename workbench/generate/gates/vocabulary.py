@@ -10,7 +10,7 @@ from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.generate.lemma import says, stem
 from workbench.model import Finding, Sample, Severity, Turn
-from workbench.text import tokens
+from workbench.text import percent, tokens
 
 Stem = Callable[[str], str]
 
@@ -41,7 +41,7 @@ def too_many(share: float, strange: Iterable[str], most: float) -> Finding | Non
     """What is found when a larger share than `most` lies outside: a problem from twice as much on."""
     if share <= most:
         return None
-    message = f"{share:.0%} of the words are not in the list: {', '.join(strange)[:120]}"
+    message = f"{percent(share)} of the words are not in the list: {', '.join(strange)[:120]}"
     return Finding("vocabulary", 1 - share, "problem" if share > 2 * most else "warning", message)
 
 
@@ -68,7 +68,9 @@ def all_three(parent: Sample, candidate: Candidate) -> Finding | None:
         return None
     if not missing:
         drawn, possible, covered = (candidate.meta["words"][name] for name in ("drawn", "possible", "covered"))
-        message = f"all three are said; the run draws {drawn:,} of {possible:,} triples and {covered:.0%} of the words"
+        message = (
+            f"all three are said; the run draws {drawn:,} of {possible:,} triples and {percent(covered)} of the words"
+        )
         return Finding("all_three", 1.0, "info", message)
     begun = {word[:4] for word in tokens(text)}
     unsure = all(any(part[:4] in begun for part in tokens(word) if len(part) >= 4) for word in missing)

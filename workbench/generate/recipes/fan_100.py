@@ -20,7 +20,7 @@ from workbench.generate.recipes.fan import LEVELS, Fan, plan
 from workbench.generate.recipes.noise import WHO
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample
-from workbench.text import search_key
+from workbench.text import percent, search_key
 
 
 def _axis(title: str) -> bool:
@@ -95,7 +95,7 @@ def under_the_cap(parent: Sample, candidate: Candidate) -> Finding | None:
     most = max(float(fan["nearest"]), alike(shingles(parent.turns), shingles(candidate.turns)))
     if most < float(fan["cap"]):
         return None
-    return Finding("alike", 1 - most, "problem", f"{most:.0%} of it is in another variant or in the event")
+    return Finding("alike", 1 - most, "problem", f"{percent(most)} of it is in another variant or in the event")
 
 
 FAN_100 = Recipe(

@@ -24,6 +24,7 @@ from workbench.generate.prompts import DATA_RULE, data_block, language_name, tra
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn, Written
+from workbench.text import percent
 
 TEMPLATE = template("gap_fill")
 TURNS = {"short": 4, "middle": 6, "long": 10}
@@ -67,7 +68,7 @@ def gap_fill(
     inside = 0
     for place, cell in enumerate(plan):
         if place >= TRIED and inside < params.floor * place:
-            share = f"{inside / place:.0%}"
+            share = percent(inside / place)
             raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")
         kind = dict(zip(grid, cell, strict=True))
         candidate = _readable(kind, rng.choice(nearest(kind, places)), params, model, rng)
