@@ -89,38 +89,6 @@ def test_a_kept_map_needs_no_long_work(filled):
     assert filled.map_ready() is not None
 
 
-def test_two_that_had_maps_of_their_own_come_to_the_same_one(filled, store, tmp_path):
-    """Two notebooks on one workspace: a region and an outline mean the same in both."""
-    mine = filled.map()
-    with store.write("ana", "add") as writer:
-        writer.add_samples(_some("rent", mine.made_of, start=100))
-    theirs = Index(store, tmp_path)
-    newer = theirs.map()
-    assert newer.layout != mine.layout
-    here = filled.map()
-    assert np.array_equal(here.points, newer.points, equal_nan=True)
-    assert np.array_equal(here.regions, newer.regions)
-    with store.write("ana", "add") as writer:
-        writer.add_samples(_some("trains", 1, start=200))
-    assert filled.map().layout == theirs.map().layout == newer.layout
-    theirs.close()
-
-
-def test_a_workspace_opened_beside_another_measures_nearness_with_its_encoder(filled, store, tmp_path):
-    """The first encoder is on disk as soon as it is fitted, and a later one is taken over by those who have it not."""
-    mine = filled.map()
-    with store.write("ana", "add") as writer:
-        writer.add_samples(_some("trains", 3, start=100))
-    beside = Index(store, tmp_path)
-    assert beside.map().layout == mine.layout
-    with store.write("ana", "add") as writer:
-        writer.add_samples(_some("rent", 4 * mine.made_of, start=100))
-    outgrown = beside.map()
-    assert outgrown.encoder != mine.encoder
-    assert filled.map().encoder == outgrown.encoder
-    beside.close()
-
-
 def test_an_empty_store_has_no_map(index):
     assert index.map() is None
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import orjson
 
+from workbench.ids import new_id
 from workbench.search.meaning.atlas import Atlas
+from workbench.search.meaning.files import mark_of
 from workbench.search.meaning.layout import Landmarks
 
 logger = logging.getLogger(__name__)
 
 FORMAT = 1
+PART = ".part"
 
 
 class AtlasFiles:
@@ -26,20 +30,13 @@ class AtlasFiles:
 
     def changed(self) -> bool:
         """Whether another process has saved a map since this one last read or saved it."""
-        return self._mark() not in (None, self._seen)
-
-    def _mark(self) -> tuple[int, int] | None:
-        try:
-            found = self._file.stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns
+        return mark_of(self._file) not in (None, self._seen)
 
     def save(self, atlas: Atlas) -> None:
         """Write the map; a full or read-only disk costs only the time to make it again."""
         head = {"format": FORMAT, "position": atlas.position, "encoder": atlas.encoder, "made_of": atlas.made_of,
-                "spread": atlas.landmarks.spread, "words": atlas.words}  # fmt: skip
-        written = self._file.with_suffix(".part")
+                "spread": atlas.landmarks.spread, "words": atlas.words, "layout": atlas.layout}  # fmt: skip
+        written = self._file.with_name(f"{new_id('map')}{PART}")  # two processes may save at once
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with written.open("wb") as out:
@@ -47,24 +44,32 @@ class AtlasFiles:
                     out, head=np.frombuffer(orjson.dumps(head), np.uint8), vectors=atlas.landmarks.vectors,
                     places=atlas.landmarks.points, centres=atlas.centres, points=atlas.points, regions=atlas.regions,
                 )  # fmt: skip
+            seen = mark_of(written)
             written.replace(self._file)
-            self._seen = self._mark()
+            self._seen = seen
         except OSError:
             logger.warning("the map could not be saved in %s", self._file, exc_info=True)
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
 
-    def load(self) -> Atlas | None:
-        """The kept map, or None when there is none that can be read."""
-        self._seen = self._mark()
+    def load(self, held: Atlas | None = None) -> Atlas | None:
+        """The kept map, or None when there is none that can be read; `held` itself where its picture is the same."""
+        self._seen = mark_of(self._file)
         try:
-            with np.load(self._file, allow_pickle=False) as held:
-                head = orjson.loads(held["head"].tobytes())
-                if head["format"] != FORMAT or len(held["points"]) != len(held["regions"]):
+            with np.load(self._file, allow_pickle=False) as kept:
+                head = orjson.loads(kept["head"].tobytes())
+                if head["format"] != FORMAT:
                     return None
-                landmarks = Landmarks(held["vectors"], held["places"], float(head["spread"]))
+                if held is not None and head.get("layout") == held.layout:
+                    return held
+                landmarks = Landmarks(kept["vectors"], kept["places"], float(head["spread"]))
                 words = tuple(tuple(map(str, part)) for part in head["words"])
+                points, regions = kept["points"], kept["regions"]
+                if len(points) != len(regions):
+                    return None
                 return Atlas(
                     int(head["position"]), int(head["encoder"]), int(head["made_of"]),
-                    landmarks, held["centres"], words, held["points"], held["regions"],
+                    landmarks, kept["centres"], words, points, regions,
                 )  # fmt: skip
         except FileNotFoundError:
             return None

@@ -38,7 +38,7 @@ class MeaningFiles:
 
     def changed(self) -> bool:
         """Whether another process has saved vectors since this one last read or saved them."""
-        return self._mark() not in (None, self._seen)
+        return mark_of(self._manifest) not in (None, self._seen)
 
     def save(self, collection: Collection) -> None:
         """Write what is new since the last save. A full disk is reported in the log; the next start has more to do."""
@@ -55,15 +55,16 @@ class MeaningFiles:
             }
             pointer = self._folder / f"{new_id('manifest')}.tmp"
             pointer.write_bytes(orjson.dumps(manifest))
+            seen = mark_of(pointer)  # of this very file: another process may replace it at once
             pointer.replace(self._manifest)
-            self._seen = self._mark()
+            self._seen = seen
             self._clean({encoder, *segments})
         except OSError:
             logger.warning("the meaning index could not be saved in %s", self._folder, exc_info=True)
 
     def load(self) -> Collection | None:
         """The saved vectors, or None when there are none that can be trusted."""
-        self._seen = self._mark()
+        self._seen = mark_of(self._manifest)
         try:
             manifest = orjson.loads(self._manifest.read_bytes())
             if manifest["format"] != FORMAT:
@@ -80,14 +81,6 @@ class MeaningFiles:
     @property
     def _manifest(self) -> Path:
         return self._folder / "manifest.json"
-
-    def _mark(self) -> tuple[int, int] | None:
-        """What tells one saved state from the next: the manifest is a new file each time."""
-        try:
-            found = self._manifest.stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns
 
     def _written(self, value: Encoder | Segment, parts: tuple[str, ...]) -> str:
         known = self._saved.get(id(value))
@@ -134,3 +127,12 @@ class MeaningFiles:
         if array.dtype != kind or (shape is not None and array.shape != shape) or (shape is None and array.ndim != 1):
             raise ValueError(f"{name}/{part} has another shape than expected")
         return array
+
+
+def mark_of(file: Path) -> tuple[int, int] | None:
+    """What tells one saved state from the next, for a file that is never changed but replaced; None: there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns

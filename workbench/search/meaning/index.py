@@ -89,9 +89,11 @@ class MeaningIndex:
         False when there is more than that. Waits for a thread that is at it.
         """
         self.wanted = True
-        if self._files.changed() and self._loaded:
-            with self._working:
+        if self._files.changed() and self._working.acquire(blocking=False):  # who is at it looks by itself
+            try:
                 self._share()
+            finally:
+                self._working.release()
         if self._collection is not None and self._collection.position >= position:
             return True
         if limit is not None and self._lags(position, limit):
@@ -187,12 +189,13 @@ class MeaningIndex:
 
     def _share(self) -> None:
         """Take over the encoder that another process has fitted on as many texts or more: all measure alike."""
-        if self._collection is None or not self._files.changed():
+        if not self._files.changed():
             return
-        mine, theirs = self._collection.encoder, self._on_disk()
-        if theirs is not None and theirs.encoder.mark != mine.mark and theirs.encoder.fitted_on >= mine.fitted_on:
-            self._collection, self._unsaved = theirs, 0
-            self.version += 1
+        mine, theirs = self.encoder, self._on_disk()
+        if theirs is None or (mine and (theirs.encoder.mark == mine.mark or theirs.encoder.fitted_on < mine.fitted_on)):
+            return
+        self._collection, self._unsaved, self._loaded = theirs, 0, True
+        self.version += 1
 
     def _fits(self, collection: Collection) -> bool:
         """Whether saved vectors are of this store: no more rows than it has, and one of them encodes to the same."""

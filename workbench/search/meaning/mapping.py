@@ -19,6 +19,8 @@ READING = 70
 """Per cent of the work that reading all texts is, the first time."""
 AT_ONCE = 400
 """Changed samples that the screen waits for without a job."""
+SAVE_AFTER = 50_000
+"""Changes of anything (tags, say) after which a map that stayed as it is is saved: the next start reads that many."""
 
 
 class MapIndex:
@@ -32,6 +34,7 @@ class MapIndex:
         self._meaning = meaning
         self._files = AtlasFiles(folder / "map.npz")
         self._atlas: Atlas | None = None
+        self._saved_at = 0
         self._lock = threading.Lock()
         self._file_lock = threading.Lock()
 
@@ -56,7 +59,12 @@ class MapIndex:
             atlas = self._open()
             if atlas is None or not self._fits(atlas):
                 return self._keep(self._made(position, tell))
-            return atlas if atlas.position >= position else self._keep(self._followed(atlas, position))
+            if atlas.position >= position:
+                return atlas
+            rows = self._changed(atlas, position)
+            if not len(rows):
+                return self._keep(atlas.at(position), moved=False)
+            return self._keep(atlas.placed(rows, self._meaning.vectors(rows), position))
 
     def _read(self, position: int, tell: Tell) -> None:
         """Vectors for all texts: the long part, the first time."""
@@ -71,17 +79,18 @@ class MapIndex:
     def _open(self) -> Atlas | None:
         with self._file_lock:
             if self._files.changed():
-                saved = self._files.load()
-                if saved is not None and self._is_of_this_store(saved):
-                    same = self._atlas is not None and self._atlas.layout == saved.layout
-                    self._atlas = self._atlas if same else saved
+                saved = self._files.load(self._atlas)
+                if saved is not None and saved is not self._atlas and self._is_of_this_store(saved):
+                    self._atlas, self._saved_at = saved, saved.position
             return self._atlas
 
-    def _keep(self, atlas: Atlas | None) -> Atlas | None:
+    def _keep(self, atlas: Atlas | None, *, moved: bool = True) -> Atlas | None:
+        """Go on with a map. It is saved when something stands elsewhere, or once in many changes of other things."""
         with self._file_lock:
             self._atlas = atlas
-            if atlas is not None:
+            if atlas is not None and (moved or atlas.position - self._saved_at > SAVE_AFTER):
                 self._files.save(atlas)
+                self._saved_at = atlas.position
         return atlas
 
     def _is_of_this_store(self, atlas: Atlas) -> bool:
@@ -94,12 +103,6 @@ class MapIndex:
     def _changed(self, atlas: Atlas, position: int) -> Array:
         changes = self._store.changes(atlas.position, 1_000_000)
         return np.array(sorted({change.n for change in changes if change.what == "sample"}), np.int64)
-
-    def _followed(self, atlas: Atlas, position: int) -> Atlas:
-        rows = self._changed(atlas, position)
-        if not len(rows):
-            return atlas.at(position)
-        return atlas.placed(rows, self._meaning.vectors(rows), position)
 
     def _made(self, position: int, tell: Tell) -> Atlas | None:
         rows = self._meaning.rows()
