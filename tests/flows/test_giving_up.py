@@ -9,8 +9,8 @@ import pytest
 from tests.builders import a_sample
 from workbench.errors import ModelError
 from workbench.flows.gating import Gating
-from workbench.flows.generate import start_run
-from workbench.flows.runs import read_run
+from workbench.flows.generate import resume_run, start_run
+from workbench.flows.runs import drafts_of, read_run
 from workbench.jobs import Jobs
 from workbench.llm import ScriptedModel
 from workbench.model import Budget
@@ -68,3 +68,14 @@ def test_the_cause_stands_before_what_was_not_tried_because_of_it_and_the_job_co
     assert list(run.reasons.values()) == [2, 4]
     assert next(iter(run.reasons)) == "the endpoint cannot be reached"
     assert (job.lost, job.as_dict()["lost"]) == (6, 6)
+
+
+def test_a_row_that_is_made_again_counts_for_itself(store):
+    given = {"author": "ana", "recipe": "answer", "parents": ["s0", "s1"], "query": "", "params": {"variants": 1}}
+    lost = ScriptedModel([ModelError("the endpoint answered 500")] * 2)
+    first = start_run(store, Jobs(), budget=Budget(), seed=1, model=lost, **given)
+    run = first.wait(60).id
+    draft = next(draft for draft in drafts_of(store, run) if draft.row == 0)
+    again = resume_run(store, Jobs(), run, author="ana", model=ScriptedModel(["Yes, it is."]), only=[draft.id])
+    assert again.wait(60).id == run
+    assert (first.lost, again.lost) == (2, 0)

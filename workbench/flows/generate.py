@@ -23,7 +23,6 @@ from workbench.flows.runs import (
     goes_on,
     mark_interrupted,
     read_drafts,
-    read_run,
     release,
     settled_rows,
 )
@@ -43,14 +42,14 @@ __all__ = ["Estimate", "RunJob", "estimate", "resume_run", "start_run"]
 class RunJob(Job[Run]):
     """A run at work: `run` is its id, `drafts` what it has made so far."""
 
-    def __init__(self, title: str, work: Callable[[Control], Run], store: Store, run_id: str) -> None:
-        super().__init__(title, lambda control: self._counted(work(control)), subject=run_id)
-        self._store = store
+    def __init__(self, title: str, work: Work, store: Store, run_id: str) -> None:
+        def made(control: Control) -> Run:
+            run = work.run_all(control)
+            self.lost = work.lost
+            return run
 
-    def _counted(self, run: Run) -> Run:
-        counts = read_run(self._store, run.id).counts
-        self.lost = counts.get("failed", 0) + counts.get("in_doubt", 0)
-        return run
+        super().__init__(title, made, subject=run_id)
+        self._store = store
 
     @property
     def run(self) -> str:
@@ -219,7 +218,7 @@ def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, models: RunModels
         raise
     requested = run.requested if rows.only is None else len(rows.only)
     title = f"{recipe.title}: 1 draft" if requested == 1 else f"{recipe.title}: {requested} drafts"
-    return jobs.started(RunJob(title, work.run_all, store, run.id))
+    return jobs.started(RunJob(title, work, store, run.id))
 
 
 def check_budget(budget: Budget, models: Iterable[ChatModel]) -> None:

@@ -40,7 +40,8 @@ _MOST_TOGETHER = 0.1
 class Work:
     """One run at work. `run_all` returns the run as it ended; it raises `Cancelled` when the person stopped it.
 
-    `chosen` are the rows that a person named: sent once more, or the only ones to be made.
+    `chosen` are the rows that a person named: sent once more, or the only ones to be made. `lost` counts the rows that
+    came to nothing this time.
     """
 
     def __init__(self, store: Store, run: Run, models: RunModels, chosen: Named = NOBODY) -> None:
@@ -60,6 +61,7 @@ class Work:
         self._stop: WorkbenchError | None = None
         self._gating = Gating(self._recipe)
         self._patience = Patience()
+        self.lost = 0
 
     def run_all(self, control: Control) -> Run:
         """Make every row that has no draft yet. The run is claimed already; it is released in the end."""
@@ -160,6 +162,7 @@ class Work:
             for draft in drafts:
                 gives_up = self._patience.watch(draft)
                 self._stop = self._stop or gives_up
+                self.lost += draft.state in {"failed", "in_doubt"}
         return len(drafts)
 
     def _look_at_end(self, future: Future[None]) -> None:

@@ -28,7 +28,7 @@ test("a workspace without conversations is not counted for ever, and the way to 
   close();
 });
 
-const lost = { id: "r2", state: "done", requested: 6, counts: { failed: 6 }, reasons: { "the endpoint cannot be reached": 2, "not tried": 4 }, message: "" } as unknown as Run;
+const lost = { id: "r2", state: "done", requested: 6, counts: { failed: 4, in_doubt: 2 }, reasons: { "the endpoint cannot be reached": 2, "not tried": 4 }, message: "" } as unknown as Run;
 const good = { id: "r1", state: "done", requested: 2, counts: { accepted: 2 }, reasons: {}, message: "" } as unknown as Run;
 
 test("a run of which nothing came says so, why, and where each row is", () => {

@@ -11,6 +11,7 @@ import { bubble } from "../work/bubbles.ts";
 import { button, keyed } from "../work/parts.ts";
 import { aligned, changesInWords, folded, type Pair } from "./generate_align.ts";
 import { opinionView } from "./generate_opinion.ts";
+import { cameToNothing } from "./generate_runs.ts";
 import type { Line, OpenedDraft, Run } from "./generate_types.ts";
 
 /** `run`: the one whose drafts are shown; null: of all. `lost` shows what came to nothing. */
@@ -19,7 +20,7 @@ export function nothingOpen(runs: Run[], run: string | null, lost: (run: string)
   const found = runs.find((item) => item.id === run);
   if (found?.state === "failed") return emptyState(t("The run failed"), said(found.message) || t("It made no drafts."));
   const newest = run === null ? runs[0] : found;
-  if (newest && newest.counts["failed"] === newest.requested) {
+  if (newest && cameToNothing(newest)) {
     const why = Object.keys(newest.reasons)[0] ?? "";
     return emptyState(t("Nothing came of this run"), said(why), button(t("What came to nothing"), () => lost(newest.id), { name: "lost-here" }));
   }

@@ -131,6 +131,11 @@ function isRaising(element: Element | null): boolean {
   return element?.closest("details[data-raise][open]") != null;
 }
 
+/** Not one row has a text. */
+export function cameToNothing(run: Pick<Run, "counts" | "requested">): boolean {
+  return (run.counts["failed"] ?? 0) + (run.counts["in_doubt"] ?? 0) === run.requested;
+}
+
 /** The run and the control of it that has the focus. */
 function placeOf(body: HTMLElement): { run: string; name: string } | null {
   const now = document.activeElement;
@@ -140,7 +145,7 @@ function placeOf(body: HTMLElement): { run: string; name: string } | null {
 
 function row(ctx: Ctx, run: Run, chosen: string | null, { open, gave, lost, again }: RunActions): HTMLElement {
   const [state, usual] = STATES[run.state] ?? [run.state, ""];
-  const tone = run.state === "done" && run.counts["failed"] === run.requested ? "wb-chip-warn" : usual;
+  const tone = run.state === "done" && cameToNothing(run) ? "wb-chip-warn" : usual;
   const act = (name: string, label: string): HTMLElement =>
     button(label, () => void ctx.call(name, { run: run.id }).then(again, ctx.notice), { small: true, name });
   const on = run.id === chosen;
