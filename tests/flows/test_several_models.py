@@ -147,6 +147,27 @@ def test_another_model_than_asked_is_told_of_the_drafts_that_it_wrote(tmp_path):
             assert draft.meta.get("answered_by") == (["cheap-mini"] if wrong else None)
 
 
+def test_the_yield_of_a_run_is_told_for_each_of_its_models(tmp_path):
+    with two_models(tmp_path / "w", Talker(), Talker()) as (ws, *_):
+        run = ws.generate("topic_to_pref", params=PREFS, seed=3).wait(60)
+        drafts = ws.drafts(run.id)
+        large = [draft.id for draft in drafts if draft.model == "large-9"]
+        ws.accept(large[:2])
+        ws.reject([next(draft.id for draft in drafts if draft.model == "small-1")], "worse")
+        found = ws.run_yield(run.id)
+        small, other = found.models
+        assert (small.model, small.made, small.accepted, small.rejected, small.calls) == ("small-1", 4, 0, 1, 6)
+        assert (other.model, other.made, other.accepted, other.rejected, other.calls) == ("large-9", 4, 2, 0, 4)
+        assert (small.tokens, other.tokens) == (660, 440)
+        assert other.usd == pytest.approx(4 * WROTE["large-9"])
+        assert other.usd_per_accepted == pytest.approx(2 * WROTE["large-9"])
+        assert small.usd_per_accepted is None
+        assert found.usd == pytest.approx(small.usd + other.usd)
+        assert "large-9: 4 with a text, 2 accepted, 0 rejected; 4 calls, 440 tokens, $0.0048, $0.0024 per" in str(found)
+        alone = ws.generate("topic_to_pref", params={**PREFS, "models": ""}).wait(60)
+        assert ws.run_yield(alone.id).models == ()
+
+
 def test_texts_that_must_not_leave_are_sent_to_none_of_the_models(tmp_path):
     with two_models(tmp_path / "w", Talker(), Talker()) as (ws, one, other):
         with ws._store.write("ana", "import") as writer:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 from workbench.errors import InvalidInput
+from workbench.flows.by_model import ModelYield, by_model, price_of_calls
 from workbench.flows.gating import gates_of_run
 from workbench.flows.runs import read_run
 from workbench.generate import RECIPES, about
@@ -69,6 +70,7 @@ class RunYield:
         usd_in_doubt: what the calls that were maybe charged cost at most, beside `usd`; None as there.
         minutes: time in which the run was at work: in which a call was under way, or, without a model, from its start
             to its end.
+        models: what each model gave and cost, where the run asks several.
     """
 
     run: str
@@ -83,6 +85,7 @@ class RunYield:
     judged: int | None = None
     usd_in_doubt: float | None = 0.0
     estimated: int = 0
+    models: tuple[ModelYield, ...] = ()
 
     @property
     def usd_per_accepted(self) -> float | None:
@@ -121,7 +124,7 @@ class RunYield:
         lines += [f"  {count:,} came to nothing: {reason}" for reason, count in self.lost.items()]
         if self.judged is None:
             lines += [f"  {one.title:<{width}}  {_in_words(one)}" for one in (*self.gates, self.everything)]
-        return "\n".join([*lines, self._costs()])
+        return "\n".join([*lines, self._costs(), *(f"  {one}" for one in self.models)])
 
     def _costs(self) -> str:
         spent = "price unknown" if self.usd is None else f"${self.usd:.4g}"
@@ -154,12 +157,13 @@ def run_yield(store: Store, run_id: str) -> RunYield:
         lost=_lost(store, run_id),
         everything=_gate("", found, made),
         gates=tuple(_gate(name, found, made) for name in names),
-        usd=_price(calls, {"done", "failed"}),
-        usd_in_doubt=_price(calls, {"in_doubt"}),
+        usd=price_of_calls(calls, {"done", "failed"}),
+        usd_in_doubt=price_of_calls(calls, {"in_doubt"}),
         estimated=sum(count.estimated for count in calls),
         judged=run.counts.get("judged", 0) if run.recipe in JUDGES else None,
         minutes=_minutes(store, run, calls),
         accepted=made["accepted"],
+        models=by_model(store, run),
     )
 
 
@@ -208,12 +212,6 @@ def _lost(store: Store, run_id: str) -> dict[str, int]:
         if count.state in {"failed", "in_doubt"}:
             lost[count.why] += count.rows
     return dict(lost.most_common())
-
-
-def _price(calls: Collection[CallCount], states: Collection[str]) -> float | None:
-    """Dollars of the calls in these states; None while the price of one is not known."""
-    prices = [count.usd for count in calls if count.state in states]
-    return None if None in prices else sum(usd or 0.0 for usd in prices)
 
 
 def _minutes(store: Store, run: Run, calls: Collection[CallCount]) -> float:

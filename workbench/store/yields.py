@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.model import Draft, DraftState
+from workbench.model import CallCount, Draft, DraftState
 from workbench.store.drafts import DRAFT, draft_of
 from workbench.store.rows import GateCount
 from workbench.store.samples import Reads
@@ -33,6 +33,16 @@ SELECT sum(max(0, ended_at - max(sent_at, coalesce(before, 0)))) FROM (
 """
 
 
+_DRAFTS_BY_MODEL = f"""
+SELECT coalesce(json_extract(CAST(record AS TEXT), '$.model'), ''), state, count(*) FROM draft
+WHERE run = ? AND state IN {_MADE} AND {_NEWEST} GROUP BY 1, 2
+"""
+_CALLS_BY_MODEL = """
+SELECT model, state, count(*), sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)),
+  CASE WHEN count(usd) = count(*) THEN sum(usd) END, sum(estimated) FROM call WHERE run = ? GROUP BY model, state
+"""
+
+
 class YieldReads(Reads):
     """The reads of `Store` about what gates found."""
 
@@ -55,6 +65,14 @@ class YieldReads(Reads):
             " ORDER BY row LIMIT ? OFFSET ?"
         )
         return [draft_of(row) for row in self._database.rows(sql, (run, *wanted, *values, limit, offset))]
+
+    def drafts_by_model(self, run: str) -> list[tuple[str, str, int]]:
+        """How many drafts with a text (the last of each row) each model wrote, as (model, state, drafts)."""
+        return [(model, state, drafts) for model, state, drafts in self._database.rows(_DRAFTS_BY_MODEL, (run,))]
+
+    def calls_by_model(self, run: str) -> list[tuple[str, CallCount]]:
+        """What the calls of a run took, by the model that was asked and their state."""
+        return [(model, CallCount(*row)) for model, *row in self._database.rows(_CALLS_BY_MODEL, (run,))]
 
     def time_of_calls(self, run: str) -> int:
         """Milliseconds in which at least one answered call of a run was under way."""
