@@ -83,6 +83,15 @@ def test_a_second_model_is_connected_tried_mixed_and_compared_blind(opened, page
     assert sorted("secret-large" in maker for maker in makers) == [False, False, True, True]
     assert sorted("secret-small" in maker for maker in makers) == [False, False, True, True]
     shot(page, "models-revealed")
+    page.keyboard.press("Escape")
+    press(page, "y")
+    page.wait_for_selector(".wb-yield-models li", timeout=SOON)
+    told = page.locator(".wb-yield-models li").all_inner_texts()
+    assert [line.split()[0] for line in told] == ["secret-small", "secret-large"]
+    assert all("texts: 2 · accepted: 0 · rejected: 0 · calls: 2 · cost: unknown" in line for line in told)
+    assert violations(page) == []
+    shot(page, "models-yield")
+    page.keyboard.press("Escape")
 
 
 def test_a_removed_model_can_be_connected_again_and_a_name_that_is_gone_is_said(opened, lab, page, shot):

@@ -11,7 +11,7 @@ import { button, keyed } from "../work/parts.ts";
 import { FiguresView } from "./generate_figures.ts";
 import { gapFacts, gapsView } from "./generate_gaps.ts";
 import type { GridView } from "./generate_grid.ts";
-import { facts, inDoubt } from "./generate_yield_facts.ts";
+import { byModel, facts, inDoubt } from "./generate_yield_facts.ts";
 import { gatedView, type GatedView } from "./generate_gated.ts";
 import { gateTable, nameOf } from "./generate_gates.ts";
 import type { Run } from "./generate_types.ts";
@@ -102,7 +102,7 @@ class YieldSheet {
       return;
     }
     if (this.figures && !this.onGates) {
-      fill(this.stage, this.views(), facts(given), lost, this.figures.element);
+      fill(this.stage, this.views(), facts(given), byModel(given), lost, this.figures.element);
       if (focus) this.figures.element.focus({ preventScroll: true });
       return;
     }
@@ -110,6 +110,7 @@ class YieldSheet {
       this.stage,
       this.gaps || this.figures ? this.views() : null,
       facts(given),
+      byModel(given),
       lost,
       given.made === 0 ? h("p", { class: "wb-quiet" }, given.judged === null ? t("No draft has a text yet, so no gate has looked at any.") : t("A model was asked about drafts. Its opinion stands beside each draft in the queue.")) : gateTable(given, (cell) => this.open(cell)),
     );

@@ -1,6 +1,7 @@
 // The numbers over what a run gave: rows, what passed, what people accepted, and what an accepted draft took.
 import { h } from "../core/dom.ts";
 import { inDigits, t } from "../core/i18n.ts";
+import { line } from "../text/body.ts";
 import { percent } from "../work/parts.ts";
 import { price } from "./generate_estimate.ts";
 import type { RunYield } from "./yield_types.ts";
@@ -17,6 +18,17 @@ export function facts(given: RunYield): HTMLElement {
 export function inDoubt(given: RunYield): [string, string][] {
   const doubt = given.usd_in_doubt;
   return doubt === 0 ? [] : [[t("maybe charged"), doubt === null ? t("at an unknown price") : t("up to {price}", { price: price(doubt) })]];
+}
+
+/** A line for each model of a run that asked several; null for one model. */
+export function byModel(given: RunYield): HTMLElement | null {
+  if (!given.models?.length) return null;
+  const told = given.models.map((one) => {
+    const numbers = { made: inDigits(one.made), accepted: inDigits(one.accepted), rejected: inDigits(one.rejected), calls: inDigits(one.calls), price: price(one.usd) };
+    const doubt = one.usd_in_doubt === 0 ? "" : ` · ${t("maybe charged")} ${one.usd_in_doubt === null ? t("at an unknown price") : t("up to {price}", { price: price(one.usd_in_doubt) })}`;
+    return h("li", {}, h("b", {}, line(one.model)), ` ${t("texts: {made} · accepted: {accepted} · rejected: {rejected} · calls: {calls} · cost: {price}", numbers)}${doubt}`);
+  });
+  return h("ul", { class: "wb-yield-models wb-numbers", "aria-label": t("By model") }, ...told);
 }
 
 function ofOpinions(given: RunYield, judged: number): [string, string][] {

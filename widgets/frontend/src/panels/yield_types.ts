@@ -35,6 +35,15 @@ export interface RunYield {
   each: { usd: number | null; minutes: number | null };
   /** Whether its recipe declares figures (run.figures). */
   figures?: boolean;
+  /** What each model gave and cost, where the run asked several. */
+  models?: ModelYield[];
+}
+
+/** One model of a run that asks several. */
+export interface ModelYield extends Record<"made" | "accepted" | "rejected" | "calls" | "tokens", number> {
+  model: string;
+  usd: number | null;
+  usd_in_doubt: number | null;
 }
 
 /** One number about all drafts of a run; `unit` "share" means 0 to 1, any other names what is counted. */
