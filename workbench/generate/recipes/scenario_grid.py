@@ -58,7 +58,7 @@ class ScenarioGridParams:
     read_back: bool = switch("Read the card back", "one more call each; what does not agree is shown to you")
     variants: int = whole("How many", "conversations in all", default=20, least=1, most=10_000)
     cards_first: bool = switch("Cards first", "you approve them; only then conversations are paid for", default=False)
-    own: str = long_text("Your own card", "every field of the card with one value; empty: cards are drawn")
+    own: str = long_text("One card", "every field of the card with one value; empty: cards are drawn")
 
     def __post_init__(self) -> None:
         """Raise `InvalidInput` for a card that cannot be read or has a slip in it, before anything is paid for."""
