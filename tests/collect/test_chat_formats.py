@@ -62,9 +62,9 @@ def test_content_parts_are_joined_and_what_is_no_text_is_kept(write, read):
     ("message", "field", "found"),
     [
         ({"role": "wizard", "content": "x"}, "messages[1].role", "'wizard'"),
-        ({"content": "x"}, "messages[1].role", "nothing"),
+        ({"content": "x"}, "messages[1].role", "no value"),
         ({"role": "user", "content": 5}, "messages[1].content", "5"),
-        ({"role": "user"}, "messages[1].content", "nothing"),
+        ({"role": "user"}, "messages[1].content", "no value"),
         ("hello", "messages[1]", "'hello'"),
         ({"role": "assistant", "tool_calls": 3, "content": "x"}, "messages[1].tool_calls", "3"),
         ({"role": "user", "content": [3]}, "messages[1].content[0]", "3"),
@@ -87,7 +87,8 @@ def test_what_we_say_is_not_in_quotation_marks_and_what_the_file_says_is(write, 
 def test_a_description_is_told_as_it_is_and_a_value_as_it_stands():
     assert str(BadRecord("log", "a b", "an object")) == "log: found 'a b' (an object)"
     assert str(BadRecord("log", words="an empty cell", hint="fill it")) == "log: found an empty cell (fill it)"
-    assert BadRecord("log", None, "text").found == "nothing"
+    assert BadRecord("log", None, "text").found == "no value"
+    assert BadRecord("log", "", "text").found == "an empty text"
 
 
 def test_sharegpt_with_system_and_function_call(write, read):

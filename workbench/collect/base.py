@@ -181,10 +181,10 @@ def sample_id(record_id: str | None, turns: tuple[Turn, ...], content: str | Non
 def shown(value: Any) -> str:
     """A found value as a report shows it: shortened, on one line."""
     if isinstance(value, str):
-        return snippet(repr(value[:200]), 120)
+        return snippet(repr(value[:200]), 120) if value else "an empty text"
     if isinstance(value, dict):
         keys = ", ".join(map(repr, list(value)[:8]))
         return snippet(f"an object with {keys}", 120) if keys else "an empty object"
     if isinstance(value, (list, tuple)):
         return f"a list of {len(value)}"
-    return "nothing" if value is None else snippet(repr(value), 120)
+    return "no value" if value is None else snippet(repr(value), 120)

@@ -33,14 +33,14 @@ test("what was found and what helps are said in French", (t) => {
 
 test("a text of the file stays as it is, even where it says what we say", (t) => {
   speaking(t, "zh");
-  assert.deepEqual(cells("'nothing'", "this must be text"), ["'nothing'", "这里必须是文本"]);
+  assert.deepEqual(cells("'no value'", "this must be text"), ["'no value'", "这里必须是文本"]);
   assert.equal(cells("'a record of 3 bytes'", "")[0], "'a record of 3 bytes'");
   assert.equal(said("no JSON value near 'a record of 3 bytes'"), "'a record of 3 bytes' 附近没有 JSON 值");
 });
 
 test("the hint of a row tells in the same language what came of its conversation", (t) => {
   speaking(t, "zh");
-  assert.equal(cells("nothing", "each row must say who speaks; the conversation of 3 rows was left out")[1], "每一行都要写明说话人；这段 3 行的对话未导入");
+  assert.equal(cells("no value", "each row must say who speaks; the conversation of 3 rows was left out")[1], "每一行都要写明说话人；这段 3 行的对话未导入");
 });
 
 test("the reason why a format was recognised is the most telling one that fits", (t) => {
@@ -54,9 +54,11 @@ test("a text of ours inside another is translated with it", (t) => {
   assert.equal(said("NOTICE.txt in the same folder says 'MIT'; the source 'calls' was known before and stays 'CC0'"), "同一文件夹中的 NOTICE.txt 写的是 'MIT'；来源 'calls' 此前已知，仍为 'CC0'");
 });
 
-test("each note of a report is a line of its own", (t) => {
+test("a report names the format as the screen does, and each note is a line of its own", (t) => {
   speaking(t, "fr");
   const report = { import: "i", read: 2, imported: 0, duplicates: 2, quarantined: 0, format: "table", source: "faq", problems: [], notes: ["read as gb18030: Faq.csv", "nothing new: every conversation is already here under the source 'faq', and left as it is"] } as unknown as Report;
-  const lines = [...reportView({} as Ctx, report, () => undefined).querySelectorAll(".wb-notes li")].map((item) => item.textContent);
+  const view = reportView({} as Ctx, report, [{ name: "table", title: "Table (CSV, TSV, XLSX) with a column mapping" }], () => undefined);
+  assert.match(view.querySelector(".wb-lead")?.textContent ?? "", /Tableau \(CSV/);
+  const lines = [...view.querySelectorAll(".wb-notes li")].map((item) => item.textContent);
   assert.deepEqual(lines, ["lu comme gb18030\u00a0: Faq.csv", "rien de nouveau\u00a0: chaque conversation est déjà présente sous la source 'faq', et laissée telle quelle"]);
 });

@@ -189,7 +189,7 @@ class Collect {
   private async ended(job: string, ticket: { old(): boolean }): Promise<void> {
     try {
       const report = await this.ctx.call<Report>("collect.report", { job });
-      if (!ticket.old()) fill(this.stage, reportView(this.ctx, report, () => this.restart()));
+      if (!ticket.old()) fill(this.stage, reportView(this.ctx, report, this.start?.formats ?? [], () => this.restart()));
     } catch (error) {
       const stopped = (error as { code?: string }).code === "cancelled";
       if (!ticket.old()) fill(this.stage, stopped ? remark("info", t("The import was stopped. Nothing of it was kept.")) : failed(error));
@@ -206,7 +206,7 @@ class Collect {
     try {
       const rest = await this.ctx.call<Pick<Report, "problems" | "quarantined">>("collect.problems", { id });
       const source = this.start?.sources.find((item) => item.id === record.source)?.name ?? record.source;
-      if (!ticket.old()) fill(this.stage, reportView(this.ctx, { ...record, notes: [], ...rest, import: id, source }, () => this.restart()));
+      if (!ticket.old()) fill(this.stage, reportView(this.ctx, { ...record, notes: [], ...rest, import: id, source }, this.start?.formats ?? [], () => this.restart()));
     } catch (error) {
       if (!ticket.old()) fill(this.stage, failed(error, () => void this.past(id)));
     }

@@ -29,7 +29,7 @@ function card(ctx: Ctx, item: ImportRecord, source: string, open: (id: string) =
       "span",
       { class: "wb-wrap wb-numbers" },
       undone ? h("span", { class: "wb-chip" }, t("taken back")) : null,
-      h("span", { class: "wb-chip wb-chip-good" }, t("{n} new", { n: inDigits(item.imported) })),
+      h("span", { class: "wb-chip wb-chip-good" }, tn("{n} new", "{n} new", item.imported)),
       item.duplicates ? h("span", { class: "wb-chip" }, tn("{n} known", "{n} known", item.duplicates)) : null,
       item.quarantined ? h("span", { class: "wb-chip wb-chip-warn" }, t("{n} set aside", { n: inDigits(item.quarantined) })) : null,
       !undone && item.imported ? button(t("Browse"), browse, { tone: "quiet", small: true }) : null,

@@ -5,13 +5,13 @@ import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { button, remark, section, stat } from "../work/parts.ts";
 import { problemTable } from "./collect_problems.ts";
-import type { Report } from "./collect_types.ts";
+import type { Format, Report } from "./collect_types.ts";
 
-export function reportView(ctx: Ctx, report: Report, again: () => void): HTMLElement {
+export function reportView(ctx: Ctx, report: Report, formats: Format[], again: () => void): HTMLElement {
   return h(
     "div",
     { class: "wb-stack", data: { part: "report", import: report.import } },
-    h("header", { class: "wb-head" }, h("h2", {}, headline(report)), h("p", { class: "wb-lead" }, line(t("{source}, read as {format}", { source: report.source, format: report.format })))),
+    h("header", { class: "wb-head" }, h("h2", {}, headline(report)), h("p", { class: "wb-lead" }, line(t("{source}, read as {format}", { source: report.source, format: titles(report.format, formats) })))),
     h(
       "div",
       { class: "wb-stats" },
@@ -44,4 +44,12 @@ function headline(report: Report): string {
   if (report.imported > 0) return tn("{n} conversation came in", "{n} conversations came in", report.imported);
   if (report.duplicates > 0) return t("Nothing new: all of it is already here");
   return t("Nothing came in");
+}
+
+/** The formats of an import ("table, openai-chat") by the names they have on the screen. */
+function titles(names: string, formats: Format[]): string {
+  return names
+    .split(", ")
+    .map((name) => said(formats.find((format) => format.name === name)?.title ?? name))
+    .join(", ");
 }
