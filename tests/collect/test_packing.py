@@ -94,7 +94,14 @@ def test_gzip_that_is_cut_off_gives_what_came_before(write, read):
     lines = b"".join(orjson.dumps({**RECORDS[0], "id": str(n * 7919)}) + b"\n" for n in range(200_000))
     parsed, (problem,) = read(write("a.jsonl.gz", gzip.compress(lines, 1)[:-1_000_000]))
     assert len(parsed) > 50
-    assert "damaged" in problem.found
+    assert problem.found == "a.jsonl.gz is damaged: it ends too early"
+
+
+def test_bytes_that_are_not_the_encoding_of_the_file_are_told_without_the_words_of_the_decoder(write, read):
+    with pytest.raises(CollectError) as caught:
+        read(write("a.jsonl", LINES.decode().encode("utf-16") + b"\x00"))
+    assert caught.value.message == "a.jsonl is not utf-16 throughout"
+    assert caught.value.hint == "give the encoding, or save it as UTF-8"
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def _file(path: Path, name: str) -> Iterator[Member | Problem]:
         with path.open("rb") as file:
             start = file.read(4)
     except OSError as exc:
-        raise CollectError(f"{name} cannot be read: {exc.strerror}", hint="check its permissions") from exc
+        raise CollectError(f"{name} may not be read or is gone", hint="check its permissions") from exc
     if start.startswith(_GZIP):
         yield Member(name, lambda: _gunzipped(path), None)
     elif start == _ZIP and not is_workbook(path):
@@ -162,7 +162,7 @@ def _opened_zip(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
-        raise CollectError(f"{path.name} is a damaged zip file: {exc}", hint="pack or download it again") from exc
+        raise CollectError(f"{path.name} is a damaged zip file", hint="pack or download it again") from exc
 
 
 def check_archive(path: Path) -> list[zipfile.ZipInfo]:
@@ -222,7 +222,9 @@ def _unzipped(path: Path, entry: zipfile.ZipInfo) -> BinaryIO:
         unpacked = archive.open(entry)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as exc:
         archive.close()
-        raise CollectError(f"{entry.filename} cannot be unpacked: {exc}", hint="pack it again") from exc
+        raise CollectError(
+            f"{entry.filename} cannot be unpacked here", hint="unpack it yourself, or pack it again"
+        ) from exc
     archive.close()  # the opened entry keeps the file alive until it is closed
     packed = max(1, entry.compress_size)
     return io.BufferedReader(CappedStream(unpacked, lambda: packed, entry.filename), CHUNK)

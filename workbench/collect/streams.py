@@ -66,8 +66,10 @@ class CappedStream(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]  # io calls this with a writable buffer
         try:
             data = self._unpacked.read(len(view))
-        except (EOFError, OSError, ValueError, zlib.error, zipfile.BadZipFile) as exc:
-            raise DamagedFile(f"{self._name} is damaged: {exc}", hint="pack or download it again") from exc
+        except EOFError as exc:
+            raise DamagedFile(f"{self._name} is damaged: it ends too early", hint="download it again") from exc
+        except (OSError, ValueError, zlib.error, zipfile.BadZipFile) as exc:
+            raise DamagedFile(f"{self._name} is damaged", hint="pack or download it again") from exc
         view[: len(data)] = data
         self._total += len(data)
         self._check()
@@ -110,7 +112,8 @@ class _Transcoded(io.RawIOBase):
                 self._rest = self._text.read(CHUNK // 4).encode("utf-8", "surrogatepass")
             except UnicodeError as exc:
                 raise DamagedFile(
-                    f"{self._name} is not {self._text.encoding}: {exc}", hint="give the encoding, or save it as UTF-8"
+                    f"{self._name} is not {self._text.encoding} throughout",
+                    hint="give the encoding, or save it as UTF-8",
                 ) from exc
         size = min(len(view), len(self._rest))
         view[:size] = self._rest[:size]
