@@ -49,6 +49,7 @@ class Opinions:
         self._ws = ws
         self._seen = 0
         self._known: dict[str, dict[str, Any]] = {}
+        self._soonest: list[str] = []
 
     def look(self) -> Opinions:
         """Bring it up to date."""
@@ -60,6 +61,7 @@ class Opinions:
                 for draft, opinion in found.opinions.items():
                     told = {"scores": dict(opinion.scores), "reason": opinion.reason, "flagged": opinion.flagged}
                     self._known[draft] = {**told, "trust": trust}
+            self._soonest = sorted(self._known, key=self.worth)
         return self
 
     def of(self, draft: str) -> dict[str, Any] | None:
@@ -92,9 +94,9 @@ class Opinions:
                 return (MOST + 2.0, 0.0)
         return (MOST + 1.0, 0.0)
 
-    def marked(self, mark: str) -> list[str]:
-        """Ids of the drafts with this mark, those to look at soonest first."""
-        return sorted((draft for draft in self._known if self.mark(draft) == mark), key=self.worth)
+    def known(self) -> Sequence[str]:
+        """Ids of the drafts that a model was asked about, decided or not, those to look at soonest first."""
+        return self._soonest
 
     def about(self, drafts: Sequence[str]) -> dict[str, Any]:
         """Whether these drafts can stand in the order of the opinions, and what the newest of these is worth.

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from widgets._judge import FLAGGED, Opinions
-from workbench.errors import NotFound
 from workbench.model import Draft
 from workbench.text import snippet
 
@@ -31,17 +30,20 @@ LOOK = "look"
 def queue(ws: Any, run: str | None, opinions: Opinions, wanted: str | None = None, order: str = RUN) -> dict[str, Any]:
     """The undecided drafts (of a run), as lines of a list; candidates of one request stand together.
 
+    In the order "look" the last request is there as a whole, though it be more than `MOST_QUEUED` with it.
+
     The draft that is `wanted` is among them, however many there are, until it is decided on. Items that a run proposed
     for approval are no drafts to keep: they have a list of their own. `look` of what is given says whether the order
     "look" can be chosen; where it cannot, the order is that of the runs, whatever was asked for.
     """
     found = [draft for state in UNDECIDED for draft in _undecided(ws, run, state)]
     more = len(found) > MOST_QUEUED
-    look = opinions.about([draft.id for draft in found])
+    judged = _judged(ws, run, opinions) if more else []
+    look = opinions.about([*(draft.id for draft in found), *judged])
     used = LOOK if order == LOOK and look["can"] else RUN
     if used == LOOK and more:
-        found += _flagged(ws, run, opinions, {draft.id for draft in found})
-    shown = in_order(found, opinions if used == LOOK else None)[:MOST_QUEUED]
+        found = _with_flagged(ws, found, [draft for draft in judged if opinions.mark(draft) == FLAGGED])
+    shown = _first(in_order(found, opinions if used == LOOK else None), whole=used == LOOK)
     sizes = Counter((draft.run, draft.group) for draft in found if draft.group)
     if wanted and all(draft.id != wanted for draft in shown):
         draft = ws.draft(wanted)
@@ -56,24 +58,33 @@ def in_order(found: Sequence[Draft], opinions: Opinions | None) -> list[Draft]:
     worth = {draft.id: (*opinions.worth(draft.id), at) if opinions else (at,) for at, draft in enumerate(made)}
     first: dict[tuple[str, str], tuple[float, ...]] = {}
     for draft in made:
-        key = (draft.run, draft.group or draft.id)
+        key = _request(draft)
         first[key] = min(first.get(key, worth[draft.id]), worth[draft.id])
-    return sorted(made, key=lambda draft: first[draft.run, draft.group or draft.id])
+    return sorted(made, key=lambda draft: first[_request(draft)])
 
 
-def _flagged(ws: Any, run: str | None, opinions: Opinions, known: set[str]) -> list[Draft]:
-    """Drafts behind those that were read which a model finds worth a look, at most as many as are shown."""
-    found: list[Draft] = []
-    for one in opinions.marked(FLAGGED):
-        if one in known or len(found) > MOST_QUEUED:
-            continue
-        try:
-            draft = ws.draft(one)
-        except NotFound:
-            continue
-        if draft.state in UNDECIDED and run in {None, draft.run}:
-            found.append(draft)
-    return found
+def _judged(ws: Any, run: str | None, opinions: Opinions) -> list[str]:
+    """Undecided drafts (of a run) that models were asked about, those to look at soonest first."""
+    open_ones = ws.undecided(opinions.known(), run)
+    return [one for one in opinions.known() if one in open_ones]
+
+
+def _with_flagged(ws: Any, found: Sequence[Draft], flagged: Sequence[str]) -> list[Draft]:
+    """Drafts that were read, and those flagged behind them, as many as are shown; all with their whole requests."""
+    return list(ws.requests_of([*(draft.id for draft in found), *flagged[:MOST_QUEUED]]))
+
+
+def _first(ordered: Sequence[Draft], *, whole: bool) -> list[Draft]:
+    """So many as are shown; with `whole` the last request to its end."""
+    reach = MOST_QUEUED
+    while whole and 0 < reach < len(ordered) and _request(ordered[reach - 1]) == _request(ordered[reach]):
+        reach += 1
+    return list(ordered[:reach])
+
+
+def _request(draft: Draft) -> tuple[str, str]:
+    """What candidates of one request share."""
+    return draft.run, draft.group or draft.id
 
 
 def _undecided(ws: Any, run: str | None, state: str) -> list[Draft]:

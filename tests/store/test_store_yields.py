@@ -92,6 +92,24 @@ def changed(store: SqliteStore, draft: Draft, *gates: Finding) -> None:
         writer.change_draft(draft.id, DraftChange("", 0, {}, draft.turns, gates), "draft", base=0)
 
 
+def test_requests_are_read_whole_and_without_what_is_decided(store: SqliteStore) -> None:
+    made = [
+        Draft(f"{run}{n}", run, n, (), (), "answer", "1", group=f"g{n % 2}" if n < 4 else "")
+        for run in ("run1", "run2")
+        for n in range(6)
+    ]
+    with store.write("ana", "run", undoable=False) as writer:
+        writer.add_run(RUN)
+        writer.add_run(replace(RUN, id="run2"))
+        writer.add_drafts([replace(draft, state="gated") if draft.row == 2 else draft for draft in made])
+    with store.write("ana", "reject") as writer:
+        writer.decide("run11", "rejected", reason="off topic")
+    wanted = ["run10", "run13", "run11", "run24", "nobody"]
+    assert store.undecided(wanted) == {"run10", "run13", "run24"}
+    assert (store.undecided(wanted, "run2"), store.undecided([]), store.requests_of([])) == ({"run24"}, set(), [])
+    assert [draft.id for draft in store.requests_of(wanted)] == ["run10", "run12", "run13", "run24"]
+
+
 def test_opinions_decisions_and_ranks_are_found_without_reading_drafts(store: SqliteStore) -> None:
     assert (store.newest_judged(), store.decided([]), store.ranked_runs()) == (0, {}, [])
     drafts = filled(store, 20)

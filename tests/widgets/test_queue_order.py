@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,7 +31,7 @@ def opinions(*judgements: Judgement) -> Opinions:
 
 
 def draft(number: int, group: str = "") -> Draft:
-    return Draft(f"d{number}", "r1", number, (), (), "noise", "1", group=group, created_at=number)
+    return Draft(f"d{number}", "r1", number, (), (), "noise", "1", group=group, created_at=1 + number)
 
 
 def order(found: list[Draft], by: Opinions | None) -> list[str]:
@@ -63,6 +64,49 @@ def test_opinions_of_a_sound_model_give_the_order_beside_those_of_a_doubtful_one
     assert mixed.about(["d1", "d2"])["can"] is True
     assert mixed.about(["d1", "d2"])["trust"]["run"] == "j1"
     assert order([draft(1), draft(2)], mixed) == ["d2", "d1"]
+
+
+FAR = range(1_001, 1_901, 9)
+"""Drafts flagged far behind the first 200; each is one of three candidates of a request."""
+
+
+@pytest.fixture
+def long(ws: Workspace) -> Workspace:
+    """2,100 undecided drafts of 700 requests with three candidates each."""
+    with ws._store.write("ana", "run", undoable=False) as writer:
+        writer.add_run(Run("r1", "noise", "1", "ana", {}, 1, "", (), 2_100))
+        writer.add_drafts([draft(n, f"g{n // 3}") for n in range(2_100)])
+    return ws
+
+
+def flagged(numbers: Iterable[int], **more: Any) -> Opinions:
+    return opinions(told(marks={f"d{n}": (5, 1, 5) for n in numbers}, **more))
+
+
+def test_flagged_drafts_far_down_a_long_queue_lead_it_with_their_whole_requests(
+    long: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _queue.queue(long, None, flagged(FAR))
+    assert (found["order"], found["look"]["can"], found["look"]["trust"]["run"]) == ("run", True, "j1")
+    monkeypatch.setattr(type(long), "draft", lambda *_: pytest.fail("drafts are not read one by one"))
+    found = _queue.queue(long, None, flagged(FAR), order="look")
+    whole = [f"d{n // 3 * 3 + k}" for n in FAR for k in range(3)]
+    assert [line["id"] for line in found["drafts"]] == whole[:201], "the last request is not torn"
+
+
+def test_what_is_decided_or_of_another_run_moves_nothing_in_a_long_queue(long: Workspace) -> None:
+    assert _queue.queue(long, "other", flagged(FAR))["look"] == {"can": False, "trust": None}
+    long.reject([f"d{n}" for n in FAR], "off topic")
+    assert _queue.queue(long, None, flagged(FAR))["look"] == {"can": False, "trust": None}
+    last = flagged([*FAR, 2_000])
+    assert [line["id"] for line in _queue.queue(long, None, last, order="look")["drafts"]][:4] == [
+        "d1998", "d1999", "d2000", "d0",
+    ]  # fmt: skip
+
+
+def test_a_doubtful_model_asked_about_the_end_of_a_long_queue_says_what_it_is_worth(long: Workspace) -> None:
+    found = _queue.queue(long, None, flagged([1_500], caught=1), order="look")
+    assert (found["order"], found["look"]["can"], found["look"]["trust"]["caught"]) == ("run", False, [1, 10])
 
 
 @pytest.fixture

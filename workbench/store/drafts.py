@@ -25,7 +25,7 @@ SELECT = f"SELECT record, changes, {', '.join(_DECISION)}"
 DRAFT = f"{SELECT} FROM draft"
 OPEN = ("draft", "gated")
 """States of a draft that nobody has decided on."""
-_GROUP = "json_extract(CAST(record AS TEXT), '$.group')"
+GROUP = "json_extract(CAST(record AS TEXT), '$.group')"
 _NEWEST = (
     "NOT EXISTS (SELECT 1 FROM draft AS later WHERE later.run = draft.run AND later.row = draft.row"
     " AND later.ord > draft.ord)"
@@ -62,7 +62,7 @@ class DraftReads(Reads):
         newest: bool = False,
     ) -> list[Draft]:
         """Drafts, oldest first; with `newest` only the last one of each row of its run."""
-        conditions = {"run": run, "state": state, _GROUP: group}
+        conditions = {"run": run, "state": state, GROUP: group}
         given = {name: value for name, value in conditions.items() if value is not None}
         where = " AND ".join([*(f"{name} = ?" for name in given), *([_NEWEST] if newest else [])]) or "1"
         rows = self._database.rows(f"{DRAFT} WHERE {where} ORDER BY ord LIMIT ?", (*given.values(), limit))

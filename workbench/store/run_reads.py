@@ -57,6 +57,12 @@ class RunReads(Protocol):
     def decided(self, ids: Collection[str]) -> dict[str, DraftState]:
         """Of these drafts those that a person accepted or rejected, by id; ids of no draft are left out."""
 
+    def undecided(self, ids: Collection[str], run: str | None = None) -> set[str]:
+        """Of these drafts those (of that run) that nobody decided on; ids of no draft are left out."""
+
+    def requests_of(self, ids: Collection[str]) -> list[Draft]:
+        """Of these drafts those that nobody decided on, each with all such candidates of its request, oldest first."""
+
     def ranked_runs(self) -> list[str]:
         """Ids of the runs in which a draft has a rank, newest first."""
 

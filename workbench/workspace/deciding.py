@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.model import Draft, DraftState, Sample, Turn
@@ -28,6 +28,14 @@ class Deciding(WorkspaceBase):
     def draft(self, draft_id: str) -> Draft:
         """One draft."""
         return self._store.draft(draft_id)
+
+    def undecided(self, draft_ids: Collection[str], run: str | None = None) -> set[str]:
+        """Of these drafts those (of that run) that nobody decided on; ids of no draft are left out."""
+        return self._store.undecided(draft_ids, run)
+
+    def requests_of(self, draft_ids: Collection[str]) -> list[Draft]:
+        """Of these drafts those that nobody decided on, each with all such candidates of its request, oldest first."""
+        return self._store.requests_of(draft_ids)
 
     def accept(
         self,
