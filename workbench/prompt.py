@@ -180,14 +180,13 @@ def numbers_in(line: bytes) -> list[int]:
     """The numbers of the texts that a line names, its form's first."""
     form, values, settings = orjson.loads(line)
     inner = (one[1] if isinstance(one, list) else one for one in values)
-    schema = settings.get("schema")
-    return [form, *(one for one in inner if isinstance(one, int)), *([] if schema is None else [schema])]
+    return [one for one in (form, *inner, settings.get("schema")) if isinstance(one, int)]
 
 
 def unpacked(line: bytes, texts: Mapping[int, str]) -> Prompt:
     """The prompt of a line. Raises `KeyError` when a text that it names is missing."""
     form, values, settings = orjson.loads(line)
-    left = iter(values)
+    left: Iterator[Any] = iter(values)
 
     def text(value: Any) -> str:
         if isinstance(value, list):
@@ -195,7 +194,7 @@ def unpacked(line: bytes, texts: Mapping[int, str]) -> Prompt:
         return value if isinstance(value, str) else texts[value]
 
     def block(name: str, wording: str, places: list[str] | None) -> Block:
-        fills = None if places is None else tuple((place, text(next(left))) for place in places)
+        fills = None if places is None else tuple((place, text(next(left, None))) for place in places)
         return Block(name, wording, fills)
 
     messages = tuple((role, tuple(block(*one) for one in blocks)) for role, blocks in orjson.loads(texts[form]))

@@ -24,6 +24,9 @@ SCHEMA = "schema"
 _RUNS = 5
 """Other runs that are looked into for something to compare with."""
 
+_LONGEST_ID = 64
+"""Bits of a number that the database cannot hold as an id."""
+
 Missing = Literal["", "older", "damaged"]
 
 
@@ -49,7 +52,7 @@ class Asked:
     """One call and what was asked in it. `turns` are those turns of the draft that it gave.
 
     `missing` says why there is no `prompt`: it is "older" than the keeping of prompts (only its hash is known), or
-    "damaged" (what is kept does not fit its hash).
+    "damaged" (what is kept of it does not fit its hash, or can no longer be read).
     """
 
     call: Call
@@ -88,7 +91,7 @@ def asked(store: Store, which: str | int) -> list[Asked]:
     Raises `NotFound`.
     """
     if isinstance(which, int):
-        calls = store.calls_by_id([which])
+        calls = store.calls_by_id([which]) if which.bit_length() < _LONGEST_ID else []
         if not calls:
             raise NotFound(f"there is no call {which}")
         return _asked(store, calls, {})
@@ -127,13 +130,19 @@ def _asked(store: Store, calls: Sequence[Call], gave: dict[str, int]) -> list[As
     found = []
     for call in calls:
         turns = tuple(turn for turn, number in gave.items() if number == call.id)
-        prompt = prompts.get(call.id)
         missing: Missing = "older"
-        if prompt:
-            fits = Request.of_prompt(prompt).hash(call.endpoint, call.model) == call.request_hash
-            missing = "" if fits else "damaged"
-        found.append(Asked(call, None if missing else prompt, turns, missing))
+        if call.id in prompts:
+            missing = "" if _fits(prompts[call.id], call) else "damaged"
+        found.append(Asked(call, None if missing else prompts[call.id], turns, missing))
     return found
+
+
+def _fits(prompt: Prompt | None, call: Call) -> bool:
+    """Whether a prompt makes the request that was sent; what damage left of one may make none at all."""
+    try:
+        return prompt is not None and Request.of_prompt(prompt).hash(call.endpoint, call.model) == call.request_hash
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return False
 
 
 def _blocks(prompt: Prompt) -> Iterator[NamedBlock]:

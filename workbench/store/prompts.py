@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import orjson
 
-from workbench.errors import StoreError
 from workbench.prompt import Prompt, numbers_in, unpacked
 from workbench.store.samples import Reads
 from workbench.store.together import Statement
 
 _PUT = "INSERT OR IGNORE INTO prompt_text (number, data) VALUES (?, ?)"
+_DAMAGED = (zlib.error, ValueError, LookupError, TypeError, AttributeError)
+"""What reading a damaged line or text raises: a changed byte can leave no deflate, no UTF-8, no JSON, or other JSON."""
+
+_T = TypeVar("_T")
+
 _MOST_KNOWN = 20_000
 """Numbers of texts that are remembered as written; a call names about five."""
 
@@ -53,6 +58,11 @@ def put_line(line: bytes) -> bytes:
     return packer.compress(line) + packer.flush()
 
 
+def whole_line(data: bytes) -> bytes:
+    """The line that `put_line` gave. Raises `zlib.error`, but not for one that is cut off."""
+    return zlib.decompressobj(-15, zdict=_USUAL).decompress(data)
+
+
 def put_texts(texts: Mapping[int, str]) -> list[Statement]:
     """The statements that keep texts; one that is there already stays as it is."""
     return [(_PUT, (number, _shrunk(text))) for number, text in texts.items()]
@@ -61,23 +71,29 @@ def put_texts(texts: Mapping[int, str]) -> list[Statement]:
 class PromptReads(Reads):
     """The read of `Store` about what models were asked."""
 
-    def prompts(self, calls: Sequence[int]) -> dict[int, Prompt]:
-        """What was asked in these calls, by their ids; those from before prompts were kept are left out."""
+    def prompts(self, calls: Sequence[int]) -> dict[int, Prompt | None]:
+        """What was asked in these calls, by their ids; None where the database no longer has it whole.
+
+        Calls from before prompts were kept are left out.
+        """
         sql = "SELECT id, prompt FROM call WHERE id IN (SELECT value FROM json_each(?)) AND prompt IS NOT NULL"
         rows = self._database.rows(sql, (orjson.dumps(list(calls)).decode(),))
-        found = {call: zlib.decompressobj(-15, zdict=_USUAL).decompress(line) for call, line in rows}
-        texts = dict(self._texts({number for line in found.values() for number in numbers_in(line)}))
-        try:
-            return {call: unpacked(line, texts) for call, line in found.items()}
-        except KeyError as exc:
-            raise StoreError(f"a part of what a model was asked is missing ({exc.args[0]})") from None
+        lines = {call: _undamaged(whole_line, kept) or b"" for call, kept in rows}
+        texts = dict(self._texts({number for line in lines.values() for number in _undamaged(numbers_in, line) or ()}))
+        return {call: _undamaged(unpacked, line, texts) for call, line in lines.items()}
 
     def _texts(self, numbers: Iterable[int]) -> Iterator[tuple[int, str]]:
         wanted = sorted(numbers)
-        sql = "SELECT number, data FROM prompt_text WHERE number IN (SELECT value FROM json_each(?))"
+        sql = (
+            "SELECT number, typeof(data) = 'text', CAST(data AS BLOB) FROM prompt_text"
+            " WHERE number IN (SELECT value FROM json_each(?))"
+        )
         for start in range(0, len(wanted), _WINDOW):
             part = orjson.dumps(wanted[start : start + _WINDOW]).decode()
-            yield from ((number, _whole(data)) for number, data in self._database.rows(sql, (part,)))
+            for number, plain, data in self._database.rows(sql, (part,)):
+                text = _undamaged(_whole, plain, data)
+                if text is not None:
+                    yield number, text
 
 
 def _shrunk(text: str) -> str | bytes:
@@ -87,5 +103,13 @@ def _shrunk(text: str) -> str | bytes:
     return small if len(small) < len(data) else text
 
 
-def _whole(data: str | bytes) -> str:
-    return data if isinstance(data, str) else zlib.decompress(data, -15).decode()
+def _whole(plain: bool, data: bytes) -> str:
+    return (data if plain else zlib.decompress(data, -15)).decode()
+
+
+def _undamaged(read: Callable[..., _T], *kept: Any) -> _T | None:
+    """What is read from something kept; None where it is damaged, so that it is told of this one alone."""
+    try:
+        return read(*kept)
+    except _DAMAGED:
+        return None

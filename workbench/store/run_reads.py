@@ -106,10 +106,10 @@ class RunReads(Protocol):
     def calls_by_id(self, ids: Sequence[int]) -> list[Call]:
         """Calls by their ids, in order; ids of no call are left out."""
 
-    def prompts(self, calls: Sequence[int]) -> dict[int, Prompt]:
-        """What was asked in these calls, by their ids; those from before prompts were kept are left out.
+    def prompts(self, calls: Sequence[int]) -> dict[int, Prompt | None]:
+        """What was asked in these calls, by their ids; None where the database no longer has it whole.
 
-        Raises `StoreError` for one that the database no longer has whole.
+        Calls from before prompts were kept are left out.
         """
 
     def answered(self, request_hash: str) -> Call | None:
