@@ -13,8 +13,12 @@ MOST = 5
 
 USUAL = 10
 
-FLAGGED, FINE, DOUBT = "flagged", "fine", "doubt"
-"""What a line of the queue says of an opinion; of one that is not to be relied on, nothing but that."""
+FLAGGED, OFF, FINE, DOUBT = "flagged", "off", "fine", "doubt"
+"""What a line of the queue says of an opinion; of one that is not to be relied on, nothing but that.
+
+`OFF` is one in which nothing was found but that the draft seems not to be what it was made for: a mark that no canary
+measures, so it moves nothing.
+"""
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
@@ -49,18 +53,19 @@ class Opinions:
         self._ws = ws
         self._seen = 0
         self._known: dict[str, dict[str, Any]] = {}
+        self._measured: dict[str, tuple[int, ...]] = {}
         self._soonest: list[str] = []
 
     def look(self) -> Opinions:
         """Bring it up to date."""
         seen = self._ws.newest_opinion()
         if seen != self._seen:
-            self._seen, self._known = seen, {}
+            self._seen, self._known, self._measured = seen, {}, {}
             for found in reversed(self._ws.judgements()):
                 trust = judgement_view(found)
                 for draft, opinion in found.opinions.items():
-                    told = {"scores": dict(opinion.scores), "reason": opinion.reason, "flagged": opinion.flagged}
-                    self._known[draft] = {**told, "trust": trust}
+                    self._known[draft] = {**_told(opinion), "trust": trust}
+                    self._measured[draft] = opinion.measured
             self._soonest = sorted(self._known, key=self.worth)
         return self
 
@@ -69,11 +74,13 @@ class Opinions:
         return self._known.get(draft)
 
     def mark(self, draft: str) -> str:
-        """For a line of the queue: `FLAGGED` or `FINE`, `DOUBT` for a model not to be relied on, or ""."""
+        """For a line of the queue: `FLAGGED`, `OFF` or `FINE`, `DOUBT` for a model not to be relied on, or ""."""
         found = self.of(draft)
         if found is None:
             return ""
-        return (FLAGGED if found["flagged"] else FINE) if found["trust"]["reliable"] else DOUBT
+        if not found["trust"]["reliable"]:
+            return DOUBT
+        return FLAGGED if found["flagged"] else OFF if found["off_promise"] else FINE
 
     def line(self, draft: str) -> dict[str, Any]:
         """For a line of the queue: its mark, and how many test conversations that is weighed on by now."""
@@ -83,14 +90,14 @@ class Opinions:
     def worth(self, draft: str) -> tuple[float, float]:
         """How soon a person should look, by a model that may be relied on: the lower, the sooner.
 
-        A flagged draft by its lowest mark, then by the mean of its marks; then those nobody was asked about, then those
-        nothing was found in.
+        A flagged draft by its lowest mark that canaries measure, then by the mean of these; then those nobody was asked
+        about, then those in which nothing that is measured was found.
         """
-        scores = (self.of(draft) or {}).get("scores", {}).values()
         match self.mark(draft):
             case "flagged":
-                return (float(min(scores)), sum(scores) / len(scores))
-            case "fine":
+                marks = self._measured[draft]
+                return (float(min(marks)), sum(marks) / len(marks))
+            case "off" | "fine":
                 return (MOST + 2.0, 0.0)
         return (MOST + 1.0, 0.0)
 
@@ -107,6 +114,15 @@ class Opinions:
         trusts = [found["trust"] for draft in drafts if (found := self.of(draft))]
         sure = [trust for trust in trusts if trust["reliable"]]
         return {"can": bool(sure), "trust": next(iter(sure or trusts), None)}
+
+
+def _told(opinion: Any) -> dict[str, Any]:
+    return {
+        "scores": dict(opinion.scores),
+        "reason": opinion.reason,
+        "flagged": opinion.flagged,
+        "off_promise": opinion.off_promise,
+    }
 
 
 def judgement_view(found: Any) -> dict[str, Any]:

@@ -170,7 +170,7 @@ def test_a_mark_for_a_made_up_promise_counts_on_no_canary(ws):
     low = json.dumps({"natural": 5, "right": 5, "promise": 1, "reason": "not what it says"})
     found = asked_again(ws, lambda request: low)
     assert (found.caught.number, found.alarms.number) == (0, 0)
-    assert all(said.flagged for said in found.opinions.values())
+    assert all(said.off_promise and not said.flagged for said in found.opinions.values()), "as canaries are counted"
 
 
 def test_what_was_read_of_a_run_is_kept_until_it_holds_more(ws, monkeypatch):

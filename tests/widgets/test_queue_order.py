@@ -15,7 +15,7 @@ from workbench.flows.opinions import Judgement, Opinion, Rate
 from workbench.model import Draft, Run
 from workbench.workspace import Workspace
 
-MARKS = {"d1": (5, 5, 5), "d2": (5, 2, 5), "d4": (1, 5, 5), "d5": (5, 2, 2)}
+MARKS = {"d1": (5, 5, 5), "d2": (5, 2, 5), "d4": (1, 5, 5), "d5": (4, 2, 5)}
 """natural, right, promise; nobody was asked about d3."""
 
 
@@ -42,6 +42,15 @@ def test_flagged_drafts_come_first_by_their_lowest_mark_then_unknown_ones_then_f
     found = [draft(n) for n in (1, 2, 3, 4, 5)]
     assert order(found, None) == ["d1", "d2", "d3", "d4", "d5"]
     assert order(found, opinions(told())) == ["d4", "d5", "d2", "d3", "d1"]
+
+
+def test_a_mark_that_no_canary_measures_puts_nothing_first_and_is_shown_apart() -> None:
+    """The mark for the promise: what a canary was made for is made up, so nothing says how far it can be relied on."""
+    judged = opinions(told(marks={"d1": (5, 5, 5), "d3": (5, 5, 1), "d4": (2, 2, 5), "d5": (2, 3, 1)}))
+    assert order([draft(n) for n in (1, 2, 3, 4, 5)], judged) == ["d4", "d5", "d2", "d1", "d3"]
+    assert [judged.mark(f"d{n}") for n in (1, 2, 3, 5)] == ["fine", "", "off", "flagged"]
+    assert judged.of("d3")["off_promise"] is True  # type: ignore[index]
+    assert judged.of("d3")["trust"]["flagged"] == 2  # type: ignore[index]
 
 
 def test_candidates_of_one_request_stay_together_where_the_first_of_them_stands() -> None:

@@ -56,6 +56,7 @@ def _told(arguments: Namespace, found: Judgement) -> None:
         lines.append(f"agrees with {_rate(found.people)} decisions of people")
     for draft, opinion in found.opinions.items():
         marks = ", ".join(f"{name} {mark}" for name, mark in opinion.scores.items())
+        marks += " (promise: not measured)" if opinion.off_promise else ""
         lines.append(f"{draft}  {'look' if opinion.flagged else '-':<4}  {marks}  {one_line(opinion.reason)}")
     tell(arguments, found, lines)
 

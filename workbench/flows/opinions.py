@@ -52,20 +52,25 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A model's marks from 1 to 5, its reason, and whether it speaks against the conversation."""
+    """A model's marks from 1 to 5 and its reason."""
 
     scores: dict[str, int]
     reason: str
 
     @property
-    def flagged(self) -> bool:
-        """Whether any mark is so low that a person should look."""
-        return min(self.scores.values()) <= FLAGGED
+    def measured(self) -> tuple[int, ...]:
+        """The marks that canaries measure: all but that for the promise, for a canary's is made up."""
+        return tuple(mark for name, mark in self.scores.items() if name != PROMISE)
 
     @property
-    def speaks_against(self) -> bool:
-        """Whether a mark other than that for the promise is so low: what a canary was made for is made up."""
-        return any(mark <= FLAGGED for name, mark in self.scores.items() if name != PROMISE)
+    def flagged(self) -> bool:
+        """Whether a mark that canaries measure is so low that a person should look."""
+        return any(mark <= FLAGGED for mark in self.measured)
+
+    @property
+    def off_promise(self) -> bool:
+        """Whether it seems not to be what it was made for; how far that can be relied on is measured by nothing."""
+        return self.scores.get(PROMISE, FLAGGED + 1) <= FLAGGED
 
     @property
     def mean(self) -> float:
@@ -80,8 +85,8 @@ class Judgement:
     Attributes:
         run: the run.
         opinions: draft id -> opinion.
-        caught: planted mistakes it flagged; the mark for the promise does not count here, since a canary's is made up.
-        alarms: good conversations it flagged, counted the same way.
+        caught: planted mistakes it flagged.
+        alarms: good conversations it flagged.
         people: decisions of people on the same drafts that it would have shared (flagged and rejected, or neither).
         length: Kendall's tau between marks and length in words: far from 0, it judges length. Of a run with more than
             `MOST_COMPARED` opinions, over so many of them, drawn the same each time.
@@ -140,8 +145,8 @@ def judgement(store: Store, run: Run, kept: Kept | None = None) -> Judgement:
 def _read(store: Store, run: Run) -> Judgement:
     rows = [draft for draft in drafts_of(store, run.id) if draft.state == "judged"]
     told = [(*about(row), opinion_of(row.meta["opinion"]), row.meta["opinion"]["words"]) for row in rows]
-    good = [opinion.speaks_against for kind, _, opinion, _ in told if kind == GOOD]
-    bad = [(kind, opinion.speaks_against) for kind, _, opinion, _ in told if kind not in {GOOD, "draft"}]
+    good = [opinion.flagged for kind, _, opinion, _ in told if kind == GOOD]
+    bad = [(kind, opinion.flagged) for kind, _, opinion, _ in told if kind not in {GOOD, "draft"}]
     return Judgement(
         run=run,
         opinions={one: opinion for kind, one, opinion, _ in told if kind == "draft"},

@@ -6,6 +6,7 @@ import type { Ctx } from "../src/core/ctx.ts";
 import { openJudge } from "../src/panels/generate_judge.ts";
 import { opinionView, trustInWords, type Trust } from "../src/panels/generate_opinion.ts";
 import { comparisonInWords, distrustInWords, type Compared } from "../src/panels/generate_comparison.ts";
+import { queueList } from "../src/panels/generate_list.ts";
 import * as q from "../src/panels/generate_queue.ts";
 import type { Line } from "../src/panels/generate_types.ts";
 
@@ -19,6 +20,18 @@ test("an opinion says whose it is, its marks and what the model caught", () => {
   assert.equal(view.querySelector("b"), null);
   assert.equal(view.dataset["reliable"], "yes");
   assert.equal(opinionView(null), null);
+});
+
+test("a low mark for the promise is shown apart as not measured, in the opinion and in its line", () => {
+  const view = opinionView({ scores: { natural: 5, right: 5, promise: 1 }, reason: "", flagged: false, off_promise: true, trust: trust() })!;
+  assert.match(view.textContent!, /nothing found.*perhaps not as promised: not measured/);
+  assert.equal(view.querySelector(".wb-chip-warn"), null);
+  const doubtful = opinionView({ scores, reason: "", flagged: false, off_promise: true, trust: trust({ reliable: false }) })!;
+  assert.doesNotMatch(doubtful.textContent!, /perhaps/);
+  const list = queueList(() => {});
+  const line = (id: string, opinion: "off" | "fine"): Line => ({ id, run: "r", row: 1, recipe: "x", group: "", rank: null, turns: 2, start: "", worst: "", findings: 0, changed: 0, opinion }) as Line;
+  list.draw({ lines: [line("a", "off"), line("b", "fine")], open: "a", skipped: new Set() }, true, false);
+  assert.deepEqual([...list.element.querySelectorAll(".wb-chip")].map((chip) => chip.textContent), ["perhaps not as promised: not measured"]);
 });
 
 test("one that missed the planted mistakes is not relied on, whatever it says", () => {

@@ -4,6 +4,7 @@ import { key, t } from "../core/i18n.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import { uid } from "../work/parts.ts";
+import { offPromise } from "./generate_opinion.ts";
 import { openIndex, type Queue } from "./generate_queue.ts";
 import type { Line } from "./generate_types.ts";
 
@@ -70,6 +71,7 @@ function row(item: Line, id: string, skipped: boolean, joined: boolean, open: (i
       item.worst ? h("span", { class: `wb-dot wb-dot-${item.worst}`, role: "img", "aria-label": says, title: says }) : null,
       h("span", { class: "wb-quiet wb-grow wb-clip" }, t("{recipe} · row {n}", { recipe: item.recipe, n: item.row + 1 })),
       item.opinion === "flagged" ? h("span", { class: "wb-chip wb-chip-violet", title: t("a machine thinks it is worth a look") }, t("worth a look")) : null,
+      item.opinion === "off" ? offPromise() : null,
       item.rank ? h("span", { class: "wb-chip wb-chip-accent" }, t("rank {n}", { n: item.rank })) : null,
     ),
     line(item.start, "wb-queue-start"),

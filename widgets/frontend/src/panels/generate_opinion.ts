@@ -26,7 +26,10 @@ export interface Trust {
 export interface Opinion {
   scores: Record<string, number>;
   reason: string;
+  /** By a mark that the test conversations measure. */
   flagged: boolean;
+  /** By the mark for the promise, which they do not. */
+  off_promise?: boolean;
   trust: Trust;
 }
 
@@ -43,10 +46,15 @@ export function opinionView(opinion: Opinion | null | undefined): HTMLElement | 
   return h(
     "section",
     { class: `wb-opinion${trust.reliable ? "" : " wb-opinion-doubt"}`, "aria-label": t("A machine's opinion"), data: { reliable: trust.reliable ? "yes" : "no" } },
-    h("div", { class: "wb-wrap" }, h("span", { class: "wb-chip wb-chip-violet" }, t("A machine's opinion")), h("span", { class: trust.reliable && opinion.flagged ? "wb-chip wb-chip-warn" : "wb-chip" }, said), ...marks),
+    h("div", { class: "wb-wrap" }, h("span", { class: "wb-chip wb-chip-violet" }, t("A machine's opinion")), h("span", { class: trust.reliable && opinion.flagged ? "wb-chip wb-chip-warn" : "wb-chip" }, said), trust.reliable && opinion.off_promise ? offPromise() : null, ...marks),
     opinion.reason ? line(opinion.reason, "wb-opinion-reason") : null,
     h("p", { class: "wb-help" }, trustInWords(trust)),
   );
+}
+
+/** A low mark for the promise, shown apart: nothing says how far that can be relied on. */
+export function offPromise(): HTMLElement {
+  return h("span", { class: "wb-chip", title: t("a machine thinks that it is not what it was made for; no test conversation says how well it tells that") }, t("perhaps not as promised: not measured"));
 }
 
 /** "caught 7 of 10 planted mistakes (40 to 89 %), 2 false alarms in 10": what the opinions of a run are worth. */

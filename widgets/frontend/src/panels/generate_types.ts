@@ -160,8 +160,8 @@ export interface Line {
   start: string;
   worst: "" | "info" | "warning" | "problem";
   findings: number;
-  /** What a model thinks of it; "doubt" when it is not to be relied on. */
-  opinion?: "" | "fine" | "flagged" | "doubt";
+  /** What a model thinks of it; "doubt" when it is not to be relied on, "off" when it seems only not to be as promised. */
+  opinion?: "" | "fine" | "off" | "flagged" | "doubt";
   /** How many test conversations say what that is worth: while a model is being asked, they become more. */
   weighed?: number;
   /** How often it was changed since it was made. */
