@@ -79,7 +79,7 @@ def test_english_needs_no_catalogue_and_an_unknown_language_is_told() -> None:
 
 
 def test_a_french_sign_never_begins_a_line() -> None:
-    broken = re.compile(r" [?!:;»](?=\s|$)|« ")
+    broken = re.compile(r" [?!:;»%](?=\s|$)|« ")
     assert [entry for entries in catalogue("fr").values() for entry in texts_of(entries) if broken.search(entry)] == []
 
 
