@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from textwrap import indent
 from typing import TYPE_CHECKING
 
-from workbench.cli.verb import Verb, tell
+from workbench.cli.verb import Verb, one_line, tell, visible
+from workbench.errors import NotFound
 
 if TYPE_CHECKING:
     from workbench.flows.asked import Asked, AskedDiff, BlockDiff
@@ -39,7 +41,11 @@ def _prompt(ws: Workspace, arguments: Namespace) -> None:
 
 
 def _which(text: str) -> str | int:
-    return int(text) if text.isdecimal() else text
+    try:
+        return int(text) if text.isdecimal() else text
+    except ValueError:  # Python reads no number of thousands of digits
+        which = one_line(text)
+        raise NotFound(f"there is no call {which}") from None
 
 
 def _number(asked: Asked | None) -> int | None:
@@ -51,7 +57,8 @@ def _told(one: Asked) -> list[str]:
     lines = [f"call {one.call.id} to {one.call.model}{turns}"]
     if one.missing:
         return [*lines, _MISSING[one.missing]]
-    return [*lines, *(line for block in one.blocks for line in (f"## {_name(block.role, block.name)}", block.text, ""))]
+    heads = ((f"## {_name(block.role, block.name)}", block.text) for block in one.blocks)
+    return [*lines, *(line for head, text in heads for line in (head, _set_in(text), ""))]
 
 
 def _differs(pair: AskedDiff) -> list[str]:
@@ -64,7 +71,14 @@ def _differs(pair: AskedDiff) -> list[str]:
 
 def _block(block: BlockDiff) -> list[str]:
     head = f"## {_name(block.role, block.name)} ({block.how})"
-    return [head] if block.how == "same" else [head, "".join(_MARKS[one.kind].format(one.text) for one in block.parts)]
+    if block.how == "same":
+        return [head]
+    return [head, _set_in("".join(_MARKS[one.kind].format(one.text) for one in block.parts))]
+
+
+def _set_in(text: str) -> str:
+    """A text of many lines, none of which can be taken for a head of ours."""
+    return indent(visible(text), "    ")
 
 
 def _name(role: str, name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import entry_points
 from typing import NoReturn
 
-from workbench.cli.verb import DONE, FAILED, WRONG_USE, Command
+from workbench.cli.verb import DONE, FAILED, WRONG_USE, Command, visible
 from workbench.errors import InvalidInput, QueryError, UnknownName, WorkbenchError
 from workbench.version import __version__
 
@@ -85,5 +85,5 @@ def _commands() -> list[Command]:
 
 def _fail(verb: str, line: str, code: int) -> int:
     sys.stdout.flush()
-    print(f"workbench {verb}: {line}", file=sys.stderr)
+    print(visible(f"workbench {verb}: {line}"), file=sys.stderr)
     return code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -19,6 +20,15 @@ from workbench.jobs import Job
 DEFAULT_WORKSPACE = "demo.workspace"
 DONE, FAILED, WRONG_USE = 0, 1, 2
 T = TypeVar("T")
+
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Characters that steer a terminal, or change how a text is shown without being seen: those that the screen shows, too.
+
+Line breaks and tabs are none; the joiner of emoji (U+200D) is left alone.
+"""
 
 
 class Command(Protocol):
@@ -89,13 +99,13 @@ def folder(explicit: str | None, *, new: bool = False) -> Path:
 
 
 def say(line: str, *, now: bool = False) -> None:
-    """Print a line; `now` also through a pipe."""
-    print(line, flush=now)
+    """Print a line, with what could steer the terminal made visible; `now` also through a pipe."""
+    print(visible(line), flush=now)
 
 
 def say_json(value: Any) -> None:
     """Print a value as one line of JSON."""
-    print(json.dumps(plain(value), ensure_ascii=False))
+    say(json.dumps(plain(value), ensure_ascii=False))
 
 
 def tell(arguments: Namespace, value: Any, lines: Iterable[str]) -> None:
@@ -134,6 +144,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [plain(item) for item in value]
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def visible(text: str) -> str:
+    """A text with its hidden characters written as JSON escapes them, so that they steer nothing."""
+    return _HIDDEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def one_line(text: str, width: int = 80) -> str:
