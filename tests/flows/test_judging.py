@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -13,13 +14,14 @@ from tests.builders import a_sample, turns_of
 from workbench.errors import InvalidInput, ModelError, ModelUnreachable
 from workbench.flows import opinions
 from workbench.flows.judged import _original, about
+from workbench.flows.judged import spoiled as planted
 from workbench.flows.opinions import FEWEST, MOST_COMPARED
 from workbench.generate.canaries import GOOD, PLANTED, canary
 from workbench.generate.prompts import transcript
 from workbench.llm import ScriptedModel
 from workbench.llm.base import Price
 from workbench.llm.local import LocalModel, stop_local_servers
-from workbench.model import Budget, Source, Tag
+from workbench.model import Budget, Generated, Source, Tag, Turn
 from workbench.workspace import open_workspace
 
 BLOCK = re.compile(r"<<<DATA (?:\w+)>>>\n(.*?)\n<<<END", re.DOTALL)
@@ -139,6 +141,7 @@ def test_a_judge_reads_what_a_draft_was_made_from_and_no_canary_is_told_by_it(ws
         "each draft has one parent, so each canary shows a text too"
     )
     by_row = {call.row: shown for call, shown in zip(ws.calls(run.id), shown_to(model), strict=True)}
+    ends: dict[bool, set[int]] = {}
     for row, item in enumerate(run.parents):
         kind, one, *_ = json.loads(item)
         made_from, conversation = by_row[row]
@@ -146,16 +149,45 @@ def test_a_judge_reads_what_a_draft_was_made_from_and_no_canary_is_told_by_it(ws
             parent = ws.get(ws.draft(one).parents[0])
             assert made_from == "\n".join(f"{turn.role}: {turn.content}" for turn in parent.turns)
         else:
-            assert made_from != conversation
-            assert made_from.split("\n") == [f"{turn.role}: {turn.content}" for turn in ws.get(one).turns[:2]]
+            said = [f"{turn.role}: {turn.content}" for turn in ws.get(one).turns]
+            shown = made_from.split("\n")
+            assert shown == said[: len(shown)]
+            assert shown == conversation.split("\n")[: len(shown)], f"{kind} is told by comparing"
+            ends.setdefault(kind == GOOD, set()).add(len(shown))
+    assert ends == {True: {1, 2}, False: {1, 2}}, "nor is a good one told by what it shows"
 
 
-def test_a_canary_that_came_of_a_sample_shows_that_one(ws):
-    first, *_ = ws.drafts()
-    (sample,) = ws.accept([first.id])
-    said = ws.get(sample.id)
-    assert _original(ws._store, said)[0] == transcript(ws.get(first.parents[0]).turns)
-    assert [one.id for one in _original(ws._store, said)[1]] == list(first.parents)
+def test_a_canary_that_came_of_a_sample_shows_that_one_up_to_what_a_mistake_changes(ws):
+    ws.generate("noise", ["s30"], {"variants": 1}).wait(20)
+    made = next(draft for draft in ws.drafts() if draft.recipe == "noise")
+    (sample,) = ws.accept([made.id])
+    parent = ws.get("s30")
+    for kind in (*PLANTED, GOOD):
+        turns = planted(kind, sample, ws.get("s31")) or sample.turns
+        shown, behind = _original(ws._store, sample, kind, turns)
+        changed = [n for n, (was, now) in enumerate(zip(sample.turns, turns, strict=True)) if was != now]
+        assert shown == transcript(parent.turns[: changed[0] if changed else shown.count("\n") + 1])
+        assert [one.id for one in behind] == ["s30"]
+        assert shown.count("\n") < 3
+
+
+def test_what_a_mistake_changes_is_shown_wherever_it_stands_in_no_original(ws):
+    """A parent may say it earlier than the sample does."""
+    with ws._store.write("ana", "import") as writer:
+        late = a_sample(
+            "Hello?", "Here.", "So when, at 9?", "At 9, yes.", "And the price of 40?", "It is 40.", id="late"
+        )
+        early = a_sample("So when, at 9?", "At 9, yes.", "And the price of 40?", "It is 40.", id="early")
+        made = replace(late, origin=Generated(("early",), "noise", "1", "run1", "d1", 1))
+        writer.add_samples([early, made])
+    turns = tuple(replace(turn, content="It is 83.") if turn.content == "It is 40." else turn for turn in made.turns)
+    assert _original(ws._store, made, "number", turns)[0] == transcript(early.turns[:3])
+
+
+def test_an_opening_of_the_assistant_is_no_answer_to_spoil():
+    opening = (Turn("t1", "assistant", "Good day."), *turns_of("At 9?", "At 9."))
+    assert canary("turns", opening, (), random.Random(1)) is None
+    assert canary("answer", opening, turns_of("Far?", "Two stops."), random.Random(1))[0].content == "Good day."
 
 
 def test_drafts_made_from_nothing_show_nothing_and_neither_do_their_canaries(ws):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import takewhile
 
 import orjson
 
@@ -17,7 +18,7 @@ from workbench.flows.documents import document_of
 from workbench.flows.unit import Unit
 from workbench.generate import RECIPES
 from workbench.generate.base import Judged, spoken
-from workbench.generate.canaries import canary
+from workbench.generate.canaries import GOOD, PLANTED, canary
 from workbench.generate.prompts import transcript
 from workbench.ids import content_hash
 from workbench.model import Document, Draft, Generated, Sample, Turn
@@ -28,6 +29,9 @@ AS = "as"
 
 SHOWN = "shown"
 """What a canary's start says where the draft whose promise it carries shows what it was made from."""
+
+_ELSEWHERE = (Turn("t1", "user", "?"), Turn("t2", "assistant", "!"))
+"""Stands for another conversation where it only matters which turn its answer would take."""
 
 
 def judged_unit(store: Store, item: str) -> Unit:
@@ -44,7 +48,7 @@ def judged_unit(store: Store, item: str) -> Unit:
     except NotFound as exc:
         return Unit(Judged((), ""), refusal=GenerateError(exc.message), told=told)
     turns = spoiled(kind, sample, other) or sample.turns
-    shown, behind = _original(store, sample) if disguise.get(SHOWN) else ("", ())
+    shown, behind = _original(store, sample, kind, turns) if disguise.get(SHOWN) else ("", ())
     return Unit(
         _judged(turns, str(disguise.get(AS, "")), shown), (sample, *([other] if other else []), *behind), told=told
     )
@@ -68,18 +72,36 @@ def shows_original(draft: Draft) -> bool:
     return bool(draft.meta.get("document")) or len(draft.parents) == 1
 
 
-def _original(store: Store, sample: Sample) -> tuple[str, tuple[Sample, ...]]:
+def _original(store: Store, sample: Sample, kind: str, turns: Sequence[Turn]) -> tuple[str, tuple[Sample, ...]]:
     """What a canary is said to be made from: its own parent, else its beginning, as of one that goes on from there.
 
-    Never the sample itself, or a planted mistake would be the one thing in which the two differ.
+    Never a turn that a planted mistake changes, nor what follows: it would be caught by comparing the two. A good one
+    ends where one with a planted mistake would, or the length would tell them apart.
     """
+    pretended = _planted_at(sample) if kind == GOOD else turns
+    said = spoken(sample.turns)
+    pairs = enumerate(zip(said, spoken(pretended), strict=True))
+    changed = [(place, was.content) for place, (was, now) in pairs if was.content != now.content]
+    end = changed[0][0] if changed else len(said)
+    lost = {content for _, content in changed}
     origin = sample.origin
     if isinstance(origin, Generated) and len(origin.parents) == 1:
         with suppress(NotFound):  # erased since
             parents = tuple(store.samples(origin.parents))
-            return made_from(parents, None), parents
-    said = spoken(sample.turns)
-    return transcript(said[: max(1, len(said) - 2)]), ()
+            shown = list(takewhile(lambda turn: turn.content not in lost, spoken(parents[0].turns)[:end]))
+            if shown:
+                return transcript(shown), parents
+    return transcript(said[: max(1, min(end, len(said) - 2))]), ()
+
+
+def _planted_at(sample: Sample) -> tuple[Turn, ...]:
+    """A good conversation as one of the planted mistakes would change it, drawn the same each time."""
+    kinds = list(PLANTED)
+    _draw(GOOD, sample).shuffle(kinds)
+    for kind in kinds:
+        if made := canary(kind, sample.turns, _ELSEWHERE, _draw(kind, sample)):
+            return made
+    return sample.turns
 
 
 def _judged(turns: Sequence[Turn], recipe: str, original: str = "") -> Judged:
@@ -99,5 +121,9 @@ def spoiled(
     kind: str, sample: Sample, other: Sample | None = None, turns: tuple[Turn, ...] | None = None
 ) -> tuple[Turn, ...] | None:
     """The canary of that kind, of the whole sample or of these turns of it; the same each time."""
-    rng = random.Random(content_hash([kind, sample.id]))
-    return canary(kind, sample.turns if turns is None else turns, other.turns if other else (), rng)
+    used = sample.turns if turns is None else turns
+    return canary(kind, used, other.turns if other else (), _draw(kind, sample))
+
+
+def _draw(kind: str, sample: Sample) -> random.Random:
+    return random.Random(content_hash([kind, sample.id]))

@@ -67,7 +67,9 @@ def _strange(turns: tuple[Turn, ...], other: tuple[Turn, ...], rng: random.Rando
 
 
 def _answers(turns: Sequence[Turn]) -> list[int]:
-    return [place for place, turn in enumerate(turns) if turn.role == "assistant" and turn.content.strip() and place]
+    """Places of what is said to a user: an opening of the assistant answers nothing."""
+    said = [turn.role if turn.content.strip() else "" for turn in turns]
+    return [place for place, role in enumerate(said) if role == "assistant" and "user" in said[:place]]
 
 
 def _with(turns: tuple[Turn, ...], place: int, text: str) -> tuple[Turn, ...]:
