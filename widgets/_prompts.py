@@ -10,7 +10,7 @@ from workbench.records import to_record
 from workbench.text import snippet
 
 MOST_CALLS = 60
-"""Calls of one draft that are sent; the rest is counted."""
+"""Calls of one draft, or pairs of two, that are sent; the rest is counted."""
 
 PREVIEW_CHARS = 70
 
@@ -20,7 +20,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     return {
         "prompt.open": lambda id: opened(ws, id),
         "prompt.alike": lambda id: [_line(draft) for draft in ws.prompts_alike(id)],
-        "prompt.diff": lambda old, new: [_pair(pair) for pair in ws.prompt_diff(old, new)[:MOST_CALLS]],
+        "prompt.diff": lambda old, new: compared(ws, old, new),
     }
 
 
@@ -28,6 +28,12 @@ def opened(ws: Any, draft_id: str) -> dict[str, Any]:
     """Every call of a draft with the blocks of its prompt; `more` counts calls that are not among them."""
     found = ws.prompts(draft_id)
     return {"calls": [_call(one) for one in found[:MOST_CALLS]], "more": max(0, len(found) - MOST_CALLS)}
+
+
+def compared(ws: Any, old: str, new: str) -> dict[str, Any]:
+    """The calls of two drafts in pairs, and what differs in each; `more` counts pairs that are not among them."""
+    found = ws.prompt_diff(old, new)
+    return {"pairs": [_pair(pair) for pair in found[:MOST_CALLS]], "more": max(0, len(found) - MOST_CALLS)}
 
 
 def _call(asked: Any) -> dict[str, Any]:

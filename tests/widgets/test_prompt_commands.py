@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -42,8 +43,23 @@ def test_drafts_of_the_same_request_are_offered_to_compare_with(ws: Workspace, c
     offered = call("prompt.alike", id=first.id)
     assert [one["id"] for one in offered][:2] == [second.id, other.id]
     assert offered[0]["start"] == SAID
-    (pair,) = call("prompt.diff", old=other.id, new=first.id)
+    found = call("prompt.diff", old=other.id, new=first.id)
+    assert found["more"] == 0
+    (pair,) = found["pairs"]
     assert [(block["name"], block["how"]) for block in pair["blocks"]] == [("system", "changed"), ("task", "same")]
+
+
+def test_questions_that_are_not_sent_are_counted(ws: Workspace, call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("widgets._prompts.MOST_CALLS", 1)
+    numbers = itertools.count(1)
+    model = ScriptedModel(lambda request: f"Line {next(numbers)} of what I say.")
+    run = ws.generate("paraphrase", ws.ids()[:1], {"variants": 2}, model=model).wait(30)
+    first, second = ws.drafts(run.id)
+    left = len(first.calls) - 1
+    assert left > 0
+    assert (len(call("prompt.open", id=first.id)["calls"]), call("prompt.open", id=first.id)["more"]) == (1, left)
+    found = call("prompt.diff", old=second.id, new=first.id)
+    assert (len(found["pairs"]), found["more"]) == (1, left)
 
 
 def test_an_unknown_draft_is_said_in_words(call: Any) -> None:

@@ -75,7 +75,7 @@ test("one of several questions is chosen by the turn it gave", async () => {
 });
 
 test("two drafts are compared word by word; what is the same is folded", async () => {
-  const { sheet, sent, choose } = await opened({ "prompt.open": { calls: [call()], more: 0 }, "prompt.diff": [pair()] });
+  const { sheet, sent, choose } = await opened({ "prompt.open": { calls: [call()], more: 0 }, "prompt.diff": { pairs: [pair()], more: 0 } });
   assert.equal(sheet.querySelectorAll("[data-field=asked-other] option")[1]!.textContent, "answer 2, row 1: At seven.");
   await choose("asked-other", "d0");
   assert.deepEqual(sent.at(-1), ["prompt.diff", { old: "d0", new: "d1" }]);
@@ -86,12 +86,25 @@ test("two drafts are compared word by word; what is the same is folded", async (
 });
 
 test("what one side alone was asked is said, and that both were asked the same", async () => {
-  const alone = await opened({ "prompt.open": { calls: [call()], more: 0 }, "prompt.diff": [pair({ old: null, blocks: [] })] });
+  const alone = await opened({ "prompt.open": { calls: [call()], more: 0 }, "prompt.diff": { pairs: [pair({ old: null, blocks: [] })], more: 0 } });
   await alone.choose("asked-other", "d0");
   assert.match(alone.sheet.textContent!, /The other draft was asked no such question\./);
-  const same = await opened({ "prompt.open": { calls: [call()], more: 0 }, "prompt.diff": [pair({ blocks: [pair().blocks[1]!] })] });
+  const same = await opened({ "prompt.open": { calls: [call()], more: 0 }, "prompt.diff": { pairs: [pair({ blocks: [pair().blocks[1]!] })], more: 0 } });
   await same.choose("asked-other", "d0");
   assert.match(same.sheet.textContent!, /Both were asked the same, word by word\./);
+});
+
+test("questions of either draft that are not shown are counted, below the last that is", async () => {
+  const two = [call(), call({ call: 8, turns: [] })];
+  const { sheet, choose } = await opened({ "prompt.open": { calls: two, more: 0 }, "prompt.diff": { pairs: [pair(), pair(), pair({ new: null })], more: 4 } });
+  await choose("asked-other", "d0");
+  assert.doesNotMatch(sheet.textContent!, /not shown/);
+  await choose("asked-call", "1");
+  assert.match(sheet.textContent!, /5 further questions are not shown\./);
+  const all = await opened({ "prompt.open": { calls: two, more: 0 }, "prompt.diff": { pairs: [pair(), pair()], more: 0 } });
+  await all.choose("asked-other", "d0");
+  await all.choose("asked-call", "1");
+  assert.doesNotMatch(all.sheet.textContent!, /not shown/);
 });
 
 test("older and damaged calls say so, and a draft without a model has nothing to show", async () => {

@@ -6,7 +6,7 @@ import { inDigits, t, tn } from "../core/i18n.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { button, field, keyed, newest, select } from "../work/parts.ts";
 import { callView, pairView } from "./blocks.ts";
-import type { Alike, Asked, AskedCall, AskedPair } from "./types.ts";
+import type { Alike, Asked, AskedCall, AskedPairs } from "./types.ts";
 
 export function openAsked(ctx: Ctx, from: HTMLElement, draft: string): void {
   const body = h("div", { class: "wb-asked", tabindex: 0, "aria-label": t("What the model was asked"), data: { first: "" } }, loading());
@@ -35,16 +35,17 @@ function follow(ctx: Ctx, draft: string, asked: Asked, choices: HTMLElement, bod
   const which = select(asked.calls.map((call, at) => ({ value: String(at), label: nameOf(call, at, asked.calls.length) })), "0", { data: { field: "asked-call" } });
   const other = select([{ value: "", label: t("no other draft") }], "", { data: { field: "asked-other" } });
   const take = newest();
-  const known = new Map<string, AskedPair[]>();
+  const known = new Map<string, AskedPairs>();
   const draw = async (): Promise<void> => {
     const ticket = take();
     const at = Number(which.value);
     const { value } = other;
-    if (!value) return fill(body, ...callView(asked.calls[at]!), at === asked.calls.length - 1 ? further(asked.more) : null);
+    const last = at === asked.calls.length - 1;
+    if (!value) return fill(body, ...callView(asked.calls[at]!), last ? further(asked.more) : null);
     try {
-      const pairs = known.get(value) ?? (await ctx.call<AskedPair[]>("prompt.diff", { old: value, new: draft }));
-      known.set(value, pairs);
-      if (!ticket.old()) fill(body, ...pairView(pairs[at]));
+      const found = known.get(value) ?? (await ctx.call<AskedPairs>("prompt.diff", { old: value, new: draft }));
+      known.set(value, found);
+      if (!ticket.old()) fill(body, ...pairView(found.pairs[at]), last ? further(found.pairs.length + found.more - asked.calls.length) : null);
     } catch (error) {
       if (!ticket.old()) fill(body, failed(error, () => void draw()));
     }

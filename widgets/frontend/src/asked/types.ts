@@ -46,6 +46,12 @@ export interface BlockDiff {
   parts: DiffPart[];
 }
 
+/** The questions of two drafts in pairs; `more` counts those that were not sent. */
+export interface AskedPairs {
+  pairs: AskedPair[];
+  more: number;
+}
+
 export interface AskedPair {
   old: number | null;
   new: number | null;
