@@ -11,6 +11,7 @@ import { bubble } from "../work/bubbles.ts";
 import { button, keyed } from "../work/parts.ts";
 import { aligned, changesInWords, folded, type Pair } from "./generate_align.ts";
 import { opinionView } from "./generate_opinion.ts";
+import { kindOf } from "./generate_grid.ts";
 import { cameToNothing } from "./generate_runs.ts";
 import type { Line, OpenedDraft, Run } from "./generate_types.ts";
 
@@ -84,7 +85,13 @@ function head(ctx: Ctx, found: OpenedDraft, pairs: Pair[] | null, group: Line[])
   const from = parent
     ? h("button", { class: "wb-link", title: t("Open the original in Browse"), on: { click: () => ctx.navigate("browse", { query: `id:${parent.id}`, id: parent.id }) } }, line(found.parent_title || parent.id))
     : h("span", { class: "wb-quiet" }, t("made from no conversation"));
-  return h("header", { class: "wb-draft-head" }, h("div", { class: "wb-row" }, parent ? h("span", { class: "wb-quiet" }, t("From")) : null, from), h("div", { class: "wb-wrap" }, ...facts));
+  return h("header", { class: "wb-draft-head" }, h("div", { class: "wb-row" }, parent ? h("span", { class: "wb-quiet" }, t("From")) : null, from), cellOf(draft.meta), h("div", { class: "wb-wrap" }, ...facts));
+}
+
+/** The cell of a grid that a draft was written for; whether it lies there is for checks and people to say. */
+function cellOf(meta: Record<string, unknown> | undefined): Child {
+  const cell = (meta?.["gap"] as { cell?: Record<string, string> } | undefined)?.cell;
+  return cell ? h("div", { class: "wb-quiet", data: { cell: "" } }, line(t("Written for the cell: {kind}", { kind: kindOf({ cell }) }))) : null;
 }
 
 function repairer(meta: Record<string, unknown> | undefined): Child {

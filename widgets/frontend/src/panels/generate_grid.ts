@@ -52,7 +52,7 @@ export function gridView<C extends GridCell>(ctx: Ctx, grid: Grid<C>, saying: Sa
 }
 
 /** The kind of a cell in words: "language fr, length short". */
-export function kindOf(cell: GridCell): string {
+export function kindOf(cell: Pick<GridCell, "cell">): string {
   return Object.entries(cell.cell).map(([axis, value]) => `${said(axis)} ${value}`).join(", ");
 }
 
