@@ -361,7 +361,8 @@ class Run:
     `reuse`, requests that the ledger has an answer to are not sent again; `reused` counts the rows made only of such.
     A run that goes on from approved items has their ids as `parents`; `follows` is the run that proposed them.
     `gates` names the gates its drafts go through (older runs do not say). A run whose parameters name connected models
-    has them in `models`: short name -> the model's own name; `model` holds all of these.
+    has them in `models`: short name -> the model's own name; `model` holds all of these. `endpoints` has the address of
+    each by its short name, "" for the workspace's own model (older runs do not say).
     """
 
     id: str
@@ -387,6 +388,7 @@ class Run:
     follows: str = ""
     gates: tuple[str, ...] = ()
     models: Mapping[str, str] = field(default_factory=dict)
+    endpoints: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in self.counts.items()) or "nothing yet"

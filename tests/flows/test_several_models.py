@@ -13,7 +13,7 @@ import pytest
 from tests.builders import a_sample
 from tests.flows.two_models import PREFS, Talker, asked, settings, two_models
 from workbench.errors import InvalidInput, NotFound, UnknownName
-from workbench.llm import Message, Request
+from workbench.llm import Message, Request, ScriptedModel
 from workbench.model import Budget
 
 WROTE = {"small-1": 100e-6 + 20e-6, "large-9": 1000e-6 + 200e-6}
@@ -135,6 +135,26 @@ def test_a_name_that_is_gone_is_refused_before_anything_is_sent(tmp_path):
             ws.resume(run.id)
         assert len(one.requests) + len(other.requests) == sent
         assert [held.id for held in ws.runs()] == [run.id]
+
+
+def test_a_model_that_is_given_and_would_not_be_asked_is_refused_before_anything_is_sent(tmp_path):
+    large = Talker()
+    with two_models(tmp_path / "w", Talker(), large) as (ws, one, other):
+        dry = ScriptedModel(lambda request: "Somewhere dry, in a box that closes.", name="small-1")
+        params = {**PREFS, "models": "large", "question": "Where do I keep letters?"}
+        with pytest.raises(InvalidInput, match="would not be asked: the parameters name large") as caught:
+            ws.generate("topic_to_pref", params=params, model=dry)
+        assert "main" in caught.value.hint
+        assert not other.requests
+        assert not ws.runs()
+        large.fails = 400
+        run = ws.generate("topic_to_pref", params={**params, "questions": 1}).wait(60)
+        sent = len(other.requests)
+        with pytest.raises(InvalidInput, match="would not be asked"):
+            ws.resume(run.id, model=dry)
+        large.fails = 0
+        ws.generate("topic_to_pref", params={**params, "models": "main, large", "questions": 1}, model=dry).wait(60)
+        assert (len(one.requests), len(dry.history), len(other.requests)) == (0, 2, sent + 2)
 
 
 def test_another_model_than_asked_is_told_of_the_drafts_that_it_wrote(tmp_path):

@@ -80,6 +80,7 @@ def start_approved(
         follows=source.id,
         gates=gates_of_run(follow),
         models=used.names,
+        endpoints=used.endpoints,
     )
 
     def complete() -> Run:

@@ -13,6 +13,7 @@ from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.gating import gates_of_run
 from workbench.flows.known import known_for
+from workbench.flows.moved import check_not_moved
 from workbench.flows.next_step import with_next_step
 from workbench.flows.run_models import RunModels, expected, models_again, models_of
 from workbench.flows.runs import (
@@ -95,7 +96,8 @@ def start_run(
 
     With `reuse` a request whose answer any run has in the ledger (the same endpoint, model, messages, parameters and
     seed) is not sent: the row says that it was reused, and it costs nothing.
-    Raises `InvalidInput` for parameters, an empty selection, or a limit in dollars where no price is known.
+    Raises `InvalidInput` for parameters, an empty selection, a limit in dollars where no price is known, or a `model`
+    that stands for none of those that the parameters name.
     """
     chosen = RECIPES.get(recipe)
     read = read_params(chosen, params)
@@ -119,6 +121,7 @@ def start_run(
         reuse=reuse,
         gates=gates_of_run(chosen, known=known_for(store, chosen) is not None),
         models=used.names,
+        endpoints=used.endpoints,
     )
     return begin(store, jobs, run, chosen, used)
 
@@ -160,7 +163,9 @@ def resume_run(
     are taken from the ledger. A row whose call may have been charged is "in_doubt" and is not sent again, unless its
     draft is named in `send_again`: then it may be charged twice. With `only`, just the rows of these drafts are tried,
     also such as the model refused or answered to no use, and the run ends as it was before.
-    Raises `InvalidInput` when the run is at work, has nothing left to try, or its recipe is another version by now.
+    Raises `InvalidInput` when the run is at work, has nothing left to try, its recipe is another version by now, or a
+    model of it is another one, or at another address than what it was answered at and goes on from; and for a `model`
+    that stands for none of those that the parameters name.
     """
     run = mark_interrupted(store, store.run(run_id))
     if run.state in {"running", "waiting"}:
@@ -176,6 +181,8 @@ def resume_run(
     used = models_again(store, chosen, read_params(chosen, run.params), model, run)
     pilot = run.pilot if only else 0
     run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=pilot)
+    check_not_moved(store, run, chosen, used, drafts, chosen_rows)
+    run = replace(run, endpoints=used.endpoints)
     check_budget(run.budget, used.all)
     if not claim(store, run.id):
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")

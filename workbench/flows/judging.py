@@ -142,6 +142,7 @@ def start_judging(
         model=used.title,
         budget=budget,
         started_at=now_ms(),
+        endpoints=used.endpoints,
     )
     return begin(store, jobs, run, recipe, used)
 

@@ -43,6 +43,16 @@ class RunModels:
         return {short: model.name for short, model in self.named.items() if short}
 
     @property
+    def places(self) -> dict[str, tuple[str, str]]:
+        """Short name -> address and the model's own name."""
+        return {short: (model.endpoint, model.name) for short, model in self.named.items()}
+
+    @property
+    def endpoints(self) -> dict[str, str]:
+        """Short name -> address, as a run keeps them."""
+        return {short: model.endpoint for short, model in self.named.items()}
+
+    @property
     def width(self) -> int:
         """Calls under way at once, at all endpoints together."""
         return min(MOST_IN_FLIGHT, sum(self.widths.values()))
@@ -51,13 +61,21 @@ class RunModels:
 def models_of(store: Store, recipe: Recipe, params: Any, given: ChatModel | None) -> RunModels:
     """The models that a run with this recipe and these parameters asks; `given` stands for the workspace's own.
 
-    Raises `InvalidInput` for a short name under which none is connected, and what `model_from_settings` raises.
+    Raises `InvalidInput` for a short name under which none is connected, and for a `given` model that would not be
+    asked since the parameters name others; and what `model_from_settings` raises.
     """
     if not recipe.needs_model:
         return RunModels()
+    chosen = _chosen(store, params)
+    if given is not None and chosen.keys().isdisjoint({"", MAIN}):
+        named_there = ", ".join(chosen)
+        raise InvalidInput(
+            f"the model given here would not be asked: the parameters name {named_there}",
+            hint=f"it stands for {MAIN}: name that too, name no models, or give no model",
+        )
     named: dict[str, ChatModel] = {}
     widths: dict[str, int] = {}
-    for short, settings in _chosen(store, params).items():
+    for short, settings in chosen.items():
         own = given if short in {"", MAIN} else None
         model = named[short] = own or model_from_settings(settings)
         width = in_flight(settings)

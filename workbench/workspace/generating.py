@@ -74,7 +74,8 @@ class Generating(WorkspaceBase):
 
         `where` selects samples; for a recipe that starts from documents, documents by id or title ("" for all); a
         recipe that starts from nothing takes none. With `reuse` requests that the ledger has the answer to (the same
-        model, messages, parameters and seed) are not sent again and cost nothing.
+        model, messages, parameters and seed) are not sent again and cost nothing. `model` is asked in place of the
+        workspace's own ("main"). Raises `InvalidInput` where `params` name only other models.
         """
         from workbench.flows.generate import start_run
 
@@ -126,7 +127,9 @@ class Generating(WorkspaceBase):
 
         `send_again` names drafts that are "in_doubt" (maybe charged): only these are sent, and maybe charged, again.
         `only` names drafts that came to nothing: just their rows are tried, also such as the model refused or answered
-        to no use, and the run is afterwards as it was. One that is in doubt has to be named in both.
+        to no use, and the run is afterwards as it was. One that is in doubt has to be named in both. `model` is asked
+        in place of the workspace's own ("main"). Raises `InvalidInput` where the run names only other models, and where
+        one of its models is another by now, or at another address while unfinished rows have calls that were paid.
         """
         from workbench.flows.generate import resume_run
 
