@@ -24,7 +24,8 @@ def test_it_is_a_suite_of_the_bench(monkeypatch, capsys):
     assert "--samples" in capsys.readouterr().out
 
 
-def test_kept_prompts_take_less_than_half_of_what_was_asked():
-    found = kept("paraphrase", RECIPES["paraphrase"], 60)
+@pytest.mark.parametrize("recipe", ["paraphrase", "judge"])
+def test_kept_prompts_take_less_than_half_of_what_was_asked(recipe):
+    found = kept(recipe, RECIPES[recipe], 60)
     assert found.calls > 60
     assert 0 < found.with_prompts - found.without < found.text / 2

@@ -22,6 +22,7 @@ from workbench.llm import ScriptedModel
 from workbench.llm.base import Price
 from workbench.llm.local import LocalModel, stop_local_servers
 from workbench.model import Budget, Generated, Source, Tag, Turn
+from workbench.prompt import text_number
 from workbench.workspace import open_workspace
 
 BLOCK = re.compile(r"<<<DATA (?:\w+)>>>\n(.*?)\n<<<END", re.DOTALL)
@@ -157,6 +158,19 @@ def test_a_judge_reads_what_a_draft_was_made_from_and_no_canary_is_told_by_it(ws
     assert ends == {True: {1, 2}, False: {1, 2}}, "nor is a good one told by what it shows"
 
 
+def test_what_a_draft_was_made_from_is_a_block_of_its_own_and_kept_once(ws):
+    run = asked_again(ws, careful).run
+    rows = {call.row: ws.prompts(call.id)[0] for call in ws.calls(run.id)}
+    assert {tuple(block.name for block in asked.blocks) for asked in rows.values()} == {
+        ("system", "task", "made_from", "conversation", "schema")
+    }
+    drafts = [row for row, item in enumerate(run.parents) if json.loads(item)[0] == "draft"]
+    originals = {part.text for row in drafts for part in rows[row].blocks[2].parts if part.place}
+    assert originals == {transcript(ws.get(f"s2{n}").turns) for n in range(5)}
+    kept = {number for (number,) in ws._store._database.rows("SELECT number FROM prompt_text")}
+    assert {text_number(one) for one in originals} <= kept, "by the text alone, whatever its mark"
+
+
 def test_a_canary_that_came_of_a_sample_shows_that_one_up_to_what_a_mistake_changes(ws):
     ws.generate("noise", ["s30"], {"variants": 1}).wait(20)
     made = next(draft for draft in ws.drafts() if draft.recipe == "noise")
@@ -185,9 +199,10 @@ def test_what_a_mistake_changes_is_shown_wherever_it_stands_in_no_original(ws):
 
 
 def test_an_opening_of_the_assistant_is_no_answer_to_spoil():
-    opening = (Turn("t1", "assistant", "Good day."), *turns_of("At 9?", "At 9."))
+    system, greeting = Turn("t8", "system", "Be kind."), Turn("t9", "assistant", "Good day.")
+    opening = (system, greeting, *turns_of("At 9?", "At 9."))
     assert canary("turns", opening, (), random.Random(1)) is None
-    assert canary("answer", opening, turns_of("Far?", "Two stops."), random.Random(1))[0].content == "Good day."
+    assert canary("answer", opening[:2], turns_of("Far?", "Two stops."), random.Random(1)) is None
 
 
 def test_drafts_made_from_nothing_show_nothing_and_neither_do_their_canaries(ws):

@@ -19,6 +19,7 @@ import orjson
 
 from workbench.bench.conversations import write_conversations
 from workbench.bench.stub import said
+from workbench.generate.judge import NAME as JUDGE
 from workbench.llm import ScriptedModel
 from workbench.records import to_record
 from workbench.workspace import open_workspace
@@ -27,7 +28,11 @@ RECIPES: dict[str, dict[str, Any]] = {
     "answer": {"variants": 3},
     "paraphrase": {},
     "duet": {"turns": 8, "keep": 2},
+    JUDGE: {"variants": 3},
 }
+"""What is measured, with its settings; those of the judge are the settings of the recipe that makes what it judges."""
+
+_OPINION = '{"natural": 4, "right": 4, "promise": 4, "reason": "Both speak as people do."}'
 _PER = 10_000
 
 
@@ -69,7 +74,11 @@ def kept(recipe: str, params: dict[str, Any], samples: int) -> Kept:
         numbers = itertools.count()
         with open_workspace(folder / "w.workspace", author="bench") as ws:
             ws.collect(folder / "said.jsonl")
-            ws.generate(recipe, "", params, model=ScriptedModel(lambda request: said(next(numbers)))).wait()
+            if recipe == JUDGE:
+                ws.generate("noise", "", params).wait()  # asks no model: every call is the judge's
+                ws.judge(model=ScriptedModel(lambda request: _OPINION)).wait()
+            else:
+                ws.generate(recipe, "", params, model=ScriptedModel(lambda request: said(next(numbers)))).wait()
             calls = ws.calls()
             texts = (
                 text for call in calls for one in ws.prompts(call.id) if one.prompt for _, text in one.prompt.texts()

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbench.generate.base import Candidate, Judged, Recipe, required, spoken
-from workbench.generate.prompts import DATA_RULE, data_block, transcript
+from workbench.generate.prompts import DATA_RULE, data_block, task_request, transcript
 from workbench.generate.replies import advice
 from workbench.generate.templates import template
-from workbench.llm.base import ChatModel, Message, Request
+from workbench.llm.base import ChatModel
 
 NAME = "judge"
 PROMISE = "promise"
@@ -29,6 +29,7 @@ TEMPLATE = template("judge")
 SYSTEM = TEMPLATE["system"]
 TASK = TEMPLATE["task"]
 MADE_FROM = TEMPLATE["made_from"]
+CONVERSATION = TEMPLATE["conversation"]
 SCHEMA = {
     "type": "object",
     "properties": {
@@ -45,10 +46,14 @@ def judge(material: Judged, params: Any, model: ChatModel | None, rng: random.Ra
     """One opinion. Raises `GenerateError` where the answer cannot be read."""
     model = required(model)
     text = shown(transcript(spoken(material.turns)))
-    original = f"{MADE_FROM.format(text=data_block(shown(material.made_from), rng))}\n" if material.made_from else ""
-    task = TASK.format(promise=material.promise, made_from=original, conversation=data_block(text, rng))
-    messages = (Message("system", SYSTEM.format(rule=DATA_RULE)), Message("user", task))
-    said = advice(model, Request(messages, 0.0, MOST_TOKENS, rng.getrandbits(31), SCHEMA, "opinion"))
+    task = [TASK.format(promise=material.promise)]
+    if material.made_from:
+        task.append(MADE_FROM.format(text=data_block(shown(material.made_from), rng)))
+    task.append(CONVERSATION.format(conversation=data_block(text, rng)))
+    request = task_request(
+        SYSTEM.format(rule=DATA_RULE), task, rng, temperature=0.0, max_tokens=MOST_TOKENS, schema=SCHEMA, name="opinion"
+    )
+    said = advice(model, request)
     opinion = {"scores": {name: said[name] for name in SCALES}, "reason": " ".join(said["reason"].split())[:300]}
     yield Candidate((), meta={"opinion": {**opinion, "words": len(text.split())}})
 
@@ -65,5 +70,5 @@ JUDGE = Recipe(
     explanation="Asks a model for its opinion of drafts, with conversations of known worth mixed in unmarked.",
     make=judge,
     needs_model=True,
-    prompts=(SYSTEM, TASK, MADE_FROM, DATA_RULE),
+    prompts=(SYSTEM, TASK, MADE_FROM, CONVERSATION, DATA_RULE),
 )

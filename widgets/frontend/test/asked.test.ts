@@ -122,7 +122,7 @@ test("what cannot be read is said in the window, with a way to try again", async
 });
 
 /** Blocks that are put into others or said to people, and never stand in a prompt by their own name. */
-const WITHIN = /^(light|medium|strong|choose|card|knows|direction|answered|asked|without_answer|made_from|address .*|(asked|said|quote) \w\w)$/;
+const WITHIN = /^(light|medium|strong|choose|card|knows|direction|answered|asked|without_answer|address .*|(asked|said|quote) \w\w)$/;
 
 test("every block of our own templates has a name for people", () => {
   const folder = join(process.cwd(), "../../../workbench/generate/templates");
