@@ -231,6 +231,52 @@ def test_a_model_that_only_fails_ends_the_run_although_the_other_answers(tmp_pat
         assert len(other.requests) < 12
 
 
+def test_a_dead_endpoint_is_given_up_although_a_model_of_the_same_name_answers_elsewhere(tmp_path):
+    large = Talker()
+    with two_models(tmp_path / "w", Talker(), large, in_flight=1, model="small-1") as (ws, one, other):
+        samples = [a_sample(f"When do you open on day {n}?", "At nine.", id=f"s{n}") for n in range(30)]
+        with ws._store.write("ana", "import") as writer:
+            writer.add_samples(samples)
+        ws.set_model(settings(one, "small-1", in_flight=1))
+        large.fails = 400
+        params = {"models": "main, large", "variants": 4}
+        run = ws.generate("answer", [sample.id for sample in samples], params).wait(60)
+        assert run.state == "failed"
+        assert "one after the other" in run.message
+        assert len(other.requests) < 12
+        made = ws.drafts(run.id)
+        assert {draft.meta["asked_as"] for draft in made} == {"main"}
+        assert {draft.model for draft in made} == {"small-1"}
+        lost = [draft for draft in ws.drafts(run.id, "failed") if draft.calls]
+        assert {draft.meta["asked_as"] for draft in lost} == {"large"}
+
+
+def test_rows_that_were_not_tried_are_no_failures_of_an_endpoint(tmp_path):
+    class Moody(Talker):
+        def _say(self, handler, body, number):
+            if number % 4:
+                super()._say(handler, body, number)
+            else:
+                handler.send_json({"error": {"message": "broken"}}, status=400)
+
+    with two_models(tmp_path / "w", Talker(), Moody(), in_flight=1) as (ws, one, _):
+        ws.set_model(settings(one, "small-1", in_flight=1))
+        run = ws.generate("topic_to_pref", params={**PREFS, "questions": 16}).wait(60)
+        assert (run.state, run.message) == ("done", "")
+        assert run.counts["failed"] % 4 == 0
+        assert run.counts["failed"] >= 24
+        assert run.counts["failed"] + run.counts["drafted"] == 64
+
+
+def test_what_names_no_writers_is_by_the_first_model(tmp_path):
+    with two_models(tmp_path / "w", Talker(), Talker()) as (ws, _, other):
+        params = {"questions": 2, "questions_only": True, "models": "main, large"}
+        run = ws.generate("topic_to_pref", params=params).wait(60)
+        assert not other.requests
+        made = ws.drafts(run.id)
+        assert [(draft.model, draft.meta["asked_as"]) for draft in made] == [("small-1", "main")] * 2
+
+
 def test_names_are_checked_and_kept(tmp_path):
     with two_models(tmp_path / "w", Talker(), Talker()) as (ws, one, other):
         assert list(ws.models()) == ["main", "large"]

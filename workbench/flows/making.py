@@ -10,7 +10,7 @@ from typing import Any
 
 from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
 from workbench.flows.gating import Gating
-from workbench.flows.provenance import made_of, other_model, writers
+from workbench.flows.provenance import last_writer, made_of, other_model, writers
 from workbench.flows.runs import NOT_TRIED
 from workbench.flows.sharing import Share, share_seed
 from workbench.flows.unit import Unit
@@ -33,7 +33,7 @@ class Maker:
 
     `gating` knows the other drafts of the run. `tries` says how often a row was tried before: every try keeps a
     record of its own. `marks` is what the drafts of rows that a person named keep of it (`flows.again`). `heard` is
-    told who wrote each that the recipe made, before it is looked at, which can take long.
+    told the short name of who wrote each that the recipe made, before it is looked at, which can take long.
     """
 
     run: Run
@@ -63,7 +63,7 @@ class Maker:
                 used += len(calls)
                 row = next(rows)
                 if row not in share.done:
-                    self.heard(_writer(self.run, candidate, model))
+                    self.heard(last_writer(self.run, candidate, model)[0])
                     self.emit(self._draft(row, unit, candidate, seed, calls, model))
                 elif model:
                     model.log.heard(calls)
@@ -102,13 +102,14 @@ class Maker:
         heard = model.log.heard(calls) if model else []
         other = other_model(heard)
         wrote = writers(made, model) if model else {}
+        short, writer = last_writer(self.run, made, model)
         opinion = "opinion" in made.meta  # of a judge: no conversation, so that there is nothing to look at
         gates = () if opinion else (*look_at(self.recipe, unit.subject, made), *self.gating.look(row, unit, made))
         gates += (other,) if other else ()
         state: DraftState = "judged" if opinion else "gated" if speaks_against(gates) else "draft"
         return Draft(
             **self._common(row, unit, made.parents),
-            model=_writer(self.run, made, model) or None,
+            model=writer or None,
             turns=made.turns,
             state=state,
             language=made.language or unit.language,
@@ -125,6 +126,7 @@ class Maker:
                 **({"reused": True} if reused else {}),
                 **made_of(heard, new_turns(unit.subject, made)),
                 **({"turn_models": wrote} if wrote else {}),
+                **({"asked_as": short} if short else {}),
                 **self._by_hand(row),
             },
         )
@@ -161,12 +163,14 @@ class Maker:
     ) -> Draft:
         """The record of a row that came to nothing; `untried` is why it was not even tried."""
         raw = "" if untried else getattr(exc, "raw", "")
+        short = model.log.asked_as if model else ""
         doubt = not untried and isinstance(exc, ModelError) and exc.maybe_charged
         meta = {
             "error": exc.as_dict(),
             **{name: value for name, value in unit.told.items() if name in {"about", "approved"}},
             **({"raw": raw} if raw else {}),
             **({"tried": False} if untried else {}),
+            **({"asked_as": short} if short else {}),
             **self._by_hand(row),
         }
         return Draft(
@@ -194,9 +198,3 @@ class Maker:
             "depth": unit.depth(parents),
             "template_hash": self.recipe.template_hash,
         }
-
-
-def _writer(run: Run, made: Candidate, model: RowModel | None) -> str:
-    """The name of the model that wrote a candidate: of its last turn, where several write; "" without a model."""
-    wrote = list(writers(made, model).values()) if model else []
-    return wrote[-1] if wrote else run.model or ""

@@ -1,9 +1,13 @@
-"""When a run gives an endpoint up that answers nothing but errors; each of its models counts for itself."""
+"""When a run gives an endpoint up that answers nothing but errors.
+
+Each model at each address counts for itself: two addresses can have models of one name, and the one that answers must
+not hide that the other only fails.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 
 from workbench.errors import ModelUnreachable
 from workbench.flows.runs import failed_at_endpoint
@@ -17,28 +21,37 @@ LATER_FAILURES_IN_A_ROW = 20
 
 
 class Patience:
-    """Watches the drafts of a run. Any thread may say what it heard; one thread looks at the drafts."""
+    """Watches the drafts of a run. Any thread may say what it heard; one thread looks at the drafts.
 
-    def __init__(self) -> None:
-        self._failing: defaultdict[str, set[Hashable]] = defaultdict(set)
-        self._answered: set[str] = set()
+    `places` has address and name of each of its models by the short name, "" where there are none (`RunModels.places`).
+    """
+
+    def __init__(self, places: Mapping[str, Hashable]) -> None:
+        self._places = places
+        self._failing: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
+        self._answered: set[Hashable] = set()
         self._lately: set[str] = set()
 
-    def heard(self, model: str) -> None:
+    def heard(self, short: str) -> None:
         """A model has said what a row needs; that its gates still look at it says nothing about the endpoint."""
-        self._lately.add(model)
+        self._lately.add(short)
 
     def watch(self, draft: Draft) -> ModelUnreachable | None:
-        """Why the run should end, when this draft was one failure too many of its model; else None."""
+        """Why the run should end, when this draft was one failure too many of its model; else None.
+
+        A row that was not tried, or not known to have asked any of several models, says nothing about an endpoint.
+        """
         while self._lately:
-            self._well(self._lately.pop())
-        model = draft.model or ""
-        if not failed_at_endpoint(draft):
-            self._well(model)
+            self._well(self._places.get(self._lately.pop()))
+        place = self._places.get(draft.meta.get("asked_as", ""))
+        if place is None or draft.meta.get("tried") is False:
             return None
-        failing = self._failing[model]
+        if not failed_at_endpoint(draft):
+            self._well(place)
+            return None
+        failing = self._failing[place]
         failing.add(draft.parents or (str(draft.row),))
-        most = LATER_FAILURES_IN_A_ROW if model in self._answered else FAILURES_IN_A_ROW
+        most = LATER_FAILURES_IN_A_ROW if place in self._answered else FAILURES_IN_A_ROW
         if len(failing) < most:
             return None
         return ModelUnreachable(
@@ -46,6 +59,6 @@ class Patience:
             hint="mend the endpoint and resume the run",
         )
 
-    def _well(self, model: str) -> None:
-        self._answered.add(model)
-        self._failing[model].clear()
+    def _well(self, place: Hashable) -> None:
+        self._answered.add(place)
+        self._failing[place].clear()

@@ -8,7 +8,7 @@ from typing import Any
 from workbench.generate import Candidate
 from workbench.llm.answering import another_model
 from workbench.llm.row import Heard, RowModel
-from workbench.model import Finding, Turn
+from workbench.model import Finding, Run, Turn
 
 MODEL_GATE = "model"
 """The name of the finding about a model that was not asked."""
@@ -45,3 +45,14 @@ def other_model(heard: Iterable[Heard]) -> Finding | None:
 def writers(made: Candidate, model: RowModel) -> dict[str, str]:
     """The name of the model that wrote each turn, where the recipe asks several; empty where it has one."""
     return {turn: model.name_of(short) for turn, short in made.writers.items()}
+
+
+def last_writer(run: Run, made: Candidate, model: RowModel | None) -> tuple[str, str]:
+    """Short name and name of the model that wrote a candidate: its last turn, where the recipe asks several.
+
+    One that names no writers had its words from the first model. Without a model the name is the run's, or "".
+    """
+    if model is None:
+        return "", run.model or ""
+    short = list(made.writers.values())[-1] if made.writers else ""
+    return model.short_of(short), model.name_of(short)

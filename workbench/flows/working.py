@@ -60,7 +60,7 @@ class Work:
         self._shown = threading.Lock()
         self._stop: WorkbenchError | None = None
         self._gating = Gating(self._recipe)
-        self._patience = Patience()
+        self._patience = Patience(models.places)
         self.lost = 0
 
     def run_all(self, control: Control) -> Run:

@@ -26,13 +26,14 @@ class RowCalls:
     """The calls of one row, to all its models. Not shared between threads.
 
     `earlier` are those of before a crash: completed ones are answered from, and those that were paid for and of no use
-    fail as they did. `asked` is the name of the model that was asked last.
+    fail as they did. `asked` is the name of the model that was asked last, `asked_as` its short name, where it has one.
     """
 
     def __init__(self, earlier: Iterable[Call] = ()) -> None:
         self.calls: list[int] = []
         self.reused: set[int] = set()
         self.asked = ""
+        self.asked_as = ""
         self._heard: dict[int, Heard] = {}
         self._begun: list[int] = []
         self._earlier: dict[str, deque[Call]] = defaultdict(deque)
@@ -81,6 +82,9 @@ class RowModel(ChatModel, Protocol):
     def name_of(self, short: str) -> str:
         """The name that the model connected under a short name is asked by; "" means the first."""
 
+    def short_of(self, short: str) -> str:
+        """The short name itself; "" means that of the first, which is "" for a run that names no models."""
+
 
 class MixedModel:
     """Several models of one row, each asked by its short name; they write into one `RowCalls`. The first is the usual.
@@ -99,9 +103,15 @@ class MixedModel:
         """The name that the model connected under a short name is asked by; "" means the first."""
         return self._asked(short).name
 
+    def short_of(self, short: str) -> str:
+        """The short name itself; "" means that of the first."""
+        return short or next(iter(self._named))
+
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
         """The answer of the model that the request names. Raises `GenerateError` for one that the run has not."""
-        return self._asked(request.model).reply(request, on_text=on_text)
+        model = self._asked(request.model)
+        self.log.asked_as = self.short_of(request.model)
+        return model.reply(request, on_text=on_text)
 
     def _asked(self, short: str) -> ChatModel:
         if not short:
