@@ -11,7 +11,7 @@ from workbench.flows.compared import compared_unit
 from workbench.flows.items import item_unit
 from workbench.flows.judged import judged_unit
 from workbench.flows.unit import Unit
-from workbench.generate import Blank, Recipe, read_params
+from workbench.generate import Blank, Recipe, SampleSet, read_params
 from workbench.generate.comparing import NAME as COMPARE
 from workbench.generate.judge import NAME as JUDGE
 from workbench.label import consensus
@@ -48,7 +48,7 @@ def check_set(unique: Sequence[str]) -> None:
 
 
 def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> Unit:
-    """What the share of `parent` (or, for a recipe that starts from nothing, of `row`) starts from."""
+    """What the share of `parent` that begins with `row` starts from; "" for a set, and for nothing."""
     if recipe.name == JUDGE:
         return judged_unit(store, parent)
     if recipe.name == COMPARE:
@@ -68,7 +68,8 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
         return Unit(Blank(row // size, run.requested // size, run.seed))
     if recipe.starts_from == "set":
         samples = tuple(store.samples(run.parents))
-        return Unit(tuple(with_tags(store, samples)) if recipe.with_tags else samples, samples)
+        material = with_tags(store, samples) if recipe.with_tags else samples
+        return Unit(SampleSet(material, row, run.seed), samples)
     sample = store.get(parent)
     return Unit(next(with_tags(store, [sample])) if recipe.with_tags else sample, (sample,))
 

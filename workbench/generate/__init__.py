@@ -11,6 +11,7 @@ from workbench.generate.base import (
     NoParams,
     Recipe,
     Said,
+    SampleSet,
     Start,
 )
 from workbench.generate.figures import Figure, Made
@@ -33,6 +34,7 @@ __all__ = [
     "NoParams",
     "Recipe",
     "Said",
+    "SampleSet",
     "Start",
     "Then",
     "about",

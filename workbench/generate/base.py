@@ -40,6 +40,23 @@ class Blank:
     seed: int
 
 
+class SampleSet(tuple[Sample, ...]):
+    """The material of a recipe over a set: a tuple of its samples, the next `row` to be made, and the run's `seed`.
+
+    Rows count from 0. Those before `row` were made, or lost, when the recipe was run before. What all rows have to
+    share (a plan, say) is worked out again from `seed`, which is the same each time.
+    """
+
+    row: int
+    seed: int
+
+    def __new__(cls, samples: Iterable[Sample], row: int = 0, seed: int = 0) -> SampleSet:
+        """The samples, as they are needed from this row on."""
+        made = super().__new__(cls, samples)
+        made.row, made.seed = row, seed
+        return made
+
+
 Purpose = Literal["vary", "answer", "write", "ground", "balance", "protect", "own"]
 """What a recipe is for: vary what is there, answer, write anew, rest on documents or facts, fill what is missing, keep
 private what must not leave, or anything else."""
@@ -68,7 +85,7 @@ class Compared:
 
 
 Material = Sample | Document | tuple[Sample, ...] | Blank | Judged | Compared
-"""One `Sample`, one `Document`, a whole set of samples, or a `Blank`: by the recipe's `starts_from`; or a judge's."""
+"""One `Sample`, one `Document`, a whole `SampleSet`, or a `Blank`: by the recipe's `starts_from`; or a judge's."""
 
 
 @dataclass(frozen=True, slots=True)

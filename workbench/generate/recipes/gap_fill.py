@@ -3,7 +3,8 @@
 Counts a selection over a grid (language, length, any tag), gives what shall be written to the emptiest cells, and has
 conversations of these kinds written after the nearest examples. It stops when every cell has enough, or when too few of
 what was written lies in the cell it was meant for. The order of writing is drawn: the first ones are of all the cells
-that get any, so that what they took and gave speaks for the rest (`flows.forecast`).
+that get any, so that what they took and gave speaks for the rest (`flows.forecast`). It is the same for the whole run,
+so that each row is for the cell that stands at its place, whatever became of the rows before it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Needs, Recipe, required, spoken
+from workbench.generate.base import Candidate, Needs, Recipe, SampleSet, required, spoken
 from workbench.generate.cards import read_fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.coverage import MEASURED, Cell, counted, lacking, length_of, nearest, placed, targets
@@ -58,15 +59,17 @@ class GapFillParams:
 def gap_fill(
     samples: tuple[Sample, ...], params: GapFillParams, model: ChatModel | None, rng: random.Random
 ) -> Iterator[Candidate]:
-    """Write for the cells that are planned, in an order that is drawn."""
+    """Write for the cells that are planned, in an order that is drawn, from the row on that comes next."""
     model = required(model)
     grid = read_fields(params.grid)
     wanted, have = targets(grid, params.target), counted(samples, grid)
+    first, order = (samples.row, random.Random(samples.seed)) if isinstance(samples, SampleSet) else (0, rng)
     plan = lacking(wanted, have, params.variants)
-    rng.shuffle(plan)
+    order.shuffle(plan)
+    have.update(plan[:first])
     places = placed(samples, grid)
     inside = 0
-    for place, cell in enumerate(plan):
+    for place, cell in enumerate(plan[first:]):
         if place >= TRIED and inside < params.floor * place:
             share = percent(inside / place)
             raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")
@@ -152,7 +155,7 @@ def apart_from_example(parent: Sample, candidate: Candidate) -> Finding | None:
 
 GAP_FILL = Recipe(
     name="gap_fill",
-    version="2",
+    version="3",
     purpose="balance",
     title="Fill the gaps",
     explanation=(
