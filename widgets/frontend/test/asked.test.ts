@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { NAMES } from "../src/asked/names.ts";
+import { blockName, NAMES } from "../src/asked/names.ts";
+import { placeName, PLACES } from "../src/asked/places.ts";
 import { openAsked } from "../src/asked/sheet.ts";
 import type { AskedCall, AskedPair } from "../src/asked/types.ts";
 import type { Ctx } from "../src/core/ctx.ts";
@@ -61,6 +62,7 @@ test("blocks have their names, what was put in is marked, and text is only text"
   const { sheet } = await opened({ "prompt.open": { calls: [call()], more: 0 } });
   assert.deepEqual([...sheet.querySelectorAll(".wb-asked-name")].map((name) => name.textContent), ["Instructions", "mine"]);
   assert.deepEqual([...sheet.querySelectorAll(".wb-asked-put")].map((part) => part.textContent), ["English", "<b>hello</b>"]);
+  assert.deepEqual([...sheet.querySelectorAll<HTMLElement>(".wb-asked-put")].map((part) => part.title), ["put in: the language", "put in: the conversation"]);
   assert.equal(sheet.querySelector("b"), null);
   assert.match(sheet.textContent!, /To m · freedom 0.8 · at most 300 tokens · seed 12/);
   assert.equal(sheet.querySelector("[data-field=asked-call]"), null, "one question needs no choice");
@@ -124,10 +126,25 @@ test("what cannot be read is said in the window, with a way to try again", async
 /** Blocks that are put into others or said to people, and never stand in a prompt by their own name. */
 const WITHIN = /^(light|medium|strong|choose|card|knows|direction|answered|asked|without_answer|address .*|(asked|said|quote) \w\w)$/;
 
+const FOLDER = join(process.cwd(), "../../../workbench/generate/templates");
+const BLOCKS = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".txt"))
+  .flatMap((file) => readFileSync(join(FOLDER, file), "utf8").split(/^## /m).slice(1))
+  .map((block) => ({ name: block.slice(0, block.indexOf("\n")).trim(), words: block.slice(block.indexOf("\n")) }))
+  .filter((block) => !WITHIN.test(block.name));
+
 test("every block of our own templates has a name for people", () => {
-  const folder = join(process.cwd(), "../../../workbench/generate/templates");
-  const names = readdirSync(folder).filter((file) => file.endsWith(".txt")).flatMap((file) => readFileSync(join(folder, file), "utf8").match(/^## .+$/gm) ?? []);
-  const blocks = [...new Set(names.map((name) => name.slice(3).trim()))].filter((name) => !WITHIN.test(name));
-  assert.ok(blocks.length > 15);
-  assert.deepEqual(blocks.filter((name) => !(name in NAMES)), []);
+  const names = new Set(BLOCKS.map((block) => block.name));
+  assert.ok(names.size > 15);
+  assert.deepEqual([...names].filter((name) => !Object.hasOwn(NAMES, name)), []);
+});
+
+test("every place of these blocks has a name for people, and nothing else has", () => {
+  const places = new Set(BLOCKS.flatMap((block) => block.words.match(/(?<!\{)\{\w+\}/g) ?? []));
+  assert.ok(places.size > 30);
+  assert.deepEqual(Object.keys(PLACES).sort(), [...places].map((place) => place.slice(1, -1)).sort());
+});
+
+test("what somebody's own recipe calls constructor keeps that name", () => {
+  assert.deepEqual([blockName("constructor"), placeName("constructor"), placeName("my_place")], ["constructor", "constructor", "my_place"]);
 });

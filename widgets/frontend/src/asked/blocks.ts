@@ -6,6 +6,7 @@ import { plain } from "../text/body.ts";
 import { diffView } from "../text/diffview.ts";
 import { remark } from "../work/parts.ts";
 import { blockName } from "./names.ts";
+import { placeName } from "./places.ts";
 import type { AskedCall, AskedPair, Block, BlockDiff, Missing } from "./types.ts";
 
 export function callView(asked: AskedCall): Child[] {
@@ -28,7 +29,7 @@ function lost(missing: Missing): HTMLElement {
 }
 
 function block(one: Block): HTMLElement {
-  const text = one.parts.map((part) => (part.place ? h("span", { class: "wb-asked-put", title: t("put in: {place}", { place: part.place }) }, ...plain(part.text)) : h("span", {}, ...plain(part.text))));
+  const text = one.parts.map((part) => (part.place ? h("span", { class: "wb-asked-put", title: t("put in: {place}", { place: placeName(part.place) }) }, ...plain(part.text)) : h("span", {}, ...plain(part.text))));
   return section(one.name, null, h("div", { class: "wb-text wb-asked-text", dir: "auto" }, ...text));
 }
 

@@ -30,6 +30,5 @@ export const NAMES: Record<string, string> = {
 };
 
 export function blockName(name: string): string {
-  const known = NAMES[name];
-  return known === undefined ? name : t(known);
+  return Object.hasOwn(NAMES, name) ? t(NAMES[name]!) : name;
 }
