@@ -74,7 +74,7 @@ def test_who_has_to_wait_is_let_in_before_the_samples_are_all_there(
     store: SqliteStore, folder: Path, same_process: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = store if same_process else open_store(folder)
-    many = samples(*(f"a{n}" for n in range(4_000)))
+    many = samples(*(f"a{n}" for n in range(20_000)))
     begun = threading.Event()
 
     def insert(*args: Any, **options: Any) -> None:
@@ -99,7 +99,7 @@ def test_who_has_to_wait_is_let_in_before_the_samples_are_all_there(
         thread.start()
         importing.add(many)
         thread.join()
-    assert written[0][0] < 4_000
+    assert written[0][0] < 20_000
     if other is not store:
         other.close()
 
