@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import replace
-from typing import Any
 
 import orjson
 
@@ -23,7 +22,7 @@ from workbench.flows.units import load_unit
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
 from workbench.llm.base import OnText, Reply, Request
-from workbench.llm.row import Heard, RowCalls
+from workbench.llm.row import Heard, RowCalls, RowModel
 from workbench.llm.wire import check_shape
 from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
@@ -73,7 +72,7 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     settled, cuts = settled_rows(drafts, {failed.row, *lost}), cut_rows(drafts)
     share = next(one for one in shares(run, recipe, params, settled, cuts) if failed.row in one.rows)
     calls = _calls_of(store, run, share, drafts)
-    model: Any = _Mended(run, calls, next(call for call in calls if call.id == failed.calls[-1]), text)
+    model: RowModel = _Mended(run, calls, next(call for call in calls if call.id == failed.calls[-1]), text)
     arrived: list[Draft] = []
     tries = tries_of(store, run.id)
     kept = marks(drafts, NOBODY, tries)
@@ -125,6 +124,7 @@ class _Mended:
         """The answer of the ledger, or the mended one. Raises `GenerateError` for a request that was never answered."""
         name = self.name_of(request.model)
         self.log.begin(name)
+        self.log.asked_as = self.short_of(request.model)
         digests = [request.hash(endpoint, name) for asked, endpoint in self._places if asked == name]
         if self._failed.request_hash in digests and self._failed.id not in self.log.calls:
             self.log.calls.append(self._failed.id)
@@ -143,6 +143,10 @@ class _Mended:
     def name_of(self, short: str) -> str:
         """The name that the model of a short name was asked by; "" means the first of the run."""
         return self._names.get(short) or next(iter(self._names.values()), self.name)
+
+    def short_of(self, short: str) -> str:
+        """The short name itself; "" means that of the first, which is "" for a run that names no models."""
+        return short or next(iter(self._names), "")
 
     def _kept(self, reply: Reply, call: Call) -> Reply:
         kept = replace(reply, call_id=call.id)
