@@ -282,9 +282,16 @@ def test_names_are_checked_and_kept(tmp_path):
         assert list(ws.models()) == ["main", "large"]
         assert ws.model("large").endpoint == other.url
         assert ws.model_label("large") == f"large-9 at {other.url}"
-        for odd in ("", "a,b", "two words", "x" * 33):
+        for odd in ("", "a,b", "two words", "__proto__"):
             with pytest.raises(InvalidInput, match="cannot be called"):
                 ws.set_model(settings(one, "m"), odd)
+        shape = "AIzaSyB" + "0123456789abcdef" * 2
+        with pytest.raises(InvalidInput, match="too long") as caught:
+            ws.set_model(settings(one, "m"), shape)
+        assert "AIza" not in str(caught.value.as_dict())
+        for alike, known in (("MAIN", "main"), ("Large", "large"), ("ｌａｒｇｅ", "large")):
+            with pytest.raises(InvalidInput, match=f"nearly that of the model {known}"):
+                ws.set_model(settings(one, "m"), alike)
         with pytest.raises(InvalidInput, match="looks like a key") as caught:
             ws.set_model(settings(one, "m"), "sk-abc123456789012345")
         assert "sk-abc" not in str(caught.value.as_dict())
@@ -298,3 +305,25 @@ def test_names_are_checked_and_kept(tmp_path):
             ws.model("none")
         ws.remove_model("large")
         assert list(ws.models()) == ["main"]
+
+
+def test_only_the_own_model_can_be_without_an_address(tmp_path):
+    with two_models(tmp_path / "w", Talker(), Talker()) as (ws, _, other):
+        for name in ("third", "large"):
+            with pytest.raises(InvalidInput, match=f"the model {name} has no address") as caught:
+                ws.set_model({"in_flight": 2}, name)
+            assert "main" in caught.value.hint
+        assert list(ws.models()) == ["main", "large"]
+        assert ws.model("large").endpoint == other.url
+        ws.set_model({})
+        assert ws.models()["main"] == {}
+
+
+def test_a_run_is_forecast_although_a_model_of_it_is_removed(tmp_path):
+    with two_models(tmp_path / "w", Talker(), Talker()) as (ws, *_):
+        run = ws.generate("topic_to_pref", params=PREFS | {"questions": 6}, pilot=16).wait(60)
+        before = ws.forecast(run.id)
+        ws.remove_model("large")
+        after = ws.forecast(run.id)
+        assert after.tokens == before.tokens
+        assert after.minutes[0] >= before.minutes[0] > 0

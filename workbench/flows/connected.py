@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workbench.errors import InvalidInput, UnknownName
@@ -16,7 +17,8 @@ MAIN = "main"
 """The short name of the workspace's own model, which is used wherever none is named."""
 
 _OWN, _FURTHER = "model", "models"
-_NAME = re.compile(r"\w[\w.-]{0,31}")
+_NAME = re.compile(r"[^\W_][\w.-]{0,31}")
+_LONGEST_NAME = 32
 
 
 def connected(store: Store) -> dict[str, Json]:
@@ -33,13 +35,24 @@ def settings_of(store: Store, name: str = MAIN) -> Json:
 
 
 def connect(store: Store, settings: Mapping[str, Any], name: str = MAIN) -> None:
-    """Keep the settings of a model under a short name. Raises `InvalidInput`, `UnknownName` (for a preset)."""
+    """Keep the settings of a model under a short name. Raises `InvalidInput`, `UnknownName` (for a preset).
+
+    Only the workspace's own may have neither address nor file: it is the small demo model then.
+    """
     kept = check_settings(settings)
     if name == MAIN:
         store.set_setting(_OWN, kept)
         return
-    _check_name(name)
-    _change(store, lambda held: {**held, name: kept})
+
+    def added(held: Json) -> Json:
+        if name not in held:
+            _check_name(name)
+            _check_unlike(name, (MAIN, *held))
+        if kept.keys().isdisjoint({"base_url", "path"}):
+            raise InvalidInput(f"the model {name} has no address", hint=f"give one; only {MAIN} can go without")
+        return {**held, name: kept}
+
+    _change(store, added)
 
 
 def disconnect(store: Store, name: str) -> None:
@@ -53,11 +66,24 @@ def disconnect(store: Store, name: str) -> None:
 def _check_name(name: str) -> None:
     if looks_like_key(name):  # never repeated: it may be the key itself
         raise InvalidInput("this looks like a key, not like a name", hint="put the key into a variable or the keyring")
+    hint = "a letter or digit first, then up to 31 letters, digits, points, dashes and underscores, without spaces"
+    if len(name) > _LONGEST_NAME:  # nor this: keys have many shapes, and nearly all are longer than a name
+        raise InvalidInput("this is too long for the name of a model", hint=hint)
     if not _NAME.fullmatch(name):
+        raise InvalidInput(f"a model cannot be called {name!r}", hint=hint)
+
+
+def _check_unlike(name: str, known: Iterable[str]) -> None:
+    """Raise `InvalidInput` for a name that a person would take for a known one: in other case, or full-width."""
+    alike = next((other for other in known if _folded(other) == _folded(name)), None)
+    if alike is not None:
         raise InvalidInput(
-            f"a model cannot be called {name!r}",
-            hint="up to 32 letters, digits, points, dashes and underscores, without spaces",
+            f"the name {name} is nearly that of the model {alike}", hint="choose one that is easily told from it"
         )
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _change(store: Store, change: Callable[[Json], Json]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.errors import InvalidInput
-from workbench.flows.run_models import expected
+from workbench.flows.run_models import width_now
 from workbench.flows.runs import ALL, drafts_of, to_try_again
 from workbench.flows.units import load_unit
 from workbench.generate import Recipe, read_params
@@ -100,7 +100,7 @@ def forecast(store: Store, run: Run) -> Forecast:
     calls = [call for some in seen.calls for call in some]
     known = all(call.usd is not None for call in calls)
     passed = sum(draft.state in {"draft", "approved", "accepted"} for draft in seen.drafts)
-    workers = min(expected(store, recipe, read_params(recipe, run.params)).width, seen.together)
+    workers = min(width_now(store, read_params(recipe, run.params)), seen.together)
     low, high = _total(seen, _minutes)
     return Forecast(
         rows=seen.rows,

@@ -111,13 +111,29 @@ def expected(store: Store, recipe: Recipe, params: Any) -> Expected:
     chosen = _chosen(store, params)
     labels = [f"{short}: {model_label(settings)}" if short else model_label(settings)
               for short, settings in chosen.items()]  # fmt: skip
+    prices = {short: price_of(settings) for short, settings in chosen.items()}
+    label = "; ".join(labels) if recipe.needs_model else ""
+    return Expected(label, Prices(prices), _width(chosen))
+
+
+def width_now(store: Store, params: Any) -> int:
+    """Calls that a run with these parameters has under way at once, as the settings are now.
+
+    Where a model that they name is no longer connected, that of the workspace's own.
+    """
+    try:
+        return _width(_chosen(store, params))
+    except InvalidInput:
+        return _width({"": settings_of(store)})
+
+
+def _width(chosen: Mapping[str, Json]) -> int:
+    """Calls under way at once, at all addresses together; two names of one address share its pace."""
     widths: dict[str, int] = {}
     for settings in chosen.values():
         place, width = settings.get("base_url", ""), in_flight(settings)
         widths[place] = min(width, widths.get(place, width))
-    prices = {short: price_of(settings) for short, settings in chosen.items()}
-    label = "; ".join(labels) if recipe.needs_model else ""
-    return Expected(label, Prices(prices), min(MOST_IN_FLIGHT, sum(widths.values())))
+    return min(MOST_IN_FLIGHT, sum(widths.values()))
 
 
 def _chosen(store: Store, params: Any) -> dict[str, Json]:
