@@ -11,6 +11,8 @@ import workbench as wb
 from tests.builders import a_sample
 from workbench.errors import ModelError
 from workbench.llm import ScriptedModel
+from workbench.model import Budget
+from workbench.store.connection import Database
 
 GRID = "language: en | fr | zh\nlength: short | middle | long"
 PARAMS = {"grid": GRID, "target": 3, "variants": 25, "floor": 0.0}
@@ -56,10 +58,23 @@ def test_no_cell_is_filled_twice_behind_a_row_that_was_maybe_charged(ws):
     run = ws.generate("gap_fill", "", PARAMS, model=model, seed=3).wait(30)
     for _ in range(2):
         run = ws.resume(run.id, model=model).wait(30)
-    assert (run.counts["drafted"], run.counts["in_doubt"]) == (23, 2)
+    assert (cells(ws, run).total(), run.counts["in_doubt"]) == (23, 2)
     missing = Counter(LACKING) - cells(ws, run)
     assert cells(ws, run) - Counter(LACKING) == Counter()
     assert missing.total() == 2
+
+
+def test_no_cell_is_filled_twice_behind_a_call_that_a_kill_left_without_an_answer(ws):
+    model = losing()
+    run = ws.generate("gap_fill", "", PARAMS, model=model, seed=3, budget=Budget(calls=6)).wait(30)
+    assert (cells(ws, run).total(), run.counts["waiting"]) == (6, 19)
+    database = Database(ws.path / "workbench.db")
+    database.rows("UPDATE call SET state = 'sent', response = '' WHERE id = (SELECT max(id) FROM call)")
+    database.rows("DELETE FROM draft WHERE row = 5")
+    database.close()
+    run = ws.resume(run.id, model=model, budget=Budget(calls=99)).wait(30)
+    assert (cells(ws, run).total(), run.counts["in_doubt"]) == (24, 1)
+    assert cells(ws, run) - Counter(LACKING) == Counter()
 
 
 def test_a_row_that_is_sent_again_is_for_the_cell_that_it_was_lost_for(ws):
@@ -77,7 +92,7 @@ def test_rows_lost_with_an_unreadable_reply_get_their_own_cells_when_they_are_as
     model = losing(6, 7, 8)
     run = ws.generate("gap_fill", "", PARAMS, model=model, seed=5).wait(30)
     lost = [draft.id for draft in ws.drafts(run.id, state="failed")]
-    assert (run.counts["drafted"], len(lost)) == (6, 19)
+    assert (cells(ws, run).total(), len(lost)) == (6, 19)
     run = ws.resume(run.id, model=model, only=lost[3:]).wait(30)
     run = ws.resume(run.id, model=model, only=[one.id for one in ws.drafts(run.id, state="failed")]).wait(30)
     assert cells(ws, run) == LACKING

@@ -145,6 +145,8 @@ class Work:
             left: Share | None = share
             while left is not None and left.rows:
                 left = maker.make(left, unit, self._asking.ledgered(left, control, shown=shown, reuse=reuse))
+                if left is not None and left.rows:  # a set knows which of its rows comes next
+                    unit = load_unit(self._store, self._recipe, self._run, left.parent, left.rows.start)
         finally:
             if shown:
                 self._shown.release()
