@@ -36,7 +36,7 @@ TRIED = 5
 
 ASKED = 3
 """How often a conversation is asked for, when the replies before could not be read. A row that comes to nothing ends
-the whole run, for all that comes after it is worked out from what came before."""
+the whole run, for a recipe that gives up does so for all its rows; a person can have those behind it made."""
 
 
 @dataclass(frozen=True, slots=True)
