@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from widgets._typed import PRICES, TEXTS, settings_from
+from widgets._typed import PRICES, TEXTS, UNSEEN, settings_from
 from widgets._work import result_of
 from workbench.errors import WorkbenchError
 
@@ -22,8 +22,9 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         return model_view(ws)
 
     def remove(name: str) -> dict[str, Any]:
+        held = ws.models().get(name, {})
         ws.remove_model(name)
-        return model_view(ws)
+        return {**model_view(ws), "removed": {key: held[key] for key in UNSEEN if key in held}}
 
     def test(name: str = MAIN) -> dict[str, Any]:
         return {"job": ws.background("Test the model", lambda control: tried(ws, name)).id}

@@ -16,6 +16,8 @@ SOURCE_FIELDS = ("license", "license_evidence", "legal_basis", "policy", "collec
 BUDGET_FIELDS = {"usd": float, "tokens": int, "calls": int}
 TEXTS = ("base_url", "model", "key_variable", "key_service", "key_user")
 PRICES = ("usd_per_million_in", "usd_per_million_out")
+UNSEEN = ("deadline", "in_flight", "path")
+"""Settings of a model that the drawer has no fields for."""
 
 
 def source_from(record: Mapping[str, Any], known: list[Source]) -> Source:
@@ -72,7 +74,11 @@ def budget_from(record: Mapping[str, Any]) -> Budget:
 
 
 def settings_from(typed: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings a person typed, with those the drawer does not show as they were; no address: the local model."""
+    """The settings a person typed, with those the drawer does not show as they were; no address: the local model.
+
+    Of a model that was removed the page sends these back, so that connecting it again loses none.
+    """
+    before = {**{key: typed[key] for key in UNSEEN if typed.get(key) not in (None, "")}, **before}
     given = {key: str(typed.get(key) or "").strip() for key in TEXTS}
     if not any(given.values()):
         return {key: value for key, value in before.items() if key == "path"}

@@ -46,6 +46,14 @@ def test_what_the_drawer_does_not_show_of_a_further_model_stays(ws: Workspace, c
     assert "in_flight" not in ws.model_settings()
 
 
+def test_a_removed_model_is_connected_again_with_what_the_drawer_does_not_show(ws: Workspace, call: Any) -> None:
+    ws.set_model({**LARGE, "in_flight": 3, "deadline": 400}, "large")
+    gone = call("model.remove", name="large")
+    assert gone["removed"] == {"in_flight": 3, "deadline": 400}
+    call("model.save", settings={**LARGE, **gone["removed"]}, name="large")
+    assert dict(ws.model_settings("large")) == {**LARGE, "in_flight": 3, "deadline": 400}
+
+
 @pytest.mark.parametrize("name", ["", "two words", "sk-abc123456789012345"])
 def test_a_name_that_cannot_be_used_is_refused(ws: Workspace, call: Any, name: str) -> None:
     assert call("model.save", settings=LARGE, name=name)["code"] == "invalid_input"

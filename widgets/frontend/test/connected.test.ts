@@ -99,6 +99,20 @@ test("a removed model stands there to be connected again", async () => {
   assert.deepEqual([sent[1]![0], sent[1]![1].name, sent[1]![1].settings.base_url], ["model.save", "large", "http://large/v1"]);
 });
 
+test("what the fields do not show of a removed model is sent back with them, and not with another one", async () => {
+  const removed = { ...view(), removed: { in_flight: 2, deadline: 300 } };
+  const { sent, choose, control, press } = opened(view("large"), { "model.remove": removed, "model.save": view("large", "tiny"), "model.test": { job: "j" } });
+  choose("large");
+  await press("model-remove");
+  await press("model-test");
+  assert.deepEqual([sent[1]![1].settings.in_flight, sent[1]![1].settings.deadline], [2, 300]);
+  choose("");
+  control("name").value = "other";
+  await press("model-test");
+  const saved = sent.filter(([name]) => name === "model.save").at(-1)!;
+  assert.deepEqual([saved[1].name, "in_flight" in saved[1].settings], ["other", false]);
+});
+
 test("what is refused is said, and the drawer stays open", async () => {
   const { sheet, press } = opened(view(), { "model.save": Object.assign(new Error("no such address"), { hint: "check it" }) });
   await press("model-save");

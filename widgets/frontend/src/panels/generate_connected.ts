@@ -15,7 +15,7 @@ export interface ConnectedForms {
   element: HTMLElement;
   /** The short name of the model whose fields are shown. */
   name(): string;
-  values(): Record<string, string | boolean>;
+  values(): Record<string, string | boolean | number>;
   /** Why what is typed cannot be saved, as far as this page knows. */
   problem(): string;
   /** Shows a model as it is kept now. */
@@ -26,6 +26,7 @@ export interface ConnectedForms {
 
 export function connectedForms(first: ModelView, onPick: (further: boolean) => void): ConnectedForms {
   let view = first;
+  let unseen: Record<string, string | number> = {}; // of a removed model: goes back with its fields
   const forms = new Map<string, ConnectForm>();
   const typed = h("input", { class: "wb-input", type: "text", spellcheck: "false", autocomplete: "off", maxlength: "32", data: { field: "name" } });
   const named = field(t("Short name"), typed, t("Recipes call it so, for example “large”. Letters and digits, no spaces."));
@@ -52,7 +53,7 @@ export function connectedForms(first: ModelView, onPick: (further: boolean) => v
     pick,
     element,
     name: () => (pick.value === NEW ? typed.value.trim() : pick.value),
-    values: () => form(pick.value).values(),
+    values: () => (pick.value === NEW ? { ...unseen, ...form(NEW).values() } : form(pick.value).values()),
     problem: () => {
       if (pick.value !== NEW) return "";
       if (!typed.value.trim()) return t("Give the model a short name.");
@@ -63,6 +64,7 @@ export function connectedForms(first: ModelView, onPick: (further: boolean) => v
       forms.delete(name);
       if (pick.value === NEW) {
         forms.delete(NEW);
+        unseen = {};
         typed.value = "";
       }
       list(name);
@@ -73,6 +75,7 @@ export function connectedForms(first: ModelView, onPick: (further: boolean) => v
       view = next;
       forms.delete(name);
       forms.set(NEW, was);
+      unseen = next.removed ?? {};
       list(NEW);
       draw();
       typed.value = name;

@@ -62,6 +62,8 @@ export interface ModelSettings {
 }
 
 export interface ModelView {
+  /** After a removal: settings of the removed model that the drawer has no fields for. */
+  removed?: Record<string, string | number>;
   presets: Preset[];
   settings: ModelSettings;
   local: boolean;
