@@ -28,14 +28,12 @@ from workbench.generate.gates import (
 )
 from workbench.generate.inputs import entries, freedom, long_text, switch, whole
 from workbench.generate.mistakes import planned_mistakes
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
+from workbench.generate.prompts import DATA_RULE
 from workbench.generate.replies import turn_words
-from workbench.generate.templates import template
-from workbench.llm.base import ChatModel, Request
+from workbench.generate.sides import TEMPLATE, cards_of, turn_request
+from workbench.llm.base import ChatModel
 from workbench.model import Sample, Turn
-from workbench.prompt import lines
 
-TEMPLATE = template("duet")
 UNSEEN = "the other side never sees it"
 
 
@@ -90,7 +88,7 @@ def duet(parent: Sample, params: DuetParams, model: ChatModel | None, rng: rando
             reasons.append(said.finish_reason)
             if "mistake" in said.meta:
                 mistakes[turns[-1].id] = said.meta["mistake"]
-        meta: dict[str, Any] = {"finish_reasons": reasons, "own_length": True, "cards": _cards(params)}
+        meta: dict[str, Any] = {"finish_reasons": reasons, "own_length": True, "cards": cards_of(params)}
         if params.mistakes.strip():
             meta |= {"learns": True, "mistakes": mistakes}
         if params.live:
@@ -105,41 +103,14 @@ def next_turn(
     speaker = "assistant" if turns and turns[-1].role == "user" else "user"
     plan = planned_mistakes(entries(params.mistakes), _opening(parent, params), params.turns)
     mistake = plan.get(len(turns), "")
-    reply = required(model).reply(_request(speaker, turns, parent, params, rng, mistake))
-    meta: dict[str, Any] = {"cards": _cards(params), **({"learns": True} if params.mistakes.strip() else {})}
+    reply = required(model).reply(turn_request(speaker, turns, parent, params, rng, mistake))
+    meta: dict[str, Any] = {"cards": cards_of(params), **({"learns": True} if params.mistakes.strip() else {})}
     makes = {"mistake": mistake} if mistake else {}
     return Said(speaker, turn_words(reply, turns), reply.finish_reason, meta | makes)
 
 
 def _opening(parent: Sample, params: DuetParams) -> list[Turn]:
     return spoken(parent.turns)[: params.keep]
-
-
-def _cards(params: DuetParams) -> dict[str, dict[str, str]]:
-    """Each side's card, for what is asked of it and for the gates that look whether it is kept."""
-    parts = ("role", "goal", "knows")
-    return {side: {part: getattr(params, f"{side}_{part}").strip() for part in parts} for side in ("user", "assistant")}
-
-
-def _request(
-    speaker: str, turns: Sequence[Turn], parent: Sample, params: DuetParams, rng: random.Random, mistake: str
-) -> Request:
-    own = _cards(params)[speaker]
-    card = [TEMPLATE["card"].format(**own)]
-    if own["knows"]:
-        card.append(TEMPLATE["knows"].format(**own))
-    language, block = language_name(parent.language), data_block("\n".join(card), rng)
-    system: list[str] = [TEMPLATE["system"].format(language=language, speaker=speaker, card=block, rule=DATA_RULE)]
-    if speaker == "user" and params.mistakes.strip():
-        system.append(TEMPLATE["learns"])
-    if mistake:
-        system.append(TEMPLATE["mistake"].format(mistake=data_block(mistake, rng)))
-    if params.example:
-        system.append(TEMPLATE["example"].format(example=data_block(transcript(spoken(parent.turns)), rng)))
-    task = TEMPLATE["opening"].format(speaker=speaker)
-    if turns:
-        task = TEMPLATE["task"].format(conversation=data_block(transcript(turns), rng), speaker=speaker)
-    return task_request(lines(system), task, rng, temperature=params.temperature, max_tokens=params.max_tokens)
 
 
 DUET = Recipe(

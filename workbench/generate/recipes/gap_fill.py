@@ -14,29 +14,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Needs, Recipe, SampleSet, required, spoken
+from workbench.generate.base import Candidate, Needs, Recipe, SampleSet, required
 from workbench.generate.cards import read_fields
-from workbench.generate.conversation import Wanted, written
 from workbench.generate.coverage import MEASURED, Cell, counted, lacking, length_of, nearest, placed, targets
-from workbench.generate.gates import VERIFIERS, complete, copied, speaks
+from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.named import checks
 from workbench.generate.inputs import freedom, long_text, number, whole
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
-from workbench.generate.templates import template
+from workbench.generate.kinds import TEMPLATE, of_a_kind
+from workbench.generate.prompts import DATA_RULE
 from workbench.llm.base import ChatModel
-from workbench.model import Finding, Sample, Turn, Written
+from workbench.model import Finding, Sample, Written
 from workbench.text import percent
-
-TEMPLATE = template("gap_fill")
-TURNS = {"short": 4, "middle": 6, "long": 10}
-"""How many turns are asked for, by the name of a length."""
 
 TRIED = 5
 """Conversations that are written before the yield is looked at."""
-
-ASKED = 3
-"""How often a conversation is asked for, when the replies before could not be read. A row that comes to nothing ends
-the whole run, for a recipe that gives up does so for all its rows; a person can have those behind it made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,7 @@ def gap_fill(
             share = percent(inside / place)
             raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")
         kind = dict(zip(grid, cell, strict=True))
-        candidate = _readable(kind, rng.choice(nearest(kind, places)), params, model, rng)
+        candidate = of_a_kind(kind, rng.choice(nearest(kind, places)), params.temperature, model, rng)
         told = {"gap": {"cell": kind, "had": have[cell], "target": wanted[cell]}, "suggests": _asked_of_people(kind)}
         candidate = replace(candidate, meta={**candidate.meta, **told})
         fits = in_its_cell(samples[0], candidate) is None and speaks(_PARENTLESS, candidate) is None
@@ -103,34 +94,6 @@ def needs(samples: tuple[Sample, ...], params: GapFillParams) -> Needs:
 def _asked_of_people(kind: Mapping[str, str]) -> dict[str, str]:
     """The part of a kind that is nothing but a wish until somebody answered."""
     return {axis: value for axis, value in kind.items() if axis not in MEASURED}
-
-
-def _readable(
-    kind: Mapping[str, str], example: Sample, params: GapFillParams, model: ChatModel, rng: random.Random
-) -> Candidate:
-    for _ in range(ASKED - 1):
-        try:
-            return _written(kind, example, params, model, rng)
-        except GenerateError as exc:
-            if not exc.raw:
-                raise
-    return _written(kind, example, params, model, rng)
-
-
-def _written(
-    kind: Mapping[str, str], example: Sample, params: GapFillParams, model: ChatModel, rng: random.Random
-) -> Candidate:
-    language = kind.get("language") or (example.language or "en").split("-")[0]
-    turns = TURNS[kind.get("length") or length_of(example.turns)]
-    system = TEMPLATE["system"].format(language=language_name(language), turns=turns, rule=DATA_RULE)
-    shown = {axis: language_name(value) if axis == "language" else value for axis, value in kind.items()}
-    lines = "\n".join(f"{axis}: {value}" for axis, value in shown.items())
-    block = data_block(transcript(spoken(example.turns)), rng)
-    task = TEMPLATE["task"].format(kind=lines, example=block)
-    said, reasons = written(Wanted(system, task, turns, params.temperature), model, rng)
-    made = Candidate(said, language=language, parents=(example.id,), meta={"finish_reasons": reasons})
-    too_near = copied()(replace(example, turns=(Turn("all", "user", example.text),)), made)
-    return replace(made, meta={**made.meta, "copied": too_near.message}) if too_near else made
 
 
 _PARENTLESS = Sample("", (), Written(""), "")
