@@ -141,7 +141,7 @@ test("the form of this recipe shows its grid and offers a first try; another rec
   const asked: string[] = [];
   const answers: Record<string, unknown> = { "generate.gaps": GRID, "generate.estimate": {}, "generate.count": { count: 4 } };
   const ctx = { call: async (name: string) => (asked.push(name), answers[name] ?? {}), notice: () => {}, navigate: () => {}, trait: { get: () => undefined, on: () => () => {} } } as any;
-  const made = maker(ctx, { recipes: [recipe("gap_fill"), recipe("other")], model: {} } as any, () => {});
+  const made = maker(ctx, { recipes: [recipe("gap_fill"), recipe("other")], model: { label: "m", models: [] } } as any, () => {});
   page.replaceChildren(made.element);
   made.shown({ recipe: "gap_fill" });
   await later();
