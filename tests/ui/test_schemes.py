@@ -101,7 +101,7 @@ def test_a_choice_is_split_and_what_waits_is_found(desk: tuple[Any, Any]) -> Non
     page.wait_for_function("() => document.querySelector('[aria-setsize]')?.ariaSetSize == 3")
     page.locator(".wb-list").first.focus()
     page.keyboard.press("u")
-    page.wait_for_function("() => document.body.textContent.includes('Taken back: change question tier')")
+    page.wait_for_function("() => document.body.textContent.includes('Taken back: Changed the question: tier')")
     assert ws.scheme("tier").version == 1
     assert ws.ids("stale:tier") == []
     assert page.mistakes == []
