@@ -104,4 +104,6 @@ def test_a_choice_is_split_and_what_waits_is_found(desk: tuple[Any, Any]) -> Non
     page.wait_for_function("() => document.body.textContent.includes('Taken back: Changed the question: tier')")
     assert ws.scheme("tier").version == 1
     assert ws.ids("stale:tier") == []
+    page.wait_for_selector("[data-answer='tier=raw']")
+    assert page.locator("[data-answer^='tier=']", has_text="Chat logs").count() == 0
     assert page.mistakes == []

@@ -16,6 +16,20 @@ test("j moves on and a digit tags the one it moved to", async () => {
   close();
 });
 
+test("a question that was changed elsewhere, or whose change was taken back, is asked as it is now", async () => {
+  let now: unknown = SCHEMES;
+  const { root, events, named, close } = open({ "scheme.list": () => now });
+  await settle();
+  const [first, ...others] = SCHEMES;
+  now = [{ ...first, choices: [...first!.choices, { value: "6", key: "6" }] }, ...others, { ...first, name: "flag" }];
+  events.emit("changed", { version: 2 });
+  await settle(250);
+  assert.ok(root.querySelector('[data-answer="naturalness=6"]'));
+  assert.equal(root.querySelector('[data-answer^="flag="]'), null);
+  assert.equal(named("browse.start").length, 1);
+  close();
+});
+
 test("an answer is painted before Python has given its own", async () => {
   let release = (): void => {};
   const { root, list, close } = open({

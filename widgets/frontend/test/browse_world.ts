@@ -85,6 +85,7 @@ export function open(answers: Record<string, (args: any) => unknown> = {}) {
     }),
     "sample.languages": () => ({ t1: "fr" }),
     "browse.place": () => null,
+    "scheme.list": () => SCHEMES,
     "step.undo": () => ({ step: { label: "tag naturalness", samples: 1 } }),
     ...answers,
   };

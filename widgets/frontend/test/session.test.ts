@@ -10,6 +10,7 @@ const TOTAL = 3 * PAGE;
 async function slowSession() {
   const waiting: (() => void)[] = [];
   const call = async (name: string, args: any): Promise<any> => {
+    if (name === "scheme.list") return [];
     if (name === "browse.start") return { schemes: [], fields: [], samples: TOTAL, slices: [] };
     if (name === "browse.facets") return [];
     if (name === "sample.open") return { sample: { id: args.id, turns: [] }, tags: [] };

@@ -10,7 +10,7 @@ import type { Place } from "./place.ts";
 import { Reading, type Progress } from "./reading.ts";
 
 interface SessionEvents {
-  /** The schemes and fields are known. */
+  /** The schemes are known, or are others than before. */
   start: null;
   /** Rows came, changed, or their number did. `shift`: by how many rows the current one moved. */
   rows: { shift: number };
@@ -37,12 +37,15 @@ interface RowsAnswer {
 export const PAGE = 50;
 const MOST_RANGE = 2_000;
 
+/** The flag has a key and a button of its own. */
+const isQuestion = (scheme: Scheme): boolean => scheme.name !== "flag";
+
 export class Session {
   readonly events = makeEmitter<SessionEvents>();
   readonly pages: Pages<Row>;
   readonly marks = new Set<string>();
   readonly cache: OpenCache;
-  /** The questions of the tag pane; the flag has a key and a button of its own. */
+  /** The questions of the tag pane. */
   schemes: Scheme[] = [];
   saved: Saved[] = [];
   fields: Field[] = [];
@@ -86,7 +89,7 @@ export class Session {
   /** Begin where a person was. A query that cannot be read any more is told about, over everything there is. */
   async start(place: Place): Promise<void> {
     const start = await this.ctx.call("browse.start");
-    this.schemes = (start.schemes as Scheme[]).filter((scheme) => scheme.name !== "flag");
+    this.schemes = (start.schemes as Scheme[]).filter(isQuestion);
     this.fields = start.fields as Field[];
     this.samples = start.samples as number;
     this.saved = (start.slices ?? []) as Saved[];
@@ -177,7 +180,16 @@ export class Session {
       this.events.emit("rows", { shift });
       await this.reopen();
     } else if (!id && this.total > 0) this.go(0);
+    await this.questionsAgain();
     await this.loadFacets();
+  }
+
+  /** Somebody may have changed a question, or taken a change of one back. */
+  private async questionsAgain(): Promise<void> {
+    const schemes = (await this.ctx.call<Scheme[]>("scheme.list")).filter(isQuestion);
+    if (JSON.stringify(schemes) === JSON.stringify(this.schemes)) return;
+    this.schemes = schemes;
+    this.events.emit("start", null);
   }
 
   get row(): Row | undefined {
