@@ -49,6 +49,8 @@ def test_a_model_is_tried_by_its_name(run, file, capsys):
     [["--test"], ["large"], ["large", "--remove"], ["main", "--remove"], ["large", "--remove", "--test"],
      ["two words", "-s", "model=m"], ["large", "-s", "model"]],
 )  # fmt: skip
-def test_what_cannot_be_done_is_refused(run, file, words):
+def test_what_cannot_be_done_is_refused_and_changes_nothing(run, file, words):
     run("collect", file)
+    before = run("model")
     run("model", *words, code=2)
+    assert run("model") == before
