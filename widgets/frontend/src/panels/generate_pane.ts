@@ -89,16 +89,17 @@ export class DraftPane {
     this.shown = id;
     this.leaveLive();
     if (id === "") return fill(this.element, nothingOpen(this.around.runs(), this.around.run(), this.around.lost));
-    const waiting = setTimeout(() => this.shown === id && fill(this.element, loading()), 200);
+    const still = (): boolean => this.shown === id && !this.writing;
+    const waiting = setTimeout(() => still() && fill(this.element, loading()), 200);
     try {
       const found = await this.cache.get(id);
-      if (this.shown === id && !this.writing) {
+      if (still()) {
         this.draw(found);
         if (!here) this.element.scrollTop = 0;
         this.prefetch();
       }
     } catch (error) {
-      if (this.shown === id) fill(this.element, failed(error, () => this.again()));
+      if (still()) fill(this.element, failed(error, () => this.again()));
     } finally {
       clearTimeout(waiting);
     }
