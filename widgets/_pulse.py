@@ -25,9 +25,13 @@ _lock = threading.Lock()
 
 
 class Status(ipywidgets.Widget):
-    """The front end's model of `version` (grows with every change seen) and `jobs` (their progress)."""
+    """The front end's model of `version` (grows with every change seen) and `jobs` (their progress).
+
+    `position` is the end of the journal at that change: a page finds out with it whether all of that was its own doing.
+    """
 
     version = traitlets.Int(0).tag(sync=True)
+    position = traitlets.Int(0).tag(sync=True)
     jobs = traitlets.List().tag(sync=True)
 
 
@@ -65,7 +69,9 @@ class Pulse:
             self.status.jobs = jobs
         if (version := ws.data_version()) != self._seen:
             self._seen = version
-            self.status.version += 1
+            with self.status.hold_sync():
+                self.status.position = ws.journal_end()
+                self.status.version += 1
 
     def _beat(self) -> None:
         while not self._stop.wait(TICK):

@@ -22,8 +22,11 @@ SHOWN = 200
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     """Commands that decide: ``tag.*``, ``note.add``, ``step.*``, ``sample.archive`` and ``sample.restore``."""
 
-    def tagged(ids: Sequence[str], changed: int) -> dict[str, Any]:
-        return {"changed": changed, "tags": listed(ids) if len(ids) <= SHOWN else None}
+    def tagged(ids: Sequence[str], work: Callable[[], int] | None) -> dict[str, Any]:
+        before = ws.journal_end()
+        changed = work() if work else 0
+        span = wrote(before, ws.journal_end(), changed)
+        return {"changed": changed, "tags": listed(ids) if len(ids) <= SHOWN else None, "wrote": span}
 
     def listed(ids: Sequence[str]) -> list[Tag]:
         return visible(ws.tags(ids), ws.schemes(), ws.author)
@@ -32,11 +35,11 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         ids: list[str], scheme: str, value: Any, turn: str | None = None, note: str = "", age: int | None = None
     ) -> dict[str, Any]:
         meant = untouched_since(ws, ids, scheme, turn, age)
-        return tagged(ids, ws.tag(meant, scheme, value, turn=turn, note=note) if meant else 0)
+        return tagged(ids, (lambda: ws.tag(meant, scheme, value, turn=turn, note=note)) if meant else None)
 
     def clear(ids: list[str], scheme: str, turn: str | None = None, age: int | None = None) -> dict[str, Any]:
         meant = untouched_since(ws, ids, scheme, turn, age)
-        return tagged(ids, ws.untag(meant, scheme, turn=turn) if meant else 0)
+        return tagged(ids, (lambda: ws.untag(meant, scheme, turn=turn)) if meant else None)
 
     def every(query: str, scheme: str, value: Any, note: str = "") -> dict[str, Any]:
         return {"changed": ws.tag(query, scheme, value, note=note)}
@@ -53,6 +56,14 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
         "sample.restore": lambda ids: {"changed": ws.restore(ids)},
         **_steps.commands(ws),
     }
+
+
+def wrote(before: int, after: int, changed: int) -> tuple[int, int] | None:
+    """Between which positions of the journal an answer was written; None where somebody else wrote there, too.
+
+    Each answer that changed takes one position, so that one more is another person's.
+    """
+    return (before, after) if changed and after - before == changed else None
 
 
 def untouched_since(ws: Any, ids: Sequence[str], scheme: str, turn: str | None, age: int | None) -> list[str]:

@@ -167,3 +167,7 @@ class Browsing(WorkspaceBase):
     def data_version(self) -> int:
         """A number that changes whenever anybody changes the workspace, in any process."""
         return self._store.data_version()
+
+    def journal_end(self) -> int:
+        """The newest position of the journal, in which every change of a sample, a tag or a scheme has one of its own."""
+        return self._store.change_seq()

@@ -14,6 +14,7 @@ import { quoted } from "../query/parts.ts";
 import { RecentQueries } from "../query/recent.ts";
 import { openSave } from "../query/save.ts";
 import { Actions } from "./actions.ts";
+import { CatchUp } from "./catchup.ts";
 import { Conversation } from "./conversation.ts";
 import { Editing } from "./editing.ts";
 import { Facets } from "./facets.ts";
@@ -29,8 +30,6 @@ import { savedQueries, type SavedQueries } from "./saved.ts";
 import { Session } from "./session.ts";
 import { topLine, type Top } from "./top.ts";
 import { valuesOf } from "./values.ts";
-
-const REFRESH_MS = 80;
 
 export class BrowsePage {
   private readonly session: Session;
@@ -49,7 +48,10 @@ export class BrowsePage {
   private readonly languages: TurnLanguages;
   private stops: (() => void)[] = [];
   private lookJob = "";
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly catchUp = new CatchUp({
+    others: () => void this.refresh(),
+    own: () => this.session.loaded && void this.session.recount().catch(this.ctx.notice),
+  });
 
   constructor(
     private readonly root: HTMLElement,
@@ -93,6 +95,7 @@ export class BrowsePage {
       onRows: () => this.list.refresh(),
       onChanged: () => void this.refresh(),
       onPending: (count) => this.top.pending(count),
+      onWrote: (span) => this.catchUp.wrote(span),
     });
     this.editing = new Editing(ctx, this.conversation.element, {
       onOpen: (id) => this.session.open(id),
@@ -136,7 +139,7 @@ export class BrowsePage {
   }
 
   close(): void {
-    clearTimeout(this.timer);
+    this.catchUp.stop();
     this.places.close();
     this.languages.close();
     for (const stop of this.stops) stop();
@@ -150,7 +153,7 @@ export class BrowsePage {
     const { events } = this.session;
     events.on("start", () => this.questions.schemesCame());
     events.on("rows", ({ shift }) => this.rowsCame(shift));
-    events.on("current", (at) => this.list.current(at));
+    events.on("current", (at) => (this.catchUp.busy(), this.list.current(at)));
     events.on("opened", (opened) => this.show(opened));
     events.on("opened", () => this.session.loaded && this.places.keep(this.session.place));
     events.on("facets", (facets) => this.facets.draw(facets, this.session.query));
@@ -160,13 +163,13 @@ export class BrowsePage {
     const { ctx } = this;
     this.stops.push(
       bindKeys(this.root, () => this.actions.shortcuts()),
-      ctx.on("changed", () => this.later()),
+      ctx.on("changed", ({ position }) => this.catchUp.changed(position)),
       ctx.on("jobs", (jobs) => this.jobs(jobs)),
       followOthers({
         ctx,
         session: this.session,
         show: (query) => this.bar.set(query),
-        stale: () => this.later(),
+        stale: () => this.catchUp.changed(),
         focus: () => this.list.focus(),
       }),
     );
@@ -254,12 +257,8 @@ export class BrowsePage {
     return false;
   }
 
-  private later(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), REFRESH_MS);
-  }
-
   private async refresh(): Promise<void> {
+    this.catchUp.done();
     if (!this.session.loaded) return;
     await this.session.refresh().catch(this.ctx.notice);
   }

@@ -7,6 +7,7 @@ import { openBulk } from "../bulk/sheet.ts";
 import { openSchemes } from "../schemes/editor.ts";
 import { appliedToRow } from "../tags/answers.ts";
 import { planKeys, type KeyPlan } from "../tags/assign.ts";
+import type { Span } from "../tags/decisions.ts";
 import { Desk } from "../tags/desk.ts";
 import { TagPane } from "../tags/pane.ts";
 import type { Session } from "./session.ts";
@@ -24,6 +25,8 @@ export interface QuestionsOptions {
   onChanged: () => void;
   /** So many answers are on their way. */
   onPending: (count: number) => void;
+  /** An answer was written there in the journal. */
+  onWrote: (span: Span) => void;
 }
 
 export class Questions {
@@ -101,7 +104,7 @@ export class Questions {
   }
 
   private makeDesk(): Desk {
-    const { root, ctx, session, keeper, onRows, onChanged, onPending } = this.options;
+    const { root, ctx, session, keeper, onRows, onChanged, onPending, onWrote } = this.options;
     return new Desk({
       ctx,
       root,
@@ -126,6 +129,7 @@ export class Questions {
       },
       onRefused: onChanged,
       onPending,
+      onWrote,
     });
   }
 }

@@ -170,18 +170,28 @@ export class Session {
   /** Somebody changed something: fetch again what is shown, and stay where the person is. */
   async refresh(): Promise<void> {
     this.cache.forget();
-    const id = this.currentId;
-    await this.pages.reload(Math.min(this.view.first, this.total), this.view.last);
-    if (id && id === this.currentId) {
-      const at = this.pages.find((row) => row.id === id);
-      const shift = at === null ? 0 : at - this.current;
-      if (at !== null) this.current = at;
-      else this.current = Math.max(0, Math.min(this.current, this.total - 1));
-      this.events.emit("rows", { shift });
-      await this.reopen();
-    } else if (!id && this.total > 0) this.go(0);
+    if (await this.rowsAgain()) await this.reopen();
     await this.questionsAgain();
     await this.loadFacets();
+  }
+
+  /** The person answered here: rows come or go, and are counted anew; what is open shows the answers already. */
+  async recount(): Promise<void> {
+    await this.rowsAgain();
+    await this.loadFacets();
+  }
+
+  /** Fetch the rows in view again; whether the conversation that was open still is. */
+  private async rowsAgain(): Promise<boolean> {
+    const id = this.currentId;
+    await this.pages.reload(Math.min(this.view.first, this.total), this.view.last);
+    if (!id && this.total > 0) this.go(0);
+    if (!id || id !== this.currentId) return false;
+    const at = this.pages.find((row) => row.id === id);
+    const shift = at === null ? 0 : at - this.current;
+    this.current = at ?? Math.max(0, Math.min(this.current, this.total - 1));
+    this.events.emit("rows", { shift });
+    return true;
   }
 
   /** Somebody may have changed a question, or taken a change of one back. */

@@ -15,9 +15,9 @@ export interface JobState {
   run?: string | null;
 }
 
-/** Events: `changed` somebody wrote to the workspace; `jobs` all jobs' progress; `shown` this panel came to the front. */
+/** Events: `changed` somebody wrote to the workspace, up to that position of its journal; `jobs` all jobs' progress; `shown` this panel came to the front. */
 export interface Events {
-  changed: { version: number };
+  changed: { version: number; position?: number };
   jobs: JobState[];
   shown: Record<string, unknown>;
   hidden: null;

@@ -204,7 +204,7 @@ async function followStatus(
   const reference = String(model.get("status") ?? "");
   if (!reference.startsWith("IPY_MODEL_") || !model.widget_manager) return () => {};
   const status = await model.widget_manager.get_model(reference.slice("IPY_MODEL_".length));
-  const version = (): void => events.emit("changed", { version: Number(status.get("version")) });
+  const version = (): void => events.emit("changed", { version: Number(status.get("version")), position: Number(status.get("position") ?? 0) });
   const jobs = (): void => events.emit("jobs", (status.get("jobs") ?? []) as JobState[]);
   const stops = [
     listen(status, "change:version", version),

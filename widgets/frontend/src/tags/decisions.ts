@@ -4,6 +4,9 @@ import type { Call, CommandError } from "../core/rpc.ts";
 import type { Decision } from "./answers.ts";
 import type { Journal } from "./journal.ts";
 
+/** From behind one position of the journal to another, included. */
+export type Span = [after: number, upTo: number];
+
 export interface DecisionsOptions {
   call: Call;
   journal: Journal;
@@ -11,6 +14,8 @@ export interface DecisionsOptions {
   onOptimistic: (decision: Decision) => void;
   /** Python's word: these samples' tags now (null: too many to tell). */
   onSaved: (decision: Decision, tags: Tag[] | null) => void;
+  /** Between which positions of the journal it was written, and nothing else was. */
+  onWrote?: (span: Span) => void;
   onRefused: (decision: Decision, error: unknown) => void;
   onPending: (count: number) => void;
 }
@@ -39,6 +44,7 @@ export class Decisions {
     try {
       const answer = await call(...command(decision, age));
       journal.done(id);
+      if (answer.wrote) this.options.onWrote?.(answer.wrote as Span);
       onSaved(decision, answer.tags as Tag[] | null);
       return age === undefined || answer.changed !== 0;
     } catch (error) {

@@ -5,7 +5,7 @@ import type { Opened, Scheme, TagValue } from "../core/nouns.ts";
 import { rootOf } from "../core/overlay.ts";
 import { applied, mine, type Decision } from "./answers.ts";
 import { openChooser } from "./chooser.ts";
-import { Decisions } from "./decisions.ts";
+import { Decisions, type Span } from "./decisions.ts";
 import { Journal, type Keeper } from "./journal.ts";
 
 export interface DeskOptions {
@@ -27,6 +27,7 @@ export interface DeskOptions {
   onScheme?: (scheme: Scheme) => void;
   onRefused: () => void;
   onPending?: (count: number) => void;
+  onWrote?: (span: Span) => void;
   keeper?: Keeper | null;
   /** Set while answers belong to a review queue that keeps them in its own way. */
   review?: () => Decision["review"];
@@ -56,6 +57,7 @@ export class Desk {
         options.onRefused();
       },
       onPending: (count) => options.onPending?.(count),
+      onWrote: (span) => options.onWrote?.(span),
     });
   }
 
