@@ -58,6 +58,28 @@ def test_a_tag_is_set_told_and_taken_back(call: Any, ws: Workspace) -> None:
     assert ws.tags([sample_id]) == []
 
 
+def test_an_answer_says_where_in_the_journal_it_was_written(call: Any, ws: Workspace) -> None:
+    ids, end = ws.ids(), ws.journal_end()
+    assert call("tag.set", ids=ids, scheme="naturalness", value=4)["wrote"] == [end, end + 3]
+    assert call("tag.set", ids=ids, scheme="naturalness", value=4)["wrote"] is None  # nothing was
+    assert call("tag.clear", ids=ids[:1], scheme="naturalness")["wrote"] == [end + 3, end + 4]
+
+
+def test_an_answer_beside_another_persons_claims_no_place(call: Any, ws: Workspace, monkeypatch: Any) -> None:
+    (sample_id,) = ws.ids("card")
+    tag = Workspace.tag
+
+    def both(self: Workspace, *args: Any, **how: Any) -> int:
+        if self.author == "ana":
+            with open_workspace(ws.path, author="ben") as other:
+                other.tag([sample_id], "tier", "raw")
+        return tag(self, *args, **how)
+
+    monkeypatch.setattr(Workspace, "tag", both)
+    answer = call("tag.set", ids=[sample_id], scheme="naturalness", value=4)
+    assert (answer["changed"], answer["wrote"]) == (1, None)
+
+
 def test_everything_found_gets_one_answer_as_one_step(call: Any, ws: Workspace) -> None:
     assert call("tag.every", query="", scheme="tier", value="raw")["changed"] == 3
     assert ws.count("tier:raw") == 3

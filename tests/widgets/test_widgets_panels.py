@@ -64,6 +64,7 @@ def test_another_process_is_noticed(ws: Workspace) -> None:
         other.tag(other.ids("card"), "tier", "raw")
     pulse.look()
     assert pulse.status.version == before + 1
+    assert pulse.status.position == ws.journal_end()
     pulse.look()
     assert pulse.status.version == before + 1
 
