@@ -159,10 +159,11 @@ class Guide {
     const box = target ? boxOf(target, frame) : null;
     this.ring.hidden = box === null;
     if (box) move(this.ring, { left: box.left - 4, top: box.top - 4, width: box.width + 8, height: box.height + 8 });
-    const sheets = [...this.frame.querySelectorAll<HTMLElement>(".wb-sheet")].map((sheet) => boxOf(sheet, frame));
+    const clear = [...this.frame.querySelectorAll<HTMLElement>(".wb-sheet, .wb-tabs")].map((element) => boxOf(element, frame));
     const size = { width: this.card.offsetWidth, height: this.card.offsetHeight };
     const room = { left: 0, top: 0, width: frame.width, height: frame.height };
-    const place = placeFor(size, box ?? { left: frame.width / 2, top: 0, width: 0, height: 0 }, sheets, room);
+    const corner = { left: frame.width, top: frame.height, width: 0, height: 0 }; // the person is on another page
+    const place = placeFor(size, box ?? corner, clear, room);
     this.card.style.left = `${place.left}px`;
     this.card.style.top = `${place.top}px`;
   }
