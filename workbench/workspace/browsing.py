@@ -169,5 +169,5 @@ class Browsing(WorkspaceBase):
         return self._store.data_version()
 
     def journal_end(self) -> int:
-        """The newest position of the journal, in which every change of a sample, a tag or a scheme has one of its own."""
+        """The newest position of the journal; each change of a sample, a tag or a scheme has one of its own."""
         return self._store.change_seq()
