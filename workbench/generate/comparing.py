@@ -10,10 +10,9 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from workbench.generate.advising import advised, reason_of, shown
 from workbench.generate.base import Candidate, Compared, Recipe, required, spoken
-from workbench.generate.judge import shown
-from workbench.generate.prompts import DATA_RULE, data_block, task_request, transcript
-from workbench.generate.replies import advice
+from workbench.generate.prompts import DATA_RULE, data_block, transcript
 from workbench.generate.schemas import one_of, record
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
@@ -38,11 +37,8 @@ def compare(material: Compared, params: Any, model: ChatModel | None, rng: rando
         one=data_block(shown(material.one), rng),
         two=data_block(shown(material.two), rng),
     )
-    request = task_request(
-        SYSTEM.format(rule=DATA_RULE), task, rng, temperature=0.0, max_tokens=MOST_TOKENS, schema=SCHEMA, name="verdict"
-    )
-    said = advice(model, request)
-    yield Candidate((), meta={"opinion": {"better": said["better"], "reason": " ".join(said["reason"].split())[:300]}})
+    said = advised(model, SYSTEM, task, rng, max_tokens=MOST_TOKENS, schema=SCHEMA, name="verdict")
+    yield Candidate((), meta={"opinion": {"better": said["better"], "reason": reason_of(said)}})
 
 
 COMPARE = Recipe(

@@ -10,9 +10,10 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from workbench.generate.advising import advised, reason_of, shown
 from workbench.generate.base import Candidate, Judged, Recipe, required, spoken
-from workbench.generate.prompts import DATA_RULE, data_block, task_request, transcript
-from workbench.generate.replies import advice
+from workbench.generate.prompts import DATA_RULE, data_block, transcript
+from workbench.generate.schemas import one_of, record
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
 
@@ -22,23 +23,12 @@ SCALES = ("natural", "right", PROMISE)
 FLAGGED = 2
 """A mark of at most so much, of 5, on any scale speaks against a conversation."""
 
-LONGEST = 12_000
-"""Characters of a conversation, and of what it was made from, that are shown, at most: the middle is left out."""
-
 TEMPLATE = template("judge")
 SYSTEM = TEMPLATE["system"]
 TASK = TEMPLATE["task"]
 MADE_FROM = TEMPLATE["made_from"]
 CONVERSATION = TEMPLATE["conversation"]
-SCHEMA = {
-    "type": "object",
-    "properties": {
-        **{name: {"type": "integer", "enum": [1, 2, 3, 4, 5]} for name in SCALES},
-        "reason": {"type": "string"},
-    },
-    "required": [*SCALES, "reason"],
-    "additionalProperties": False,
-}
+SCHEMA = record({**{name: one_of(range(1, 6)) for name in SCALES}, "reason": {"type": "string"}})
 MOST_TOKENS = 160
 
 
@@ -50,17 +40,9 @@ def judge(material: Judged, params: Any, model: ChatModel | None, rng: random.Ra
     if material.made_from:
         task.append(MADE_FROM.format(text=data_block(shown(material.made_from), rng)))
     task.append(CONVERSATION.format(conversation=data_block(text, rng)))
-    request = task_request(
-        SYSTEM.format(rule=DATA_RULE), task, rng, temperature=0.0, max_tokens=MOST_TOKENS, schema=SCHEMA, name="opinion"
-    )
-    said = advice(model, request)
-    opinion = {"scores": {name: said[name] for name in SCALES}, "reason": " ".join(said["reason"].split())[:300]}
+    said = advised(model, SYSTEM, task, rng, max_tokens=MOST_TOKENS, schema=SCHEMA, name="opinion")
+    opinion = {"scores": {name: said[name] for name in SCALES}, "reason": reason_of(said)}
     yield Candidate((), meta={"opinion": {**opinion, "words": len(text.split())}})
-
-
-def shown(text: str) -> str:
-    """All of a text, or its beginning and end."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}\n[...]\n{text[-LONGEST // 2 :]}"
 
 
 JUDGE = Recipe(

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.errors import GenerateError
+from workbench.generate.advising import advised
 from workbench.generate.base import spoken
-from workbench.generate.prompts import DATA_RULE, data_block, task_request, transcript
-from workbench.generate.replies import advice
+from workbench.generate.prompts import data_block, transcript
 from workbench.generate.schemas import one_of, record
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel
@@ -29,11 +29,8 @@ SCHEMA = record({name: one_of(range(5)) for name in ATTRIBUTES})
 def scored(model: ChatModel, context: Sequence[Turn], answer: str, rng: random.Random) -> dict[str, Any]:
     """The model's five scores and their mean in favour; a judgement that cannot be read costs nobody the answer."""
     task = TASK.format(conversation=data_block(transcript(spoken(context)), rng), answer=data_block(answer, rng))
-    request = task_request(
-        JUDGE.format(rule=DATA_RULE), task, rng, temperature=0.0, max_tokens=200, schema=SCHEMA, name="scores"
-    )
     try:
-        scores = advice(model, request)
+        scores = advised(model, JUDGE, task, rng, max_tokens=200, schema=SCHEMA, name="scores")
     except GenerateError as exc:
         return {"advice": True, "by": model.name, "unread": exc.message}
     score = (scores["helpful"] + scores["correct"] + scores["coherent"]) / 3

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from workbench.errors import GenerateError
+from workbench.generate.advising import advised
 from workbench.generate.base import Blank, Candidate, Recipe, required
 from workbench.generate.cards import Fields
 from workbench.generate.conversation import Wanted, written
@@ -20,7 +21,7 @@ from workbench.generate.figures.card import card_figures
 from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.cards import card_recovered, facts_said
 from workbench.generate.inputs import long_text, switch, whole
-from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript
+from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.recipes.channels import AS_WRITTEN, MIXED, checked_channel, through
 from workbench.generate.recipes.scenario_card import (
     GRID,
@@ -31,7 +32,6 @@ from workbench.generate.recipes.scenario_card import (
     check_grid,
     to_read_back,
 )
-from workbench.generate.replies import advice
 from workbench.generate.schemas import one_of, record
 from workbench.generate.templates import template
 from workbench.generate.then import Then
@@ -100,10 +100,10 @@ def _read_back(turns: tuple[Turn, ...], asked: Fields, model: ChatModel, rng: ra
     schema = record({name: one_of(value for value, _ in values) for name, values in asked.items()})
     questions = "\n".join(f"{name}: {' | '.join(value for value, _ in values)}" for name, values in asked.items())
     task = TEMPLATE["reading"].format(conversation=data_block(transcript(turns), rng), questions=questions)
-    system, room = TEMPLATE["reader"].format(rule=DATA_RULE), 60 * len(asked)
-    request = task_request(system, task, rng, temperature=0.0, max_tokens=room, schema=schema, name="card")
     try:
-        return dict(advice(model, request))
+        return dict(
+            advised(model, TEMPLATE["reader"], task, rng, max_tokens=60 * len(asked), schema=schema, name="card")
+        )
     except GenerateError:
         return {}
 
