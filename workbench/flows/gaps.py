@@ -5,15 +5,13 @@ After a run: `workbench.flows.gaps_filled`. How both are counted: `workbench.flo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
-from workbench.generate.coverage import LENGTHS, MEASURED
+from workbench.flows.gap_grid import Grid, kind_in_words
+from workbench.generate.coverage import LENGTHS
 from workbench.search.fields import BUILT_IN, TAG, quoted
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class CellGap:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Grid[CellGap]):
     """The grid of a selection before anything is written.
 
     Attributes:
@@ -52,16 +50,7 @@ class Gaps:
     cells: tuple[CellGap, ...]
     selected: int
     notes: tuple[str, ...] = ()
-
-    @property
-    def axes(self) -> tuple[str, ...]:
-        """The axes of the grid, in the order in which they were written."""
-        return tuple(self.cells[0].cell) if self.cells else ()
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The axes about which people answer."""
-        return questions_of(self.axes)
+    columns: ClassVar[tuple[str, ...]] = ("before", "target", "short", "planned")
 
     @property
     def wanting(self) -> int:
@@ -84,19 +73,6 @@ class Gaps:
             f"{self.planned:,} would be written"
         )
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row per cell: a column per axis, then before, target, short, planned."""
-        import pandas as pd
-
-        names = ("before", "target", "short", "planned")
-        return pd.DataFrame([{**one.cell, **{name: getattr(one, name) for name in names}} for one in self.cells])
-
-
-def questions_of(axes: Iterable[str]) -> tuple[str, ...]:
-    """Those axes that are not read off a conversation."""
-    return tuple(axis for axis in axes if axis not in MEASURED)
-
 
 def cell_query(cell: Mapping[str, str], selection: str = "", more: Sequence[str] = ()) -> str:
     """The query for what lies in a cell of a selection, and for the samples `more`, wherever these lie."""
@@ -115,8 +91,3 @@ def _asked(axis: str, value: str) -> str:
             return f"turns>={turns[0]}"
         return f"turns:{turns[0]}..{turns[-1]}" if turns[0] else f"turns<={turns[-1]}"
     return f"{TAG if axis in BUILT_IN else ''}{axis}:{quoted(value)}"
-
-
-def kind_in_words(cell: Mapping[str, str]) -> str:
-    """The kind of a cell: "language fr, length short"."""
-    return ", ".join(f"{axis} {value}" for axis, value in cell.items())

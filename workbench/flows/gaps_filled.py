@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
-from workbench.flows.gaps import kind_in_words, questions_of
-
-if TYPE_CHECKING:
-    import pandas as pd
+from workbench.flows.gap_grid import Grid, kind_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ class CellFill:
 
 
 @dataclass(frozen=True, slots=True)
-class GapFill:
+class GapFill(Grid[CellFill]):
     """The grid of a run, cell by cell.
 
     `usd` is what its answered calls cost (None: not known), without what was maybe charged; `ended` is why it stopped
@@ -86,16 +83,9 @@ class GapFill:
     cells: tuple[CellFill, ...]
     usd: float | None
     ended: str = ""
-
-    @property
-    def axes(self) -> tuple[str, ...]:
-        """The axes of the grid, in the order in which they were written."""
-        return tuple(self.cells[0].cell) if self.cells else ()
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The axes about which people answer."""
-        return questions_of(self.axes)
+    columns: ClassVar[tuple[str, ...]] = (
+        "before", "target", "written", "inside", "accepted", "rejected", "waiting", "after",
+    )  # fmt: skip
 
     @property
     def filled(self) -> int:
@@ -118,11 +108,3 @@ class GapFill:
             each = self.usd_per_filled
             told += f"; cost per filled cell: {'unknown' if each is None else f'${each:.4g}'}"
         return f"{told}; ended: {self.ended}" if self.ended else told
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """One row per cell: a column per axis, then what it had, should have, was written for it, and has."""
-        import pandas as pd
-
-        names = ("before", "target", "written", "inside", "accepted", "rejected", "waiting", "after")
-        return pd.DataFrame([{**one.cell, **{name: getattr(one, name) for name in names}} for one in self.cells])
