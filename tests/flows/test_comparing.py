@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import a_sample
 from workbench.errors import InvalidInput
-from workbench.flows import verdicts
+from workbench.flows import judged_runs
 from workbench.flows.verdicts import Comparison
 from workbench.generate.comparing import FIRST, NAME, SAME, SECOND
 from workbench.llm import ScriptedModel
@@ -169,8 +169,8 @@ def test_it_decides_nothing_and_is_no_opinion_of_a_draft(ws):
 
 def test_what_was_read_of_a_run_is_kept_until_it_holds_more(ws, monkeypatch):
     reads = []
-    drafts_of = verdicts.drafts_of
-    monkeypatch.setattr(verdicts, "drafts_of", lambda store, run: reads.append(run) or drafts_of(store, run))
+    drafts_of = judged_runs.drafts_of
+    monkeypatch.setattr(judged_runs, "drafts_of", lambda store, run: reads.append(run) or drafts_of(store, run))
     run = ws.judge(pairs=True, model=ScriptedModel(careful), budget=Budget(calls=20)).wait(30)
     first = candidates(ws)[0].id
     for _ in range(3):

@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import a_sample, turns_of
 from workbench.errors import InvalidInput, ModelError, ModelUnreachable
-from workbench.flows import opinions
+from workbench.flows import judged_runs, opinions
 from workbench.flows.judged import _original, about
 from workbench.flows.judged import spoiled as planted
 from workbench.flows.opinions import FEWEST, MOST_COMPARED
@@ -222,8 +222,8 @@ def test_a_mark_for_a_made_up_promise_counts_on_no_canary(ws):
 
 def test_what_was_read_of_a_run_is_kept_until_it_holds_more(ws, monkeypatch):
     reads = []
-    drafts_of = opinions.drafts_of
-    monkeypatch.setattr(opinions, "drafts_of", lambda store, run: reads.append(run) or drafts_of(store, run))
+    drafts_of = judged_runs.drafts_of
+    monkeypatch.setattr(judged_runs, "drafts_of", lambda store, run: reads.append(run) or drafts_of(store, run))
     before = ws.newest_opinion()
     run = ws.judge(model=ScriptedModel(careful), budget=Budget(calls=12)).wait(30)
     partly = ws.newest_opinion()

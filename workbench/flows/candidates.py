@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from workbench.errors import InvalidInput
 from workbench.flows.decide import Seen, Taken, check_ranks
+from workbench.flows.judged_runs import Kept
 from workbench.flows.orders import domain_of, machine_score, tau_of
-from workbench.flows.verdicts import Kept, comparisons, wins
+from workbench.flows.verdicts import Comparison, comparisons, wins
 from workbench.ids import content_hash
 from workbench.model import Draft, DraftState, Sample, Turn
 from workbench.release.preferences import said
@@ -56,7 +57,7 @@ class Candidates:
         return draft.turns[len(self.shared) :]
 
 
-def candidates(store: Store, draft_id: str, kept: Kept | None = None) -> Candidates:
+def candidates(store: Store, draft_id: str, kept: Kept[Comparison] | None = None) -> Candidates:
     """The candidates that are undecided and answer the same request as a draft; the draft alone when it has none."""
     draft = store.draft(draft_id)
     found = [draft]

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.flows.judged import about
-from workbench.flows.runs import drafts_of, read_run
+from workbench.flows.judged_runs import Kept, read_judged
 from workbench.generate.canaries import GOOD
 from workbench.generate.judge import FLAGGED, NAME, PROMISE
 from workbench.label import wilson
 from workbench.label.ranking import kendall_tau, ranks_from_scores
-from workbench.model import DraftState, Run
+from workbench.model import Draft, DraftState, Run
 from workbench.store.base import Store
 
 LEAST_CAUGHT = 0.7
@@ -111,11 +111,7 @@ class Judgement:
         return (self.caught.share or 0.0) >= self.least and (self.alarms.share or 0.0) <= 1 - self.least
 
 
-Kept = dict[str, tuple[int, Judgement]]
-"""Judgements that were read before: run -> how many opinions it held then, and what they are worth."""
-
-
-def judgements(store: Store, kept: Kept | None = None) -> list[Judgement]:
+def judgements(store: Store, kept: Kept[Judgement] | None = None) -> list[Judgement]:
     """All that models were asked about drafts, newest first.
 
     With the same `kept` each time, a run is read again only where it holds other opinions than before. What people
@@ -124,15 +120,9 @@ def judgements(store: Store, kept: Kept | None = None) -> list[Judgement]:
     return [judgement(store, run, kept) for run in store.runs() if run.recipe == NAME]
 
 
-def judgement(store: Store, run: Run, kept: Kept | None = None) -> Judgement:
+def judgement(store: Store, run: Run, kept: Kept[Judgement] | None = None) -> Judgement:
     """The opinions of one run of the judge."""
-    live = read_run(store, run.id)
-    number = live.counts.get("judged", 0)
-    before, found = (kept or {}).get(run.id, (-1, None))
-    if found is None or before != number:
-        found = _read(store, live)
-        if kept is not None:
-            kept[run.id] = (number, found)
+    live, found = read_judged(store, run, _read, kept)
     least = store.setting(SETTING)
     return replace(
         found,
@@ -142,8 +132,7 @@ def judgement(store: Store, run: Run, kept: Kept | None = None) -> Judgement:
     )
 
 
-def _read(store: Store, run: Run) -> Judgement:
-    rows = [draft for draft in drafts_of(store, run.id) if draft.state == "judged"]
+def _read(run: Run, rows: Sequence[Draft]) -> Judgement:
     told = [(*about(row), opinion_of(row.meta["opinion"]), row.meta["opinion"]["words"]) for row in rows]
     good = [opinion.flagged for kind, _, opinion, _ in told if kind == GOOD]
     bad = [(kind, opinion.flagged) for kind, _, opinion, _ in told if kind not in {GOOD, "draft"}]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
-from workbench.flows.verdicts import Kept, comparisons
+from workbench.flows.judged_runs import Kept
+from workbench.flows.verdicts import Comparison, comparisons
 from workbench.flows.verdicts import wins as shares
 from workbench.label.answers import CANNOT_SAY
 from workbench.label.ranking import bradley_terry, kendall_tau, ranked_pairs, ranks_from_scores
@@ -77,7 +78,7 @@ class Orders:
         return ""
 
 
-def orders(store: Store, kept: Kept | None = None) -> Orders:
+def orders(store: Store, kept: Kept[Comparison] | None = None) -> Orders:
     """Reads the runs in which people put candidates in order; a few hundred drafts take some milliseconds."""
     taus: dict[str, list[float]] = defaultdict(list)
     compared: dict[str, list[float]] = defaultdict(list)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.flows.compared import GOOD_FIRST, PAIR
+from workbench.flows.judged_runs import Kept, read_judged
 from workbench.flows.opinions import FEWEST, Rate
-from workbench.flows.runs import drafts_of, read_run
 from workbench.generate.comparing import FIRST, NAME, SAME
 from workbench.model import Draft, Run
 from workbench.store.base import Store
@@ -72,11 +72,7 @@ class Comparison:
         return {draft: sum(found) / len(found) for draft, found in points.items()}
 
 
-Kept = dict[str, tuple[int, Comparison]]
-"""Comparisons that were read before: run -> how many verdicts it held then, and what they are worth."""
-
-
-def comparisons(store: Store, kept: Kept | None = None) -> list[Comparison]:
+def comparisons(store: Store, kept: Kept[Comparison] | None = None) -> list[Comparison]:
     """All that models were asked about pairs of drafts, newest first.
 
     With the same `kept` each time, a run is read again only where it holds other verdicts than before.
@@ -96,20 +92,13 @@ def wins(found: Iterable[Comparison]) -> dict[str, tuple[float, Comparison]]:
     return told
 
 
-def comparison(store: Store, run: Run, kept: Kept | None = None) -> Comparison:
+def comparison(store: Store, run: Run, kept: Kept[Comparison] | None = None) -> Comparison:
     """The comparisons of one run, as far as it has come."""
-    live = read_run(store, run.id)
-    number = live.counts.get("judged", 0)
-    before, found = (kept or {}).get(run.id, (-1, None))
-    if found is None or before != number:
-        found = _read(store, live)
-        if kept is not None:
-            kept[run.id] = (number, found)
+    live, found = read_judged(store, run, _read, kept)
     return replace(found, run=live)
 
 
-def _read(store: Store, run: Run) -> Comparison:
-    rows = [draft for draft in drafts_of(store, run.id) if draft.state == "judged"]
+def _read(run: Run, rows: Sequence[Draft]) -> Comparison:
     asked: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for row in rows:
         about = row.meta["about"]

@@ -15,8 +15,9 @@ from workbench.store.base import Store
 from workbench.workspace.results import Selection
 
 if TYPE_CHECKING:
-    from workbench.flows import verdicts
-    from workbench.flows.opinions import Kept
+    from workbench.flows.judged_runs import Kept
+    from workbench.flows.opinions import Judgement
+    from workbench.flows.verdicts import Comparison
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +32,8 @@ class WorkspaceBase:
         self._index = index
         self._listeners: dict[str, list[Listener]] = {}
         self._jobs = Jobs()
-        self._judged: Kept = {}
-        self._compared: verdicts.Kept = {}
+        self._judged: Kept[Judgement] = {}
+        self._compared: Kept[Comparison] = {}
         self.path = path
         self.author = author
 
