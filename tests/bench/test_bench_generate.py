@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import import_module
-from importlib.metadata import EntryPoint
-from pathlib import Path
-
 import pytest
 
+from tests.bench.suites import help_of
 from workbench.bench.generating import run
 from workbench.bench.stub import stub
 from workbench.llm import Message, Request
 from workbench.llm.base import unseen
 from workbench.llm.openai_compatible import OpenAICompatible
 
-ROOT = Path(__file__).parents[2]
-suites = import_module("workbench.bench.main")  # the package exports a function of that name
-
 
 def test_runs_are_a_suite_of_the_bench(monkeypatch, capsys):
-    named = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"][suites.SUITES]
-    point = EntryPoint("generate", named["generate"], suites.SUITES)
-    monkeypatch.setattr(suites, "entry_points", lambda group, name: [point] if name == "generate" else [])
-    with pytest.raises(SystemExit):
-        suites.main(["generate", "--help"])
-    assert "--rows" in capsys.readouterr().out
+    assert "--rows" in help_of("generate", monkeypatch, capsys)
 
 
 def test_rate_and_memory_are_held_against_what_was_measured_in_the_same_run():

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import import_module
-from importlib.metadata import EntryPoint
-from pathlib import Path
-
 import pytest
 
+from tests.bench.suites import help_of
 from workbench.bench.prompts import RECIPES, kept
-
-ROOT = Path(__file__).parents[2]
-suites = import_module("workbench.bench.main")  # the package exports a function of that name
 
 
 def test_it_is_a_suite_of_the_bench(monkeypatch, capsys):
-    named = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"][suites.SUITES]
-    point = EntryPoint("prompts", named["prompts"], suites.SUITES)
-    monkeypatch.setattr(suites, "entry_points", lambda group, name: [point] if name == "prompts" else [])
-    with pytest.raises(SystemExit):
-        suites.main(["prompts", "--help"])
-    assert "--samples" in capsys.readouterr().out
+    assert "--samples" in help_of("prompts", monkeypatch, capsys)
 
 
 @pytest.mark.parametrize("recipe", ["paraphrase", "judge"])

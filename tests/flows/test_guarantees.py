@@ -21,12 +21,6 @@ BOLD = "It does not follow, and 2+2=5."
 
 
 @pytest.fixture
-def ws(tmp_path):
-    with wb.open(tmp_path / "w.workspace", author="ana") as opened:
-        yield opened
-
-
-@pytest.fixture
 def drafts(ws):
     return ws.drafts(ws.generate("derive_then_say", params={"variants": 4}, seed=2).wait().id)
 

@@ -38,12 +38,6 @@ SAME_WORDS = json.dumps({**json.loads(OTHER), "exercise": f"Here it is. {BILL['t
 
 
 @pytest.fixture
-def ws(tmp_path):
-    with wb.open(tmp_path / "w.workspace", author="ana") as opened:
-        yield opened
-
-
-@pytest.fixture
 def named(ws, tmp_path):
     """The workspace with a test set; another one is written by `named(lines)`."""
 

@@ -36,6 +36,14 @@ def stopped(ws, calls=2, **more):
     return run
 
 
+def moved(ws, one, two, calls):
+    """A run, ended by its limit after so many calls, of a workspace's own model that has moved from `one` to `two`."""
+    ws.set_model(settings(one, "big-9"))
+    run = stopped(ws, calls, models="")
+    ws.set_model(settings(two, "big-9"))
+    return run
+
+
 def of_before(ws, run):
     """The run as it was kept when addresses were not."""
     with ws._store.write("ana", "run", undoable=False) as writer:
@@ -74,9 +82,7 @@ def test_two_models_of_one_name_that_change_places_are_told_apart(tmp_path):
 
 def test_the_workspaces_own_model_that_moved_is_refused_too(tmp_path):
     with desk(tmp_path / "w") as (ws, one, two, _):
-        ws.set_model(settings(one, "big-9"))
-        run = stopped(ws, models="")
-        ws.set_model(settings(two, "big-9"))
+        run = moved(ws, one, two, calls=2)
         with pytest.raises(InvalidInput, match="the run asked big-9 at"):
             ws.resume(run.id, budget=Budget())
         assert not two.requests
@@ -84,10 +90,8 @@ def test_the_workspaces_own_model_that_moved_is_refused_too(tmp_path):
 
 def test_a_call_in_doubt_at_another_address_is_not_sent_unasked(tmp_path):
     with desk(tmp_path / "w") as (ws, one, two, _):
-        ws.set_model(settings(one, "big-9"))
-        run = stopped(ws, calls=1, models="")
+        run = moved(ws, one, two, calls=1)
         ws._store.finish_call(replace(ws.calls(run.id)[0], state="in_doubt", response=""))
-        ws.set_model(settings(two, "big-9"))
         with pytest.raises(InvalidInput, match="which is at"):
             ws.resume(run.id, budget=Budget())
         assert not two.requests

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-import workbench as wb
 from workbench.errors import InvalidInput
 from workbench.llm import ScriptedModel
 
@@ -24,12 +23,6 @@ def writer(request):
     if request.schema_name == "card":
         return json.dumps({name: field["enum"][-1] for name, field in request.schema["properties"].items()})
     return json.dumps({"turns": SAID})
-
-
-@pytest.fixture
-def ws(tmp_path):
-    with wb.open(tmp_path / "w.workspace", author="ana") as opened:
-        yield opened
 
 
 @pytest.fixture
