@@ -66,6 +66,8 @@ class Generated:
 
     `approved_by` approved what it was made from (its question, its role cards) before it was made. `gates` is what its
     gates find in the text as a person rewrote it before accepting it; the draft keeps what they found in its own.
+    `turn_models` names the model that wrote each turn (turn id -> its name), where the run asked several; a turn that a
+    person added is not in it.
     """
 
     parents: tuple[str, ...]
@@ -83,6 +85,7 @@ class Generated:
     branch_at: str | None = None
     document: str | None = None
     gates: tuple[Finding, ...] = ()
+    turn_models: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def synthetic(self) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
-from workbench.flows.decide import Seen, check_seen, checked_turns
+from workbench.flows.accepting import checked_turns
+from workbench.flows.decide import Seen, check_seen
 from workbench.flows.items import then_of, unit_of
 from workbench.flows.next_step import dry_run_of
 from workbench.flows.runs import ALL, followers_of, goes_on

@@ -1,7 +1,8 @@
-"""The workbench's own JSON Lines, ``"format": "workbench/1"``.
+"""The workbench's own JSON Lines, ``"format": "workbench/2"``, or ``"workbench/1"`` as older workbenches wrote them.
 
 Two forms: what an export writes (``sample`` holds the whole sample with its id and origin, beside ``tags`` and
 ``source``), and a simpler one for writing by hand (``id``, ``language``, ``title``, ``turns``, ``meta``, ``tags``).
+The second version adds ``turn_models`` to an origin; what a later one adds is not guessed at.
 """
 
 from __future__ import annotations
@@ -18,25 +19,27 @@ from workbench.model import ROLES, Policy, Sample, Source, Turn
 from workbench.records import origin_from_record
 from workbench.text import percent
 
-FORMAT = "workbench/1"
+FORMAT = "workbench/2"
+_READ = ("workbench/1", FORMAT)
 _TURN_FIELDS = ("id", "role", "content", "name", "tool_calls", "tool_call_id", "extra")
 _HAND_FIELDS = ("format", "turns", "meta", "tags", "synthetic")
 
 
 def _is_ours(value: Any) -> bool:
-    return isinstance(value, dict) and value.get("format") == FORMAT
+    return isinstance(value, dict) and str(value.get("format", "")).startswith("workbench/")
 
 
 def _sniff(head: Head) -> tuple[float, str] | None:
     share = head.share(_is_ours)
-    return (share, f"{percent(share)} of the first records say format {FORMAT}") if share else None
+    return (share, f"{percent(share)} of the first records say format workbench") if share else None
 
 
 def convert(record: Record, options: Options) -> Iterator[Parsed]:
     """The sample of a line, whole when it comes from an export."""
     value = object_of(record.value, "")
-    if not _is_ours(value):
-        raise BadRecord("format", value.get("format"), f"each line must say {FORMAT!r}")
+    if value.get("format") not in _READ:
+        hint = "update the workbench: a newer one wrote this" if _is_ours(value) else f"each line must say {FORMAT!r}"
+        raise BadRecord("format", value.get("format"), hint)
     yield _exported(record, value) if "sample" in value else _written(record, value)
 
 
@@ -59,6 +62,7 @@ def _exported(record: Record, value: dict[str, Any]) -> Parsed:
         raise BadRecord("sample.origin", origin_record, "this must be an origin as an export writes it") from exc
     if not isinstance(origin.depth, int) or not isinstance(origin.synthetic, bool):
         raise BadRecord("sample.origin", origin_record, "depth must be a whole number and synthetic true or false")
+    _check_writers(origin_record.get("turn_models", {}))
     language, title = stored.get("language"), text_of(stored.get("title", ""), "sample.title")
     sample = Sample(
         text_of(stored.get("id"), "sample.id"), turns, origin, "",
@@ -71,6 +75,12 @@ def _exported(record: Record, value: dict[str, Any]) -> Parsed:
         tags=_tags(value, turns), synthetic=origin.synthetic, depth=origin.depth, whole=sample,
         source=_source(value.get("source")),
     )  # fmt: skip
+
+
+def _check_writers(writers: Any) -> None:
+    """Refuse what does not name a model for each turn: it would be stored, and break whoever reads it."""
+    for turn, model in object_of(writers, "sample.origin.turn_models").items():
+        text_of(model, f"sample.origin.turn_models.{turn}")
 
 
 def _time(stored: Mapping[str, Any], name: str) -> int:

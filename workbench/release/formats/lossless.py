@@ -19,7 +19,7 @@ from workbench.release.registry import FunctionExporter
 from workbench.release.staging import Staging
 
 FILE = "workbench.jsonl"
-FORMAT = "workbench/1"
+FORMAT = "workbench/2"
 _HEAD = b'{"format":"' + FORMAT.encode() + b'","sample":'
 
 
