@@ -17,7 +17,8 @@ lab: .venv/.lab
 	$(BIN)/workbench lab $(WORKSPACE) --sample-data --port $(PORT)
 
 # What kills processes and drives a browser runs alone, so that nothing else keeps it waiting.
-test: .venv/.test check frontend
+test: .venv/.test $(FRONTEND)/node_modules/.stamp
+	$(MAKE) -j 2 check frontend
 ifdef PYTEST_ARGS
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 else

@@ -70,7 +70,9 @@ def test_a_killed_run_loses_no_decision_and_repeats_no_finished_call(tmp_path: P
     sent: Counter[tuple[str, int]] = Counter()
     decided = 0
     window = 0.08
-    for _ in range(ROUNDS):
+    for kills in range(4 * ROUNDS):
+        if kills >= ROUNDS and decided > ROUNDS // 2:  # on a machine that lets little happen between kills, some more
+            break
         said = heard_until_killed(work_until_killed, tmp_path, run_id, said=1, delay=rng.uniform(0, window))
         # A busy machine needs longer until a decision is made: the kills follow it, or they would all come too early.
         window = max(0.08, 0.9 * window) if any(event[0] == "accepted" for event in said) else min(1.0, 1.2 * window)
