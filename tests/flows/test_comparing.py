@@ -8,7 +8,7 @@ from itertools import combinations, count
 
 import pytest
 
-from tests.builders import a_sample
+from tests.flows.judge_desk import BLOCK, REASON, said, streets, written
 from workbench.errors import InvalidInput
 from workbench.flows import judged_runs
 from workbench.flows.verdicts import Comparison
@@ -18,21 +18,14 @@ from workbench.llm.base import Price
 from workbench.model import Budget, Run
 from workbench.workspace import open_workspace
 
-BLOCK = re.compile(r"<<<DATA (?:\w+)>>>\n(.*?)\n<<<END", re.DOTALL)
-
 
 @pytest.fixture
 def ws(tmp_path):
     """Forty conversations whose answers belong to their street, and two requests with three candidates each."""
     with open_workspace(tmp_path / "w.workspace", author="ana") as opened:
         with opened._store.write("ana", "import") as writer:
-            writer.add_samples(
-                [a_sample(f"When does street {n} open, at {n + 7}?", f"Street {n}: yes, at {n + 7}.", id=f"s{n}")
-                 for n in range(10, 50)]
-            )  # fmt: skip
-        numbers = count(1)
-        writes = ScriptedModel(lambda request: f"Candidate {next(numbers)}.")
-        opened.generate("answer", ["s20", "s21"], {"variants": 3}, model=writes).wait(20)
+            writer.add_samples(streets(range(10, 50), turns=2))
+        opened.generate("answer", ["s20", "s21"], {"variants": 3}, model=written("Candidate")).wait(20)
         yield opened
 
 
@@ -42,16 +35,16 @@ def parts(request):
 
 
 def verdict(better):
-    return json.dumps({"better": better, "reason": "because  it\nis so"})
+    return json.dumps({"better": better, "reason": REASON})
 
 
 def worth(text, context):
     """A careful reader's rule: an answer about the street that was asked about is right; else the lower number."""
-    street = re.search(r"street (\d+)", context)[1]
+    street = int(re.search(r"street (\d+)", context)[1])
     number = re.search(r"Candidate (\d+)", text)
     if number:
         return -int(number[1])
-    return 1 if text == f"Street {street}: yes, at {int(street) + 7}." else 0
+    return int(text == said(street)[1])
 
 
 def careful(request):
