@@ -1,4 +1,4 @@
-"""A run that asks several models: who wrote what, one ledger and limit for all, and what is refused before it starts.
+"""A run that asks several models: who wrote what, one ledger and limit for all, and what each model gave.
 
 The endpoints are real HTTP servers on loopback; what they count is what was asked.
 """
@@ -10,10 +10,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.builders import a_sample
-from tests.flows.two_models import PREFS, Talker, asked, settings, two_models
-from workbench.errors import InvalidInput, NotFound, UnknownName
-from workbench.llm import Message, Request, ScriptedModel
+from tests.flows.two_models import PREFS, Talker, asked, two_models
+from workbench.errors import InvalidInput
+from workbench.llm import Message, Request
 from workbench.model import Budget
 
 WROTE = {"small-1": 100e-6 + 20e-6, "large-9": 1000e-6 + 200e-6}
@@ -118,45 +117,6 @@ def test_a_run_goes_on_without_asking_twice_what_was_answered(tmp_path):
         assert len(one.requests) == 4
 
 
-def test_a_name_that_is_gone_is_refused_before_anything_is_sent(tmp_path):
-    large = Talker()
-    with two_models(tmp_path / "w", Talker(), large) as (ws, one, other):
-        large.fails = 400
-        run = ws.generate("topic_to_pref", params=PREFS).wait(60)
-        sent = len(one.requests) + len(other.requests)
-        ws.remove_model("large")
-        for ask in (lambda: ws.resume(run.id), lambda: ws.generate("topic_to_pref", params=PREFS),
-                    lambda: ws.estimate("topic_to_pref", params=PREFS)):  # fmt: skip
-            with pytest.raises(InvalidInput, match="no model 'large'") as caught:
-                ask()
-            assert "main" in caught.value.hint
-        ws.set_model(settings(other, "another-2"), "large")
-        with pytest.raises(InvalidInput, match="used large-9 as large, not another-2"):
-            ws.resume(run.id)
-        assert len(one.requests) + len(other.requests) == sent
-        assert [held.id for held in ws.runs()] == [run.id]
-
-
-def test_a_model_that_is_given_and_would_not_be_asked_is_refused_before_anything_is_sent(tmp_path):
-    large = Talker()
-    with two_models(tmp_path / "w", Talker(), large) as (ws, one, other):
-        dry = ScriptedModel(lambda request: "Somewhere dry, in a box that closes.", name="small-1")
-        params = {**PREFS, "models": "large", "question": "Where do I keep letters?"}
-        with pytest.raises(InvalidInput, match="would not be asked: the parameters name large") as caught:
-            ws.generate("topic_to_pref", params=params, model=dry)
-        assert "main" in caught.value.hint
-        assert not other.requests
-        assert not ws.runs()
-        large.fails = 400
-        run = ws.generate("topic_to_pref", params={**params, "questions": 1}).wait(60)
-        sent = len(other.requests)
-        with pytest.raises(InvalidInput, match="would not be asked"):
-            ws.resume(run.id, model=dry)
-        large.fails = 0
-        ws.generate("topic_to_pref", params={**params, "models": "main, large", "questions": 1}, model=dry).wait(60)
-        assert (len(one.requests), len(dry.history), len(other.requests)) == (0, 2, sent + 2)
-
-
 def test_another_model_than_asked_is_told_of_the_drafts_that_it_wrote(tmp_path):
     with two_models(tmp_path / "w", Talker(), Talker("cheap-mini")) as (ws, *_):
         run = ws.generate("topic_to_pref", params=PREFS).wait(60)
@@ -188,86 +148,6 @@ def test_the_yield_of_a_run_is_told_for_each_of_its_models(tmp_path):
         assert ws.run_yield(alone.id).models == ()
 
 
-def test_texts_that_must_not_leave_are_sent_to_none_of_the_models(tmp_path):
-    with two_models(tmp_path / "w", Talker(), Talker()) as (ws, one, other):
-        with ws._store.write("ana", "import") as writer:
-            writer.add_samples([a_sample("When do you open?", "At nine.", id="s1")])
-        ws.set_model({"base_url": "https://far.invalid/v1", "model": "far-1"}, "far")
-        run = ws.generate("answer", ["s1"], {"models": "main, far", "variants": 2}).wait(60)
-        assert run.counts == {"failed": 2}
-        assert list(run.reasons) == ["its source does not let text leave this machine"]
-        assert not one.requests
-        here = ws.generate("answer", ["s1"], {"models": "main, large", "variants": 2}).wait(60)
-        assert here.counts == {"drafted": 2}
-        assert (len(one.requests), len(other.requests)) == (1, 1)
-
-
-def test_each_endpoint_has_a_pace_of_its_own(tmp_path):
-    small, large = Talker(pause=0.05), Talker(pause=0.05)
-    with two_models(tmp_path / "w", small, large, in_flight=1) as (ws, one, _):
-        ws.set_model(settings(one, "small-1", in_flight=3))
-        run = ws.generate("topic_to_pref", params={**PREFS, "questions": 8}).wait(60)
-        assert run.counts == {"drafted": 32}
-        assert large.most == 1
-        assert 2 <= small.most <= 3
-        ws.set_model(settings(one, "small-2", in_flight=2), "twin")  # two names of one endpoint share its pace
-        small.most = 0
-        ws.generate("topic_to_pref", params={**PREFS, "questions": 8, "models": "main, twin"}).wait(60)
-        assert small.most == 2
-
-
-def test_a_model_that_only_fails_ends_the_run_although_the_other_answers(tmp_path):
-    large = Talker()
-    with two_models(tmp_path / "w", Talker(), large, in_flight=1) as (ws, one, other):
-        samples = [a_sample(f"When do you open on day {n}?", "At nine.", id=f"s{n}") for n in range(30)]
-        with ws._store.write("ana", "import") as writer:
-            writer.add_samples(samples)
-        ws.set_model(settings(one, "small-1", in_flight=1))
-        large.fails = 400
-        params = {"models": "main, large", "variants": 4}
-        run = ws.generate("answer", [sample.id for sample in samples], params).wait(60)
-        assert run.state == "failed"
-        assert "one after the other" in run.message
-        assert len(other.requests) < 12
-
-
-def test_a_dead_endpoint_is_given_up_although_a_model_of_the_same_name_answers_elsewhere(tmp_path):
-    large = Talker()
-    with two_models(tmp_path / "w", Talker(), large, in_flight=1, model="small-1") as (ws, one, other):
-        samples = [a_sample(f"When do you open on day {n}?", "At nine.", id=f"s{n}") for n in range(30)]
-        with ws._store.write("ana", "import") as writer:
-            writer.add_samples(samples)
-        ws.set_model(settings(one, "small-1", in_flight=1))
-        large.fails = 400
-        params = {"models": "main, large", "variants": 4}
-        run = ws.generate("answer", [sample.id for sample in samples], params).wait(60)
-        assert run.state == "failed"
-        assert "one after the other" in run.message
-        assert len(other.requests) < 12
-        made = ws.drafts(run.id)
-        assert {draft.meta["asked_as"] for draft in made} == {"main"}
-        assert {draft.model for draft in made} == {"small-1"}
-        lost = [draft for draft in ws.drafts(run.id, "failed") if draft.calls]
-        assert {draft.meta["asked_as"] for draft in lost} == {"large"}
-
-
-def test_rows_that_were_not_tried_are_no_failures_of_an_endpoint(tmp_path):
-    class Moody(Talker):
-        def _say(self, handler, body, number):
-            if number % 4:
-                super()._say(handler, body, number)
-            else:
-                handler.send_json({"error": {"message": "broken"}}, status=400)
-
-    with two_models(tmp_path / "w", Talker(), Moody(), in_flight=1) as (ws, one, _):
-        ws.set_model(settings(one, "small-1", in_flight=1))
-        run = ws.generate("topic_to_pref", params={**PREFS, "questions": 16}).wait(60)
-        assert (run.state, run.message) == ("done", "")
-        assert run.counts["failed"] % 4 == 0
-        assert run.counts["failed"] >= 24
-        assert run.counts["failed"] + run.counts["drafted"] == 64
-
-
 def test_what_names_no_writers_is_by_the_first_model(tmp_path):
     with two_models(tmp_path / "w", Talker(), Talker()) as (ws, _, other):
         params = {"questions": 2, "questions_only": True, "models": "main, large"}
@@ -275,55 +155,3 @@ def test_what_names_no_writers_is_by_the_first_model(tmp_path):
         assert not other.requests
         made = ws.drafts(run.id)
         assert [(draft.model, draft.meta["asked_as"]) for draft in made] == [("small-1", "main")] * 2
-
-
-def test_names_are_checked_and_kept(tmp_path):
-    with two_models(tmp_path / "w", Talker(), Talker()) as (ws, one, other):
-        assert list(ws.models()) == ["main", "large"]
-        assert ws.model("large").endpoint == other.url
-        assert ws.model_label("large") == f"large-9 at {other.url}"
-        for odd in ("", "a,b", "two words", "__proto__"):
-            with pytest.raises(InvalidInput, match="cannot be called"):
-                ws.set_model(settings(one, "m"), odd)
-        shape = "AIzaSyB" + "0123456789abcdef" * 2
-        with pytest.raises(InvalidInput, match="too long") as caught:
-            ws.set_model(settings(one, "m"), shape)
-        assert "AIza" not in str(caught.value.as_dict())
-        for alike, known in (("MAIN", "main"), ("Large", "large"), ("ｌａｒｇｅ", "large")):
-            with pytest.raises(InvalidInput, match=f"nearly that of the model {known}"):
-                ws.set_model(settings(one, "m"), alike)
-        with pytest.raises(InvalidInput, match="looks like a key") as caught:
-            ws.set_model(settings(one, "m"), "sk-abc123456789012345")
-        assert "sk-abc" not in str(caught.value.as_dict())
-        with pytest.raises(InvalidInput, match="looks like a key itself"):
-            ws.set_model(settings(one, "m", key_variable="sk-abc123456789012345"), "third")
-        with pytest.raises(InvalidInput, match="own model cannot be removed"):
-            ws.remove_model("main")
-        with pytest.raises(UnknownName, match="did you mean 'large'"):
-            ws.remove_model("larg")
-        with pytest.raises(NotFound):
-            ws.model("none")
-        ws.remove_model("large")
-        assert list(ws.models()) == ["main"]
-
-
-def test_only_the_own_model_can_be_without_an_address(tmp_path):
-    with two_models(tmp_path / "w", Talker(), Talker()) as (ws, _, other):
-        for name in ("third", "large"):
-            with pytest.raises(InvalidInput, match=f"the model {name} has no address") as caught:
-                ws.set_model({"in_flight": 2}, name)
-            assert "main" in caught.value.hint
-        assert list(ws.models()) == ["main", "large"]
-        assert ws.model("large").endpoint == other.url
-        ws.set_model({})
-        assert ws.models()["main"] == {}
-
-
-def test_a_run_is_forecast_although_a_model_of_it_is_removed(tmp_path):
-    with two_models(tmp_path / "w", Talker(), Talker()) as (ws, *_):
-        run = ws.generate("topic_to_pref", params=PREFS | {"questions": 6}, pilot=16).wait(60)
-        before = ws.forecast(run.id)
-        ws.remove_model("large")
-        after = ws.forecast(run.id)
-        assert after.tokens == before.tokens
-        assert after.minutes[0] >= before.minutes[0] > 0

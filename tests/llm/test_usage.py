@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.llm.endpoint import chunk, completion, endpoint, well
-from tests.llm.test_endpoint_faults import ASK, FAULTS, SHAPE, Book, client, wrong
+from tests.llm.faults import ASK, FAULTS, SHAPE, Book, client, wrong
 from workbench.errors import CallInDoubt, ModelError
 from workbench.llm import LedgeredModel, Request, worst_cost
 from workbench.llm.row import RowCalls

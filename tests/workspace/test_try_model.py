@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.llm.endpoint import KEY, Endpoint, able, endpoint, well
-from tests.llm.test_endpoint_faults import hang, html, redirect
+from tests.llm.faults import hang, html, redirect
 from workbench.errors import InvalidInput, ModelError
 from workbench.workspace import open_workspace
 
