@@ -7,25 +7,19 @@ this would be noticed, is shown by the controls.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import workbench as wb
 from tests.ui.hostile import FIRE, HOST, MARK, payloads, vectors
+from tests.ui.hostile_notebook import FIRES, NOTEBOOK, open_exported, open_notebook, saved_book
 from tests.ui.hostile_workspace import FOLDER, PAYLOADS, fill
 from tests.ui.scenes import LIST, SCENES, Scene, asks, press, theme, visit
+from tests.ui.witness import FOUND, Witness, unfold
 from widgets.bench import chromium, desk
 
-# JupyterLab itself makes links of addresses in the plain output of cells (never javascript: ones); our screen has none.
-FOUND = """() => [~~window.__fired, document.querySelectorAll(".hostile").length,
-    [...document.querySelectorAll("a[href^='javascript:' i], [data-commandlinker-command], [data-workbench] a[href]")]
-        .map(element => element.outerHTML.slice(0, 200))]"""
-MORE = "[aria-expanded=false]:not([role=combobox]), summary"
 IN_FRAMES = """async ([texts, host]) => {
     window.__hits = texts.map(() => 0);
     for (let first = 0; first < texts.length; first += 8) {
@@ -43,41 +37,6 @@ IN_FRAMES = """async ([texts, host]) => {
         frames.forEach(one => one.frame.remove());
     }
 }"""
-
-
-@dataclass
-class Witness:
-    """A page, and everything hostile texts might make it do."""
-
-    page: Any
-    dialogs: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-    looks: list[str] = field(default_factory=list)
-    """Where it was looked, and nothing seen."""
-
-    def __post_init__(self) -> None:
-        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-
-    @property
-    def leaks(self) -> list[str]:
-        return [address for address in self.requests if HOST in address]
-
-    @property
-    def fired(self) -> int:
-        """How often hostile text counted itself on this page since it was loaded."""
-        return int(self.page.evaluate("~~window.__fired"))
-
-    def saw_nothing(self, where: str) -> None:
-        """Fail where anything fired, became an element, asked, or left."""
-        assert (where, *self.page.evaluate(FOUND), self.dialogs, self.leaks) == (where, 0, 0, [], [], [])
-        self.looks.append(where)
-
-    def fires_when_taken_for_markup(self, text: str) -> int:
-        """Control, at the end: put the text into this very page as markup; how often it counted itself then."""
-        self.page.evaluate("text => document.body.insertAdjacentHTML('beforeend', text)", text)
-        self.page.wait_for_function("window.__fired > 0")
-        return self.fired
 
 
 @pytest.fixture
@@ -100,17 +59,8 @@ def hostile(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def _walk(witness: Witness, scenes: tuple[Scene, ...]) -> None:
     for scene in visit(witness.page, scenes):
-        _unfold(witness.page)
+        unfold(witness.page)
         witness.saw_nothing(scene.name)
-
-
-def _unfold(page: Any) -> None:
-    """Open whatever is folded in what is seen, as a curious person would."""
-    page.evaluate(
-        "more => document.querySelectorAll(`[data-workbench] :is(${more})`).forEach(e => e.offsetParent && e.click())",
-        MORE,
-    )
-    page.wait_for_timeout(250)
 
 
 def _go_through_what_models_wrote(seen: Witness) -> None:
@@ -118,7 +68,7 @@ def _go_through_what_models_wrote(seen: Witness) -> None:
     seen.page.click("[data-tab=generate]")
     seen.page.locator("[data-action=lost]").first.click()
     seen.page.wait_for_selector(".wb-nothing-row")
-    _unfold(seen.page)
+    unfold(seen.page)
     seen.saw_nothing("what came to nothing")
     drafts = seen.page.locator(".wb-decide [role=option]", has_text="duet")
     assert drafts.count() > 0
@@ -167,7 +117,7 @@ def test_no_screen_takes_text_for_markup(hostile, witness, shot):
         long = [sample.id for sample in ws.find("turns>=20").samples]
     for sample in long:
         asks(f"id:{sample}", f"[data-sample-id='{sample}'].wb-item-current")(seen.page)
-        _unfold(seen.page)
+        unfold(seen.page)
         seen.saw_nothing(f"long conversation {sample}")
     press("h", waiting="[role=dialog]")(seen.page)
     shot(seen.page, "hostile-history")
@@ -205,90 +155,26 @@ def test_no_screen_does_when_it_is_opened_again(hostile, witness):
     assert seen.fires_when_taken_for_markup(vectors()[0]) == 1, "nothing fired, and here it would have"
 
 
-NOTEBOOK = (
-    "import workbench as wb; from widgets import *; ws = wb.open()",
-    "SampleBrowser(ws)",
-    "QualityBoard(ws)",
-    "ReleasePanel(ws)",
-    "ws.find('turns>=20').samples[0]",
-    "ws.frame('turns>=20')",
-    "ws.tags_frame('turns>=20')",
-    "ws.find('', limit=5)",
-    "ws.evaluate('turns>=20')",
-    "print(ws.sources())",
-    "ws.find('nofield:<img src=x onerror=top.__fired=1>')",
-)
-FIRES = (f"from IPython.display import HTML; HTML({vectors()[0]!r})",)
-
-
-@pytest.fixture
-def saved(hostile: desk.Lab) -> Callable[[str, tuple[str, ...]], Path]:
-    """Run cells, save the notebook with its outputs, and sign it, so that JupyterLab shows all it holds."""
-
-    def run(name: str, cells: tuple[str, ...]) -> Path:
-        import nbformat
-        from nbclient import NotebookClient
-
-        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text) for text in cells])
-        folder = hostile.workspace / "notebooks"
-        kernel = {**os.environ, "WORKBENCH_WORKSPACE": str(hostile.workspace), "WORKBENCH_AUTHOR": "tester"}
-        NotebookClient(book, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}}).execute(
-            env=kernel
-        )
-        path = folder / f"{name}.ipynb"
-        nbformat.write(book, path)
-        _sign(hostile, book)
-        return path
-
-    return run
-
-
-def _sign(lab: desk.Lab, book: Any) -> None:
-    from nbformat.sign import NotebookNotary
-
-    home = lab.workspace.parent / "home" / "data" / "curation-workbench" / "lab" / "data"
-    notary = NotebookNotary(data_dir=str(home))
-    notary.sign(book)
-    notary.store.close()
-
-
-def _open_notebook(seen: Witness, lab: desk.Lab, name: str) -> None:
-    seen.page.goto(lab.address(f"doc/tree/notebooks/{name}.ipynb"))
-    seen.page.wait_for_selector(".jp-OutputArea-output", timeout=desk.START_MS)
-    seen.page.wait_for_timeout(2000)
-
-
-def _open_exported(seen: Witness, path: Path) -> None:
-    """nbconvert's page as a person opens it from a mail; what its own template wants from the network is refused."""
-    from nbconvert import HTMLExporter
-
-    target = path.with_suffix(".html")
-    target.write_text(HTMLExporter().from_filename(str(path))[0], "utf-8")
-    seen.page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
-    seen.page.goto(target.as_uri(), wait_until="load")
-    seen.page.wait_for_timeout(1000)
-
-
-def test_a_saved_notebook_and_its_exported_page_hold_only_text(hostile, witness, saved):
-    path = saved("hostile", NOTEBOOK)
+def test_a_saved_notebook_and_its_exported_page_hold_only_text(hostile, witness):
+    path = saved_book(hostile, "hostile", NOTEBOOK)
     outputs = [output for cell in json.loads(path.read_text("utf-8"))["cells"] for output in cell["outputs"]]
     assert len(outputs) >= len(NOTEBOOK) - 1
     seen = witness()
-    _open_notebook(seen, hostile, "hostile")
+    open_notebook(seen, hostile, "hostile")
     seen.saw_nothing("the saved notebook, opened again")
     exported = witness()
-    _open_exported(exported, path)
+    open_exported(exported, path)
     exported.saw_nothing("the notebook as a web page")
     assert (len(seen.looks), len(exported.looks)) == (1, 1)
 
 
-def test_control_markup_in_a_saved_notebook_does_fire(hostile, witness, saved):
-    path = saved("fires", FIRES)
+def test_control_markup_in_a_saved_notebook_does_fire(hostile, witness):
+    path = saved_book(hostile, "fires", FIRES)
     seen = witness()
-    _open_notebook(seen, hostile, "fires")
+    open_notebook(seen, hostile, "fires")
     assert seen.page.evaluate(FOUND)[:2] == [1, 1]
     exported = witness()
-    _open_exported(exported, path)
+    open_exported(exported, path)
     assert exported.page.evaluate(FOUND)[:2] == [1, 1]
 
 
