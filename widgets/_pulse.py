@@ -68,9 +68,10 @@ class Pulse:
         if jobs != self.status.jobs:
             self.status.jobs = jobs
         if (version := ws.data_version()) != self._seen:
+            position = ws.journal_end()  # may fail while the database is busy: then the next look sees the change
             self._seen = version
             with self.status.hold_sync():
-                self.status.position = ws.journal_end()
+                self.status.position = position
                 self.status.version += 1
 
     def _beat(self) -> None:

@@ -11,6 +11,7 @@ import widgets
 from tests.widgets.widget_fakes import RecordingComm, customs, say
 from widgets import SampleBrowser, TagPanel, TurnEditor, Workbench
 from widgets._pulse import Pulse
+from workbench.errors import StoreBusy
 from workbench.workspace import Workspace, open_workspace
 
 PARTS = [getattr(widgets, name) for name in widgets.__all__]
@@ -67,6 +68,24 @@ def test_another_process_is_noticed(ws: Workspace) -> None:
     assert pulse.status.position == ws.journal_end()
     pulse.look()
     assert pulse.status.version == before + 1
+
+
+def test_a_change_is_seen_by_the_next_look_where_one_found_the_database_busy(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pulse = Pulse(ws)
+    before = pulse.status.version
+    with open_workspace(ws.path, author="ben") as other:
+        other.tag(other.ids("card"), "tier", "raw")
+    with monkeypatch.context() as busy, pytest.raises(StoreBusy):
+        busy.setattr(type(ws), "journal_end", _busy)
+        pulse.look()
+    pulse.look()
+    assert pulse.status.version == before + 1
+
+
+def _busy(_: Workspace) -> int:
+    raise StoreBusy("somebody writes")
 
 
 def test_unknown_names_of_the_package_are_told() -> None:

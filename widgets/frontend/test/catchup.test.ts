@@ -2,7 +2,7 @@
 import { CatchUp } from "../src/browse/catchup.ts";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { open, settle } from "./browse_world.ts";
+import { open, row, sample, settle } from "./browse_world.ts";
 import { press } from "./dom.ts";
 
 function watched() {
@@ -102,7 +102,7 @@ test("what was read meanwhile is not read once more, and nothing comes after the
   assert.deepEqual(heard, []);
 });
 
-test("after an answer of one's own the rows and counts are read again, the open conversation and the questions are not", async () => {
+test("after an answer of one's own the rows, the counts and the answered conversation are read again, the questions are not", async () => {
   mock.timers.reset();
   const wrote = { changed: 1, tags: null, wrote: [10, 11] };
   const { events, named, list, close } = open({ "tag.set": () => wrote });
@@ -119,6 +119,53 @@ test("after an answer of one's own the rows and counts are read again, the open 
   await settle(400);
   assert.equal(before("browse.rows"), rows! + 1);
   assert.equal(before("browse.facets"), facets! + 1);
-  assert.deepEqual([before("sample.open"), before("scheme.list")], [opened, schemes]);
+  assert.deepEqual([before("sample.open"), before("scheme.list")], [opened! + 1, schemes]);
+  close();
+});
+
+test("what an answered conversation may be called follows the answer, also when the person went on and came back", async () => {
+  mock.timers.reset();
+  let tier = "raw";
+  const { root, events, list, close } = open({
+    "tag.set": () => ((tier = "knowledge"), { changed: 1, tags: [], wrote: [10, 11] }),
+    "sample.open": ({ id }) => ({ ...sample(id), place: { tier: id === "s0" ? tier : "raw", missing: [] } }),
+  });
+  await settle();
+  events.emit("changed", { version: 1, position: 10 });
+  await settle(150);
+  press(list(), "4");
+  press(list(), "j");
+  events.emit("changed", { version: 2, position: 11 });
+  await settle(700);
+  press(list(), "k");
+  await settle();
+  assert.equal(root.querySelector("[data-tier]")!.getAttribute("data-tier"), "knowledge");
+  close();
+});
+
+test("among those without an answer none is passed over, however fast the keys come", async () => {
+  mock.timers.reset();
+  const all = Array.from({ length: 30 }, (_, at) => row(at));
+  const given: string[] = [];
+  const left = () => all.filter((one) => !given.includes(one.id));
+  const { events, list, close } = open({
+    "browse.rows": ({ offset, limit }) => ({ rows: left().slice(offset, offset + limit), total: left().length }),
+    "tag.set": ({ ids }) => {
+      const at = 10 + given.length;
+      given.push(ids[0]);
+      setTimeout(() => events.emit("changed", { version: at, position: at + 1 }), 20);
+      return { changed: 1, tags: [], wrote: [at, at + 1] };
+    },
+  });
+  await settle();
+  events.emit("changed", { version: 1, position: 10 });
+  await settle(150);
+  for (const pause of [30, 30, 30, 250, 30, 600, 30, 30, 600]) {
+    press(list(), "4");
+    await settle(pause);
+    press(list(), "j");
+    await settle(30);
+  }
+  assert.deepEqual(given, all.slice(0, 9).map((one) => one.id));
   close();
 });

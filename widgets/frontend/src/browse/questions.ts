@@ -116,7 +116,7 @@ export class Questions {
       turn: () => (session.marks.size > 0 ? null : session.turn),
       onPaint: (decision) => {
         session.pages.update((row) => appliedToRow(row, decision));
-        for (const id of decision.ids) session.cache.forget(id);
+        for (const id of decision.ids) (session.cache.forget(id), session.answered.add(id));
         onRows();
       },
       onTags: (opened) => {

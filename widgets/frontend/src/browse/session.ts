@@ -44,6 +44,8 @@ export class Session {
   readonly events = makeEmitter<SessionEvents>();
   readonly pages: Pages<Row>;
   readonly marks = new Set<string>();
+  /** Answered here since the rows were read last: what else is known of these is old. */
+  answered = new Set<string>();
   readonly cache: OpenCache;
   /** The questions of the tag pane. */
   schemes: Scheme[] = [];
@@ -170,28 +172,58 @@ export class Session {
   /** Somebody changed something: fetch again what is shown, and stay where the person is. */
   async refresh(): Promise<void> {
     this.cache.forget();
+    this.answered.clear();
     if (await this.rowsAgain()) await this.reopen();
     await this.questionsAgain();
     await this.loadFacets();
   }
 
-  /** The person answered here: rows come or go, and are counted anew; what is open shows the answers already. */
+  /** The person answered here: rows come or go and are counted anew, and what was answered stands elsewhere by now. */
   async recount(): Promise<void> {
-    await this.rowsAgain();
+    const answered = this.answered;
+    this.answered = new Set();
+    for (const id of answered) this.cache.forget(id);
+    const open = this.currentId;
+    if ((await this.rowsAgain()) && answered.has(open!)) await this.reopen();
     await this.loadFacets();
   }
 
   /** Fetch the rows in view again; whether the conversation that was open still is. */
   private async rowsAgain(): Promise<boolean> {
     const id = this.currentId;
+    const above = this.above();
     await this.pages.reload(Math.min(this.view.first, this.total), this.view.last);
     if (!id && this.total > 0) this.go(0);
     if (!id || id !== this.currentId) return false;
-    const at = this.pages.find((row) => row.id === id);
-    const shift = at === null ? 0 : at - this.current;
-    this.current = at ?? Math.max(0, Math.min(this.current, this.total - 1));
-    this.events.emit("rows", { shift });
+    const was = this.current;
+    this.current = this.placeOf(id) ?? this.placeBehind(above) ?? Math.min(was, this.total - 1);
+    this.current = Math.max(0, Math.min(this.current, this.total - 1));
+    this.events.emit("rows", { shift: this.current - was });
     return true;
+  }
+
+  /** The ids of the rows above the current one that are here, the nearest first. */
+  private above(): string[] {
+    const ids: string[] = [];
+    for (let at = this.current - 1; at >= 0 && ids.length < MOST_RANGE; at--) {
+      const row = this.pages.get(at);
+      if (row) ids.push(row.id);
+      else break;
+    }
+    return ids;
+  }
+
+  private placeOf(id: string): number | null {
+    return this.pages.find((row) => row.id === id);
+  }
+
+  /** Where the list goes on behind the nearest of these rows that is still there; at its top when none above is. */
+  private placeBehind(above: string[]): number | null {
+    for (const id of above) {
+      const at = this.placeOf(id);
+      if (at !== null) return at + 1;
+    }
+    return above.length === this.current ? 0 : null;
   }
 
   /** Somebody may have changed a question, or taken a change of one back. */
