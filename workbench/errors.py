@@ -15,6 +15,7 @@
     │   └── StoreBusy       another process kept the database locked for too long
     ├── CollectError        a file cannot be read at all (bad records do not raise)
     ├── GenerateError       a recipe can make nothing of this sample
+    │   └── RowLost         one row of it came to nothing; those behind it are made all the same
     ├── ModelError          a model endpoint did not give a usable answer
     │   ├── ModelRefused    the model declined
     │   ├── CallInDoubt     sent before an interruption, perhaps charged: it is not sent again
@@ -205,6 +206,10 @@ class GenerateError(WorkbenchError):
     def __init__(self, message: str, *, hint: str = "", raw: str = "") -> None:
         super().__init__(message, hint=hint)
         self.raw = raw
+
+
+class RowLost(GenerateError):
+    """One row came to nothing, and that says nothing about those behind it: a recipe is begun anew with the next."""
 
 
 class ModelError(WorkbenchError):

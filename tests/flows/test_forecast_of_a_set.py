@@ -116,7 +116,7 @@ def test_rows_that_the_endpoint_lost_are_not_counted_as_made(ws):
     model = ScriptedModel(sometimes)
     params = {"grid": GRID, "target": 5, "variants": 20, "floor": 0.0}
     run = ws.generate("gap_fill", "", params, pilot=10, model=model).wait(30)
-    assert ws.forecast(run.id).made == 4
+    assert ws.forecast(run.id).made == 9
     assert ws.resume(run.id, model=model).wait(30).counts == {"drafted": 20}
 
 

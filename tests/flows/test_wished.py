@@ -39,7 +39,7 @@ def test_the_wish_is_a_suggestion_of_the_recipe_and_no_answer(ws):
     assert len(ids) == 2
     tags = ws.tags(ids)
     assert {(tag.scheme, tag.value, tag.author, tag.machine, tag.confidence) for tag in tags} == {
-        ("domain", "law", "gap_fill@3", True, None)
+        ("domain", "law", "gap_fill@4", True, None)
     }
     assert ws.ids("domain:law") == []
     assert sorted(ws.ids("suggested.domain:law")) == sorted(ids)

@@ -96,11 +96,14 @@ class Plan:
     fatal: frozenset[int] = frozenset()
 
 
-def planned(tries: Sequence[Draft], run: Run, recipe: Recipe, chosen: Named) -> Plan:
-    """What a run with these drafts (all of its tries) makes: what is left of it, its pilot, or what a person named."""
+def planned(tries: Sequence[Draft], run: Run, recipe: Recipe, chosen: Named, begun: Collection[int] = ()) -> Plan:
+    """What a run with these drafts (all of its tries) makes: what is left of it, its pilot, or what a person named.
+
+    `begun` are the rows with which a share began (`begun_rows`).
+    """
     drafts, counts = newest(tries), Counter(draft.row for draft in tries)
     settled, kept = settled_rows(drafts, chosen.again), marks(drafts, chosen, counts)
-    cuts = cut_rows(drafts, chosen.again)
+    cuts = cut_rows(drafts, chosen.again, begun)
     todo: Iterable[Share] = shares(run, recipe, read_params(recipe, run.params), settled, cuts)
     made, total = len(settled), run.requested
     if chosen.only is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from workbench.errors import GenerateError
 from workbench.flows.run_models import RunModels
@@ -32,6 +32,11 @@ class Asking:
         self._policies = {source.id: source.policy for source in store.sources()}
         for call in store.calls(run.id):
             self._earlier[call.row].append(call)
+
+    @property
+    def calls(self) -> Iterator[Call]:
+        """The calls of the run that were written down before."""
+        return (call for calls in self._earlier.values() for call in calls)
 
     def forget(
         self,

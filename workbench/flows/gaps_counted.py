@@ -84,7 +84,7 @@ def gap_fill_of(store: Store, run_id: str) -> GapFill:
         _filled(_kind(grid, cell), have[cell], target, made[cell], plan[cell], taken, run.query if asked else None)
         for cell, target in wanted.items()
     )
-    return GapFill(run.id, cells, given.usd, next(iter(given.lost), ""))
+    return GapFill(run.id, cells, given.usd, _ended(drafts))
 
 
 class _Accepted:
@@ -142,6 +142,12 @@ def _askable(store: Store, grid: Fields) -> bool:
     """Whether a query can ask for its cells: each of its axes is measured, or a question."""
     schemes = {scheme.name for scheme in store.schemes()}
     return all(axis in MEASURED or axis in schemes for axis in grid)
+
+
+def _ended(drafts: Sequence[Draft]) -> str:
+    """Why rows were not even asked for, most often; a row that was lost for itself ended nothing."""
+    untried = Counter(draft.reason for draft in drafts if draft.state == "failed" and not draft.calls)
+    return next((reason for reason, _ in untried.most_common(1)), "")
 
 
 def _goes_on(run: Run, drafts: Sequence[Draft]) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, WorkbenchError
+from workbench.errors import BudgetExceeded, CallInDoubt, Cancelled, GenerateError, ModelError, RowLost, WorkbenchError
 from workbench.flows.gating import Gating
 from workbench.flows.provenance import last_writer, made_of, other_model, writers
 from workbench.flows.runs import NOT_TRIED
 from workbench.flows.sharing import Share, share_seed
 from workbench.flows.unit import Unit
-from workbench.generate import Candidate, Recipe, look_at, params_record, speaks_against
+from workbench.generate import Candidate, Recipe, SampleSet, look_at, params_record, speaks_against
 from workbench.generate.gates import new_turns
 from workbench.ids import derived_id
 from workbench.llm.row import RowModel
@@ -48,7 +48,7 @@ class Maker:
     def make(self, share: Share, unit: Unit, model: RowModel | None) -> Share | None:
         """Emit a draft for every row of the share that has none. Raises `Cancelled` and `BudgetExceeded`.
 
-        Returns the rows behind one whose call of before an interruption is in doubt: they are still to be made.
+        Returns the rows behind one that came to nothing alone (`_alone`): they are still to be made.
         """
         seed = share_seed(self.run, share)
         rows = iter(share.rows)
@@ -72,12 +72,15 @@ class Maker:
                 self._fail(rows, share, unit, GenerateError("the recipe made fewer drafts than it said"), ())
         except (Cancelled, BudgetExceeded):
             raise
-        except CallInDoubt as exc:
-            row = next(rows)
-            self.emit(self._lost(row, unit, exc, model.log.calls_of(used, 0) if model else (), model))
-            return share.after(row)
         except WorkbenchError as exc:
-            self._fail(rows, share, unit, exc, model.log.calls_of(used, 0) if model else (), model)
+            calls = model.log.calls_of(used, 0) if model else ()
+            if not _alone(exc, unit):
+                self._fail(rows, share, unit, exc, calls, model)
+                return None
+            row = next(rows)
+            if row not in share.done:
+                self.emit(self._lost(row, unit, exc, calls, model))
+            return share.after(row)
         except Exception as exc:  # a recipe is an extension: its bug is a failed row, not a lost run
             wrapped = GenerateError(f"the recipe broke: {type(exc).__name__}: {exc}")
             self._fail(rows, share, unit, wrapped, model.log.calls_of(used, 0) if model else (), model)
@@ -198,3 +201,13 @@ class Maker:
             "depth": unit.depth(parents),
             "template_hash": self.recipe.template_hash,
         }
+
+
+def _alone(exc: WorkbenchError, unit: Unit) -> bool:
+    """Whether only the row that was being made came to nothing, and the recipe can be begun anew behind it.
+
+    What a model fails at over a set is one row's loss: there is no other share that would go on.
+    """
+    return isinstance(exc, (CallInDoubt, RowLost)) or (
+        isinstance(exc, ModelError) and isinstance(unit.material, SampleSet)
+    )

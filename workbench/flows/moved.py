@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from workbench.errors import InvalidInput
 from workbench.flows.again import Named, planned
 from workbench.flows.run_models import RunModels
+from workbench.flows.runs import begun_rows
 from workbench.generate import Recipe
 from workbench.llm.unusable import was_paid
 from workbench.model import Call, Draft, Run
@@ -45,12 +46,13 @@ def check_not_moved(
 
 def _needed(store: Store, run: Run, recipe: Recipe, drafts: Sequence[Draft], chosen: Named) -> list[Call]:
     """The calls that the rows made now are answered from, or are in doubt by; not what a person has asked anew."""
-    plan = planned(drafts, run, recipe, chosen)
+    calls = store.calls(run.id)
+    plan = planned(drafts, run, recipe, chosen, begun_rows(calls, recipe))
     starts = {share.rows.start for share in plan.todo}
     sent = {call for draft in drafts if draft.row in chosen.sent for call in draft.calls}
     return [
         call
-        for call in store.calls(run.id)
+        for call in calls
         if call.row in starts
         and (call.state in _PAID or (was_paid(call) and call.id not in plan.fatal))
         and call.id not in plan.unread

@@ -24,10 +24,12 @@ class Patience:
     """Watches the drafts of a run. Any thread may say what it heard; one thread looks at the drafts.
 
     `places` has address and name of each of its models by the short name, "" where there are none (`RunModels.places`).
+    Rows of the same parents count once, but not with `row_by_row`: over a set all rows have the same.
     """
 
-    def __init__(self, places: Mapping[str, Hashable]) -> None:
+    def __init__(self, places: Mapping[str, Hashable], *, row_by_row: bool = False) -> None:
         self._places = places
+        self._row_by_row = row_by_row
         self._failing: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
         self._answered: set[Hashable] = set()
         self._lately: set[str] = set()
@@ -50,7 +52,7 @@ class Patience:
             self._well(place)
             return None
         failing = self._failing[place]
-        failing.add(draft.parents or (str(draft.row),))
+        failing.add((str(draft.row),) if self._row_by_row else draft.parents or (str(draft.row),))
         most = LATER_FAILURES_IN_A_ROW if place in self._answered else FAILURES_IN_A_ROW
         if len(failing) < most:
             return None

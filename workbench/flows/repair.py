@@ -16,13 +16,24 @@ from workbench.flows.again import NOBODY, marks
 from workbench.flows.gating import Gating
 from workbench.flows.known import known_for
 from workbench.flows.making import Maker
-from workbench.flows.runs import MARKS, NOT_TRIED, claim, cut_rows, drafts_of, release, settled_rows, tries_of
+from workbench.flows.runs import (
+    MARKS,
+    NOT_TRIED,
+    begun_rows,
+    claim,
+    cut_rows,
+    drafts_of,
+    release,
+    settled_rows,
+    tries_of,
+)
 from workbench.flows.sharing import Share, shares
 from workbench.flows.units import load_unit
 from workbench.generate import RECIPES, read_params
 from workbench.ids import now_ms
 from workbench.llm.base import OnText, Reply, Request
 from workbench.llm.row import Heard, RowCalls, RowModel
+from workbench.llm.unusable import error_again, was_paid
 from workbench.llm.wire import check_shape
 from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
@@ -68,8 +79,8 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     if recipe.version != run.version:
         raise InvalidInput(f"{run.recipe} is at version {recipe.version} now, the run used {run.version}")
     params = read_params(recipe, run.params)
-    lost = {draft.row for draft in drafts if draft.state == "failed" and not draft.calls and draft.row > failed.row}
-    settled, cuts = settled_rows(drafts, {failed.row, *lost}), cut_rows(drafts)
+    cuts = cut_rows(drafts, begun=begun_rows(store.calls(run.id), recipe))
+    settled = settled_rows(drafts, {failed.row, *_lost_with(failed, drafts)})
     share = next(one for one in shares(run, recipe, params, settled, cuts) if failed.row in one.rows)
     calls = _calls_of(store, run, share, drafts)
     model: RowModel = _Mended(run, calls, next(call for call in calls if call.id == failed.calls[-1]), text)
@@ -83,6 +94,12 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     if not mine.turns:
         raise GenerateError(mine.reason, hint=mine.meta["error"].get("hint", ""), raw=text)
     return [mine, *(draft for draft in arrived if draft.row > failed.row)]
+
+
+def _lost_with(failed: Draft, drafts: list[Draft]) -> set[int]:
+    """The rows behind a failed one that nothing was asked for, because it failed."""
+    behind = (draft for draft in drafts if draft.row > failed.row and draft.state == "failed" and not draft.calls)
+    return {draft.row for draft in behind if draft.meta["error"] == failed.meta["error"]}
 
 
 def _calls_of(store: Store, run: Run, share: Share, drafts: list[Draft]) -> list[Call]:
@@ -117,7 +134,7 @@ class _Mended:
         self._text = text
         self._known: dict[str, deque[Call]] = defaultdict(deque)
         for call in calls:
-            if call.state == "done" and call.id != failed.id:
+            if (call.state == "done" or was_paid(call)) and call.id != failed.id:
                 self._known[call.request_hash].append(call)
 
     def reply(self, request: Request, *, on_text: OnText | None = None) -> Reply:
@@ -138,6 +155,8 @@ class _Mended:
             )
         call = self._known[digest].popleft()
         self.log.calls.append(call.id)
+        if call.state == "failed":
+            raise error_again(call)
         return self._kept(replace(Reply(**orjson.loads(call.response)), usd=call.usd), call)
 
     def name_of(self, short: str) -> str:

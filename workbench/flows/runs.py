@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from workbench.generate import Recipe
 from workbench.ids import now_ms
 from workbench.model import Call, Draft, DraftState, Run
 from workbench.store.base import Store
@@ -99,15 +100,25 @@ def settled_rows(drafts: Iterable[Draft], again: Collection[int] = ()) -> dict[i
     return {draft.row: bool(draft.turns) for draft in drafts if not to_try_again(draft) and draft.row not in again}
 
 
-def cut_rows(drafts: Iterable[Draft], again: Collection[int] = ()) -> frozenset[int]:
+def cut_rows(drafts: Iterable[Draft], again: Collection[int] = (), begun: Collection[int] = ()) -> frozenset[int]:
     """Rows with which a share ends: those behind them were made anew, from a seed of their own, when these were lost.
 
     They are the rows that a person has sent again or asked anew, or whose answer a person has repaired; and the row
-    before one that was made apart.
+    before one that was made apart, or with which a share has `begun` (`begun_rows`).
     """
     drafts = list(drafts)
     ending = {draft.row for draft in drafts if not {"sent_again", "asked_anew", "repaired"}.isdisjoint(draft.meta)}
-    return frozenset(again) | ending | {draft.row - 1 for draft in drafts if "apart" in draft.meta}
+    first = {draft.row for draft in drafts if "apart" in draft.meta}.union(begun)
+    return frozenset(again) | ending | {row - 1 for row in first}
+
+
+def begun_rows(calls: Iterable[Call], recipe: Recipe) -> frozenset[int]:
+    """The rows of a run over a set with which a share began, for its calls stand under its first row.
+
+    The ledger knows it when the record of the lost row before them was not written down any more, or the row was made
+    after all. Under a row of another run also what a person ran turn by turn is written.
+    """
+    return frozenset(call.row for call in calls) if recipe.starts_from == "set" else frozenset()
 
 
 def failed_at_endpoint(draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 
 from workbench.errors import BudgetExceeded, Cancelled, WorkbenchError
 from workbench.flows.again import NOBODY, Named, Plan, newest, planned
@@ -18,7 +19,8 @@ from workbench.flows.known import known_for
 from workbench.flows.making import Maker
 from workbench.flows.patience import Patience
 from workbench.flows.run_models import RunModels
-from workbench.flows.runs import ALL, counted, release, settled_rows
+from workbench.flows.runs import ALL, begun_rows, counted, release, settled_rows
+from workbench.flows.set_rows import from_row
 from workbench.flows.sharing import Share
 from workbench.flows.units import load_unit
 from workbench.generate import read_params
@@ -60,7 +62,7 @@ class Work:
         self._shown = threading.Lock()
         self._stop: WorkbenchError | None = None
         self._gating = Gating(self._recipe)
-        self._patience = Patience(models.places)
+        self._patience = Patience(models.places, row_by_row=self._recipe.starts_from == "set")
         self.lost = 0
 
     def run_all(self, control: Control) -> Run:
@@ -78,7 +80,8 @@ class Work:
         return self._run
 
     def _work(self, control: Control) -> None:
-        plan = planned(self._store.drafts(run=self._run.id, limit=ALL), self._run, self._recipe, self._chosen)
+        begun = begun_rows(self._asking.calls, self._recipe)
+        plan = planned(self._store.drafts(run=self._run.id, limit=ALL), self._run, self._recipe, self._chosen, begun)
         self._plan = plan
         self._gating = Gating(
             self._recipe, plan.drafts, params=self._run.params, known=known_for(self._store, self._recipe)
@@ -133,7 +136,14 @@ class Work:
             return
         control.check()
         known = (self._plan.tries, self._plan.marks)
-        maker = Maker(self._run, self._recipe, self._params, self._emit, self._gating, *known, self._patience.heard)
+        earlier = self._plan.drafts if self._chosen.only is None else ()  # rows that a person named are made anyhow
+        made: list[Draft] = []
+
+        def emit(draft: Draft) -> None:
+            made.append(draft)
+            self._arrived.put(draft)
+
+        maker = Maker(self._run, self._recipe, self._params, emit, self._gating, *known, self._patience.heard)
         unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
         refusal = self._asking.held_back(unit)
         if refusal:
@@ -143,16 +153,12 @@ class Work:
         shown = self._shown.acquire(blocking=False)  # a person can read one text that is being written, not sixty-four
         try:
             left: Share | None = share
-            while left is not None and left.rows:
+            while left is not None and left.rows and self._stop is None:
+                unit = from_row(unit, left.rows.start, chain(earlier, made))
                 left = maker.make(left, unit, self._asking.ledgered(left, control, shown=shown, reuse=reuse))
-                if left is not None and left.rows:  # a set knows which of its rows comes next
-                    unit = load_unit(self._store, self._recipe, self._run, left.parent, left.rows.start)
         finally:
             if shown:
                 self._shown.release()
-
-    def _emit(self, draft: Draft) -> None:
-        self._arrived.put(draft)
 
     def _keep_arrived(self) -> int:
         drafts: list[Draft] = []

@@ -44,16 +44,20 @@ class SampleSet(tuple[Sample, ...]):
     """The material of a recipe over a set: a tuple of its samples, the next `row` to be made, and the run's `seed`.
 
     Rows count from 0. Those before `row` were made, or lost, when the recipe was run before. What all rows have to
-    share (a plan, say) is worked out again from `seed`, which is the same each time.
+    share (a plan, say) is worked out again from `seed`, which is the same each time. `before` is what the model's
+    answers for those rows gave, in order: a candidate, or None for an answer of no use.
     """
 
     row: int
     seed: int
+    before: tuple[Candidate | None, ...]
 
-    def __new__(cls, samples: Iterable[Sample], row: int = 0, seed: int = 0) -> SampleSet:
+    def __new__(
+        cls, samples: Iterable[Sample], row: int = 0, seed: int = 0, before: Iterable[Candidate | None] = ()
+    ) -> SampleSet:
         """The samples, as they are needed from this row on."""
         made = super().__new__(cls, samples)
-        made.row, made.seed = row, seed
+        made.row, made.seed, made.before = row, seed, tuple(before)
         return made
 
 
@@ -118,7 +122,10 @@ class Candidate:
 
 
 class Make(Protocol):
-    """The function of a recipe. Raises `GenerateError` when it can make nothing of its material."""
+    """The function of a recipe. Raises `GenerateError` when it can make nothing of its material.
+
+    `RowLost` instead of it says that only the row that comes next came to nothing: it is begun anew behind that one.
+    """
 
     def __call__(
         self, material: Any, params: Any, model: ChatModel | None, rng: random.Random, /
@@ -126,7 +133,8 @@ class Make(Protocol):
         """Yield at most `Recipe.per_parent` candidates (one, for each `Blank`) from a `Material`.
 
         A resumed run repeats it with the same seed, answered from the ledger. Behind a candidate that stays without a
-        text (its call is in doubt, say) it begins anew with another seed: the first candidates fill the rows left.
+        text (it was lost, or its call is in doubt) it begins anew with another seed: the first candidates fill the rows
+        left. Over a set it also does so behind a request that came to nothing.
         """
 
 

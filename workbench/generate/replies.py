@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbench.errors import GenerateError, ModelError
+from workbench.errors import GenerateError, ModelError, ModelRefused
 from workbench.llm.base import ChatModel, Reply, Request
 from workbench.llm.shape import misfit
 from workbench.model import Turn
@@ -76,6 +76,11 @@ def read_json(text: str, schema: Mapping[str, Any]) -> Any:
     if problem:
         raise GenerateError(f"the model answered in another shape: {problem}", raw=text)
     return value
+
+
+def of_no_use(exc: ModelError) -> bool:
+    """Whether a whole answer came, and is charged, that nobody can read; a refusal can be read."""
+    return exc.tokens is not None and not exc.maybe_charged and not isinstance(exc, ModelRefused)
 
 
 def advice(model: ChatModel, request: Request) -> Any:

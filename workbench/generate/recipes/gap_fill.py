@@ -2,18 +2,19 @@
 
 Counts a selection over a grid (language, length, any tag), gives what shall be written to the emptiest cells, and has
 conversations of these kinds written after the nearest examples. It stops when every cell has enough, or when too few of
-what was written lies in the cell it was meant for. The order of writing is drawn: the first ones are of all the cells
-that get any, so that what they took and gave speaks for the rest (`flows.forecast`). It is the same for the whole run,
-so that each row is for the cell that stands at its place, whatever became of the rows before it.
+what was asked for lies in the cell it was meant for; an answer that nobody can read lies in none. The order of writing
+is drawn: the first ones are of all the cells that get any, so that what they took and gave speaks for the rest
+(`flows.forecast`). It is the same for the whole run, so that each row is for the cell that stands at its place,
+whatever became of the rows before it.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.errors import GenerateError
+from workbench.errors import GenerateError, RowLost
 from workbench.generate.base import Candidate, Needs, Recipe, SampleSet, required
 from workbench.generate.cards import read_fields
 from workbench.generate.coverage import MEASURED, Cell, counted, lacking, length_of, nearest, placed, targets
@@ -54,28 +55,40 @@ def gap_fill(
     model = required(model)
     grid = read_fields(params.grid)
     wanted, have = targets(grid, params.target), counted(samples, grid)
-    first, order = (samples.row, random.Random(samples.seed)) if isinstance(samples, SampleSet) else (0, rng)
+    given = samples if isinstance(samples, SampleSet) else SampleSet(samples)
     plan = lacking(wanted, have, params.variants)
-    order.shuffle(plan)
-    have.update(plan[:first])
+    (random.Random(given.seed) if given is samples else rng).shuffle(plan)
+    have.update(plan[: given.row])
     places = placed(samples, grid)
-    inside = 0
-    for place, cell in enumerate(plan[first:]):
-        if place >= TRIED and inside < params.floor * place:
-            share = percent(inside / place)
-            raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")
+    inside = [_lies_inside(one) for one in given.before]
+    for cell in plan[given.row :]:
+        _check_yield(inside, params.floor)
         kind = dict(zip(grid, cell, strict=True))
-        candidate = of_a_kind(kind, rng.choice(nearest(kind, places)), params.temperature, model, rng)
+        try:
+            candidate = of_a_kind(kind, rng.choice(nearest(kind, places)), params.temperature, model, rng)
+        except GenerateError as exc:
+            raise RowLost(exc.message, hint=exc.hint, raw=exc.raw) from exc
         told = {"gap": {"cell": kind, "had": have[cell], "target": wanted[cell]}, "suggests": _asked_of_people(kind)}
         candidate = replace(candidate, meta={**candidate.meta, **told})
-        fits = in_its_cell(samples[0], candidate) is None and speaks(_PARENTLESS, candidate) is None
-        inside += fits
+        inside.append(_lies_inside(candidate))
         have[cell] += 1
         yield candidate
     if len(plan) < params.variants:
         raise GenerateError(
             "every cell has as many as it should, counting what was written", hint="raise the target, or add values"
         )
+
+
+def _check_yield(inside: Sequence[bool], floor: float) -> None:
+    """Raise `GenerateError` when too little of what was asked for lies in its cell; `inside` says so for each."""
+    if len(inside) >= TRIED and sum(inside) < floor * len(inside):
+        share = percent(sum(inside) / len(inside))
+        raise GenerateError(f"only {share} lay in the cell it was meant for", hint="use another model, or grid")
+
+
+def _lies_inside(made: Candidate | None) -> bool:
+    """Whether checks find it in its cell; an answer of no use lies in none."""
+    return made is not None and in_its_cell(_PARENTLESS, made) is None and speaks(_PARENTLESS, made) is None
 
 
 def needs(samples: tuple[Sample, ...], params: GapFillParams) -> Needs:
@@ -118,7 +131,7 @@ def apart_from_example(parent: Sample, candidate: Candidate) -> Finding | None:
 
 GAP_FILL = Recipe(
     name="gap_fill",
-    version="3",
+    version="4",
     purpose="balance",
     title="Fill the gaps",
     explanation=(
