@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 
 from workbench.errors import CallInDoubt, GenerateError, InvalidInput, ModelError
+from workbench.flows.asked_elsewhere import asked_elsewhere, check_not_paid_elsewhere
 from workbench.flows.gating import Gating
 from workbench.flows.generate import check_budget, set_limit
 from workbench.flows.live import read_live, recipe_of
@@ -28,7 +29,7 @@ from workbench.generate import Candidate, Said, look_at, read_params
 from workbench.ids import content_hash
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
-from workbench.llm.ledger import LedgeredModel
+from workbench.llm.ledger import LedgeredModel, doubtful
 from workbench.llm.row import RowCalls
 from workbench.model import Budget, Call, Finding, Turn
 from workbench.store.base import Store
@@ -52,8 +53,8 @@ def play(
     """Run a conversation on, by at most `turns`; cancelling the job pauses it after the turn that is being made.
 
     `budget` replaces the limit of the draft's run. With `send_again` the next turn is asked for although its call may
-    have been charged already: then it may be charged twice. Raises `InvalidInput` when it is decided, finished, or at
-    work.
+    have been charged already: then it may be charged twice. Raises `InvalidInput` when it is decided, finished, at
+    work, or its next turn was paid at another address than would be asked now.
     """
     draft = open_draft(store, draft_id)
     if turns is not None and (isinstance(turns, bool) or turns < 1):
@@ -61,10 +62,11 @@ def play(
     if read_live(store, draft_id).finished:
         raise InvalidInput("the conversation has all its turns", hint="accept it, or regenerate from a turn")
     used = model or model_from_settings(store.setting("model"))
+    player = Player(store, draft_id, author, used)
+    check_not_paid_elsewhere(player.asked_elsewhere(), used)
     if budget is not None:
         check_budget(budget, [used])
         set_limit(store, author, draft.run, budget)
-    player = Player(store, draft_id, author, used)
     if not claim(store, draft_id):
         raise InvalidInput("this conversation is at work already", hint="another notebook may be running it")
     title = f"{recipe_of(draft)[0].title}: turn by turn"
@@ -86,16 +88,34 @@ class Player:
     def play(self, control: Control, most: int | None, *, send_again: bool = False) -> Live:
         """Make turns until something stops it; returns the conversation as it is then."""
         try:
-            start = self._draft.meta["approved"]["item"] if self._run.follows else self._draft.parents[0]
-            unit = load_unit(self._store, self._recipe, self._run, start, self._draft.row)
+            unit = self._unit()
             policies = {source.id: source.policy for source in self._store.sources()}
             refusal = held_back(unit, [self._model], policies)
             if refusal is not None:
                 raise refusal
-            doubt(self._store, [call for call in self._store.calls(self._run.id) if call.row == self._draft.row])
+            doubt(self._store, self._calls())
+            if not send_again and self.asked_elsewhere() is not None:
+                raise doubtful()
             return self._turns(control, unit, most, send_again)
         finally:
             release(self._store, self._draft.id)
+
+    def asked_elsewhere(self) -> Call | None:
+        """The call of before that asked for the next turn, if its model or address was another."""
+        live, unit = read_live(self._store, self._draft.id), self._unit()
+        turns, seed = [item.turn for item in live.turns], self._seed(live)
+
+        def ask(model: ChatModel) -> Said:
+            return self._by_turns.next_turn(unit.subject, turns, self._params, model, random.Random(seed))
+
+        return asked_elsewhere(self._calls(), self._model, ask)
+
+    def _unit(self) -> Unit:
+        start = self._draft.meta["approved"]["item"] if self._run.follows else self._draft.parents[0]
+        return load_unit(self._store, self._recipe, self._run, start, self._draft.row)
+
+    def _calls(self) -> list[Call]:
+        return [call for call in self._store.calls(self._run.id) if call.row == self._draft.row]
 
     def _turns(self, control: Control, unit: Unit, most: int | None, send_again: bool) -> Live:
         for made in count(1):
@@ -153,7 +173,6 @@ class Player:
 
     def _ledgered(self, control: Control, *, send_again: bool) -> LedgeredModel:
         """The model for one turn; all conversations of a run spend from one budget."""
-        calls = [call for call in self._store.calls(self._run.id) if call.row == self._draft.row]
         written: list[str] = []
 
         def show(text: str) -> None:
@@ -171,7 +190,7 @@ class Player:
             self._store,
             self._run.id,
             self._draft.row,
-            log=RowCalls(_known(calls, doubts=not send_again)),
+            log=RowCalls(_known(self._calls(), doubts=not send_again)),
             sleep=sleep,
             on_text=show,
         )

@@ -33,6 +33,15 @@ LONGEST_WAIT = 60.0
 Sleep = Callable[[float], None]
 
 
+def doubtful() -> CallInDoubt:
+    """What a call of before an interruption ends with, of which nobody knows what became of it."""
+    return CallInDoubt(
+        "this call was sent before the interruption and may have been charged",
+        hint="it is not sent again by itself",
+        maybe_charged=True,
+    )
+
+
 class LedgeredModel:
     """One row's view of a model. Not shared between threads.
 
@@ -111,11 +120,7 @@ class LedgeredModel:
         if call.state == "failed":
             raise error_again(call)
         if call.state != "done":
-            raise CallInDoubt(
-                "this call was sent before the interruption and may have been charged",
-                hint="it is not sent again by itself",
-                maybe_charged=True,
-            )
+            raise doubtful()
         reply = Reply(**orjson.loads(call.response))
         return replace(reply, usd=call.usd, call_id=call.id)
 
