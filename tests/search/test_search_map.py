@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.builders import a_sample
 from workbench.search import Index
+from workbench.search.meaning import mapping
 from workbench.search.meaning.layout import lay_out
 from workbench.search.meaning.regions import Text, centres_of, nearest_of, telling_words, words_of
 
@@ -147,3 +150,16 @@ def test_the_picture_stays_in_its_frame():
     vectors = rng.normal(size=(300, 256)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     assert np.abs(lay_out(vectors).points).max() <= 1.2
+
+
+def test_more_changes_than_are_read_at_once_are_all_followed(filled, store, monkeypatch):
+    before = filled.map().points.copy()
+    monkeypatch.setattr(mapping, "CHANGES", 10)
+    with store.write("ana", "many answers") as writer:
+        writer.tag_rows(range(1, 26), "domain", "law")
+    with store.write("ana", "edit") as writer:
+        writer.save_revision(replace(store.get("s_needles_4"), turns=_some("rent", 1)[0].turns), base_revision=1)
+    atlas = filled.map()
+    assert atlas.position == store.change_seq()
+    moved = np.flatnonzero((atlas.points[1:] != before[1:]).any(axis=1)) + 1
+    assert moved.tolist() == [5]

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from workbench.search.codes import Array, Mask, grown
+from workbench.search.leftovers import clear_leftovers
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class AlikeFile:
             with part.open("wb") as out:
                 np.savez(out, groups=all_groups, stamps=all_stamps)
             part.replace(self._path)
+            clear_leftovers(self._path.parent, f"{self._path.stem}.*.part")
 
     def _mark(self) -> tuple[int, int] | None:
         try:

@@ -12,6 +12,16 @@ from workbench.store.base import Store
 _READ = 50_000
 
 
+def changed(store: Store, start: int, position: int, limit: int) -> tuple[list[int], int]:
+    """The rows whose text changed after `start`, and how far the log was read for that.
+
+    That is `position` or later, or only as far as `limit` changes of any kind go: the rest is asked for from there.
+    """
+    changes = store.changes(start, limit)
+    reached = changes[-1].seq if len(changes) >= limit else max(position, changes[-1].seq if changes else 0)
+    return sorted({change.n for change in changes if change.what == "sample"}), reached
+
+
 class Backlog:
     """Samples of the change log after a position. What was read of the log is kept; safe from any thread."""
 

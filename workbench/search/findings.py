@@ -18,6 +18,7 @@ import numpy as np
 import orjson
 
 from workbench.search.codes import Array, Dictionary, Mask, chosen, grown
+from workbench.search.leftovers import clear_leftovers
 
 logger = logging.getLogger(__name__)
 
@@ -118,3 +119,4 @@ class FindingFile:
         with part.open("wb") as out:
             np.savez(out, words=np.frombuffer(words, np.uint8), codes=findings.codes, stamps=findings.stamps)
         part.replace(self._arrays)
+        clear_leftovers(self._arrays.parent, f"{self._arrays.stem}.*.part")

@@ -20,6 +20,7 @@ import orjson
 from workbench.ids import new_id
 from workbench.search.codes import Array, Dictionary
 from workbench.search.columns import CODES, NUMBERS, CodeColumn, Columns
+from workbench.search.leftovers import clear_leftovers
 from workbench.search.tagcolumn import TagColumn
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class ColumnFiles:
             pointer.replace(self._folder / "CURRENT")
             for old in sorted(self._folder.glob("cols_*/"))[:-_KEPT]:
                 shutil.rmtree(old, ignore_errors=True)
+            clear_leftovers(self._folder, "cols_*.tmp")
         except OSError:
             logger.warning("the column cache could not be saved in %s", self._folder, exc_info=True)
 

@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 
 from workbench.ids import new_id
+from workbench.search.leftovers import clear_leftovers
 from workbench.search.meaning.atlas import Atlas
 from workbench.search.meaning.files import mark_of
 from workbench.search.meaning.layout import Landmarks
@@ -47,6 +48,7 @@ class AtlasFiles:
             seen = mark_of(written)
             written.replace(self._file)
             self._seen = seen
+            clear_leftovers(self._file.parent, f"map_*{PART}")
         except OSError:
             logger.warning("the map could not be saved in %s", self._file, exc_info=True)
             with suppress(OSError):

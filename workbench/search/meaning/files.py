@@ -16,6 +16,7 @@ import numpy as np
 import orjson
 
 from workbench.ids import new_id
+from workbench.search.leftovers import clear_leftovers
 from workbench.search.meaning.collection import Collection
 from workbench.search.meaning.encoder import DIMENSIONS, Encoder
 from workbench.search.meaning.features import FEATURES
@@ -98,6 +99,7 @@ class MeaningFiles:
         for folder in self._folder.glob("vectors_*/"):
             if folder.name not in used and time.time() - folder.stat().st_mtime > _UNUSED_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
+        clear_leftovers(self._folder, "manifest_*.tmp")
 
     def _encoder(self, manifest: dict[str, Any]) -> Encoder:
         name = manifest["encoder"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from workbench.search.backlog import Backlog
+from workbench.search.backlog import Backlog, changed
 from workbench.search.codes import Array, Mask
 from workbench.search.meaning.collection import Collection
 from workbench.search.meaning.encoder import DIMENSIONS, FIT_TEXTS, Encoder, Vectors, fit
@@ -148,7 +148,7 @@ class MeaningIndex:
         if self._collection is None or self._outgrown(self._collection):
             yield from self._built()
         while self._collection is not None and self._collection.position < position:
-            rows, reached = self._changed(self._collection.position, position, _STEP)
+            rows, reached = changed(self._store, self._collection.position, position, _STEP)
             if rows:
                 self._set(self._collection.added(self._encoded(self._collection.encoder, rows), reached), len(rows))
             else:
@@ -201,9 +201,9 @@ class MeaningIndex:
         """Whether saved vectors are of this store: no more rows than it has, and one of them encodes to the same."""
         if len(collection.owners) > self._store.max_row() + 1:
             return False
-        changed = set(self._changed(collection.position, self._store.change_seq())[0])
+        stale = Backlog(self._store).mask(collection.position, self._store.change_seq(), len(collection.owners))
         rows = [int(row) for row in np.flatnonzero(collection.owners)[:: max(1, len(collection) // 8)]]
-        kept = [row for row in rows if row not in changed]
+        kept = [row for row in rows if not stale[row]]
         fresh = self._encoded(collection.encoder, kept)
         held = np.array([collection.vector(row) for row in kept]).reshape(len(kept), -1)
         return bool(np.allclose(fresh.vectors(np.arange(len(kept))), held, atol=0.02)) if kept else True
@@ -226,8 +226,3 @@ class MeaningIndex:
         pairs = [(row, sample.text) for row, sample in self._store.texts(list(rows))]
         vectors = encoder.encode([text for _, text in pairs])
         return Segment.of(np.array([row for row, _ in pairs], np.int64), vectors)
-
-    def _changed(self, start: int, position: int, limit: int = 1_000_000) -> tuple[list[int], int]:
-        changes = self._store.changes(start, limit)
-        reached = changes[-1].seq if len(changes) >= limit else max(position, changes[-1].seq if changes else 0)
-        return sorted({change.n for change in changes if change.what == "sample"}), reached

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from workbench.search.codes import Array
+from workbench.search.backlog import Backlog, changed
 from workbench.search.meaning.atlas import Atlas, Tell, made
 from workbench.search.meaning.atlasfiles import AtlasFiles
 from workbench.search.meaning.index import MeaningIndex
@@ -19,6 +19,8 @@ READING = 70
 """Per cent of the work that reading all texts is, the first time."""
 AT_ONCE = 400
 """Changed samples that the screen waits for without a job."""
+CHANGES = 1_000_000
+"""Changes of anything that are read at once."""
 SAVE_AFTER = 50_000
 """Changes of anything (tags, say) after which a map that stayed as it is is saved: the next start reads that many."""
 
@@ -32,6 +34,7 @@ class MapIndex:
     def __init__(self, store: Store, meaning: MeaningIndex, folder: Path) -> None:
         self._store = store
         self._meaning = meaning
+        self._backlog = Backlog(store)
         self._files = AtlasFiles(folder / "map.npz")
         self._atlas: Atlas | None = None
         self._saved_at = 0
@@ -44,7 +47,7 @@ class MapIndex:
         position = self._store.change_seq()
         if atlas is None or not self._meaning.catch_up(position, limit=AT_ONCE):
             return None
-        if not self._fits(atlas) or len(self._changed(atlas, position)) > AT_ONCE:
+        if not self._fits(atlas) or self._backlog.exceeds(atlas.position, position, AT_ONCE):
             return None
         return self.current()
 
@@ -61,10 +64,8 @@ class MapIndex:
                 return self._keep(self._made(position, tell))
             if atlas.position >= position:
                 return atlas
-            rows = self._changed(atlas, position)
-            if not len(rows):
-                return self._keep(atlas.at(position), moved=False)
-            return self._keep(atlas.placed(rows, self._meaning.vectors(rows), position))
+            atlas, moved = self._caught_up(atlas, position)
+            return self._keep(atlas, moved=moved)
 
     def _read(self, position: int, tell: Tell) -> None:
         """Vectors for all texts: the long part, the first time."""
@@ -100,9 +101,16 @@ class MapIndex:
         encoder = self._meaning.encoder
         return encoder is not None and atlas.fits(encoder.mark, self._store.count())
 
-    def _changed(self, atlas: Atlas, position: int) -> Array:
-        changes = self._store.changes(atlas.position, 1_000_000)
-        return np.array(sorted({change.n for change in changes if change.what == "sample"}), np.int64)
+    def _caught_up(self, atlas: Atlas, position: int) -> tuple[Atlas, bool]:
+        """The map with all that changed up to `position`, and whether anything of it stands elsewhere now."""
+        moved = False
+        while atlas.position < position:
+            found, reached = changed(self._store, atlas.position, position, CHANGES)
+            reached = min(reached, position)  # vectors are known up to there
+            rows = np.array(found, np.int64)
+            atlas = atlas.placed(rows, self._meaning.vectors(rows), reached) if found else atlas.at(reached)
+            moved = moved or bool(found)
+        return atlas, moved
 
     def _made(self, position: int, tell: Tell) -> Atlas | None:
         rows = self._meaning.rows()
