@@ -57,9 +57,9 @@ def word_diff(old: str, new: str) -> list[DiffPart]:
     return parts
 
 
-def percent(share: float) -> str:
-    """A share, 0 to 1, as the screen writes it: ``75 %``."""
-    return f"{share * 100:.0f} %"
+def percent(share: float, decimals: int = 0) -> str:
+    """A share, 0 to 1, as it is written everywhere: ``75 %``. The screen puts it into the person's language."""
+    return f"{share * 100:.{decimals}f} %"
 
 
 def snippet(text: str, limit: int = 120) -> str:

@@ -155,7 +155,7 @@ def test_a_run_of_a_recipe_with_figures_tells_them_after_its_gates(run, file, an
     assert main(["runs", made["id"]]) == 0
     printed = capsys.readouterr().out
     assert "What its 2 drafts are like:\n  Different triples used: 2 of 2 triples\n" in printed
-    assert "Say all three words: 50%: not said 50%" in printed
+    assert "Say all three words: 50 %: not said 50 %" in printed
 
 
 def test_only_one_run_has_a_grid_and_only_of_that_recipe(run, file, capsys):

@@ -60,8 +60,8 @@ def test_what_people_decide_since_then_counts(ws):
     run = ws.generate("lexicon_triples", params=params, model=ScriptedModel(lambda request: said)).wait()
     given = by_title(ws, run)
     assert given["Different triples used"].shown == "2 of 2 triples"
-    assert given["Say all three words"].shown == "100%"
-    assert given["Nearest other one, at most"].shown == "100%"
+    assert given["Say all three words"].shown == "100 %"
+    assert given["Nearest other one, at most"].shown == "100 %"
 
 
 def test_a_recipe_without_figures_has_none(ws):

@@ -65,8 +65,8 @@ def test_words_outside_the_list_stand_beside_what_was_allowed():
     outside = given["Words outside your list"]
     assert (outside.value, outside.limit, outside.wrong) == (0.15, 0.1, True)
     assert outside.parts == (("most in one conversation", 0.3),)
-    assert outside.shown == "15% (at most 10%)"
-    assert str(outside).startswith("Words outside your list: 15% (at most 10%)  (!)")
+    assert outside.shown == "15 % (at most 10 %)"
+    assert str(outside).startswith("Words outside your list: 15 % (at most 10 %)  (!)")
 
 
 def test_the_nearest_other_one_is_told_in_the_middle_and_at_most():
@@ -241,7 +241,7 @@ def test_what_a_classifier_finds_is_told_three_ways_with_intervals():
     proof = {"real": told, "copies": told, "variants": {**told, "recall": 0.6}, "by_chance": 0.07}
     proof["share"] = {"before": 0.01, "after": 0.2}
     given = figures("upsample", [draft(0, "x", meta={"upsample": proof})], {"rare": "fraud"})
-    assert given["Found with the real ones alone"].shown == "40% (95% interval 20% to 60%)"
+    assert given["Found with the real ones alone"].shown == "40 % (95 % interval 20 % to 60 %)"
     assert given["Found with the variants"].value == 0.6
     assert (given["Such a gain by chance"].value, given["Such a gain by chance"].wrong) == (0.07, True)
     assert given["Share of the rare kind"].parts == (("before", 0.01),)

@@ -155,4 +155,4 @@ def test_every_format_marks_synthetic_text(desk):
         "Synthetic (generated): model tiny, recipe duet, generation depth 2"
         in (out / "pages" / "unsorted.md").read_text()
     )
-    assert "synthetic (marked in every record) | 1 | 100.0%" in (out / "README.md").read_text()
+    assert "synthetic (marked in every record) | 1 | 100.0 %" in (out / "README.md").read_text()

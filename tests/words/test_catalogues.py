@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 
 from tests.words.import_words import import_words
 from tests.words.python_tables import tables
-from tests.words.python_words import errors, shown, sources
+from tests.words.python_words import ROOT, errors, shown
 from widgets._me import LANGUAGES, catalogue
 
 LOCALES = Path(__file__).parents[2] / "widgets" / "locale"
@@ -91,5 +93,22 @@ def test_a_share_is_written_with_a_space_before_the_sign_wherever_the_screen_sho
     close = re.compile(r"[\d}]%")
     told = {text: at for text, at in {**spoken(), **catalogue("fr")}.items() if close.search(text)}
     assert told == {}
-    made = [path for path in sources() if re.search(r":\.\d%\}", path.read_text("utf-8"))]
-    assert {path.name for path in made} <= {"card.py"}, "a share is written by workbench.text.percent"
+
+
+def own_shares(tree: ast.AST) -> list[int]:
+    """The lines that write a share themselves: with a format in per cent, or the sign right behind a value."""
+    found = []
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
+        spec = str(node.values[-1].value) if node.values and isinstance(node.values[-1], ast.Constant) else ""
+        signs = [str(after.value) for value, after in pairwise(node.values)
+                 if isinstance(value, ast.FormattedValue) and isinstance(after, ast.Constant)]  # fmt: skip
+        if re.fullmatch(r"\.\d%", spec) or any(sign.startswith("%") for sign in signs):
+            found.append(node.lineno)
+    return found
+
+
+def test_a_share_is_written_by_one_function_also_in_files_and_at_a_terminal() -> None:
+    assert own_shares(ast.parse('f"{share:.1%} of it"')) == own_shares(ast.parse('f"{n}% of it"')) == [1]
+    paths = [path for package in ("workbench", "widgets") for path in (ROOT / package).rglob("*.py")]
+    told = {path.name: lines for path in paths if (lines := own_shares(ast.parse(path.read_text("utf-8"))))}
+    assert told == {}, "a share is written by workbench.text.percent"

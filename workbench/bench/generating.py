@@ -28,6 +28,7 @@ from workbench.llm.base import Request
 from workbench.llm.openai_compatible import OpenAICompatible
 from workbench.llm.wire import arguments_of
 from workbench.records import to_record
+from workbench.text import percent
 from workbench.workspace import Workspace, open_workspace
 
 LATENCY = 0.05
@@ -79,10 +80,10 @@ def _rate(ws: Workspace, url: str, rows: int, runs: int) -> Row:
     shares = [bare / own for own, bare in pairs[1:]]
     own, bare = (rows / statistics.median(times) for times in zip(*pairs[1:], strict=True))
     share = statistics.median(shares)
-    note = f"{own:,.0f} against {bare:,.0f} a second, {min(shares):.0%} to {max(shares):.0%}"
+    note = f"{own:,.0f} against {bare:,.0f} a second, {percent(min(shares))} to {percent(max(shares))}"
     return Row(
-        f"rate with {IN_FLIGHT} calls under way", "a bare asyncio loop over the same client", f"{share:.0%}",
-        f"at least {LEAST_SHARE:.0%}", LEAST_SHARE / share, note,
+        f"rate with {IN_FLIGHT} calls under way", "a bare asyncio loop over the same client", percent(share),
+        f"at least {percent(LEAST_SHARE)}", LEAST_SHARE / share, note,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli.making import budget_arguments, budget_of
 from workbench.cli.verb import DONE, FAILED, Verb, attend, one_line, tell
+from workbench.text import percent
 
 if TYPE_CHECKING:
     from workbench.flows.opinions import Judgement, Rate
@@ -74,13 +75,13 @@ def _compared(arguments: Namespace, found: Comparison) -> None:
         f"run {found.run.id} {found.run.state}, {found.run.model}: {worth}",
         f"found the better of {_rate(found.hits)} test pairs; {_rate(found.flips)} verdicts changed with the order",
     ]
-    lines += [f"{draft}  won {share:.0%} of its pairs" for draft, share in found.wins.items()]
+    lines += [f"{draft}  won {percent(share)} of its pairs" for draft, share in found.wins.items()]
     tell(arguments, found, lines)
 
 
 def _rate(rate: Rate) -> str:
     low, high = rate.range or (0.0, 1.0)
-    return f"{rate.number} of {rate.of} ({low:.0%} to {high:.0%})"
+    return f"{rate.number} of {rate.of} ({percent(low)} to {percent(high)})"
 
 
 VERBS = (Verb("judge", "ask a model about drafts; canaries say what its opinion is worth", _judge, _judge_arguments),)

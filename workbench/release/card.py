@@ -12,6 +12,7 @@ from workbench.release.branches import branch_notes
 from workbench.release.claims import claim_notes
 from workbench.release.markup import escaped, quoted
 from workbench.release.staging import Staging
+from workbench.text import percent
 
 CARD = "README.md"
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
@@ -132,7 +133,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.1%}" if whole else "0.0%"
+    return percent(part / whole if whole else 0.0, 1)
 
 
 def _count(number: int, noun: str) -> str:

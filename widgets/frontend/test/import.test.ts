@@ -45,8 +45,8 @@ test("the hint of a row tells in the same language what came of its conversation
 
 test("the reason why a format was recognised is the most telling one that fits", (t) => {
   speaking(t, "fr");
-  assert.equal(said("75 % of the first records have messages with role and content"), "75 % des premiers enregistrements ont des messages avec role et content");
-  assert.equal(said("100 % of the first records have log with who and body"), "100 % des premiers enregistrements ont log avec who et body");
+  assert.equal(said("75 % of the first records have messages with role and content"), "75\u00a0% des premiers enregistrements ont des messages avec role et content");
+  assert.equal(said("100 % of the first records have log with who and body"), "100\u00a0% des premiers enregistrements ont log avec who et body");
 });
 
 test("a text of ours inside another is translated with it", (t) => {

@@ -2,10 +2,11 @@
 import "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { round } from "../src/review/rounding.ts";
 import { countsInWords } from "../src/panels/generate_runs.ts";
-import { browsersLanguage, originalOf, said, saidLabel, speak, t, tn } from "../src/core/i18n.ts";
+import { browsersLanguage, originalOf, percent, said, saidLabel, speak, t, tn } from "../src/core/i18n.ts";
 
 test("a text that is not known is left as it is, however short a template would fit it", () => {
   speak("fr", { "{a} to {b}": "{a} à {b}", "{n} of {m}": "{n} sur {m}", "and {n} more": ["et {n} de plus", "et {n} de plus"], Cards: "Cartes", Domain: "Domaine" });
@@ -44,4 +45,22 @@ test("what became of the rows of a run is said of one as of one", () => {
   speak("fr", JSON.parse(readFileSync(join(process.cwd(), "../../locale/fr/screen.json"), "utf8")));
   assert.equal(countsInWords(run), "1 approuvé, 2 rejetés, 1 accepté, 1 en attente de 5");
   speak("en", {});
+});
+
+test("a share is written as the language writes it, also where it comes from Python", () => {
+  assert.deepEqual([percent(0.75), percent(0.0342, 1), percent(1, 1), round(3.42)], ["75 %", "3.4 %", "100 %", "3.4"]);
+  const part = (name: string): Record<string, string> => JSON.parse(readFileSync(join(process.cwd(), `../../locale/fr/${name}.json`), "utf8"));
+  speak("fr", { ...part("errors"), ...part("tables"), ...part("screen") });
+  assert.deepEqual([percent(0.75), percent(0.0342, 1), round(3.42)], ["75\u00a0%", "3,4\u00a0%", "3,4"]);
+  assert.match(said("15 % of it was said before"), /^15\u00a0% /);
+  assert.match(said("12.5 % of it was said before"), /^12,5\u00a0% /);
+  speak("en", {});
+});
+
+test("no page writes a share of its own: a width of a bar is none", () => {
+  const sources = readdirSync(join(process.cwd(), "../src"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  assert.ok(sources.length > 100);
+  const own = /\}\s%`|"[<\s\d]*\d\s%"/;
+  assert.ok(own.test("`${round(x)} %`") && own.test('"< 1 %"') && !own.test('width: "0%"'));
+  assert.deepEqual(sources.filter((name) => own.test(readFileSync(join(process.cwd(), "../src", name), "utf8"))), []);
 });

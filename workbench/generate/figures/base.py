@@ -46,7 +46,7 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """The value in words: "45 of 1,728 triples", "82% (at most 90%)"."""
+        """The value in words: "45 of 1,728 triples", "82 % (at most 90 %)"."""
         if self.value is None:
             return "not measured"
         told = self.number(self.value)
@@ -55,14 +55,14 @@ class Figure:
         told += f" {self.unit}" if self.unit != SHARE else ""
         aside = [f"at most {self.number(self.limit)}"] if self.limit is not None else []
         if self.interval:
-            aside.append(f"95% interval {self.number(self.interval[0])} to {self.number(self.interval[1])}")
+            aside.append(f"95 % interval {self.number(self.interval[0])} to {self.number(self.interval[1])}")
         if self.measured:
             aside.append(f"{self.measured[0]:,} of {self.measured[1]:,} looked at, drawn at random")
         return f"{told} ({'; '.join(aside)})" if aside else told
 
     def number(self, value: float) -> str:
         """A number as this figure writes it."""
-        return f"{value * 100:.1f}".removesuffix(".0") + "%" if self.unit == SHARE else f"{value:,.0f}"
+        return f"{value * 100:.1f}".removesuffix(".0") + " %" if self.unit == SHARE else f"{value:,.0f}"
 
     def __str__(self) -> str:
         told = f"{self.title}: {self.shown}" + ("  (!)" if self.wrong else "")

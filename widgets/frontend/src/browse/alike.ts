@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { t } from "../core/i18n.ts";
+import { percent, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { openOverlay, rootOf, type Overlay } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
@@ -77,7 +77,7 @@ class Alike {
   private nearLines(found: Near[], none: string): HTMLElement[] {
     if (found.length === 0) return [h("p", { class: "wb-quiet" }, none)];
     return found.map((item) => {
-      const score = item.exact ? t("the same") : `${Math.round(item.score * 100)} %`;
+      const score = item.exact ? t("the same") : percent(item.score);
       return this.entry(item.id, item.title, score);
     });
   }

@@ -93,8 +93,13 @@ function fitted(text: string, least: number): string {
   return text;
 }
 
-/** What fills a hole: a text of ours in the person's language; a value, above all one in quotation marks, as it is. */
+/** A share as Python writes it (`workbench.text.percent`). */
+const SHARE = /^(\d+(?:\.\d+)?) %$/;
+
+/** What fills a hole: a text of ours and a share in the person's language; a value, above all a quoted one, as it is. */
 function inside(value: string): string {
+  const share = SHARE.exec(value);
+  if (share) return percent(Number(share[1]) / 100, 1);
   if (words[value]) return t(value);
   return /^['"]/.test(value) || !value.includes(" ") ? value : fitted(value, LONG);
 }
@@ -108,6 +113,11 @@ export function saidLabel(text: string): string {
 /** A whole number with the language's separators. */
 export function inDigits(n: number): string {
   return n.toLocaleString(language);
+}
+
+/** A share, 0 to 1, in per cent as the language writes it, with at most so many decimals. */
+export function percent(share: number, most = 0): string {
+  return t("{n} %", { n: (share * 100).toLocaleString(language, { maximumFractionDigits: most }) });
 }
 
 function filled(text: string, values: Values): string {

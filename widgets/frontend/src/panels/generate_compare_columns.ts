@@ -1,11 +1,10 @@
 // The candidates of one request as columns: only what differs; the beginning they share stands above them once.
 import { h, type Child } from "../core/dom.ts";
-import { said, t, tn } from "../core/i18n.ts";
+import { percent, said, t, tn } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import { line, messageBody } from "../text/body.ts";
 import { diffView } from "../text/diffview.ts";
 import { bubble } from "../work/bubbles.ts";
-import { percent } from "../work/parts.ts";
 import { aligned, type Pair } from "./generate_align.ts";
 import { isShared, type Candidate, type Maker, type Order, type Revealed } from "./generate_compare_order.ts";
 

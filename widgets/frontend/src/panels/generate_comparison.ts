@@ -1,6 +1,5 @@
 // What a model's comparisons of candidates are worth: whether it finds the better one, and whether the place decides.
-import { key, t, tn } from "../core/i18n.ts";
-import { percent } from "../work/parts.ts";
+import { key, percent, t, tn } from "../core/i18n.ts";
 
 /** What one run of comparisons is worth (widgets/_judge.py). Rates are [number, of]. */
 export interface Compared {

@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h, type Child } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { inDigits, said, spokenLanguage, t, tn } from "../core/i18n.ts";
+import { inDigits, percent, said, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { followJob } from "../work/jobs.ts";
 import { progressView } from "../work/progress.ts";
@@ -98,7 +98,7 @@ function details(figure: Figure): Child[] {
 
 /** A share in per cent with at most one decimal, so that what is just under a limit does not look like it. */
 function numberOf(figure: Figure, value: number): string {
-  return figure.unit === "share" ? `${(100 * value).toLocaleString(spokenLanguage(), { maximumFractionDigits: 1 })} %` : inDigits(value);
+  return figure.unit === "share" ? percent(value, 1) : inDigits(value);
 }
 
 function present(value: number | null | undefined): value is number {

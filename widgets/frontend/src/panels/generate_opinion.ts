@@ -1,8 +1,7 @@
 // What a model thinks of a draft, said as a machine's opinion, with how many planted mistakes it caught.
 import { h } from "../core/dom.ts";
-import { key, t, tn } from "../core/i18n.ts";
+import { key, percent, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
-import { percent } from "../work/parts.ts";
 
 /** What one run of a judge is worth (widgets/_judge.py). Rates are [number, of]. */
 export interface Trust {

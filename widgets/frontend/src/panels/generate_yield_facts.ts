@@ -1,8 +1,7 @@
 // The numbers over what a run gave: rows, what passed, what people accepted, and what an accepted draft took.
 import { h } from "../core/dom.ts";
-import { inDigits, t } from "../core/i18n.ts";
+import { inDigits, percent, t } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
-import { percent } from "../work/parts.ts";
 import { price } from "./generate_estimate.ts";
 import type { RunYield } from "./yield_types.ts";
 

@@ -1,7 +1,6 @@
 // A conversation that is run turn by turn, as values: what is shown of it and what it says of itself. No element here.
-import { inDigits, said, t, tn } from "../core/i18n.ts";
+import { inDigits, percent, said, t, tn } from "../core/i18n.ts";
 import { ago } from "../text/when.ts";
-import { percent } from "../work/parts.ts";
 import type { Live, LiveBranch, LiveTurn, Measures } from "./live_types.ts";
 
 export interface Shown extends LiveTurn {

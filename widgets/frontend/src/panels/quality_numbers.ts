@@ -1,7 +1,7 @@
 // The numbers that matter, as tiles: how much, how much of it was looked at by people, how far from real text.
 import { h } from "../core/dom.ts";
-import { inDigits, t, tn } from "../core/i18n.ts";
-import { percent, stat } from "../work/parts.ts";
+import { inDigits, percent, t, tn } from "../core/i18n.ts";
+import { stat } from "../work/parts.ts";
 import type { Report } from "./quality_types.ts";
 
 export interface Tile {
@@ -18,10 +18,10 @@ export function tiles(report: Report): Tile[] {
   const problems = report.checks.reduce((sum, check) => sum + check.severities.problem, 0);
   const personal = report.personal.reduce((sum, kind) => sum + kind.found, 0);
   const whole = (n: number): string => inDigits(n);
-  const share = (n: number): string => (summary.samples === 0 ? "0 %" : n > 0 && n / summary.samples < 0.01 ? "< 1 %" : percent(n / summary.samples));
+  const share = (n: number): string => (summary.samples === 0 ? percent(0) : n > 0 && n / summary.samples < 0.01 ? `< ${percent(0.01)}` : percent(n / summary.samples));
   return [
     { value: whole(summary.samples), label: t("conversations"), tone: "", title: tn("{n} turn", "{n} turns", summary.turns) },
-    { value: most ? share(most[1]) : "0 %", label: most ? t("answered for {scheme}", { scheme: most[0] }) : t("tagged by people"), tone: "", title: tagged.map(([scheme, n]) => `${scheme}: ${whole(n)} (${share(n)})`).join("\n") || t("Nobody has tagged these yet") },
+    { value: most ? share(most[1]) : percent(0), label: most ? t("answered for {scheme}", { scheme: most[0] }) : t("tagged by people"), tone: "", title: tagged.map(([scheme, n]) => `${scheme}: ${whole(n)} (${share(n)})`).join("\n") || t("Nobody has tagged these yet") },
     { value: share(summary.synthetic), label: t("synthetic"), tone: summary.synthetic > 0 ? "violet" : "", title: tn("{n} of {all} was generated", "{n} of {all} were generated", summary.synthetic, { all: whole(summary.samples) }) },
     { value: whole(summary.deepest), label: t("deepest generation"), tone: summary.deepest > 2 ? "warn" : "", title: t("How many steps the farthest conversation is away from real text; 0 is real") },
     { value: whole(Object.keys(summary.languages ?? {}).length), label: t("languages"), tone: "", title: Object.entries(summary.languages ?? {}).map(([name, n]) => `${name}: ${whole(n)}`).join("\n") },

@@ -1,5 +1,5 @@
 // The answers that are offered to one question, each with the one key that gives it.
-import { said } from "../core/i18n.ts";
+import { percent, said } from "../core/i18n.ts";
 import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { CANNOT_SAY, inWords, same, typed } from "../tags/answers.ts";
 import { active } from "../tags/assign.ts";
@@ -61,7 +61,7 @@ export function toggled(now: TagValue | undefined, value: string): TagValue | nu
 export function givenBy(tags: Tag[], value: TagValue): string[] {
   return tags
     .filter((tag) => same(tag.value, value) || (Array.isArray(tag.value) && tag.value.includes(String(value))))
-    .map((tag) => (tag.confidence === undefined ? tag.author : `${tag.author} ${Math.round(tag.confidence * 100)} %`));
+    .map((tag) => (tag.confidence === undefined ? tag.author : `${tag.author} ${percent(tag.confidence)}`));
 }
 
 export function chosen(now: TagValue | undefined, value: TagValue): boolean {

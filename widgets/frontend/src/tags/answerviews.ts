@@ -1,6 +1,6 @@
 // The answers to one question as elements: buttons with their keys, what an answer means, and what others answered.
 import { h } from "../core/dom.ts";
-import { said, t } from "../core/i18n.ts";
+import { percent, said, t } from "../core/i18n.ts";
 import type { Scheme, Tag, TagValue } from "../core/nouns.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
@@ -116,7 +116,7 @@ export function chosenHelp(scheme: Scheme, value: TagValue | undefined, open: bo
 
 /** What somebody else answered; `key`, where it has one, answers the same. */
 export function otherView(scheme: Scheme, tag: Tag, answer: OnAnswer, key: string | null): HTMLElement {
-  const sure = tag.confidence === undefined ? "" : ` ${Math.round(tag.confidence * 100)} %`;
+  const sure = tag.confidence === undefined ? "" : ` ${percent(tag.confidence)}`;
   const take = (): void => answer(scheme, tag.value);
   return h(
     "div",

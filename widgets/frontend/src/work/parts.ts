@@ -27,10 +27,6 @@ export function bytes(n: number): string {
   return `${size.toLocaleString(spokenLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${units[at]}`;
 }
 
-export function percent(share: number, digits = 0): string {
-  return `${(share * 100).toFixed(digits)} %`;
-}
-
 export interface ButtonOptions {
   tone?: "primary" | "quiet" | "danger";
   small?: boolean;
