@@ -2,7 +2,8 @@
 import "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PAGE, Session } from "../src/browse/session.ts";
+import { PAGE } from "../src/browse/found.ts";
+import { Session } from "../src/browse/session.ts";
 
 const TOTAL = 3 * PAGE;
 

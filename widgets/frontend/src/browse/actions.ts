@@ -59,8 +59,8 @@ export class Actions {
   /** Find and replace in everything the query finds. */
   replace(): void {
     const { root, ctx, session, refresh } = this.parts;
-    if (session.total === 0) return;
-    openReplace(root, ctx, session.query, {
+    if (session.found.total === 0) return;
+    openReplace(root, ctx, session.found.query, {
       onDone: () => void refresh(),
       onOpen: (id) => void session.open(id).catch(ctx.notice),
     });
@@ -99,7 +99,7 @@ export class Actions {
         move: (by) => session.whenHere(() => session.move(by)),
         page: (by) => session.whenHere(() => session.go(session.current + by * list.list.page)),
         first: () => session.whenHere(() => session.go(0)),
-        last: () => session.whenHere(() => session.go(session.total - 1)),
+        last: () => session.whenHere(() => session.go(session.found.total - 1)),
         search,
         edit: () => this.edit(),
         undo: () => this.undo(),
@@ -174,7 +174,7 @@ export class Actions {
   private copy(): void {
     const { session, root, ctx, questions } = this.parts;
     const now = questions.opened;
-    if (now) openCopy(root, ctx, now.sample, session.turn);
+    if (now) openCopy(root, ctx, now.sample, session.opened.turn);
   }
 
   private marking(what: () => Promise<unknown>): void {
@@ -195,12 +195,12 @@ export class Actions {
   private edit(): void {
     const { editing, questions, session } = this.parts;
     const now = questions.opened;
-    if (now) editing.start(now.sample, session.turn);
+    if (now) editing.start(now.sample, session.opened.turn);
   }
 
   private note(): void {
     const { session, root, ctx, refresh } = this.parts;
-    if (session.currentId) openNote(root, ctx, session.currentId, session.turn, () => void refresh());
+    if (session.currentId) openNote(root, ctx, session.currentId, session.opened.turn, () => void refresh());
   }
 
   private history(): void {
@@ -218,15 +218,15 @@ export class Actions {
   private moveTurn(by: number): void {
     const { session, questions } = this.parts;
     const turns = questions.opened?.sample.turns ?? [];
-    const at = turns.findIndex((turn) => turn.id === session.turn);
+    const at = turns.findIndex((turn) => turn.id === session.opened.turn);
     const next =
       at < 0 ? turns[by > 0 ? 0 : turns.length - 1] : turns[Math.min(turns.length - 1, Math.max(0, at + by))];
-    if (next) session.setTurn(next.id);
+    if (next) session.opened.setTurn(next.id);
   }
 
   private leave(): void {
     const { session, list } = this.parts;
-    if (session.turn) session.setTurn(null);
+    if (session.opened.turn) session.opened.setTurn(null);
     else if (session.marks.size > 0) session.clearMarks();
     list.focus();
   }

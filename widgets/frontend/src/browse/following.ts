@@ -21,13 +21,13 @@ export function followOthers(options: FollowingOptions): () => void {
   };
   const shown = (args: Record<string, unknown>): void => {
     if (typeof args.query === "string") run(args.query);
-    else if (session.loaded) stale();
+    else if (session.found.loaded) stale();
     if (typeof args.id === "string") void session.open(args.id);
     focus();
   };
   const asked = (): void => {
     const query = ctx.trait.get<string>("query") ?? "";
-    if (query !== session.query) run(query);
+    if (query !== session.found.query) run(query);
   };
   const stops = [
     ctx.on("shown", shown),
@@ -42,7 +42,7 @@ function point(session: Session, ids: string[]): void {
   if (ids.join() === session.chosen().join()) return;
   session.marks.clear();
   if (ids.length > 1) for (const id of ids) session.marks.add(id);
-  const at = ids[0] === undefined ? null : session.pages.find((row) => row.id === ids[0]);
+  const at = ids[0] === undefined ? null : session.found.pages.find((row) => row.id === ids[0]);
   if (at !== null) session.go(at);
   else if (ids[0]) void session.open(ids[0]);
   session.events.emit("marks", null);

@@ -62,14 +62,14 @@ export class ListPane {
       keyOf: (at) => this.keyOf(at),
       onWindow: (first, last) => {
         session.view = { first, last };
-        if (session.total > 0) session.pages.need(first, last);
+        if (session.found.total > 0) session.found.pages.need(first, last);
       },
     });
     this.list.element.setAttribute("aria-multiselectable", "true");
     this.list.element.addEventListener("click", (event) => this.clicked(event));
     // Shift and a click mark a range; they do not select text across rows.
     this.list.element.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault());
-    this.sort.addEventListener("change", () => void session.run(session.query, this.sort.value));
+    this.sort.addEventListener("change", () => void session.run(session.found.query, this.sort.value));
     this.every = h(
       "button",
       {
@@ -101,11 +101,11 @@ export class ListPane {
   /** Rows came or changed. `shift` keeps the current row at its place on the screen. */
   rows(shift: number): void {
     const { session } = this;
-    this.list.resize(session.total);
+    this.list.resize(session.found.total);
     if (shift) this.list.shift(shift);
     this.list.refresh();
     this.describe();
-    fill(this.over, session.loaded && session.total === 0 ? this.empty() : null);
+    fill(this.over, session.found.loaded && session.found.total === 0 ? this.empty() : null);
     this.activeDescendant();
   }
 
@@ -137,7 +137,7 @@ export class ListPane {
 
   /** The order that is used, also when a place was restored. */
   showSort(): void {
-    this.sort.value = this.session.sort;
+    this.sort.value = this.session.found.sort;
   }
 
   focus(): void {
@@ -145,7 +145,8 @@ export class ListPane {
   }
 
   private describe(): void {
-    const { total, marks, loaded, indexing, partly } = this.session;
+    const { marks } = this.session;
+    const { total, loaded, indexing, partly } = this.session.found;
     const words = tn("{n} found", "{n} found", total);
     const found = loaded ? words : "";
     this.every.hidden = this.replace.hidden = total === 0;
@@ -160,7 +161,7 @@ export class ListPane {
 
   private empty(): HTMLElement {
     const { session } = this;
-    if (!session.query && session.samples === 0) {
+    if (!session.found.query && session.found.samples === 0) {
       return emptyState(
         t("No conversations yet"),
         t("Bring some in first: a file of chats in almost any format."),
@@ -176,7 +177,7 @@ export class ListPane {
 
   private keyOf(at: number): unknown {
     const { session } = this;
-    const row = session.pages.get(at);
+    const row = session.found.pages.get(at);
     if (!row) return "waiting";
     const state = `${at === session.current && row.id === session.currentId}${session.marks.has(row.id)}`;
     return this.keys.of(row, state);
@@ -184,13 +185,13 @@ export class ListPane {
 
   private row(at: number): HTMLElement {
     const { session } = this;
-    const row = session.pages.get(at);
+    const row = session.found.pages.get(at);
     if (!row) return placeholderRow(this.density);
     const state = {
       current: at === session.current && row.id === session.currentId,
       marked: session.marks.has(row.id),
       at,
-      total: session.total,
+      total: session.found.total,
       density: this.density,
     };
     return rowElement(row, state, session.schemes, `wb-row-${this.id}-${at}`);
@@ -200,7 +201,7 @@ export class ListPane {
     const item = (event.target as HTMLElement).closest<HTMLElement>("[data-sample-id]");
     const id = item?.dataset.sampleId;
     if (!id) return;
-    const at = this.session.pages.find((row) => row.id === id);
+    const at = this.session.found.pages.find((row) => row.id === id);
     if (event.ctrlKey || event.metaKey) return this.marking.one(id);
     if (event.shiftKey && at !== null) return void this.marking.range(at).catch(this.session.ctx.notice);
     if (at !== null) this.session.go(at);
@@ -208,7 +209,7 @@ export class ListPane {
 
   private activeDescendant(): void {
     const { element } = this.list;
-    if (this.session.total === 0) element.removeAttribute("aria-activedescendant");
+    if (this.session.found.total === 0) element.removeAttribute("aria-activedescendant");
     else element.setAttribute("aria-activedescendant", `wb-row-${this.id}-${this.session.current}`);
   }
 }

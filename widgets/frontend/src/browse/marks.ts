@@ -23,8 +23,8 @@ export class Marking {
   /** From the last mark (or the open row) to row `to`, both included; rows that are not here yet are fetched. */
   async range(to: number): Promise<void> {
     const { session } = this;
-    const from = this.anchor ? (session.pages.find((row) => row.id === this.anchor) ?? session.current) : session.current;
-    const ids = await session.idsBetween(Math.min(from, to), Math.max(from, to));
+    const from = this.anchor ? (session.found.pages.find((row) => row.id === this.anchor) ?? session.current) : session.current;
+    const ids = await session.found.idsBetween(Math.min(from, to), Math.max(from, to));
     session.markAll(ids);
   }
 
@@ -32,8 +32,8 @@ export class Marking {
   async everything(): Promise<number> {
     const { session } = this;
     const found = await session.ctx.call<{ ids: string[]; total: number }>("browse.ids", {
-      query: session.query,
-      sort: session.sort,
+      query: session.found.query,
+      sort: session.found.sort,
     });
     session.markAll(found.ids);
     return found.total - found.ids.length;

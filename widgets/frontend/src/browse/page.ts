@@ -50,7 +50,7 @@ export class BrowsePage {
   private lookJob = "";
   private readonly catchUp = new CatchUp({
     others: () => void this.refresh(),
-    own: () => this.session.loaded && void this.session.recount().catch(this.ctx.notice),
+    own: () => this.session.found.loaded && void this.session.recount().catch(this.ctx.notice),
   });
 
   constructor(
@@ -80,7 +80,7 @@ export class BrowsePage {
     });
     this.languages = new TurnLanguages(ctx, (opened, found) => this.conversation.languages(opened, found));
     this.conversation = new Conversation({
-      onTurn: (turn) => this.session.setTurn(turn),
+      onTurn: (turn) => this.session.opened.setTurn(turn),
       onOpen: (id) => void this.session.open(id),
       actions: () => this.actions.tools(),
       made: (opened) => madeView(opened, (draft) => openAsked(ctx, root, draft)),
@@ -101,7 +101,7 @@ export class BrowsePage {
       onOpen: (id) => this.session.open(id),
       onSaved: (sample) => {
         const { opened } = this.questions;
-        if (opened) this.session.cache.put((this.questions.opened = { ...opened, sample }));
+        if (opened) this.session.opened.cache.put((this.questions.opened = { ...opened, sample }));
         void this.refresh();
         void remarkSame(root, ctx, sample, () => void this.refresh());
       },
@@ -155,8 +155,8 @@ export class BrowsePage {
     events.on("rows", ({ shift }) => this.rowsCame(shift));
     events.on("current", (at) => (this.catchUp.busy(), this.list.current(at)));
     events.on("opened", (opened) => this.show(opened));
-    events.on("opened", () => this.session.loaded && this.places.keep(this.session.place));
-    events.on("facets", (facets) => this.facets.draw(facets, this.session.query));
+    events.on("opened", () => this.session.found.loaded && this.places.keep(this.session.place));
+    events.on("facets", (facets) => this.facets.draw(facets, this.session.found.query));
     events.on("mistake", (error) => this.bar.complain(error));
     events.on("marks", () => (this.list.refresh(), this.questions.draw()));
     events.on("turn", (turn) => (this.conversation.markTurn(turn), this.questions.draw()));
@@ -207,7 +207,7 @@ export class BrowsePage {
   private ask(query: string, meant: boolean): void {
     void this.session
       .run(query)
-      .then(() => meant && this.session.query === query && this.recent.add(query))
+      .then(() => meant && this.session.found.query === query && this.recent.add(query))
       .catch(this.ctx.notice);
   }
 
@@ -259,7 +259,7 @@ export class BrowsePage {
 
   private async refresh(): Promise<void> {
     this.catchUp.done();
-    if (!this.session.loaded) return;
+    if (!this.session.found.loaded) return;
     await this.session.refresh().catch(this.ctx.notice);
   }
 
@@ -267,12 +267,12 @@ export class BrowsePage {
     opened = this.questions.opened = opened && this.questions.desk.overlay(opened);
     if (!opened) {
       if (this.session.currentId) this.conversation.wait();
-      else this.conversation.none(this.session.total === 0);
+      else this.conversation.none(this.session.found.total === 0);
     } else if (!this.editing.holds(opened.sample))
       this.conversation.show(
         opened,
         this.session.row?.id === opened.sample.id ? this.session.row.why : [],
-        this.session.turn,
+        this.session.opened.turn,
         this.session.schemes,
       );
     if (opened) this.languages.shown(opened);

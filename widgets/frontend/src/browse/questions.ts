@@ -42,7 +42,7 @@ export class Questions {
       author: options.ctx.author,
       onAnswer: (scheme, value) => this.desk.answer(scheme, value),
       onChooser: (scheme) => this.desk.choose(scheme),
-      onWhole: () => options.session.setTurn(null),
+      onWhole: () => options.session.opened.setTurn(null),
       onEditQuestions: () => this.edit(),
       adviceKey: capOf(keyShown("browse", "take-the-suggestion", "Enter")),
     });
@@ -57,7 +57,7 @@ export class Questions {
   draw(): void {
     const { session } = this.options;
     const ids = session.chosen();
-    const turn = session.marks.size > 0 ? null : session.turn;
+    const turn = session.marks.size > 0 ? null : session.opened.turn;
     if (ids.length === 0) return this.pane.show(session.schemes, this.plan, null);
     if (!this.opened) return;
     this.pane.show(session.schemes, this.plan, { ids, turn, tags: this.opened.tags, label: this.label(ids, turn) });
@@ -65,13 +65,14 @@ export class Questions {
 
   /** Rows that came show the answers that are on their way. */
   overlayRows(): void {
-    for (const decision of this.desk.pending) this.options.session.pages.update((row) => appliedToRow(row, decision));
+    for (const decision of this.desk.pending) this.options.session.found.pages.update((row) => appliedToRow(row, decision));
   }
 
   /** One answer for the marked conversations, else for everything the query finds. */
   answerAll(): void {
     const { root, ctx, session, onChanged } = this.options;
-    const { marks, query, total, schemes } = session;
+    const { marks, schemes } = session;
+    const { query, total } = session.found;
     if (total === 0) return;
     const marked = marks.size > 0;
     openBulk(root, ctx, {
@@ -113,14 +114,14 @@ export class Questions {
       ids: () => session.chosen(),
       whenHere: (run) => session.whenHere(run),
       expecting: () => session.expecting,
-      turn: () => (session.marks.size > 0 ? null : session.turn),
+      turn: () => (session.marks.size > 0 ? null : session.opened.turn),
       onPaint: (decision) => {
-        session.pages.update((row) => appliedToRow(row, decision));
-        for (const id of decision.ids) (session.cache.forget(id), session.answered.add(id));
+        session.found.pages.update((row) => appliedToRow(row, decision));
+        for (const id of decision.ids) (session.opened.cache.forget(id), session.answered.add(id));
         onRows();
       },
       onTags: (opened) => {
-        session.cache.put((this.opened = opened));
+        session.opened.cache.put((this.opened = opened));
         this.draw();
       },
       onScheme: (scheme) => {

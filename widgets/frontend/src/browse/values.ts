@@ -6,7 +6,7 @@ import type { Value } from "../query/complete.ts";
 export function valuesOf(session: Session, field: string): Value[] {
   const plain = field.replace(/^(suggested\.|tag\.)/, "");
   const scheme = session.schemes.find((item) => item.name === plain);
-  const facet = session.facets.find((item) => item.field === field);
+  const facet = session.found.facets.find((item) => item.field === field);
   if (field === "in") return session.saved.map((item) => ({ value: item.name, label: item.title || item.name }));
   if (field === "tagged" || field === "missing")
     return session.schemes.map((item) => ({ value: item.name, label: said(item.title || item.name) }));
