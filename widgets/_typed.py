@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -66,7 +67,7 @@ def budget_from(record: Mapping[str, Any]) -> Budget:
             continue
         try:
             values[name] = kind(value)
-        except (TypeError, ValueError) as exc:
+        except (TypeError, ValueError, OverflowError) as exc:
             raise InvalidInput(f"the limit {name} is not a number: {value!r}", hint="leave it empty for none") from exc
         if not 0 <= values[name] < float("inf"):
             raise InvalidInput(f"the limit {name} cannot be {value!r}", hint="use 0 or more")
@@ -93,6 +94,9 @@ def _price(typed: Any) -> float | None:
     if not text:
         return None
     try:
-        return float(text)
+        price = float(text)
     except ValueError:
-        raise InvalidInput(f"{typed!r} is not a price", hint="dollars per million tokens, or nothing") from None
+        price = math.nan
+    if not math.isfinite(price):
+        raise InvalidInput(f"{typed!r} is not a price", hint="dollars per million tokens, or nothing")
+    return price

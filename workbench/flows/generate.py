@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -38,6 +38,8 @@ from workbench.model import Budget, Draft, Run
 from workbench.store.base import Store
 
 __all__ = ["Estimate", "RunJob", "estimate", "resume_run", "start_run"]
+
+_MOST_WHOLE = 2**63 - 1  # what the ledger can keep
 
 
 class RunJob(Job[Run]):
@@ -249,4 +251,4 @@ def check_budget(budget: Budget, models: Iterable[ChatModel]) -> None:
 def _is_limit(value: object, *, whole: bool) -> bool:
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
         return False
-    return math.isfinite(value) and value >= 0
+    return 0 <= value <= (_MOST_WHOLE if whole else sys.float_info.max)  # neither is true of what is not a number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ _KNOWN: dict[str, type | tuple[type, ...]] = {
     "usd_per_million_out": (int, float),
     "path": str,
 }
+_PRICES = ("usd_per_million_in", "usd_per_million_out")
 LOCAL_LABEL = "Small demo model: expect weak text; connect your own under Settings."
 LOCAL_IN_FLIGHT = 2
 IN_FLIGHT = 8
@@ -44,8 +46,8 @@ def check_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidInput(f"the model settings have no {name!r}", hint=f"they have: {', '.join(sorted(_KNOWN))}")
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise InvalidInput(f"the model setting {name!r} cannot be a {type(value).__name__}")
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
-            raise InvalidInput(f"the model setting {name!r} cannot be negative")
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            _check_amount(name, value)
     check_key_place(kept)
     if "path" in kept and not Path(kept["path"]).expanduser().is_file():
         raise InvalidInput(f"there is no model file {kept['path']}", hint="name a .gguf file on this machine")
@@ -54,7 +56,7 @@ def check_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidInput("the endpoint's model has no name", hint='set "model" as the endpoint calls it')
         check_filled(kept["base_url"])
         check_base_url(kept["base_url"], local=bool(kept.get("local")))
-    if ("usd_per_million_in" in kept) != ("usd_per_million_out" in kept):
+    if len(kept.keys() & set(_PRICES)) == 1:
         raise InvalidInput("a price needs both usd_per_million_in and usd_per_million_out")
     return kept
 
@@ -79,13 +81,25 @@ def model_from_settings(settings: Mapping[str, Any] | None) -> ChatModel:
 
 
 def price_of(settings: Mapping[str, Any] | None) -> Price | None:
-    """What the model of the settings costs: nothing for a local one, None when nobody said."""
+    """What the model of the settings costs: nothing for a local one, None when nobody said.
+
+    Raises `InvalidInput` for a price that is no amount.
+    """
     kept = settings or {}
     if "base_url" not in kept:
         return Price(0.0, 0.0)
-    if "usd_per_million_in" not in kept:
+    if any(kept.get(name) is None for name in _PRICES):
         return None
-    return Price(float(kept["usd_per_million_in"]), float(kept["usd_per_million_out"]))
+    for name in _PRICES:
+        _check_amount(name, kept[name])
+    return Price(*(float(kept[name]) for name in _PRICES))
+
+
+def _check_amount(name: str, value: float) -> None:
+    if value < 0:
+        raise InvalidInput(f"the model setting {name!r} cannot be negative")
+    if not value <= sys.float_info.max:  # not a number, or one that nobody can count with
+        raise InvalidInput(f"the model setting {name!r} is no amount", hint="use a number from 0")
 
 
 def in_flight(settings: Mapping[str, Any] | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any, get_type_hints
@@ -92,11 +93,13 @@ def _as(kind: Any, value: Any, title: str) -> Any:
     if kind in (int, float) and not isinstance(value, bool):
         try:
             number = float(value)
-            if kind is float or number == int(number):
+            if math.isfinite(number) and (kind is float or number == int(number)):
                 return kind(number)
         except (ValueError, TypeError, OverflowError):
             pass
-        raise InvalidInput(f"{title} is a {'whole ' if kind is int else ''}number, not {value!r}")
+        if kind is int:
+            raise InvalidInput(f"{title} is a whole number, not {value!r}")
+        raise InvalidInput(f"{title} is a number, not {value!r}")
     if kind is str and isinstance(value, str):
         return value
     raise InvalidInput(f"{title} cannot be {value!r}")

@@ -159,16 +159,18 @@ test("j before the drafts are there does not say that they are gone", async () =
 test("a run of several models tells each one's part, an unknown price as unknown; one model has no list", async () => {
   const { root, ctx, answers } = desk();
   const models = [
-    { model: "small-1", made: 4, accepted: 0, rejected: 1, calls: 6, tokens: 660, usd: 0.5, usd_in_doubt: 0 },
-    { model: "<b>large</b>", made: 4, accepted: 2, rejected: 0, calls: 4, tokens: 440, usd: null, usd_in_doubt: null },
+    { model: "small-1", asked_as: "main", made: 4, accepted: 0, rejected: 1, calls: 6, tokens: 660, usd: 0.5, usd_in_doubt: 0 },
+    { model: "<b>large</b>", asked_as: "<i>big</i>", made: 4, accepted: 2, rejected: 0, calls: 4, tokens: 440, usd: null, usd_in_doubt: null },
+    { model: "small-1", asked_as: "", made: 0, accepted: 0, rejected: 0, calls: 2, tokens: 90, usd: 0.1, usd_in_doubt: 0 },
   ];
   answers["run.yield"] = { ...GIVEN, models };
   openYield(root, ctx, RUN, { decide: () => {}, lost: () => {} });
   await later();
   const told = [...root.querySelectorAll(".wb-yield-models li")].map((item) => item.textContent);
   assert.deepEqual(told, [
-    "small-1 texts: 4 · accepted: 0 · rejected: 1 · calls: 6 · cost: $0.50",
-    "<b>large</b> texts: 4 · accepted: 2 · rejected: 0 · calls: 4 · cost: unknown · maybe charged at an unknown price",
+    "main small-1 texts: 4 · accepted: 0 · rejected: 1 · calls: 6 · cost: $0.50",
+    "<i>big</i> <b>large</b> texts: 4 · accepted: 2 · rejected: 0 · calls: 4 · cost: unknown · maybe charged at an unknown price",
+    "small-1 (at an earlier address) texts: 0 · accepted: 0 · rejected: 0 · calls: 2 · cost: $0.10",
   ]);
   const alone = desk();
   openYield(alone.root, alone.ctx, RUN, { decide: () => {}, lost: () => {} });

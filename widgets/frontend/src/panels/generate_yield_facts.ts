@@ -25,7 +25,7 @@ export function byModel(given: RunYield): HTMLElement | null {
   const told = given.models.map((one) => {
     const numbers = { made: inDigits(one.made), accepted: inDigits(one.accepted), rejected: inDigits(one.rejected), calls: inDigits(one.calls), price: price(one.usd) };
     const doubt = one.usd_in_doubt === 0 ? "" : ` · ${t("maybe charged")} ${one.usd_in_doubt === null ? t("at an unknown price") : t("up to {price}", { price: price(one.usd_in_doubt) })}`;
-    return h("li", {}, h("b", {}, line(one.model)), ` ${t("texts: {made} · accepted: {accepted} · rejected: {rejected} · calls: {calls} · cost: {price}", numbers)}${doubt}`);
+    return h("li", {}, h("b", {}, line(one.asked_as || one.model)), one.asked_as ? h("span", { class: "wb-quiet" }, " ", line(one.model)) : ` (${t("at an earlier address")})`, ` ${t("texts: {made} · accepted: {accepted} · rejected: {rejected} · calls: {calls} · cost: {price}", numbers)}${doubt}`);
   });
   return h("ul", { class: "wb-yield-models wb-numbers", "aria-label": t("By model") }, ...told);
 }

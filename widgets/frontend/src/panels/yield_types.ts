@@ -42,6 +42,8 @@ export interface RunYield {
 /** One model of a run that asks several. */
 export interface ModelYield extends Record<"made" | "accepted" | "rejected" | "calls" | "tokens", number> {
   model: string;
+  /** What a person connected it as; "" for what was asked at an address where none of the run's models is any more. */
+  asked_as: string;
   usd: number | null;
   usd_in_doubt: number | null;
 }
