@@ -7,13 +7,11 @@ settings. A command that is in none of them fails a test, so that a new one gets
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from widgets._code_calls import DOES, FINDS
+from widgets._code_text import Args
 from workbench.errors import WorkbenchError
-
-Args = Mapping[str, Any]
 
 PLAIN = frozenset(
     {

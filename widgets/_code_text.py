@@ -8,6 +8,9 @@ from typing import Any
 
 import workbench as wb
 
+Args = Mapping[str, Any]
+"""The arguments of a command."""
+
 PUBLIC = frozenset(wb.__all__)
 
 
@@ -54,3 +57,9 @@ def _given(value: Any, item: Any) -> bool:
     if item.default_factory is not MISSING:
         return bool(getattr(value, item.name) != item.default_factory())
     return True
+
+
+def one_or_many(args: Args) -> Any:
+    """The ids a command is about; one id stands alone."""
+    ids = list(args["ids"])
+    return ids[0] if len(ids) == 1 else ids

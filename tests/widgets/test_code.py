@@ -17,7 +17,7 @@ from tests.widgets.code_cases import CASES, ELSEWHERE, Given, new_question
 from widgets import Workbench, _code_log, _me
 from widgets._bridge import gather
 from widgets._code import PLAIN, code_of
-from widgets._code_calls import DOES, FINDS
+from widgets._code_calls import DOES, FINDS, ROOMS
 from workbench.workspace import Workspace, open_workspace
 
 
@@ -32,6 +32,10 @@ def test_every_command_has_its_code_or_is_plain_on_purpose(ws: Workspace) -> Non
     assert all_commands(ws) - set().union(*decided) == set(), "decide in widgets._code what these are"
     assert set().union(*decided) - all_commands(ws) == set(), "these commands are gone"
     assert sum(map(len, decided)) == len(set().union(*decided))
+
+
+def test_no_room_speaks_for_a_command_of_another() -> None:
+    assert sum(len(room.DOES) + len(room.FINDS) for room in ROOMS) == len(DOES) + len(FINDS)
 
 
 def state(ws: Workspace) -> dict[str, Any]:
