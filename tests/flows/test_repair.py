@@ -12,7 +12,8 @@ from workbench.flows.generate import resume_run, start_run
 from workbench.flows.repair import repair
 from workbench.flows.runs import claim, drafts_of, read_drafts, read_run, release
 from workbench.generate import RECIPES
-from workbench.generate.base import Candidate, NoParams, Recipe
+from workbench.generate.base import NoParams, Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.replies import read_json
 from workbench.jobs import Jobs
 from workbench.llm import Message, Request, ScriptedModel

@@ -17,9 +17,9 @@ from tests.builders import a_sample, a_turn
 from tests.generate.plausible import plausible
 from workbench.collect.documents import paragraphs
 from workbench.generate import RECIPES, Blank, read_params
-from workbench.generate.base import Compared, Judged, Material
 from workbench.generate.comparing import COMPARE
 from workbench.generate.judge import JUDGE
+from workbench.generate.material import Compared, Judged, Material
 from workbench.generate.prompts import DATA_RULE
 from workbench.model import Document, Sample
 

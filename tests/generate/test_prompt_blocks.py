@@ -9,8 +9,8 @@ import pytest
 from tests.generate.plausible import plausible
 from tests.generate.test_data_blocks import FULLEST, material
 from workbench.generate import RECIPES, Blank, read_params
-from workbench.generate.base import Judged
 from workbench.generate.judge import JUDGE
+from workbench.generate.material import Judged
 from workbench.generate.templates import template
 from workbench.llm.base import Message, Request
 from workbench.prompt import Block, Part, blocks_of, lines, numbers_in, packed, text_number, unmarked, unpacked

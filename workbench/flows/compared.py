@@ -14,7 +14,8 @@ from workbench.errors import GenerateError, NotFound
 from workbench.flows.documents import document_of
 from workbench.flows.judged import AS, promise_of, spoiled
 from workbench.flows.unit import Unit
-from workbench.generate.base import Compared, spoken
+from workbench.generate.base import spoken
+from workbench.generate.material import Compared
 from workbench.model import Sample, Turn
 from workbench.store.base import Store
 

@@ -17,8 +17,9 @@ from workbench.errors import GenerateError, NotFound, UnknownName
 from workbench.flows.documents import document_of
 from workbench.flows.unit import Unit
 from workbench.generate import RECIPES
-from workbench.generate.base import Judged, spoken
+from workbench.generate.base import spoken
 from workbench.generate.canaries import GOOD, PLANTED, canary
+from workbench.generate.material import Judged
 from workbench.generate.prompts import transcript
 from workbench.ids import content_hash
 from workbench.model import Document, Draft, Generated, Sample, Turn

@@ -1,21 +1,18 @@
 """Recipes: ways to make drafts from samples."""
 
 from workbench.generate.base import (
-    Blank,
     ByTurns,
-    Candidate,
     Gate,
     Make,
-    Material,
     Needs,
     NoParams,
     Recipe,
     Said,
-    SampleSet,
-    Start,
 )
+from workbench.generate.candidate import Candidate
 from workbench.generate.figures import Figure, Made
 from workbench.generate.gates import about, checks, gates_of, look_at, speaks_against
+from workbench.generate.material import Blank, Material, SampleSet, Start
 from workbench.generate.params import named_models, parameter_form, params_record, read_params
 from workbench.generate.registry import RECIPES, register
 from workbench.generate.then import Then

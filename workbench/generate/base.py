@@ -9,116 +9,23 @@ give the same candidates.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal, Protocol
 
 from workbench.errors import GenerateError
+from workbench.generate.candidate import Candidate
 from workbench.generate.figures.base import Figures
+from workbench.generate.material import Material, Start
 from workbench.generate.then import Then
 from workbench.ids import content_hash
 from workbench.llm.base import ChatModel
-from workbench.model import Document, Finding, Json, Sample, Turn
-
-Start = Literal["sample", "document", "set", "nothing"]
-"""What a recipe starts from: each sample or each document of a selection, the selection as a whole, or its parameters
-alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """The material of a recipe that starts from nothing: row `number` (from 0) `of` so many, and the run's seed.
-
-    Where a recipe makes several rows together (`Recipe.together`), these are numbered by group. Rows are made at once
-    and in any order. What they have to share (a plan without repetition, say) is worked out again for each from
-    `seed`, which is the same for all of them.
-    """
-
-    number: int
-    of: int
-    seed: int
-
-
-class SampleSet(tuple[Sample, ...]):
-    """The material of a recipe over a set: a tuple of its samples, the next `row` to be made, and the run's `seed`.
-
-    Rows count from 0. Those before `row` were made, or lost, when the recipe was run before. What all rows have to
-    share (a plan, say) is worked out again from `seed`, which is the same each time. `before` is what the model's
-    answers for those rows gave, in order: a candidate, or None for an answer of no use.
-    """
-
-    row: int
-    seed: int
-    before: tuple[Candidate | None, ...]
-
-    def __new__(
-        cls, samples: Iterable[Sample], row: int = 0, seed: int = 0, before: Iterable[Candidate | None] = ()
-    ) -> SampleSet:
-        """The samples, as they are needed from this row on."""
-        made = super().__new__(cls, samples)
-        made.row, made.seed, made.before = row, seed, tuple(before)
-        return made
-
+from workbench.model import Finding, Json, Sample, Turn
 
 Purpose = Literal["vary", "answer", "write", "ground", "balance", "protect", "own"]
 """What a recipe is for: vary what is there, answer, write anew, rest on documents or facts, fill what is missing, keep
 private what must not leave, or anything else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The material of a judge: a conversation, what it was made for, and the text it was made from ("" without any).
-
-    Nothing in it tells a canary from a draft.
-    """
-
-    turns: tuple[Turn, ...]
-    promise: str
-    made_from: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two candidates for the turn after `context`, in the order they are shown in, and what they were made for."""
-
-    context: tuple[Turn, ...]
-    one: str
-    two: str
-    promise: str
-
-
-Material = Sample | Document | tuple[Sample, ...] | Blank | Judged | Compared
-"""One `Sample`, one `Document`, a whole `SampleSet`, or a `Blank`: by the recipe's `starts_from`; or a judge's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A conversation a recipe proposes.
-
-    Attributes:
-        turns: all of it; unchanged turns keep their ids.
-        language: its language when it differs from the parent's.
-        group: candidates with the same group answer the same question and can be ranked against each other.
-        rank: the recipe's own order within the group, 1 is best.
-        branch_at: the last turn it shares with the parent, when it is a branch of it.
-        parents: for a recipe over a set, the ids of the samples it was made from; None means all of them.
-        meta: anything worth keeping, as JSON.
-        writers: turn id -> short name of the connected model that wrote it, where the recipe asks several; the last of
-            them is the draft's model.
-        requests: how many requests it took, where the recipe makes several candidates before it yields the first; 0:
-            all since the candidate before.
-    """
-
-    turns: tuple[Turn, ...]
-    language: str | None = None
-    group: str = ""
-    rank: int | None = None
-    branch_at: str | None = None
-    meta: Json = field(default_factory=dict)
-    parents: tuple[str, ...] | None = None
-    writers: Mapping[str, str] = field(default_factory=dict)
-    requests: int = 0
 
 
 class Make(Protocol):

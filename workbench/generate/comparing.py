@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbench.generate.advising import advised, reason_of, shown
-from workbench.generate.base import Candidate, Compared, Recipe, required, spoken
+from workbench.generate.base import Recipe, required, spoken
+from workbench.generate.candidate import Candidate
+from workbench.generate.material import Compared
 from workbench.generate.prompts import DATA_RULE, data_block, transcript
 from workbench.generate.schemas import one_of, record
 from workbench.generate.templates import template

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.model import Turn
 
 T = TypeVar("T")

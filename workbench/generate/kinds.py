@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workbench.errors import GenerateError, ModelError
-from workbench.generate.base import Candidate, spoken
+from workbench.generate.base import spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.coverage import length_of
 from workbench.generate.gates import copied

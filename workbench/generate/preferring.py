@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.text import tokens
 
 SAME_LENGTH = 1.3

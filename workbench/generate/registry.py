@@ -14,11 +14,11 @@ from workbench.generate.base import (
     NoParams,
     Purpose,
     Recipe,
-    Start,
     alone,
     one_per_parent,
 )
 from workbench.generate.figures.base import Figures
+from workbench.generate.material import Start
 from workbench.generate.then import Then
 from workbench.model import Json, Sample
 from workbench.registry import Registry

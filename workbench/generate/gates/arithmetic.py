@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.figures import READINGS, Reading, decimals, loose, shown
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.verifying import first_mistake

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.generate.base import Candidate, Gate, Recipe
+from workbench.generate.base import Gate, Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.copying import copy_of_parent
 from workbench.generate.gates.form import length, prompt_leak, well_formed
 from workbench.generate.gates.named import name_of

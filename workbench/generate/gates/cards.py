@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
 from workbench.generate.values import lost_values
 from workbench.model import Finding, Sample, Severity

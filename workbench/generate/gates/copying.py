@@ -5,7 +5,8 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from workbench.generate.base import Candidate, Gate
+from workbench.generate.base import Gate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample

@@ -12,7 +12,7 @@ from functools import cache
 
 import regex
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.entities.base import each
 from workbench.generate.entities.lists import word_tuple
 from workbench.generate.entities.names import NAMES

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.facts import numbers
 from workbench.generate.gates.named import checks
 from workbench.generate.quoting import long_enough, passage_of, place_of, stands_at

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
 from workbench.generate.mentions import exchanged
 from workbench.generate.rhythm import is_back_channel, words_of_phrases

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from workbench.generate.base import Candidate, spoken
+from workbench.generate.base import spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
 from workbench.model import ROLES, Finding, Sample, Turn
 from workbench.text import percent

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.generate.base import Candidate, Gate
+from workbench.generate.base import Gate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.facts import numbers
 from workbench.generate.gates.named import checks
 from workbench.model import Finding, Sample, Turn

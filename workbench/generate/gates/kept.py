@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workbench.generate.base import Candidate, spoken
+from workbench.generate.base import spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.edits import protected
 from workbench.generate.entities.names import gender_of
 from workbench.generate.gates.arithmetic import wrong_sums

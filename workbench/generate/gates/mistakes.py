@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.grounding import content_words
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns

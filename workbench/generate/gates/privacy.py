@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.copying import GRAM, common_run, copied_share
 from workbench.generate.gates.named import checks
 from workbench.generate.twin import own_words

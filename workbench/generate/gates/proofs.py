@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.errors import InvalidInput
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.grounding import grounded_share
 from workbench.generate.gates.named import checks
 from workbench.model import Finding, Sample

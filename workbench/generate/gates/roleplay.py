@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample

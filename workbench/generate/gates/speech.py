@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
 from workbench.generate.gates.turns import new_turns
 from workbench.language import detect_language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
 from workbench.generate.mentions import exchanged, months_named
 from workbench.generate.values import fixed_values, lost_values

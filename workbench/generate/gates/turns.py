@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.model import Sample, Turn
 
 

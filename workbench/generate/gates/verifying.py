@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample, Severity, Turn
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from workbench.errors import GenerateError
 from workbench.generate.answers import last_said
-from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
+from workbench.generate.base import Recipe, free_ids, required, spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, complete, only_last_is_new, speaks
 from workbench.generate.inputs import freedom, long_text, model_names, several_models, switch, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript

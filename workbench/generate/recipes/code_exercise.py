@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.errors import InvalidInput
-from workbench.generate.base import Blank, Candidate, Recipe, required
+from workbench.generate.base import Recipe, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, code_runs, complete, speaks
 from workbench.generate.inputs import choice, entries, freedom, long_text, whole
+from workbench.generate.material import Blank
 from workbench.generate.prompts import language_name, task_request
 from workbench.generate.replies import json_reply
 from workbench.generate.schemas import record, string

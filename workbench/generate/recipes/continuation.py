@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
+from workbench.generate.base import Recipe, free_ids, required, spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, begins_alike, complete, copied, repeats, speaks
 from workbench.generate.inputs import freedom, long_text, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript

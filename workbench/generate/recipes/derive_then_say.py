@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError, InvalidInput
-from workbench.generate.base import Blank, Candidate, Recipe
+from workbench.generate.base import Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.proofs import proved
 from workbench.generate.inputs import choice, long_text, switch, whole
+from workbench.generate.material import Blank
 from workbench.llm.base import ChatModel
 from workbench.model import Turn
 from workbench.proof import WORDINGS, closure, posed, read_facts, read_rules

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, free_ids, required
+from workbench.generate.base import Recipe, free_ids, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, begins_alike, complete, grounded, speaks
 from workbench.generate.inputs import freedom, whole
 from workbench.generate.passages import NO_ANSWER, no_answer

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, required
+from workbench.generate.base import Recipe, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, complete, grounded, repeats, speaks, unanswered
 from workbench.generate.inputs import freedom, short_text, switch, whole
 from workbench.generate.passages import NO_ANSWER, Focus, focused, no_answer, numbered, passage

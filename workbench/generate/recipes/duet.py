@@ -14,7 +14,8 @@ from itertools import count
 from typing import Any
 
 from workbench.errors import GenerateError
-from workbench.generate.base import ByTurns, Candidate, Recipe, Said, required, spoken
+from workbench.generate.base import ByTurns, Recipe, Said, required, spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import (
     IN_ROLE,
     VERIFIERS,

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe
+from workbench.generate.base import Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.edits import apply
 from workbench.generate.entities.amounts import AMOUNTS
 from workbench.generate.entities.base import Kind, Swaps, plan_swaps

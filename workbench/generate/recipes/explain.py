@@ -13,7 +13,8 @@ from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.answers import last_answer
-from workbench.generate.base import Candidate, Recipe, free_ids, required, spoken
+from workbench.generate.base import Recipe, free_ids, required, spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, begins_alike, complete, numbers_sourced, quoted, speaks
 from workbench.generate.inputs import freedom, long_text, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, required
+from workbench.generate.base import Recipe, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS
 from workbench.generate.gates.proofs import rules_supported, something_follows
 from workbench.generate.inputs import freedom, whole

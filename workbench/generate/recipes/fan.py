@@ -13,7 +13,7 @@ from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.alike import alike, shingles
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates.facts import keeps_values
 from workbench.generate.recipes.entity_swap import EntitySwapParams, entity_swap
 from workbench.generate.recipes.noise import NoiseParams, noise

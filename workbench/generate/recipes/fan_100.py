@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.alike import alike, shingles
-from workbench.generate.base import Candidate, Recipe
+from workbench.generate.base import Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.figures.fan import fan_figures
 from workbench.generate.gates.facts import keeps_values
 from workbench.generate.gates.named import checks

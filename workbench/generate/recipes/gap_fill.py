@@ -15,13 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError, RowLost
-from workbench.generate.base import Candidate, Needs, Recipe, SampleSet, required
+from workbench.generate.base import Needs, Recipe, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.cards import read_fields
 from workbench.generate.coverage import MEASURED, Cell, counted, lacking, length_of, nearest, placed, targets
 from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.named import checks
 from workbench.generate.inputs import freedom, long_text, number, whole
 from workbench.generate.kinds import TEMPLATE, of_a_kind
+from workbench.generate.material import SampleSet
 from workbench.generate.prompts import DATA_RULE
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Written

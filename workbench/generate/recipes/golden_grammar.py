@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Blank, Candidate, Recipe
+from workbench.generate.base import Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.drawing import evenly
 from workbench.generate.gates.named import checks
 from workbench.generate.grammar import LANGUAGES, built_in, drawn_values, read_grammar, say
 from workbench.generate.grammar.hearing import heard
 from workbench.generate.grammar.inducing import induced
 from workbench.generate.inputs import choice, long_text, switch, whole
+from workbench.generate.material import Blank
 from workbench.generate.then import Then
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn

@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from workbench.generate.base import Blank, Candidate, Recipe, required
+from workbench.generate.base import Recipe, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.drawing import evenly
 from workbench.generate.figures.triples import triples_figures
 from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.vocabulary import all_three, bounds, inside_the_list
 from workbench.generate.lexicon import LANGUAGES, drawn_triples, how_many, lists_of, read_words, used
+from workbench.generate.material import Blank
 from workbench.generate.prompts import language_name
 from workbench.generate.templates import template
 from workbench.llm.base import ChatModel

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, spoken
+from workbench.generate.base import Recipe, spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.drawing import Distinct
 from workbench.generate.edits import Edit, apply, choose
 from workbench.generate.gates import digits_untouched, same_people

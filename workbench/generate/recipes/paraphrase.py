@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, required, spoken
+from workbench.generate.base import Recipe, required, spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import (
     VERIFIERS,
     complete,

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe
+from workbench.generate.base import Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.figures.twin import twin_figures
 from workbench.generate.gates.privacy import distance, nothing_of_the_source
 from workbench.generate.twin import LANGUAGES

@@ -11,7 +11,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.generate.base import Candidate, Recipe, free_ids, required
+from workbench.generate.base import Recipe, free_ids, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, complete, only_last_is_new, speaks
 from workbench.generate.inputs import long_text, model_names, number, several_models, switch, whole
 from workbench.generate.prompts import DATA_RULE

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, spoken
+from workbench.generate.base import Recipe, spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.edits import apply
 from workbench.generate.gates import same_people
 from workbench.generate.gates.facts import keeps_numbers

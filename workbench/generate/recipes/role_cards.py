@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, required, spoken
+from workbench.generate.base import Recipe, required, spoken
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import checks, says_source
 from workbench.generate.inputs import freedom, short_text, whole
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, transcript

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbench.errors import InvalidInput
-from workbench.generate.base import Blank
 from workbench.generate.cards import Fields, check_fields, drawn_card, read_fields
+from workbench.generate.material import Blank
 from workbench.generate.recipes.channels import CHANNELS
 
 LANGUAGES = {"en": "fr", "fr": "en", "zh": "en"}

@@ -14,13 +14,15 @@ from typing import Any
 
 from workbench.errors import GenerateError
 from workbench.generate.advising import advised
-from workbench.generate.base import Blank, Candidate, Recipe, required
+from workbench.generate.base import Recipe, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.cards import Fields
 from workbench.generate.conversation import Wanted, written
 from workbench.generate.figures.card import card_figures
 from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.cards import card_recovered, facts_said
 from workbench.generate.inputs import long_text, switch, whole
+from workbench.generate.material import Blank
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, transcript
 from workbench.generate.recipes.channels import AS_WRITTEN, MIXED, checked_channel, through
 from workbench.generate.recipes.scenario_card import (

@@ -14,9 +14,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Blank, Candidate, Recipe, required
+from workbench.generate.base import Recipe, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, complete, echoes, speaks
 from workbench.generate.inputs import choice, long_text, model_names, number, several_models, switch, whole
+from workbench.generate.material import Blank
 from workbench.generate.preferring import with_pair
 from workbench.generate.prompts import DATA_RULE, language_name, task_request
 from workbench.generate.replies import json_reply, own_words

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe, required
+from workbench.generate.base import Recipe, required
+from workbench.generate.candidate import Candidate
 from workbench.generate.gates import VERIFIERS, complete, names_kept, same_people, speaks, untranslated, values_kept
 from workbench.generate.inputs import choice, freedom
 from workbench.generate.prompts import DATA_RULE, data_block, language_name, task_request, token_allowance, transcript

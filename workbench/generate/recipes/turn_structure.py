@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.errors import GenerateError
-from workbench.generate.base import Candidate, Recipe
+from workbench.generate.base import Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.drawing import Distinct
 from workbench.generate.gates.facts import keeps_numbers, nothing_lost
 from workbench.generate.inputs import choice, whole

@@ -15,7 +15,8 @@ from typing import Any
 
 from workbench.errors import GenerateError, InvalidInput
 from workbench.generate.augmentation import Texts, proved_gain
-from workbench.generate.base import Candidate, Needs, Recipe
+from workbench.generate.base import Needs, Recipe
+from workbench.generate.candidate import Candidate
 from workbench.generate.coverage import answers, within
 from workbench.generate.figures.proof import proof_figures
 from workbench.generate.gates.variants import no_copy, surely_helps

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from workbench.generate.base import Candidate
+from workbench.generate.candidate import Candidate
 from workbench.model import Sample, Turn
 from workbench.text import search_key
 
