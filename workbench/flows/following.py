@@ -15,7 +15,8 @@ from workbench.flows.approving import approvals, next_settings, proposing
 from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.gating import gates_of_run
-from workbench.flows.generate import RunJob, begin, check_budget
+from workbench.flows.generate import RunJob, begin
+from workbench.flows.limits import check_budget
 from workbench.flows.run_models import expected, models_of
 from workbench.flows.runs import at_work, followers_of, goes_on
 from workbench.generate import Recipe, params_record

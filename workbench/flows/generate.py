@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from workbench.errors import InvalidInput
@@ -13,6 +12,7 @@ from workbench.flows.estimating import Estimate, estimated
 from workbench.flows.forecast import checked_pilot
 from workbench.flows.gating import gates_of_run
 from workbench.flows.known import known_for
+from workbench.flows.limits import check_budget, set_limit
 from workbench.flows.moved import check_not_moved
 from workbench.flows.next_step import with_next_step
 from workbench.flows.run_models import RunModels, expected, models_again, models_of
@@ -38,8 +38,6 @@ from workbench.model import Budget, Draft, Run
 from workbench.store.base import Store
 
 __all__ = ["Estimate", "RunJob", "estimate", "resume_run", "start_run"]
-
-_MOST_WHOLE = 2**63 - 1  # what the ledger can keep
 
 
 class RunJob(Job[Run]):
@@ -200,23 +198,6 @@ def _check_items(store: Store, run: Run) -> None:
         raise InvalidInput("another run goes on from these items", hint="decide on what that one made")
 
 
-def limit_run(store: Store, author: str, run_id: str, budget: Budget) -> None:
-    """Change what a run may spend, from the next call on. Raises `NotFound`, `InvalidInput`."""
-    run = store.run(run_id)
-    used = RunModels()
-    if run.model is not None and budget.usd is not None:
-        recipe = recipe_of_run(run.recipe)
-        used = models_of(store, recipe, read_params(recipe, run.params), None)
-    check_budget(budget, used.all)
-    set_limit(store, author, run_id, budget)
-
-
-def set_limit(store: Store, author: str, run_id: str, budget: Budget) -> None:
-    """The same for a limit that was checked."""
-    with store.write(author, "limit of a run", undoable=False) as writer:
-        writer.limit_run(run_id, budget)
-
-
 def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, models: RunModels, rows: Named = NOBODY) -> RunJob:
     try:
         if store.spent(run.id).budget != run.budget:
@@ -228,27 +209,3 @@ def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, models: RunModels
     requested = run.requested if rows.only is None else len(rows.only)
     title = f"{recipe.title}: 1 draft" if requested == 1 else f"{recipe.title}: {requested} drafts"
     return jobs.started(RunJob(title, work, store, run.id))
-
-
-def check_budget(budget: Budget, models: Iterable[ChatModel]) -> None:
-    """Raise `InvalidInput` for a limit that is none, or in dollars where the price of a model is not known."""
-    for field in fields(budget):
-        limit = getattr(budget, field.name)
-        whole = field.name != "usd"
-        if limit is not None and not _is_limit(limit, whole=whole):
-            hint = f"{'a whole number' if whole else 'a number'} from 0, or None for no limit"
-            raise InvalidInput(f"a budget cannot have {limit!r} {field.name}", hint=hint)
-    asked = list(models)
-    unpriced = [model.name for model in asked if model.price is None]
-    if budget.usd is not None and unpriced:
-        hint = "set usd_per_million_in and usd_per_million_out, or limit tokens"
-        if len(asked) > 1:
-            names = ", ".join(unpriced)
-            raise InvalidInput(f"a limit in dollars needs the price of {names}", hint=hint)
-        raise InvalidInput("a limit in dollars needs the model's price", hint=hint)
-
-
-def _is_limit(value: object, *, whole: bool) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        return False
-    return 0 <= value <= (_MOST_WHOLE if whole else sys.float_info.max)  # neither is true of what is not a number

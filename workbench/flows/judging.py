@@ -15,9 +15,10 @@ import orjson
 from workbench.errors import InvalidInput
 from workbench.flows.compared import PAIR
 from workbench.flows.estimating import Estimate, estimated
-from workbench.flows.generate import RunJob, begin, check_budget
+from workbench.flows.generate import RunJob, begin
 from workbench.flows.items import then_of
 from workbench.flows.judged import AS, SHOWN, shows_original, spoiled
+from workbench.flows.limits import check_budget
 from workbench.flows.run_models import expected, models_of
 from workbench.flows.runs import ALL
 from workbench.generate.base import NoParams, Recipe, spoken

@@ -16,7 +16,7 @@ from typing import Any
 from workbench.errors import CallInDoubt, GenerateError, InvalidInput, ModelError
 from workbench.flows.asked_elsewhere import asked_elsewhere, check_not_paid_elsewhere
 from workbench.flows.gating import Gating
-from workbench.flows.generate import check_budget, set_limit
+from workbench.flows.limits import check_budget, set_limit
 from workbench.flows.live import read_live, recipe_of
 from workbench.flows.live_values import Live, LiveTurn
 from workbench.flows.models import model_from_settings

@@ -117,6 +117,6 @@ class Accounting(WorkspaceBase):
 
         Raises `InvalidInput` for a limit that is none, or in dollars where the model's price is not known.
         """
-        from workbench.flows.generate import limit_run
+        from workbench.flows.limits import limit_run
 
         limit_run(self._store, self.author, run_id, budget)
