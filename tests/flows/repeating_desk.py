@@ -8,8 +8,9 @@ import pytest
 
 from tests.builders import a_sample
 from workbench.flows.decide import accept
-from workbench.flows.fits import look, rules_from
+from workbench.flows.fits import look
 from workbench.flows.generate import start_run
+from workbench.flows.offers import rules_from
 from workbench.jobs import Jobs
 from workbench.llm import ScriptedModel
 from workbench.model import Budget

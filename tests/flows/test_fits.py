@@ -15,7 +15,8 @@ from workbench.clean.replacing import Rule
 from workbench.errors import InvalidInput
 from workbench.flows.decide import accept
 from workbench.flows.edit import edit_turn
-from workbench.flows.fits import look, rules_from, shown
+from workbench.flows.fits import look, shown
+from workbench.flows.offers import rules_from
 from workbench.flows.repeating import Repeated, repeat
 from workbench.flows.rewinding import rewind
 from workbench.flows.runs import read_run

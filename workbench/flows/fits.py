@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from workbench.clean.corrections import Correction, check_common, check_width, corrections
+from workbench.clean.corrections import check_common, check_width
 from workbench.clean.replacing import Hit, Replacing, Rule
-from workbench.errors import NotFound
 from workbench.flows.live import goes_by_turns
 from workbench.flows.regating import Regated, Regating
 from workbench.flows.runs import ALL
 from workbench.jobs import Control
-from workbench.model import Draft, Finding, Generated, Sample, Turn
+from workbench.model import Draft, Finding, Sample, Turn
 from workbench.store.base import Store
 
 MOST = 20_000
@@ -65,20 +64,6 @@ class Fits:
         return f"<Fits {self.hits} places in {len(self.found) + self.beyond} of {self.read}>"
 
 
-class Offer(NamedTuple):
-    """A correction, and how many undecided drafts of the run (and accepted samples) its rule fits."""
-
-    correction: Correction
-    fits: int
-
-
-class Offers(NamedTuple):
-    """What an edit could be carried over to: each correction with its number, and the run; "" when there is none."""
-
-    run: str
-    corrections: tuple[Offer, ...]
-
-
 class ShownFit(NamedTuple):
     """One of them as it is, what it would say, the places, and whether it is another one since it was looked at."""
 
@@ -87,32 +72,6 @@ class ShownFit(NamedTuple):
     turns: tuple[Turn, ...]
     hits: tuple[Hit, ...]
     stale: bool
-
-
-def rules_from(store: Store, edited: str) -> tuple[Correction, ...]:
-    """What an edit corrected, each with its rules; none where nothing was edited. Raises `NotFound`.
-
-    `edited` is a draft that was accepted in other words or changed since, or a sample that was edited last.
-    """
-    before, after = _edit_of(store, edited)
-    return corrections(before, after)
-
-
-def offers(store: Store, edited: str, *, samples: bool = False, control: Control | None = None) -> Offers:
-    """In how many undecided drafts of its run each correction of an edit fits, by the rule to begin with.
-
-    With `samples`, what was accepted from the run is counted, too.
-    """
-    control = control or Control()
-    found, run = rules_from(store, edited), run_of(store, edited)
-    looking = [_Looking(correction.rule, 0) for correction in found]
-    for done, draft in enumerate(_scope(store, run, samples, _Looking(Rule("-"), 0)) if found and run else ()):
-        if done % BATCH == 0:
-            control.check()
-            control.progress(done, None, f"{done} read so far")
-        for one in looking:
-            one.read(draft)
-    return Offers(run, tuple(Offer(one, seen.beyond) for one, seen in zip(found, looking, strict=True)))
 
 
 def look(
@@ -131,8 +90,8 @@ def look(
     """
     check_width(rule)
     control = control or Control()
-    looking = _Looking(rule, most)
-    for done, one in enumerate(_scope(store, run, samples, looking)):
+    looking = Looking(rule, most)
+    for done, one in enumerate(in_scope(store, run, samples, looking)):
         if done % BATCH == 0:
             control.check()
             control.progress(done, None, f"{len(looking.found) + looking.beyond} found so far")
@@ -180,8 +139,8 @@ def applied(replacing: Replacing, one: Draft | Sample) -> tuple[tuple[Turn, ...]
     return (*one.turns[:shared], *turns), hits, emptied
 
 
-class _Looking:
-    """What was read and found so far."""
+class Looking:
+    """What was read of drafts and samples for one rule, and found so far: `most` of them, the others are counted."""
 
     def __init__(self, rule: Rule, most: int) -> None:
         self.rule = rule
@@ -191,6 +150,7 @@ class _Looking:
         self._replacing = Replacing(rule)
 
     def read(self, one: Draft | Sample) -> None:
+        """Look at one more."""
         self.seen += 1
         self.turns += sum(not self.rule.roles or turn.role in self.rule.roles for turn in one.turns)
         _, hits, emptied = applied(self._replacing, one)
@@ -208,7 +168,11 @@ class _Looking:
             self.found.append(Fit(one.id, "draft", len(one.changes), len(hits), len(emptied), one.gates))
 
 
-def _scope(store: Store, run: str | None, samples: bool, looking: _Looking) -> Iterator[Draft | Sample]:
+def in_scope(store: Store, run: str | None, samples: bool, looking: Looking) -> Iterator[Draft | Sample]:
+    """The undecided drafts of a run (None: of all), with `samples` what was accepted, too.
+
+    Drafts that are run turn by turn are left out, and counted in `looking.live`.
+    """
     begun: dict[str, set[str]] = {}
     for draft in store.open_drafts(run):
         if not draft.turns:
@@ -226,7 +190,7 @@ def _scope(store: Store, run: str | None, samples: bool, looking: _Looking) -> I
             yield from (one for one in store.samples(accepted[start : start + BATCH]) if one.state == "active")
 
 
-def _gated(store: Store, looking: _Looking, control: Control) -> list[Fit]:
+def _gated(store: Store, looking: Looking, control: Control) -> list[Fit]:
     """The fits with what the gates find in the drafts as they would be."""
     found: list[Fit] = []
     replacing = Replacing(looking.rule)
@@ -240,35 +204,3 @@ def _gated(store: Store, looking: _Looking, control: Control) -> list[Fit]:
                 fit = fit._replace(**regating.look(now, applied(replacing, now)[0])._asdict())
             found.append(fit)
     return found
-
-
-def run_of(store: Store, edited: str) -> str:
-    """The run that a draft or a sample came from; "" when there is none. Raises `NotFound`."""
-    found = _found(store, edited)
-    if isinstance(found, Draft):
-        return found.run
-    return (found.origin.run or "") if isinstance(found.origin, Generated) else ""
-
-
-def _found(store: Store, edited: str) -> Draft | Sample:
-    for read_one in (store.draft, store.get):
-        try:
-            return read_one(edited)
-        except NotFound:
-            continue
-    raise NotFound(f"no draft or sample {edited}", hint="give the id of one that was edited")
-
-
-def _edit_of(store: Store, edited: str) -> tuple[Sequence[Turn], Sequence[Turn]]:
-    found = _found(store, edited)
-    if isinstance(found, Sample):
-        stages = store.revisions(found.id)
-        if len(stages) > 1:
-            return stages[-2].sample.turns, found.turns
-        made = found.origin.draft if isinstance(found.origin, Generated) else None
-        return (store.draft(made).turns if made else found.turns), found.turns
-    if found.state == "approved":
-        return found.turns, found.agreed
-    if found.sample:
-        return found.turns, store.get(found.sample).turns
-    return found.original, found.turns

@@ -11,7 +11,8 @@ from workbench.workspace.base import WorkspaceBase
 if TYPE_CHECKING:
     from workbench.clean.corrections import Correction
     from workbench.clean.replacing import Rule
-    from workbench.flows.fits import Fits, Offers, ShownFit
+    from workbench.flows.fits import Fits, ShownFit
+    from workbench.flows.offers import Offers
     from workbench.flows.repeating import Repeated
 
 
@@ -24,13 +25,13 @@ class Repeating(WorkspaceBase):
         `edited` is the id of a draft that was accepted in other words, or of a sample that was edited. Raises
         `NotFound`.
         """
-        from workbench.flows.fits import rules_from
+        from workbench.flows.offers import rules_from
 
         return rules_from(self._store, edited)
 
     def run_of(self, made: str) -> str:
         """The id of the run that a draft or a sample came from; "" when there is none. Raises `NotFound`."""
-        from workbench.flows.fits import run_of
+        from workbench.flows.offers import run_of
 
         return run_of(self._store, made)
 
@@ -39,7 +40,7 @@ class Repeating(WorkspaceBase):
 
         With `samples`, what was accepted from the run is counted, too. Raises `NotFound` at once.
         """
-        from workbench.flows.fits import offers, run_of
+        from workbench.flows.offers import offers, run_of
 
         run_of(self._store, edited)
         job = self._jobs.start(
