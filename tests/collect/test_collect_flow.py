@@ -184,7 +184,7 @@ def test_a_taken_name_is_refused_and_an_unknown_one_proposes(store, write):
 
 
 def test_far_too_many_bad_records_stop_the_import(store, write, monkeypatch):
-    monkeypatch.setattr("workbench.flows.collect.LIMITS", type("Few", (), {"problems": 10}))
+    monkeypatch.setattr("workbench.flows.importing.LIMITS", type("Few", (), {"problems": 10}))
     path = write("a.jsonl", [chat("x")] + [{"messages": 1}] * 11)
     with pytest.raises(CollectError, match="more than 10 bad records"):
         collect(store, path, author="ana")

@@ -16,7 +16,7 @@ from workbench.collect.formats.table import REASONS
 from workbench.collect.jsonfaults import FAULTS
 
 ROOM = ROOT / "workbench" / "collect"
-REPORT = (ROOM / "reading.py", *(ROOT / "workbench" / "flows" / name for name in ("collect.py", "import_sources.py")))
+REPORT = (ROOM / "reading.py", *(ROOT / "workbench" / "flows" / name for name in ("importing.py", "import_sources.py")))
 """Where the notes of an import are written."""
 
 Function = ast.FunctionDef

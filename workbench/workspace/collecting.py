@@ -14,7 +14,7 @@ from workbench.workspace.base import WorkspaceBase
 
 if TYPE_CHECKING:
     from workbench.collect import Preview
-    from workbench.flows.collect import ImportReport
+    from workbench.flows.importing import ImportReport
 
 
 class Collecting(WorkspaceBase):
