@@ -1,4 +1,7 @@
-"""What each model of a run gave and cost, for a run that asks several."""
+"""What each model of a run gave and cost, for a run that asks several.
+
+Two addresses can have models of one name: each is told apart, and called what a person connected it as.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ class ModelYield:
 
     Attributes:
         model: its own name, as it was asked by.
+        asked_as: the short name it is connected under, several where these mean one model at one address; "" for what
+            was asked at an address where none of these is any more.
         made: drafts with a text whose last turn it wrote; people accepted `accepted` and rejected `rejected` of them.
         calls: requests to it, also for questions and scores; they took `tokens`.
         usd: what its answered calls cost; None while the price of one is not known.
@@ -30,6 +35,7 @@ class ModelYield:
     tokens: int
     usd: float | None
     usd_in_doubt: float | None
+    asked_as: str = ""
 
     @property
     def usd_per_accepted(self) -> float | None:
@@ -42,29 +48,49 @@ class ModelYield:
             most = "an unknown price" if self.usd_in_doubt is None else f"up to ${self.usd_in_doubt:.4g}"
             spent += f" and {most} maybe charged"
         each = "" if self.usd_per_accepted is None else f", ${self.usd_per_accepted:.4g} per accepted"
+        known = f"{self.asked_as}: " if self.asked_as else ""
         return (
-            f"{self.model}: {self.made:,} with a text, {self.accepted:,} accepted, {self.rejected:,} rejected; "
+            f"{known}{self.model}: {self.made:,} with a text, {self.accepted:,} accepted, {self.rejected:,} rejected; "
             f"{self.calls:,} calls, {self.tokens:,} tokens, {spent}{each}"
         )
 
 
 def by_model(store: Store, run: Run) -> tuple[ModelYield, ...]:
     """The figures of each model of a run, in the order in which the run names them; none where it asks only one."""
-    names = list(dict.fromkeys(run.models.values()))
-    if len(names) < 2:
+    shorts: dict[_Place, list[str]] = defaultdict(list)
+    for short, name in run.models.items():
+        shorts[run.endpoints.get(short, ""), name].append(short)
+    if len(shorts) < 2:
         return ()
-    drafts: dict[str, Counter[str]] = defaultdict(Counter)
-    for model, state, count in store.drafts_by_model(run.id):
-        drafts[model][state] += count
-    calls: dict[str, list[CallCount]] = defaultdict(list)
-    for model, counted in store.calls_by_model(run.id):
-        calls[model].append(counted)
-    return tuple(_of(name, drafts[name], calls[name]) for name in names)
+    drafts: dict[_Place, Counter[str]] = {place: Counter() for place in shorts}
+    for short, model, state, count in store.drafts_by_model(run.id):
+        place = next((one for one, names in shorts.items() if short in names), None)
+        drafts.setdefault(place or _known(shorts, ("", model)), Counter())[state] += count
+    calls: dict[_Place, list[CallCount]] = defaultdict(list)
+    for endpoint, model, counted in store.calls_by_model(run.id):
+        calls[_known(shorts, (endpoint, model))].append(counted)
+    places = dict.fromkeys([*drafts, *calls])
+    return tuple(
+        _of(place[1], ", ".join(shorts.get(place, ())), drafts.get(place, Counter()), calls[place]) for place in places
+    )
 
 
-def _of(name: str, drafts: Counter[str], calls: list[CallCount]) -> ModelYield:
+_Place = tuple[str, str]
+"""Address and name of a model; the address is "" where no model of the run has it (any more)."""
+
+
+def _known(places: Collection[_Place], asked: _Place) -> _Place:
+    """The model of a run that this is: the one at that address, or else the only one of that name."""
+    if asked in places:
+        return asked
+    alike = [place for place in places if place[1] == asked[1]]
+    return alike[0] if len(alike) == 1 else ("", asked[1])
+
+
+def _of(name: str, asked_as: str, drafts: Counter[str], calls: list[CallCount]) -> ModelYield:
     return ModelYield(
         model=name,
+        asked_as=asked_as,
         made=drafts.total(),
         accepted=drafts["accepted"] + drafts["approved"],
         rejected=drafts["rejected"],

@@ -72,11 +72,14 @@ class RunReads(Protocol):
     def call_counts(self, run: str) -> list[CallCount]:
         """What the calls of a run took, by their state."""
 
-    def drafts_by_model(self, run: str) -> list[tuple[str, str, int]]:
-        """How many drafts with a text (the last of each row) each model wrote, as (model, state, drafts)."""
+    def drafts_by_model(self, run: str) -> list[tuple[str, str, str, int]]:
+        """How many drafts with a text (the last of each row) each model wrote, as (short name, model, state, drafts).
 
-    def calls_by_model(self, run: str) -> list[tuple[str, CallCount]]:
-        """What the calls of a run took, by the model that was asked and their state."""
+        The short name is "" where none was given, or kept.
+        """
+
+    def calls_by_model(self, run: str) -> list[tuple[str, str, CallCount]]:
+        """What the calls of a run took, by address and name of the model that was asked, and by their state."""
 
     def open_drafts(self, run: str | None = None) -> Iterator[Draft]:
         """Drafts that nobody has decided on (of a run), oldest first, without loading all at once."""

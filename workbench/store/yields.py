@@ -34,12 +34,14 @@ SELECT sum(max(0, ended_at - max(sent_at, coalesce(before, 0)))) FROM (
 
 
 _DRAFTS_BY_MODEL = f"""
-SELECT coalesce(json_extract(CAST(record AS TEXT), '$.model'), ''), state, count(*) FROM draft
-WHERE run = ? AND state IN {_MADE} AND {_NEWEST} GROUP BY 1, 2
+SELECT coalesce(json_extract(CAST(record AS TEXT), '$.meta.asked_as'), ''),
+  coalesce(json_extract(CAST(record AS TEXT), '$.model'), ''), state, count(*) FROM draft
+WHERE run = ? AND state IN {_MADE} AND {_NEWEST} GROUP BY 1, 2, 3
 """
 _CALLS_BY_MODEL = """
-SELECT model, state, count(*), sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)),
-  CASE WHEN count(usd) = count(*) THEN sum(usd) END, sum(estimated) FROM call WHERE run = ? GROUP BY model, state
+SELECT endpoint, model, state, count(*), sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)),
+  CASE WHEN count(usd) = count(*) THEN sum(usd) END, sum(estimated) FROM call WHERE run = ?
+GROUP BY endpoint, model, state
 """
 
 
@@ -66,13 +68,18 @@ class YieldReads(Reads):
         )
         return [draft_of(row) for row in self._database.rows(sql, (run, *wanted, *values, limit, offset))]
 
-    def drafts_by_model(self, run: str) -> list[tuple[str, str, int]]:
-        """How many drafts with a text (the last of each row) each model wrote, as (model, state, drafts)."""
-        return [(model, state, drafts) for model, state, drafts in self._database.rows(_DRAFTS_BY_MODEL, (run,))]
+    def drafts_by_model(self, run: str) -> list[tuple[str, str, str, int]]:
+        """How many drafts with a text (the last of each row) each model wrote, as (short name, model, state, drafts).
 
-    def calls_by_model(self, run: str) -> list[tuple[str, CallCount]]:
-        """What the calls of a run took, by the model that was asked and their state."""
-        return [(model, CallCount(*row)) for model, *row in self._database.rows(_CALLS_BY_MODEL, (run,))]
+        The short name is "" where none was given, or kept.
+        """
+        return [(short, model, state, drafts) for short, model, state, drafts
+                in self._database.rows(_DRAFTS_BY_MODEL, (run,))]  # fmt: skip
+
+    def calls_by_model(self, run: str) -> list[tuple[str, str, CallCount]]:
+        """What the calls of a run took, by address and name of the model that was asked, and by their state."""
+        rows = self._database.rows(_CALLS_BY_MODEL, (run,))
+        return [(endpoint, model, CallCount(*row)) for endpoint, model, *row in rows]
 
     def time_of_calls(self, run: str) -> int:
         """Milliseconds in which at least one answered call of a run was under way."""
