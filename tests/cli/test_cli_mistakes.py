@@ -59,6 +59,12 @@ def test_a_setting_without_a_value_is_wrong_use(workspace, told):
     assert "NAME=VALUE" in told(2, "generate", "noise", "-p", "strength")
 
 
+@pytest.mark.parametrize("typed", ["nan", "inf", "1e999"])
+def test_a_number_that_nobody_can_count_with_is_told(workspace, told, typed):
+    assert "a budget cannot have" in told(2, "generate", "noise", "--usd", typed)
+    assert "is a number, not" in told(2, "generate", "noise", "-p", f"rate={typed}")
+
+
 def test_exporting_what_is_not_frozen_says_what_to_do(workspace, told, tmp_path):
     assert main(["slice", "all", ""]) == 0
     assert "workbench freeze all" in told(1, "export", "all", str(tmp_path / "out"))

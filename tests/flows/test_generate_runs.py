@@ -284,6 +284,13 @@ def test_an_unknown_price_stays_unknown_and_cannot_be_limited_in_dollars(store):
         start(store, model=model, budget=Budget(usd=1.0))
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1, 10**400, True, "2"])
+@pytest.mark.parametrize("limit", ["usd", "tokens", "calls"])
+def test_a_limit_that_is_no_amount_is_refused(store, limit, value):
+    with pytest.raises(InvalidInput, match=f"a budget cannot have .* {limit}"):
+        start(store, budget=Budget(**{limit: value}))
+
+
 def test_an_estimate_covers_what_the_run_takes(store):
     model = ScriptedModel(lambda request: "word " * 20)
     found = estimate(store, "duet", [f"s{n}" for n in range(12)], {"turns": 4})

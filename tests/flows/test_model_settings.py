@@ -8,6 +8,7 @@ from workbench.llm import Message, Price, Request
 from workbench.llm.presets import PRESETS
 
 ENDPOINT = {"base_url": "https://api.example.com/v1", "model": "m", "key_variable": "TEST_MODEL_KEY"}
+NO_AMOUNTS = (float("nan"), float("inf"), -float("inf"), 10**400)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,8 @@ ENDPOINT = {"base_url": "https://api.example.com/v1", "model": "m", "key_variabl
         {**ENDPOINT, "deadline": -1},
         {**ENDPOINT, "deadline": "soon"},
         {**ENDPOINT, "in_flight": True},
+        *({**ENDPOINT, "deadline": value} for value in NO_AMOUNTS),
+        *({**ENDPOINT, "usd_per_million_in": value, "usd_per_million_out": 1} for value in NO_AMOUNTS),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused(settings):
@@ -51,6 +54,16 @@ def test_prices_and_concurrency_of_settings():
     assert price_of(ENDPOINT) is None
     assert price_of({**ENDPOINT, "usd_per_million_in": 1, "usd_per_million_out": 2}) == Price(1.0, 2.0)
     assert in_flight({**ENDPOINT, "in_flight": 1000}) == 64
+
+
+@pytest.mark.parametrize("value", NO_AMOUNTS)
+def test_a_price_that_is_no_amount_is_no_price(value):
+    with pytest.raises(InvalidInput):
+        price_of({**ENDPOINT, "usd_per_million_in": 1, "usd_per_million_out": value})
+
+
+def test_a_price_that_was_kept_as_nothing_is_unknown():
+    assert price_of({**ENDPOINT, "usd_per_million_in": None, "usd_per_million_out": None}) is None
 
 
 def test_a_refused_place_of_a_key_is_not_repeated():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, fields
 from importlib.resources import files
 from inspect import signature
@@ -91,10 +92,23 @@ def test_parameters_are_read_from_what_a_person_typed():
 
 @pytest.mark.parametrize(
     "values",
-    [{"mark": "#"}, {"times": 0}, {"times": 4}, {"times": "two"}, {"times": 1.5}, {"upper": "perhaps"}, {"colour": 1}],
+    [
+        {"mark": "#"},
+        {"times": 0},
+        {"times": 4},
+        {"times": "two"},
+        {"times": 1.5},
+        {"times": math.inf},
+        {"share": "nan"},
+        {"share": math.nan},
+        {"share": "1e999"},
+        {"share": 10**400},
+        {"upper": "perhaps"},
+        {"colour": 1},
+    ],
 )
 def test_a_parameter_that_cannot_be_used_is_named(values):
-    with pytest.raises(InvalidInput, match=r"(?i)mark|times|upper|colour"):
+    with pytest.raises(InvalidInput, match=r"(?i)mark|times|share|upper|colour"):
         read_params(RECIPE, values)
 
 

@@ -97,7 +97,13 @@ def test_limits_are_numbers_or_nothing() -> None:
     assert (budget.usd, budget.tokens, budget.calls) == (2.5, None, 10)
 
 
-@pytest.mark.parametrize("record", [{"usd": "much"}, {"usd": -1}, {"usd": float("inf")}, {"tokens": "1.5"}])
+NO_AMOUNTS: list[dict[str, Any]] = [
+    {"usd": "much"}, {"usd": -1}, {"usd": float("inf")}, {"usd": "nan"}, {"usd": "1e999"}, {"usd": 10**400},
+    {"tokens": "1.5"}, {"tokens": float("inf")}, {"calls": float("nan")},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("record", NO_AMOUNTS)
 def test_a_limit_that_is_no_amount_is_refused(record: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
         budget_from(record)

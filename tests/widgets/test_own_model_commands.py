@@ -66,9 +66,10 @@ def test_settings_the_drawer_does_not_show_stay() -> None:
     assert kept == {"in_flight": 4, "base_url": "https://b.example/v1", "model": "n", "usd_per_million_in": 1.5}
 
 
-def test_a_price_that_is_no_number_is_refused() -> None:
-    with pytest.raises(InvalidInput):
-        settings_from({"base_url": "https://b.example/v1", "usd_per_million_in": "cheap"}, {})
+@pytest.mark.parametrize("typed", ["cheap", "nan", "inf", "-inf", "1e999"])
+def test_a_price_that_is_no_number_is_refused(typed: str) -> None:
+    with pytest.raises(InvalidInput, match=f"'{typed}' is not a price"):
+        settings_from({"base_url": "https://b.example/v1", "usd_per_million_in": typed}, {})
 
 
 def test_a_model_that_does_not_answer_is_an_answer_of_the_test() -> None:
