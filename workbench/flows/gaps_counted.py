@@ -16,7 +16,7 @@ from workbench.flows.gaps import CellGap, Gaps, cell_query
 from workbench.flows.gaps_filled import CellFill, GapFill
 from workbench.flows.runs import drafts_of, read_run, settled_rows
 from workbench.flows.units import check_set, load_unit, with_tags
-from workbench.flows.yields import run_yield
+from workbench.flows.yields_counted import run_yield
 from workbench.generate import RECIPES, read_params
 from workbench.generate.cards import Fields, read_fields
 from workbench.generate.coverage import MEASURED, Cell, answers, counted, lacking, levels_of, targets

@@ -35,7 +35,7 @@ class Accounting(WorkspaceBase):
 
         ``ws.run_yield(run).frame`` is a table of it. Raises `NotFound`.
         """
-        from workbench.flows.yields import run_yield
+        from workbench.flows.yields_counted import run_yield
 
         return run_yield(self._store, run_id)
 
@@ -61,7 +61,7 @@ class Accounting(WorkspaceBase):
 
         The gate "" stands for the worst of all gates; `became` narrows to "accepted", "rejected" or "undecided".
         """
-        from workbench.flows.yields import drafts_at
+        from workbench.flows.yields_counted import drafts_at
 
         return drafts_at(self._store, run_id, gate, verdict, became, limit=limit, offset=offset)
 
