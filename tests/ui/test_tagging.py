@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import workbench as wb
-from widgets.bench.desk import CURRENT, READY, SAVED, START_MS, current, open_app
+from widgets.bench.desk import CURRENT, READY, SAVED, START_MS, current, open_app, search
 
 MANY = int(os.environ.get("WORKBENCH_TAGGED", "200"))
 """Conversations tagged by key."""
@@ -91,6 +91,23 @@ def test_two_hundred_keys_without_a_pause_lose_nothing(desk):
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the kernel's process under /proc")
+def test_none_of_those_without_an_answer_is_passed_over(desk):
+    page, ws = desk
+    search(page, "missing:naturalness")
+    page.get_by_text(f"{ws.count('missing:naturalness')} found", exact=True).wait_for()
+    wanted = ws.ids("missing:naturalness")[:14]
+    assert current(page) == wanted[0]
+    for at in range(len(wanted)):
+        page.keyboard.press("3")
+        page.wait_for_timeout(700 if at % 5 == 4 else 30)  # now and then there is time to read the list again
+        page.keyboard.press("j")
+        page.wait_for_timeout(60)
+    page.wait_for_selector(SAVED)
+    given = {tag.sample for tag in ws.tags(wanted) if tag.author == "tester" and tag.scheme == "naturalness"}
+    ws.untag(wanted, "naturalness")
+    assert given == set(wanted)
+
+
 def test_an_answer_given_right_before_the_kernel_is_killed_is_there_after_reload(desk, lab):
     page, ws = desk
     page.keyboard.press("Shift+G")
