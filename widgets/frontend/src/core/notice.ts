@@ -2,6 +2,7 @@
 import { fill, h } from "./dom.ts";
 import { said, t } from "./i18n.ts";
 import { CommandError } from "./rpc.ts";
+import { sentences } from "./sentences.ts";
 
 export interface Notices {
   element: HTMLElement;
@@ -36,7 +37,21 @@ export function inWords(what: unknown): Words {
   return { tone: "problem", message: String(what), hint: "" };
 }
 
+/** The same in one line of text. */
+export function inSentences(what: unknown): string {
+  const { message, hint } = inWords(what);
+  return sentences(message, hint);
+}
+
 const REMARK_MS = 6000;
+
+/** What went wrong, ended as a sentence, and what helps. */
+function inParts(words: Words): Array<string | HTMLElement> {
+  if (!words.hint.trim()) return [words.message];
+  const whole = sentences(words.message, words.hint);
+  const hint = words.hint.trim();
+  return [whole.slice(0, whole.length - hint.length), h("span", { class: "wb-notice-hint" }, hint)];
+}
 
 export function makeNotices(): Notices {
   const element = h("div", { class: "wb-notices", role: "status", "aria-live": "polite" });
@@ -56,8 +71,7 @@ export function makeNotices(): Notices {
         h(
           "span",
           { class: "wb-notice-text" },
-          words.message,
-          words.hint ? h("span", { class: "wb-notice-hint" }, ` ${words.hint}`) : null,
+          ...inParts(words),
         ),
         words.act ? h("button", { class: "wb-button wb-notice-act", data: { action: "notice-act" }, on: { click: () => (clear(), words.act!.run()) } }, words.act.label) : null,
         h("button", { class: "wb-icon-button", "aria-label": t("Close this message"), on: { click: clear } }, "✕"),

@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { inDigits, said, t } from "../core/i18n.ts";
-import { inWords } from "../core/notice.ts";
+import { inSentences } from "../core/notice.ts";
 import { newest, settled } from "../work/parts.ts";
 
 /** As Python says it (flows.generate.Estimate); absent fields are not known. */
@@ -63,8 +63,7 @@ export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null, start: ()
       if (!ticket.old()) show(element, estimate, start());
     } catch (error) {
       if (ticket.old()) return;
-      const told = inWords(error);
-      fill(element, h("span", { class: "wb-problem" }, said(told.message), told.hint ? `. ${said(told.hint)}` : ""));
+      fill(element, h("span", { class: "wb-problem" }, inSentences(error)));
     }
   };
   const later = settled(() => void ask(), 300);

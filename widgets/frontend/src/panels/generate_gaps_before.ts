@@ -4,7 +4,7 @@ import { fill, h } from "../core/dom.ts";
 import { loading } from "../core/empty.ts";
 import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
-import { inWords } from "../core/notice.ts";
+import { inSentences } from "../core/notice.ts";
 import { line } from "../text/body.ts";
 import { followJob } from "../work/jobs.ts";
 import { newest, settled } from "../work/parts.ts";
@@ -37,9 +37,8 @@ export function gapsBefore(ctx: Ctx, args: () => Record<string, unknown> | null)
     if (place) stage.querySelector<HTMLElement>(`[data-gap="${place}"]`)?.focus({ preventScroll: true });
   };
   const tell = (error: unknown): void => {
-    const told = inWords(error);
     view = null;
-    show(h("p", { class: "wb-problem", role: "alert" }, line([said(told.message), told.hint ? said(told.hint) : ""].filter(Boolean).join(". "))));
+    show(h("p", { class: "wb-problem", role: "alert" }, line(inSentences(error))));
   };
   const ask = async (): Promise<void> => {
     const ticket = take();

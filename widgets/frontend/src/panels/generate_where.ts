@@ -2,8 +2,8 @@
 // conversation; with a live count.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
-import { said, t, tn } from "../core/i18n.ts";
-import { CommandError } from "../core/rpc.ts";
+import { t, tn } from "../core/i18n.ts";
+import { inSentences } from "../core/notice.ts";
 import { field, newest, select, settled } from "../work/parts.ts";
 
 export interface Near {
@@ -77,7 +77,7 @@ export function wherePicker(ctx: Ctx, onChange: () => void): WherePicker {
       if (ticket.old()) return;
       wrong.classList.add("wb-invalid");
       told.className = "wb-where-count wb-problem";
-      told.textContent = error instanceof CommandError ? `${said(error.message)}. ${said(error.hint)}` : String(error);
+      told.textContent = inSentences(error);
     }
   };
   const changed = (): void => (void ask(), onChange());

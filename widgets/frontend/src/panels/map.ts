@@ -4,8 +4,9 @@ import { onScreen, type Act } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading, toCollect } from "../core/empty.ts";
-import { said, t } from "../core/i18n.ts";
+import { t } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
+import { inSentences } from "../core/notice.ts";
 import { markReady } from "../core/ready.ts";
 import { CommandError } from "../core/rpc.ts";
 import { bytesOf, chosenOf, pictureOf } from "../map/decode.ts";
@@ -194,7 +195,7 @@ class MapPage {
     }
     this.bar.query.classList.toggle("wb-invalid", error instanceof CommandError && error.code === "query");
     this.bar.told.className = "wb-where-count wb-problem";
-    this.bar.told.textContent = error instanceof CommandError ? `${said(error.message)}. ${said(error.hint)}` : String((error as { message?: string }).message ?? error);
+    this.bar.told.textContent = inSentences(error);
   }
 
   private shown(args: Record<string, unknown>): void {

@@ -4,10 +4,10 @@ import { onScreen } from "../code/screen.ts";
 import type { Ctx, Mount } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading, toCollect } from "../core/empty.ts";
-import { said, t, tn } from "../core/i18n.ts";
+import { t, tn } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
+import { inSentences } from "../core/notice.ts";
 import { markReady } from "../core/ready.ts";
-import { CommandError } from "../core/rpc.ts";
 import { followJob } from "../work/jobs.ts";
 import { button, newest, settled } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
@@ -129,7 +129,7 @@ class Quality {
       if (ticket.old()) return null;
       this.query.classList.add("wb-invalid");
       this.told.className = "wb-where-count wb-problem";
-      this.told.textContent = error instanceof CommandError ? `${said(error.message)}. ${said(error.hint)}` : String(error);
+      this.told.textContent = inSentences(error);
       if (!this.begun) fill(this.body, failed(error));
       return null;
     }

@@ -1,8 +1,8 @@
 // A slice's name, title and query, with a live count.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
-import { said, t, tn } from "../core/i18n.ts";
-import { inWords } from "../core/notice.ts";
+import { t, tn } from "../core/i18n.ts";
+import { inSentences } from "../core/notice.ts";
 import { button, field, newest, settled } from "../work/parts.ts";
 import type { Slice } from "./release_types.ts";
 
@@ -39,10 +39,9 @@ export function sliceForm(
       told.textContent = tn("finds {n} conversation now", "finds {n} conversations now", answer.count);
     } catch (error) {
       if (ticket.old()) return;
-      const wrong = inWords(error);
       query.classList.add("wb-invalid");
       told.className = "wb-where-count wb-problem";
-      told.textContent = `${said(wrong.message)}. ${said(wrong.hint)}`;
+      told.textContent = inSentences(error);
     }
   };
   const later = settled(() => void ask(), 250);
@@ -58,8 +57,7 @@ export function sliceForm(
       await ctx.call("slice.save", { name: wanted, where: query.value.trim(), title: title.value });
       on.saved(wanted);
     } catch (error) {
-      const wrong = inWords(error);
-      problem.textContent = `${said(wrong.message)}. ${said(wrong.hint)}`;
+      problem.textContent = inSentences(error);
     }
   };
   void ask();

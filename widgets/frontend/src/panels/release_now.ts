@@ -2,8 +2,8 @@
 // after every change; large ones on request, as a job that can be stopped.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
-import { inWords } from "../core/notice.ts";
-import { said, t } from "../core/i18n.ts";
+import { inSentences } from "../core/notice.ts";
+import { t } from "../core/i18n.ts";
 import { followJob } from "../work/jobs.ts";
 import { button, newest, throttled } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
@@ -64,8 +64,7 @@ export function nowBox(ctx: Ctx, name: string): NowBox {
   };
   const refuse = (error: unknown): void => {
     const stopped = (error as { code?: string }).code === "cancelled";
-    const told = inWords(error);
-    tell(stopped ? t("Not compared with the last build.") : `${said(told.message)} ${said(told.hint)}`);
+    tell(stopped ? t("Not compared with the last build.") : inSentences(error));
     offer();
   };
   const offer = (): void => fill(body, button(t("Compare with the last build"), () => void ask(), { small: true, name: "compare-now" }));

@@ -3,8 +3,9 @@ import { copyButton } from "../code/copybutton.ts";
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { inDigits, said, t, tn } from "../core/i18n.ts";
+import { inDigits, t, tn } from "../core/i18n.ts";
 import { keyShown } from "../core/keymap.ts";
+import { inSentences } from "../core/notice.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
 import { followJob } from "../work/jobs.ts";
@@ -62,7 +63,7 @@ export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: (
     number.textContent = slice.count === null ? "–" : inDigits(slice.count);
     unit.textContent = slice.count === 1 ? t("conversation now") : t("conversations now");
     const told = slice.problem;
-    fill(problem, told ? remark("bad", `${said(told.message)}. ${said(told.hint)}`) : null);
+    fill(problem, told ? remark("bad", inSentences(told)) : null);
   };
   const freezeNow = async (): Promise<void> => {
     if (freezing || !slice.count) return;

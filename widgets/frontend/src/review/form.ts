@@ -4,7 +4,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { t, tn } from "../core/i18n.ts";
 import type { Scheme } from "../core/nouns.ts";
-import { inWords } from "../core/notice.ts";
+import { inSentences, inWords } from "../core/notice.ts";
 import { button, field, newest, settled } from "../work/parts.ts";
 import { ORDERS } from "./orders.ts";
 import { checkField, countField, nameField, orderField, passesField, queryField, questionsField, USUAL, type Wish } from "./wish.ts";
@@ -57,8 +57,7 @@ export class Form {
       this.ctx.remember("review.form", usual);
       this.onMade(id);
     } catch (error) {
-      const said = inWords(error);
-      fill(this.mistake, said.message, said.hint ? ` ${said.hint}` : "");
+      fill(this.mistake, inSentences(error));
     } finally {
       this.busy = false;
     }
