@@ -218,12 +218,14 @@ class ModelError(WorkbenchError):
     `retry_after` is after how many seconds trying again makes sense (None: it does not); `maybe_charged` says that
     the request went out and nobody knows what became of it; `raw` is what came back, as far as it is worth keeping;
     `slow_down` says that the endpoint asks for fewer requests; `tokens` is what a whole but useless answer took, read
-    and written, and `estimated` whether that is our estimate because the endpoint did not say.
+    and written, and `estimated` whether that is our estimate because the endpoint did not say; `status` is that of the
+    HTTP answer, where there was one that is no completion.
     """
 
     code = "model"
     tokens: tuple[int, int] | None = None
     estimated: bool = False
+    status: int | None = None
 
     def __init__(
         self,

@@ -53,7 +53,10 @@ def hooks(address: Address, *, proxied: bool) -> dict[str, list[Any]]:
             if len(text) > _LARGEST_ERROR:
                 break
         keyed = "authorization" in response.request.headers
-        raise error_of_status(response.status_code, response.headers, bytes(text[:_LARGEST_ERROR]), kind, keyed=keyed)
+        status = response.status_code
+        exc = error_of_status(status, response.headers, bytes(text[:_LARGEST_ERROR]), kind, keyed=keyed)
+        exc.status = status
+        raise exc
 
     return {"request": [before], "response": [after]}
 

@@ -11,10 +11,10 @@ import asyncio
 import os
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import openai
 
@@ -23,10 +23,13 @@ from workbench.llm.address import Address, check_base_url
 from workbench.llm.base import OnText, Price, Reply, Request
 from workbench.llm.hooks import bytes_of, closes_behind_stream, goes_through_proxy, hooks
 from workbench.llm.keys import KeySource
+from workbench.llm.listing import NO_LIST, listed_names
 from workbench.llm.loop import the_loop, wait_for
 from workbench.llm.statuses import without_key
 from workbench.llm.unreached import connection_error, trusted
 from workbench.llm.wire import EventReader, arguments_of, finished, read_completion
+
+T = TypeVar("T")
 
 LARGEST_ANSWER = 8_000_000
 """Bytes of one answer that are read at most."""
@@ -90,8 +93,22 @@ class OpenAICompatible:
         key = self._key() if self._key else ""
         with self._lane() as client:
             try:
-                return wait_for(lambda emit: self._ask(client, request, key, emit), on_text)
+                return wait_for(lambda emit: self._in_time(self._send(client, request, key, emit)), on_text)
             except ModelError as exc:
+                raise without_key(exc, key) from None
+
+    def listed(self) -> list[str] | None:
+        """The names of the models that the endpoint lists; None when it has no list. Asks no model, costs nothing.
+
+        Raises `ModelError` that says what is wrong with the address or the key.
+        """
+        key = self._key() if self._key else ""
+        with self._lane() as client:
+            try:
+                return wait_for(lambda _: self._in_time(listed_names(client, _headers(key))), None)
+            except ModelError as exc:
+                if exc.status in NO_LIST:
+                    return None
                 raise without_key(exc, key) from None
 
     @contextmanager
@@ -120,10 +137,10 @@ class OpenAICompatible:
             http_client=_http_client(self._address),
         )
 
-    async def _ask(self, client: openai.AsyncOpenAI, request: Request, key: str, emit: OnText | None) -> Reply:
+    async def _in_time(self, answer: Awaitable[T]) -> T:
         try:
             async with asyncio.timeout(self.deadline):
-                return await self._send(client, request, key, emit)
+                return await answer
         except TimeoutError:
             raise ModelError(
                 f"no complete answer within {self.deadline:g} s",
@@ -137,9 +154,8 @@ class OpenAICompatible:
 
     async def _send(self, client: openai.AsyncOpenAI, request: Request, key: str, emit: OnText | None) -> Reply:
         arguments = arguments_of(request, self.name, stream=emit is not None)
-        headers = {"Authorization": f"Bearer {key}"} if key else {"Authorization": openai.Omit()}
         # The typed method would walk through every message to rename fields, which takes longer than all else together.
-        options: Any = {"headers": {**headers, "X-Stainless-Raw-Response": "stream"}}
+        options: Any = {"headers": _headers(key)}
         response: Any = await client.post("/chat/completions", cast_to=object, body=arguments, options=options)
         try:
             reader = EventReader(emit, request) if emit else None
@@ -159,6 +175,11 @@ class OpenAICompatible:
         finally:
             await response.close()
         return finished(reader.answer if reader else read_completion(bytes(body), request), request, self.name)
+
+
+def _headers(key: str) -> dict[str, Any]:
+    """The key, or none at all; and by the other one the client knows that we read the bytes ourselves."""
+    return {"Authorization": f"Bearer {key}" if key else openai.Omit(), "X-Stainless-Raw-Response": "stream"}
 
 
 def _http_client(address: Address) -> Any:

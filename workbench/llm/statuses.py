@@ -124,7 +124,7 @@ def without_key(exc: ModelError, key: str) -> ModelError:
         raw=hide(exc.raw),
         slow_down=exc.slow_down,
     )
-    told.tokens, told.estimated = exc.tokens, exc.estimated
+    told.tokens, told.estimated, told.status = exc.tokens, exc.estimated, exc.status
     return told
 
 

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
 import stat
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
-from urllib.parse import urlsplit
 
+from workbench.doctor.diagnosis import Diagnosis, State
+from workbench.doctor.models import models
 from workbench.errors import WorkbenchError
-from workbench.store import open_store
 from workbench.store.connection import Database
 from workbench.store.facts import OLDEST_SQLITE, facts_of, file_system_of, is_network, sqlite_version
 from workbench.store.migrations import MIGRATIONS, check_version
-
-State = Literal["ok", "warn", "fail"]
 
 # Package -> (oldest safe version, whether the logic works without it). SQLite comes with apsw and is looked at itself.
 FLOORS: Mapping[str, tuple[str, bool]] = {
@@ -39,22 +34,11 @@ FLOORS: Mapping[str, tuple[str, bool]] = {
 ENOUGH_BYTES = 2 << 30
 LEAST_BYTES = 200 << 20
 CLOCK_SECONDS = 120
-REACH_SECONDS = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One thing looked at: what, how it is, what was found, and how to mend it."""
-
-    what: str
-    state: State
-    found: str
-    mend: str = ""
 
 
 def examine(workspace: Path) -> list[Diagnosis]:
     """Look at the installation and, where there is one, at the workspace. Changes nothing."""
-    return [*_versions(), *_screen(), *_disk(workspace), *_workspace(workspace), *_clock(workspace), *_model(workspace)]
+    return [*_versions(), *_screen(), *_disk(workspace), *_workspace(workspace), *_clock(workspace), *models(workspace)]
 
 
 def _versions() -> Iterator[Diagnosis]:
@@ -160,38 +144,3 @@ def _clock(workspace: Path) -> Iterator[Diagnosis]:
         yield Diagnosis("clock", "warn", f"{behind / 60:.0f} minutes behind the newest file", mend)
     else:
         yield Diagnosis("clock", "ok", time.strftime("%Y-%m-%d %H:%M %Z"))
-
-
-def _model(workspace: Path) -> Iterator[Diagnosis]:
-    try:
-        settings = _model_settings(workspace)
-    except WorkbenchError as exc:
-        yield Diagnosis("model", "warn", f"the workspace does not tell which: {exc.message}", exc.hint)
-        return
-    address = settings.get("base_url")
-    if address:
-        yield _endpoint(str(address))
-        return
-    from workbench.llm.local import LocalModel
-
-    try:
-        yield Diagnosis("local model", "ok", LocalModel(settings.get("path")).name)
-    except WorkbenchError as exc:
-        yield Diagnosis("local model", "warn", exc.message, exc.hint)
-
-
-def _model_settings(workspace: Path) -> Mapping[str, Any]:
-    if not (workspace / "workbench.db").is_file():
-        return {}
-    with contextlib.closing(open_store(workspace)) as store:
-        return store.setting("model") or {}
-
-
-def _endpoint(address: str) -> Diagnosis:
-    parts = urlsplit(address)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    try:
-        socket.create_connection((parts.hostname or "", port), REACH_SECONDS).close()
-    except OSError as exc:
-        return Diagnosis("model endpoint", "fail", f"{parts.netloc}: {exc}", "start it, or choose another in Generate")
-    return Diagnosis("model endpoint", "ok", f"{parts.netloc} answers")
