@@ -143,13 +143,18 @@ test("what an answered conversation may be called follows the answer, also when 
   close();
 });
 
-test("among those without an answer none is passed over, however fast the keys come", async () => {
+/** Answer and go on with these pauses, where those without an answer are shown; which were answered, in their order. */
+async function answeredOnes(pauses: number[], { slow = 0, many = 30, ways = [] as number[] } = {}): Promise<string[]> {
   mock.timers.reset();
-  const all = Array.from({ length: 30 }, (_, at) => row(at));
+  const all = Array.from({ length: many }, (_, at) => row(at));
   const given: string[] = [];
   const left = () => all.filter((one) => !given.includes(one.id));
   const { events, list, close } = open({
-    "browse.rows": ({ offset, limit }) => ({ rows: left().slice(offset, offset + limit), total: left().length }),
+    "browse.rows": async ({ offset, limit }) => {
+      const answer = { rows: left().slice(offset, offset + limit), total: left().length };
+      if (slow) await settle(slow);
+      return answer;
+    },
     "tag.set": ({ ids }) => {
       const at = 10 + given.length;
       given.push(ids[0]);
@@ -157,15 +162,33 @@ test("among those without an answer none is passed over, however fast the keys c
       return { changed: 1, tags: [], wrote: [at, at + 1] };
     },
   });
-  await settle();
+  await settle(2 * slow);
   events.emit("changed", { version: 1, position: 10 });
-  await settle(150);
-  for (const pause of [30, 30, 30, 250, 30, 600, 30, 30, 600]) {
+  await settle(150 + slow);
+  for (const [at, pause] of pauses.entries()) {
     press(list(), "4");
     await settle(pause);
     press(list(), "j");
-    await settle(30);
+    await settle(ways[at] ?? 30);
   }
-  assert.deepEqual(given, all.slice(0, 9).map((one) => one.id));
+  await settle(slow);
   close();
+  return given;
+}
+
+const first = (count: number): string[] => Array.from({ length: count }, (_, at) => row(at).id);
+
+test("among those without an answer none is passed over, however fast the keys come", async () => {
+  assert.deepEqual(await answeredOnes([30, 30, 30, 250, 30, 600, 30, 30, 600]), first(9));
+});
+
+test("nor where the person goes on while the rows are on their way", async () => {
+  assert.deepEqual(await answeredOnes([30, 30, 30, 560, 30, 30, 30, 560, 30, 30, 30], { slow: 200 }), first(11));
+});
+
+test("nor where the next page of rows begins", async () => {
+  // Three leave; the second page is read when a fourth was answered that still stands on the first.
+  const pauses = Array.from({ length: 60 }, () => 1);
+  const ways = Array.from({ length: 60 }, (_, at) => (at === 2 ? 800 : 1));
+  assert.deepEqual(await answeredOnes(pauses, { many: 130, ways }), first(60));
 });

@@ -22,6 +22,8 @@ interface FoundOptions {
   events: Telling;
   /** Rows are here that were not. */
   onRows: () => void;
+  /** A page shows that rows came or went: the others that are here do not fit to it. */
+  onMoved: () => void;
   /** Words that could not be searched can be now. */
   onSearchable: () => void;
 }
@@ -54,7 +56,11 @@ export class Found {
       size: PAGE,
       keep: 120,
       fetch: (offset, limit) => this.fetch(this.query, this.sort, offset, limit),
-      onPage: (answer) => this.arrived(answer as RowsAnswer),
+      onPage: (answer, how) => {
+        const moved = how === "more" && this.loaded && answer.total !== this.total;
+        this.arrived(answer as RowsAnswer);
+        if (moved) this.options.onMoved();
+      },
       onError: (error) => events.emit("mistake", error),
     });
   }

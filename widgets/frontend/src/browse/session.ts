@@ -3,7 +3,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { makeEmitter } from "../core/emitter.ts";
 import type { Field, Row, Scheme } from "../core/nouns.ts";
 import type { Saved } from "../query/complete.ts";
-import { placeAgain, rowsAbove } from "./again.ts";
+import { around, placeAgain } from "./again.ts";
 import { Found, PAGE } from "./found.ts";
 import { HeldKeys } from "./held.ts";
 import { OpenOne } from "./openone.ts";
@@ -34,7 +34,7 @@ export class Session {
 
   constructor(readonly ctx: Ctx) {
     this.opened = new OpenOne(ctx, this.events);
-    this.found = new Found({ ctx, events: this.events, onRows: () => this.rowsCame(), onSearchable: () => void this.refresh() });
+    this.found = new Found({ ctx, events: this.events, onRows: () => this.rowsCame(), onSearchable: () => void this.refresh(), onMoved: () => void this.rowsAgain() });
   }
 
   /** Begin where a person was. A query that cannot be read any more is told about, over everything there is. */
@@ -111,8 +111,7 @@ export class Session {
     const answered = this.answered;
     this.answered = new Set();
     for (const id of answered) this.opened.cache.forget(id);
-    const open = this.currentId;
-    if ((await this.rowsAgain()) && answered.has(open!)) await this.opened.again();
+    if ((await this.rowsAgain()) && answered.has(this.currentId!)) await this.opened.again();
     await this.found.loadFacets();
   }
 
@@ -202,17 +201,19 @@ export class Session {
     this.held.run();
   }
 
-  /** Fetch the rows in view again; whether the conversation that was open still is. */
+  /** Fetch the rows in view again; whether a conversation is open. The person may go on while they come. */
   private async rowsAgain(): Promise<boolean> {
     const { found, view } = this;
-    const id = this.currentId;
-    const above = rowsAbove(found.pages, this.current);
-    await found.pages.reload(Math.min(view.first, found.total), view.last);
-    if (!id && found.total > 0) this.go(0);
-    if (!id || id !== this.currentId) return false;
-    const was = this.current;
-    this.current = placeAgain(found.pages, id, above, was, found.total);
-    this.events.emit("rows", { shift: this.current - was });
+    const before = around(found.pages, this.current);
+    let shift = 0;
+    await found.pages.reload(Math.min(view.first, found.total), view.last, (total) => {
+      const was = this.current;
+      this.current = placeAgain(found.pages, before, this.currentId, was, total);
+      shift = this.current - was;
+    });
+    if (this.currentId === null && !this.held.waiting && found.total > 0) this.go(0);
+    if (this.currentId === null) return false;
+    this.events.emit("rows", { shift });
     return true;
   }
 

@@ -9,7 +9,8 @@ export interface PagesOptions<T> {
   size: number;
   keep: number;
   fetch: (offset: number, limit: number) => Promise<PageAnswer<T>>;
-  onPage: (answer: PageAnswer<T>, first: number) => void;
+  /** A page came: "more" beside those that are here, or all that are here "anew". */
+  onPage: (answer: PageAnswer<T>, how: "more" | "anew") => void;
   onError: (error: unknown) => void;
 }
 
@@ -53,15 +54,28 @@ export class Pages<T> {
     this.wanted = null;
   }
 
-  /** Fetch the pages around these rows again and forget the others; old rows stay until the new ones are there. */
-  async reload(first: number, last: number): Promise<void> {
-    this.generation += 1;
-    this.asked.clear();
-    const { size } = this.options;
+  /**
+   * Fetch the pages around these rows again and forget the others. The old rows stay until all new ones are there: then
+   * they change at once, and `changed` hears how many rows there are before anybody else does.
+   */
+  async reload(first: number, last: number, changed: (total: number) => void = () => {}): Promise<void> {
+    const generation = ++this.generation;
+    const { size, fetch, onPage, onError } = this.options;
     const wanted: number[] = [];
     for (let page = Math.floor(first / size); page * size < Math.max(last, first + 1); page++) wanted.push(page);
-    for (const page of this.pages.keys()) if (!wanted.includes(page)) this.pages.delete(page);
-    await Promise.all(wanted.map((page) => this.load(page)));
+    this.asked = new Set(wanted);
+    try {
+      const answers = await Promise.all(wanted.map((page) => fetch(page * size, size)));
+      if (generation !== this.generation) return;
+      this.pages = new Map(answers.map((answer, at) => [wanted[at]!, answer.rows]));
+      changed(answers[0]!.total);
+      // Where rows came or went between two of the pages, these do not fit to one another either.
+      for (const answer of answers) onPage(answer, answer.total === answers[0]!.total ? "anew" : "more");
+    } catch (error) {
+      if (generation === this.generation) onError(error);
+    } finally {
+      if (generation === this.generation) this.settled(wanted);
+    }
   }
 
   /** Where a row is, among the rows that are here. */
@@ -97,14 +111,17 @@ export class Pages<T> {
         if (this.pages.size <= keep) break;
         this.pages.delete(old);
       }
-      this.options.onPage(answer, page * size);
+      this.options.onPage(answer, "more");
     } catch (error) {
       if (generation === this.generation) this.options.onError(error);
     } finally {
-      if (generation === this.generation) {
-        this.asked.delete(page);
-        if (this.wanted) this.need(...this.wanted);
-      }
+      if (generation === this.generation) this.settled([page]);
     }
+  }
+
+  /** These are no longer on their way: what could not be asked for meanwhile is asked for now. */
+  private settled(pages: number[]): void {
+    for (const page of pages) this.asked.delete(page);
+    if (this.wanted) this.need(...this.wanted);
   }
 }
