@@ -117,7 +117,7 @@ def only_words_of_the_register(parent: Sample, candidate: Candidate) -> Finding 
 
 REGISTER = Recipe(
     name="register",
-    version="3",
+    version="4",
     purpose="vary",
     title="Another way of speaking",
     explanation=(

@@ -4,7 +4,8 @@ A line ``pattern => words | other words`` rewrites; the pattern is a regular exp
 it matches has to mean the same in every sentence. ``+first words`` and ``+later words`` may open the first turn of a
 person or a later one. ``!capitals`` gives sentences their capital letter; ``@name`` takes over another table.
 
-Before a pattern ``<start>`` asks for the beginning of a sentence. Behind one ``<yes or no>`` asks that the sentence is
+Before a pattern ``<start>`` asks for the beginning of a sentence, ``<clause>`` for that of a French clause, and
+``<no object>`` that "nous" or "vous" is the French subject. Behind one ``<yes or no>`` asks that the sentence is
 a French question in one piece and without a question word: it is answered with yes or no, whichever way it is put.
 """
 
@@ -20,14 +21,20 @@ from workbench.generate.edits import Edit, allowed, protected
 
 LANGUAGES = ("en", "fr", "zh")
 REGISTERS = ("formal", "casual", "elderly", "child")
-_QUOTED = regex.compile(r"\"[^\"\n]{1,300}\"|“[^”]{1,300}”|«[^»]{1,300}»|「[^」]{1,300}」|`[^`\n]+`")
+_QUOTED = regex.compile(r"\"[^\"\n]{1,300}\"|“[^”]{1,3000}”|«[^»]{1,3000}»|「[^」]{1,3000}」|`[^`\n]+`")
 _I = regex.compile(r"\bi\b(?!['’.])|\bi(?=['’]\p{L})")
 _SENTENCE = regex.compile(r"(?:^|(?<=(?<!\.)\. |[!?] ))(?:\p{Ll}(?=[\p{Ll}'’])|[aà](?= ))")
 _MARKS = {
     "<start>": r"(?<=^|[.!?…] |\n)",
+    "<clause>": (
+        r"(?<=^|[.!?…,;:(] |\n|\b(?:et|mais|car|où|donc|alors|quand|si|oui|non|là|ici|puis|pis|ah|bah|ben|euh) )"
+    ),
+    "<no object>": r"(?<!\b(?:ne|je|tu|il|elle|on|nous|vous|ils|elles|qui|ça|cela|se) )",
     "<yes or no>": (
-        r"(?=[^.!?…,;:\n]*\?)(?![^?]*\b(?:combien|quand|où|quoi|comment|pourquoi|quel(?:le)?s?|qui|que|lesquel(?:le)?s"
-        r"|laquelle|lequel|hein|non)\b)"
+        r"(?=[^.!?…,;:\n]*\?)"
+        r"(?![^?]*\b(?:savoir s(?:i\b|'il)|(?:m'|me |nous )(?:a|ont|as|avez) dit\b|di(?:t|sent|saient) qu'))"
+        r"(?![^?]*\b(?:combien|quand|où|quoi|comment|pourquoi|quel(?:le)?s?|qui|que|lesquel(?:le)?s"
+        r"|laquelle|lequel|n'est-ce pas|hein|ok|oui|non)\b)"
     ),
 }
 _GREETING = regex.compile(
