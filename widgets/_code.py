@@ -93,6 +93,7 @@ PLAIN = frozenset(
         "quality.report",
         "run.figured",
         "generate.counted",
+        "generate.estimated",
         "release.exported",
         "slice.frozen",
         "slice.difference",

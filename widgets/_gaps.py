@@ -6,10 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from widgets._work import Where, result_of, selected
-
-FEW = 1_000
-"""Conversations up to which the cells of a grid are counted at once: it takes no longer than a person notices."""
+from widgets._work import FEW, Where, how_many, result_of, selected
 
 
 def commands(ws: Any) -> dict[str, Callable[..., Any]]:
@@ -17,7 +14,7 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 
     def gaps(where: Where, params: Mapping[str, Any] | None = None, limit: int | None = None) -> dict[str, Any]:
         chosen = selected(ws, where)
-        if (ws.count(chosen) if isinstance(chosen, str) else len(chosen)) <= FEW:
+        if how_many(ws, chosen) <= FEW:
             return planned_view(ws.gaps(chosen, params or {}, limit=limit))
         return {"job": ws.background("Count the cells", lambda _: ws.gaps(chosen, params or {}, limit=limit)).id}
 

@@ -11,6 +11,7 @@ from widgets import (
     _compare,
     _documents,
     _drafts,
+    _estimate,
     _gaps,
     _jobs,
     _judge,
@@ -43,12 +44,6 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
 
     def count(where: Where = "") -> dict[str, int]:
         return {"count": ws.count(where) if isinstance(where, str) else len(selected(ws, where))}
-
-    def estimate(
-        recipe: str, where: Where, params: Mapping[str, Any] | None = None, limit: int | None = None
-    ) -> dict[str, Any]:
-        found: dict[str, Any] = to_record(ws.estimate(recipe, selected(ws, where), params or {}, limit=limit))
-        return found
 
     def begin(
         recipe: str,
@@ -91,13 +86,13 @@ def commands(ws: Any) -> dict[str, Callable[..., Any]]:
     return {
         "generate.start": start,
         "generate.count": count,
-        "generate.estimate": estimate,
         "generate.run": begin,
         "run.list": runs,
         "run.stop": stop,
         "run.resume": resume,
         **_approve.commands(ws),
         **_documents.commands(ws),
+        **_estimate.commands(ws),
         **_drafts.commands(ws),
         **_compare.commands(ws),
         **_repeat.commands(ws),

@@ -21,6 +21,15 @@ def selected(ws: Any, where: Where) -> Any:
     return ws.joint_select(**where)
 
 
+FEW = 1_000
+"""Conversations up to which a set is looked at as a whole at once: it takes no longer than a person notices."""
+
+
+def how_many(ws: Any, chosen: str | list[str]) -> int:
+    """How many conversations a selection has."""
+    return ws.count(chosen) if isinstance(chosen, str) else len(chosen)
+
+
 def result_of(ws: Any, job_id: str) -> Any:
     """The result of a job that has ended; a failed or cancelled one raises its error."""
     job = ws.job(job_id)

@@ -63,6 +63,7 @@ ASKED: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("generate.gaps", {"where": "", "params": {"grid": "language: en | zh\ndomain: helth", "target": 3}}),
         ("generate.gaps", {"where": "", "params": {"grid": "length: huge"}}),
         ("generate.counted", {"job": "j_none"}),
+        ("generate.estimated", {"job": "j_none"}),
         ("run.list", {}),
         ("approve.list", {"run": "run_0"}),
         ("approve.give", {"ids": ["d_none"]}),

@@ -9,7 +9,7 @@ import pytest
 
 from tests.widgets.asking import asker
 from tests.widgets.generate_desk import a_run, queue_after_a_run
-from widgets import GeneratePanel, _gaps
+from widgets import GeneratePanel, _estimate, _gaps
 from workbench.errors import InvalidInput
 from workbench.llm import ScriptedModel
 from workbench.workspace import Workspace
@@ -131,3 +131,23 @@ def test_a_draft_that_a_gate_was_unsure_about_shows_what_the_gate_said(ws: Works
     assert found
     assert {one["said"][0]["title"] for one in found} == {"Unlike the others"}
     assert all("nearly the same as draft" in one["said"][0]["message"] for one in found)
+
+
+def test_the_estimate_of_a_recipe_over_many_conversations_is_worked_out_by_a_job(
+    ws: Workspace, call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"recipe": "gap_fill", "where": "", "params": {"grid": "length: short | middle | long", "target": 9}}
+    at_once = call("generate.estimate", **asked)
+    monkeypatch.setattr(_estimate, "FEW", 2)
+    job = call("generate.estimate", **asked)["job"]
+    ws.job(job).wait(30)
+    assert call("generate.estimated", job=job) == at_once
+    assert at_once["calls"] == at_once["drafts"] == 10
+    assert "job" not in call("generate.estimate", **{**asked, "where": ws.ids("")[:2]}), "few are looked at at once"
+    assert "job" not in call("generate.estimate", recipe="paraphrase", where="", params={}), "and a few of many"
+    wrong = call("generate.estimate", **{**asked, "params": {"grid": "length: huge"}})
+    if "job" in wrong:
+        with pytest.raises(InvalidInput):
+            ws.job(wrong["job"]).wait(30)
+        wrong = call("generate.estimated", job=wrong["job"])
+    assert "no length 'huge'" in wrong["message"]

@@ -3,6 +3,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { inDigits, said, t } from "../core/i18n.ts";
 import { inSentences } from "../core/notice.ts";
+import { followJob } from "../work/jobs.ts";
 import { newest, settled } from "../work/parts.ts";
 
 /** As Python says it (flows.generate.Estimate); absent fields are not known. */
@@ -54,20 +55,36 @@ export function price(usd: number | null | undefined): string {
 export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null, start: () => string = () => "sample"): EstimateBox {
   const element = h("div", { class: "wb-estimate", role: "status", "aria-label": t("Estimate") });
   const take = newest();
+  let stop = (): void => {};
+  const tell = (error: unknown): void => {
+    element.removeAttribute("aria-busy");
+    fill(element, h("span", { class: "wb-problem" }, inSentences(error)));
+  };
+  const draw = (estimate: Estimate): void => {
+    element.removeAttribute("aria-busy");
+    show(element, estimate, start());
+  };
   const ask = async (): Promise<void> => {
     const ticket = take();
+    stop();
+    element.removeAttribute("aria-busy");
     const asked = args();
     if (!asked || asked.params === null) return fill(element, h("span", { class: "wb-quiet" }, t("The estimate comes when all fields can be read.")));
     try {
-      const estimate = await ctx.call<Estimate>("generate.estimate", asked);
-      if (!ticket.old()) show(element, estimate, start());
-    } catch (error) {
+      const answer = await ctx.call<Estimate | { job: string }>("generate.estimate", asked);
       if (ticket.old()) return;
-      fill(element, h("span", { class: "wb-problem" }, inSentences(error)));
+      if (!("job" in answer)) return draw(answer);
+      const { job } = answer;
+      element.setAttribute("aria-busy", "true"); // the last estimate stays until the new one is there
+      if (!element.firstElementChild?.classList.contains("wb-facts")) fill(element, h("span", { class: "wb-quiet" }, t("The whole selection is looked at.")));
+      const end = (): void => void ctx.call<Estimate>("generate.estimated", { job }).then((estimate) => !ticket.old() && draw(estimate), (error) => !ticket.old() && tell(error));
+      stop = followJob(ctx, job, { end, inView: () => element.isConnected });
+    } catch (error) {
+      if (!ticket.old()) tell(error);
     }
   };
   const later = settled(() => void ask(), 300);
-  return { element, now: () => void ask(), later, close: () => later.stop() };
+  return { element, now: () => void ask(), later, close: () => (later.stop(), stop(), void take()) };
 }
 
 function show(element: HTMLElement, estimate: Estimate, start: string): void {
