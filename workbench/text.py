@@ -62,6 +62,11 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{share * 100:.{decimals}f} %"
 
 
+def amount(number: int, one: str, many: str = "") -> str:
+    """A number with what it counts, in the form for it: ``1 turn``, ``1,200 turns``. `many` is for other plurals."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def snippet(text: str, limit: int = 120) -> str:
     """The beginning of a text on one line, at most `limit` characters, with an ellipsis where it was cut."""
     line = " ".join(text.split())

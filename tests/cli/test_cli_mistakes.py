@@ -14,6 +14,7 @@ from workbench.cli import main
 from workbench.cli.main import line_of
 from workbench.cli.verb import one_line
 from workbench.errors import QueryError, StoreError
+from workbench.workspace import open_workspace
 
 
 @pytest.fixture
@@ -108,3 +109,41 @@ def test_control_characters_do_not_reach_the_terminal():
 
 def test_a_long_text_is_cut():
     assert one_line("word " * 100, width=10) == "word word…"
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["runs"], "there are no runs yet; `workbench generate RECIPE` starts one"),
+        (["drafts"], "there are no such drafts; `workbench generate RECIPE` makes some"),
+        (["slice"], "there are no slices yet; `workbench slice NAME QUERY` saves one"),
+        (["find", "language:fr"], "nothing found"),
+        (["tag", "language:fr", "domain", "law"], "nothing to change"),
+        (["clean", "language:fr"], "nothing to change in 0 samples"),
+    ],
+)
+def test_where_there_is_nothing_it_says_so_and_what_to_do(workspace, capsys, words, line):
+    capsys.readouterr()
+    assert main(words) == 0
+    assert capsys.readouterr().out.splitlines() == [line]
+    assert main([*words, "--json"]) == 0
+    assert line not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", ["imports", "sources"])
+def test_a_new_workspace_says_how_to_fill_it(tmp_path, capsys, verb):
+    open_workspace(tmp_path / "new.workspace", author="ana").close()
+    assert main([verb, "-w", str(tmp_path / "new.workspace")]) == 0
+    assert capsys.readouterr().out == "nothing was imported yet; `workbench collect FILE` does it\n"
+
+
+def test_a_source_says_in_words_what_may_become_of_it(workspace, capsys):
+    assert main(["sources"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("licence unknown, stays on this machine")
+
+
+def test_a_word_that_is_no_verb_is_told_with_the_nearest(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["models"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "workbench: no verb 'models'; did you mean 'model'? (see workbench --help)\n"

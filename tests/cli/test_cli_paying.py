@@ -92,7 +92,7 @@ def test_what_a_run_gave_is_told_gate_by_gate_and_its_drafts_are_listed(run, fil
     assert len(run("runs", made["id"], "--verdict", "passed", "--became", "accepted")) == 1
     assert main(["runs", made["id"]]) == 0
     printed = capsys.readouterr().out
-    assert "2 of 2 rows have a text, 1 are accepted" in printed
+    assert "rows with a text: 2 of 2; accepted: 1" in printed
     assert "minutes per accepted" in printed
     assert main(["runs", "run_0"]) == 1
 
@@ -108,12 +108,10 @@ def test_the_grid_of_a_run_that_fills_gaps_is_told_cell_by_cell(run, file, answe
     assert (cell["cell"], cell["before"], cell["written"]) == ({"length": "short"}, 2, 1)
     assert main(["runs", made["id"], "--cells"]) == 0
     printed = capsys.readouterr().out.splitlines()
-    assert printed == ["length short: 2 -> 2 of 3, 1 short (1 to decide)", "0 of 1 short cells are filled"]
+    assert printed == ["length short: 2 -> 2 of 3, 1 short (1 to decide)", "short cells filled: 0 of 1"]
     run("accept", run("drafts")[0]["id"])
     assert main(["runs", made["id"], "--cells"]) == 0
-    assert (
-        "length short: 2 -> 3 of 3\n1 of 1 short cells are filled; cost per filled cell: $0" in capsys.readouterr().out
-    )
+    assert "length short: 2 -> 3 of 3\nshort cells filled: 1 of 1; cost per filled cell: $0" in capsys.readouterr().out
 
 
 def test_the_grid_is_told_before_a_run_and_what_that_would_write(run, file, capsys):
@@ -125,7 +123,7 @@ def test_the_grid_is_told_before_a_run_and_what_that_would_write(run, file, caps
     assert capsys.readouterr().out.splitlines() == [
         "length short: 2 of 3, 1 short (1 to be written)",
         "length middle: 0 of 3, 3 short (3 to be written)",
-        "2 of 2 cells are short, of 4 in all; 4 would be written",
+        "short cells: 2 of 2, 4 missing in all; to be written: 4",
     ]
     assert main(["gaps", *grid]) == 0
     assert "there is no question 'tone'" in capsys.readouterr().out
@@ -154,7 +152,7 @@ def test_a_run_of_a_recipe_with_figures_tells_them_after_its_gates(run, file, an
     assert told["figures"][0]["title"] == "Different triples used"
     assert main(["runs", made["id"]]) == 0
     printed = capsys.readouterr().out
-    assert "What its 2 drafts are like:\n  Different triples used: 2 of 2 triples\n" in printed
+    assert "What its drafts are like (2):\n  Different triples used: 2 of 2 triples\n" in printed
     assert "Say all three words: 50 %: not said 50 %" in printed
 
 

@@ -221,7 +221,7 @@ def test_its_order_is_measured_against_people_s_and_leaves_only_where_they_agree
     assert (agreed.domain, agreed.requests, agreed.tau) == ("", 6, tau)
     assert orders.domains == (), "nothing was scored: comparisons are measured by themselves"
     assert bool(orders.refused("", compared=True)) is not agreeing
-    assert orders.refused("") == "the machine's order was compared with people's 0 times in no domain (5 needed)"
+    assert orders.refused("") == "the machine's order was compared with people's too rarely in no domain: 0 of 5"
     left = [draft for draft in candidates(ws) if draft.parents[0] == "s20" and draft.state == "draft"]
     machine = _machine_pairs(ws, left)
     assert len(machine["pairs"]) == 3

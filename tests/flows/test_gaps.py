@@ -80,15 +80,15 @@ def test_a_cell_that_stayed_short_says_why(ws):
         "language fr, length short: 0 -> 0 of 3, 3 short (2 to decide, 2 outside the cell)",
     ]
     assert (told.wanting, told.filled, told.axes) == (2, 0, ("language", "length"))
-    assert str(told) == "0 of 2 short cells are filled"
+    assert str(told) == "short cells filled: 0 of 2"
 
 
 def test_a_price_that_is_not_known_is_called_that():
     full, short = CellFill({"length": "short"}, 0, 2, 2, 2, 2), CellFill({"length": "long"}, 0, 2, 0, 0, 0)
     told = GapFill("run_1", (full, short), None, "the budget is spent")
     assert told.usd_per_filled is None
-    assert str(told) == "1 of 2 short cells are filled; cost per filled cell: unknown; ended: the budget is spent"
-    assert str(replace(told, usd=0.5, ended="")) == "1 of 2 short cells are filled; cost per filled cell: $0.5"
+    assert str(told) == "short cells filled: 1 of 2; cost per filled cell: unknown; ended: the budget is spent"
+    assert str(replace(told, usd=0.5, ended="")) == "short cells filled: 1 of 2; cost per filled cell: $0.5"
 
 
 def test_a_cell_for_which_nothing_was_written_says_that(ws):

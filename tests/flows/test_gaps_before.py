@@ -34,7 +34,7 @@ def test_each_cell_says_what_it_has_lacks_and_would_get_and_its_query_finds_it(w
         "language fr, length middle: 1 of 3, 2 short (1 to be written)",
     ]
     assert [len(ws.ids(cell.query)) for cell in told.cells] == [cell.before for cell in told.cells]
-    assert str(told) == "3 of 4 cells are short, of 8 in all; 5 would be written"
+    assert str(told) == "short cells: 3 of 4, 8 missing in all; to be written: 5"
     assert (told.selected, told.axes, told.notes) == (4, ("language", "length"), ())
     assert list(told.frame["planned"]) == [0, 2, 2, 1]
 

@@ -122,7 +122,7 @@ def test_opinions_are_counted_in_words_of_their_own(ws):
     run = ws.judge(canaries=0, model=ScriptedModel(lambda request: mark, price=Price(1e6, 1e6))).wait()
     one = ws.run_yield(run.id)
     assert (one.judged, one.made, one.requested) == (4, 0, 4)
-    assert str(one).startswith("4 of 4 rows hold a model's opinion\n  $")
+    assert str(one).startswith("rows with a model's opinion: 4 of 4\n  $")
     assert "accepted" not in str(one)
     assert one.frame.to_dict("records") == [
         {"gate": "all", "verdict": "judged", "drafts": 4, "accepted": 0, "rejected": 0, "undecided": 0}

@@ -51,7 +51,7 @@ def test_knowledge_is_as_private_as_goals():
 
 
 def test_more_mistakes_than_turns_of_the_asker_are_refused():
-    with pytest.raises(GenerateError, match="2 mistakes do not fit into 1 turns"):
+    with pytest.raises(GenerateError, match="too few turns of the asker: 1 for as many mistakes as 2"):
         made("duet", PARENT, {"turns": 3, "mistakes": MISTAKES}, model=numbered())
 
 

@@ -117,7 +117,7 @@ def test_a_value_that_begins_a_sentence_gets_a_capital():
         ("{place.at} it", "{place.in} it", "uses {place.in}"),
         ("{place2}", "{town}", "uses {town}"),
         ("[Hello|Hi]", "[Hello|Hi", "uses [Hello"),
-        ("airport / at the airport", "airport", "1 forms, not 2"),
+        ("airport / at the airport", "airport", "“airport”: 1 instead of 2"),
         ("@slot place", "@slots place", "line 2 of the grammar cannot be read"),
         ("@assistant say", "@assistant ask", "'ask' is empty or there twice"),
     ],

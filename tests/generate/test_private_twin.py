@@ -241,7 +241,7 @@ def test_the_distance_is_reported_and_a_copy_has_none():
     found = nothing_of_the_source(PARENT, twin_saying("It is fine.", "How so?"))
     assert found.severity == "info"
     assert re.search(
-        r"longest common run: \d words; \d+ % of three-word runs shared; length \d+ %; 100 % of", found.message
+        r"words in the longest common run: \d; \d+ % of three-word runs shared; length \d+ %; 100 % of", found.message
     )
     same = distance(PARENT.turns, PARENT.turns)
     assert (same["longest_run"], same["shared_threes"], same["length"], same["acts"]) == (13, 1.0, 1.0, 1.0)

@@ -162,5 +162,5 @@ def test_mistakes_are_planned_for_the_askers_new_turns():
     assert planned_mistakes(["a", "b"], opening, 10) == {2: "a", 6: "b"}
     assert planned_mistakes(["a", "b"], [*opening, a_turn("Yes?", role="assistant", id="t2")], 6) == {2: "a", 4: "b"}
     assert planned_mistakes([], [], 2) == {}
-    with pytest.raises(GenerateError, match="2 mistakes do not fit into 1 turns of the asker"):
+    with pytest.raises(GenerateError, match="too few turns of the asker: 1 for as many mistakes as 2"):
         planned_mistakes(["a", "b"], opening, 4)

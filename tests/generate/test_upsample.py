@@ -114,10 +114,10 @@ def test_variants_have_to_find_more_than_copies(copies, sample_data, monkeypatch
         (finding,) = look_at(RECIPE, PARENTLESS, first)
         assert (finding.severity, finding.message) == (
             "warning",
-            "2 of 4 real ones are found instead of 1: that may be chance",
+            "real ones found, of 4: 2 instead of 1; that may be chance",
         )
     else:
-        with pytest.raises(GenerateError, match="1 are found without them, 3 with mere copies, 2 with the variants"):
+        with pytest.raises(GenerateError, match="1 without them, 3 with mere copies, 2 with the variants"):
             made(samples, variants=8)
 
 
@@ -125,7 +125,7 @@ def test_what_is_found_anyway_gains_nothing_on_real_conversations(corpora):
     every = list(real_samples(corpora, "sgd", 1200))
     rare = [sample for sample in every if is_rare(sample, "bus ticket")][:20]
     common = [sample for sample in every if not is_rare(sample, "bus ticket")][:200]
-    with pytest.raises(GenerateError, match=r"of 10 real ones that were held out \d+ are found without them"):
+    with pytest.raises(GenerateError, match=r"real ones found, of 10 held out: \d+ without them"):
         made([*common, *rare], rare="bus ticket", variants=40)
 
 
@@ -156,7 +156,7 @@ def test_an_exhausted_seed_says_how_many_it_gave():
 def test_what_does_not_help_is_refused(sample_data):
     samples = own_samples(sample_data, "en")
     for rare in ("dose\ntablet", "passport\nvisa", "invoice"):
-        with pytest.raises(GenerateError, match=r"would not help: of \d+ real ones"):
+        with pytest.raises(GenerateError, match=r"would not help: real ones found, of \d+ held out"):
             made(samples, rare=rare, least=4, variants=20)
 
 
@@ -169,7 +169,7 @@ def test_a_gain_of_one_that_may_be_chance_is_said_with_its_odds(sample_data):
 
 
 def test_too_few_or_nothing_else_is_refused(sample_data):
-    with pytest.raises(GenerateError, match="only 3 of the selection"):
+    with pytest.raises(GenerateError, match="too few of the selection are of that kind: 3 of at least"):
         made([*own_samples(sample_data, "en"), *calls(3)])
     with pytest.raises(GenerateError, match="whole selection is of that kind"):
         made(calls(8))

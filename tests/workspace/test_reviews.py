@@ -215,7 +215,7 @@ def test_a_sample_can_be_named_as_an_example_and_no_longer(ws: Workspace) -> Non
 
 
 def test_suggestions_need_answers_to_go_by(ws: Workspace) -> None:
-    with pytest.raises(InvalidInput, match="suggestions need 20 answered conversations; there are 0"):
+    with pytest.raises(InvalidInput, match="suggestions need 20 answered conversations; answered so far: 0"):
         ws.suggest("domain")
     with pytest.raises(InvalidInput, match="shows no suggestions"):
         ws.suggest("tier")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from widgets.lab.shelf import shipped
 from workbench import Source, Workspace
+from workbench.text import amount
 
 SETTING = "sample_data"
 Say = Callable[[str], None]
@@ -39,8 +39,5 @@ def bring_samples(ws: Workspace, say: Say) -> None:
     for document in documents:
         ws.add_document(document, source=source)
     ws.set_setting(SETTING, "done")
-    say(f"{imported} sample conversations and {_counted(documents)} imported in {time.monotonic() - began:.1f} s")
-
-
-def _counted(documents: list[Path]) -> str:
-    return "1 document" if len(documents) == 1 else f"{len(documents)} documents"
+    seconds = time.monotonic() - began
+    say(f"{imported} sample conversations and {amount(len(documents), 'document')} imported in {seconds:.1f} s")

@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for suite in entry_points(group=SUITES, name=words[0] if words else ""):
         return int(suite.load()(words[1:]))
     parser = argparse.ArgumentParser(prog="workbench bench", description="Measure the budgets of the design.")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure (default: everything)")
+    told = f"what to measure: {', '.join(PARTS)} (default: everything)"
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help=told)
     parser.add_argument("--size", type=int, default=100_000, help="number of conversations (default 100,000)")
     parser.add_argument("--million", action="store_true", help="the same at 1,000,000 conversations")
     parser.add_argument("--runs", type=int, default=3, help="alternated runs of each measure (default 3)")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.cli.verb import DONE, FAILED, Verb, one_line, plain, say, say_json, tell
 from workbench.model import Sample, Source, TagScheme
 from workbench.records import to_record
+from workbench.text import amount
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace
@@ -28,7 +29,7 @@ def _collect(ws: Workspace, arguments: Namespace) -> int:
     report = ws.collect(arguments.path, source=source, format=arguments.format)
     problems = ws.problems(report.import_id) if report.problems else []
     counts = f"{report.imported} imported, {report.duplicates} known already, {report.problems} with problems"
-    lines = [f"{report.read} records read as {report.format}: {counts}"]
+    lines = [f"{amount(report.read, 'record')} read as {report.format}: {counts}"]
     lines += [f"  {item.file} row {item.row}, {item.field}: {item.found} ({item.hint})" for item in problems[:20]]
     if len(problems) > len(lines) - 1:
         lines.append(f"  and {len(problems) - len(lines) + 1} more (--json shows all)")
@@ -50,12 +51,12 @@ def _find(ws: Workspace, arguments: Namespace) -> None:
         return
     for sample in page:
         say(_line(sample))
-    say(f"{len(page)} of {page.total}")
+    say(f"{len(page)} of {page.total}" if page.total else "nothing found")
 
 
 def _line(sample: Sample) -> str:
     first = sample.title or (sample.turns[0].content if sample.turns else "")
-    return f"{sample.id}  {sample.language or '-':<5} {len(sample.turns):>3} turns  {one_line(first)}"
+    return f"{sample.id}  {sample.language or '-':<5} {amount(len(sample.turns), 'turn'):>9}  {one_line(first)}"
 
 
 def _tag_arguments(parser: ArgumentParser) -> None:
@@ -71,7 +72,8 @@ def _tag(ws: Workspace, arguments: Namespace) -> None:
         changed = ws.untag(arguments.query, scheme.name)
     else:
         changed = ws.tag(arguments.query, scheme.name, _typed(scheme, arguments.value))
-    tell(arguments, {"changed": changed}, [f"{changed} answers changed; `workbench undo` takes it back"])
+    told = f"{amount(changed, 'answer')} changed; `workbench undo` takes it back" if changed else "nothing to change"
+    tell(arguments, {"changed": changed}, [told])
 
 
 def _typed(scheme: TagScheme, text: str) -> object:

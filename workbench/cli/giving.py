@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from workbench.cli.making import param_of
-from workbench.cli.verb import Verb, one_line, plain, tell
+from workbench.cli.verb import Verb, one_line, plain, tell, tell_none
 from workbench.errors import InvalidInput, NotFound
 from workbench.model import FrozenSlice
+from workbench.text import amount
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace
@@ -43,9 +44,14 @@ def _slice(ws: Workspace, arguments: Namespace) -> None:
         specs = ws.slices()
     else:
         specs = [ws.slice(arguments.name, arguments.where, title=arguments.title).spec]
+    tell_none(arguments, specs, "there are no slices yet; `workbench slice NAME QUERY` saves one")
     for spec in specs:
         found = ws.count(spec.query)
-        tell(arguments, {**plain(spec), "samples": found}, [f"{spec.name}: {found} samples now, {spec.query or 'all'}"])
+        tell(
+            arguments,
+            {**plain(spec), "samples": found},
+            [f"{spec.name}: {amount(found, 'sample')} now, {spec.query or 'all'}"],
+        )
 
 
 def _remove_slice(ws: Workspace, arguments: Namespace) -> None:
@@ -57,7 +63,7 @@ def _remove_slice(ws: Workspace, arguments: Namespace) -> None:
 
 def _freeze(ws: Workspace, arguments: Namespace) -> None:
     frozen = ws.freeze(arguments.name)
-    tell(arguments, _about(frozen), [f"{frozen.id}: {len(frozen.members)} samples pinned, {frozen.hash}"])
+    tell(arguments, _about(frozen), [f"{frozen.id}: {amount(len(frozen.members), 'sample')} pinned, {frozen.hash}"])
 
 
 def _about(frozen: FrozenSlice) -> dict[str, object]:
@@ -70,7 +76,12 @@ def _export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--to", default="workbench", help="formats, separated by commas (default workbench: lossless)")
     parser.add_argument("--build", metavar="ID", help="this build (default: the newest)")
     parser.add_argument(
-        "-o", "--option", action="append", default=[], metavar="NAME=VALUE", help="of a format, `pages=sample` say"
+        "-o",
+        "--option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="an option of a format, for example pages=sample",
     )
 
 
@@ -78,7 +89,7 @@ def _export(ws: Workspace, arguments: Namespace) -> None:
     options = dict(param_of(text, "-o pages=sample") for text in arguments.option)
     build = _build(ws, arguments.name, arguments.build)
     manifest = ws.export(build, arguments.out, to=arguments.to.split(","), options=options)
-    tell(arguments, manifest, [f"{len(manifest.files)} files written to {arguments.out}, {manifest.hash}"])
+    tell(arguments, manifest, [f"{amount(len(manifest.files), 'file')} written to {arguments.out}, {manifest.hash}"])
 
 
 def _build(ws: Workspace, name: str, build_id: str | None) -> FrozenSlice:
@@ -116,7 +127,7 @@ def _compare(ws: Workspace, arguments: Namespace) -> None:
 VERBS = (
     Verb("check", "measure conversations; changes nothing", _check, _check_arguments),
     Verb("slice", "save or remove a named query, or list them", _slice, _slice_arguments),
-    Verb("freeze", "pin what a slice finds now", _freeze, lambda parser: parser.add_argument("name")),
+    Verb("freeze", "pin what a slice finds now", _freeze, lambda parser: parser.add_argument("name", help="the slice")),
     Verb("compare", "say what differs between two builds of a slice, and why", _compare, _compare_arguments),
     Verb("export", "write a frozen slice to files", _export, _export_arguments),
 )

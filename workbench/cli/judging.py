@@ -51,10 +51,10 @@ def _told(arguments: Namespace, found: Judgement) -> None:
     worth = "may be relied on" if found.reliable else "do not rely on it"
     lines = [
         f"run {found.run.id} {found.run.state}, {found.run.model}: {worth}",
-        f"caught {_rate(found.caught)} planted mistakes, {_rate(found.alarms)} false alarms",
+        f"planted mistakes caught: {_rate(found.caught)}; false alarms: {_rate(found.alarms)}",
     ]
     if found.people.of:
-        lines.append(f"agrees with {_rate(found.people)} decisions of people")
+        lines.append(f"decisions of people it agrees with: {_rate(found.people)}")
     for draft, opinion in found.opinions.items():
         marks = ", ".join(f"{name} {mark}" for name, mark in opinion.scores.items())
         marks += " (promise: not measured)" if opinion.off_promise else ""
@@ -73,7 +73,8 @@ def _compared(arguments: Namespace, found: Comparison) -> None:
     worth = f"do not rely on it: {_WHY[found.distrust]}" if found.distrust else "may be relied on"
     lines = [
         f"run {found.run.id} {found.run.state}, {found.run.model}: {worth}",
-        f"found the better of {_rate(found.hits)} test pairs; {_rate(found.flips)} verdicts changed with the order",
+        f"test pairs whose better one it found: {_rate(found.hits)}",
+        f"verdicts that changed with the order: {_rate(found.flips)}",
     ]
     lines += [f"{draft}  won {percent(share)} of its pairs" for draft, share in found.wins.items()]
     tell(arguments, found, lines)

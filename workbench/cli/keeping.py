@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from workbench.cli.verb import Verb, attend, one_line, tell
+from workbench.text import amount
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace
@@ -23,18 +24,20 @@ def _clean(ws: Workspace, arguments: Namespace) -> None:
     steps = arguments.steps.split(",") if arguments.steps else None
     report = attend(ws.clean_job(arguments.query, steps, preview=arguments.preview))
     did = "changed; `workbench undo` takes it back" if report.applied else "would change"
-    lines = [f"{report.changed} of {report.samples} samples {did}"]
+    samples = amount(report.samples, "sample")
+    lines = [f"{report.changed} of {samples} {did}" if report.changed else f"nothing to change in {samples}"]
     lines += [f"{count:>6}  {step}" for step, count in report.counts.items()]
     if not report.applied:
         lines += [f"  {item.sample} {item.step}: {one_line(item.after)}" for item in report.changes[:SHOWN]]
     if report.skipped:
-        lines.append(f"{len(report.skipped)} were saved by somebody meanwhile and left as they are")
+        lines.append(f"left as somebody saved them meanwhile: {len(report.skipped)}")
     tell(arguments, report, lines)
 
 
 def _archive(ws: Workspace, arguments: Namespace) -> None:
     changed = ws.archive(arguments.query)
-    tell(arguments, {"changed": changed}, [f"{changed} put aside; find them with state:archived"])
+    found = "; find them with state:archived" if changed else ""
+    tell(arguments, {"changed": changed}, [f"{changed} put aside{found}"])
 
 
 def _restore(ws: Workspace, arguments: Namespace) -> None:

@@ -6,11 +6,19 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from workbench.cli.making import param_of
-from workbench.cli.verb import Verb, in_words, one_line, say, tell
+from workbench.cli.verb import Verb, in_words, one_line, say, tell, tell_none
 from workbench.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace
+
+
+_NOTHING_YET = "nothing was imported yet; `workbench collect FILE` does it"
+_POLICIES: dict[str, str] = {
+    "local_only": "stays on this machine",
+    "pseudonymise": "may leave this machine without names",
+    "may_leave": "may leave this machine",
+}
 
 
 def _schemes(ws: Workspace, arguments: Namespace) -> None:
@@ -21,17 +29,22 @@ def _schemes(ws: Workspace, arguments: Namespace) -> None:
 
 
 def _sources(ws: Workspace, arguments: Namespace) -> None:
-    for source in ws.sources():
-        line = f"{source.id}  {one_line(source.name, 40)}: licence {one_line(source.license)}, {source.policy}"
+    sources = ws.sources()
+    for source in sources:
+        policy = _POLICIES.get(source.policy, source.policy)
+        line = f"{source.id}  {one_line(source.name, 40)}: licence {one_line(source.license)}, {policy}"
         tell(arguments, source, [line])
+    tell_none(arguments, sources, _NOTHING_YET)
 
 
 def _imports(ws: Workspace, arguments: Namespace) -> None:
-    for record in ws.imports():
+    records = ws.imports()
+    for record in records:
         counts = f"{record.imported} imported, {record.duplicates} known already, {record.quarantined} with problems"
         tell(
             arguments, record, [f"{record.id}  {one_line(record.file, 40)} ({record.format}), {record.state}: {counts}"]
         )
+    tell_none(arguments, records, _NOTHING_YET)
 
 
 def _problems_arguments(parser: ArgumentParser) -> None:
@@ -42,7 +55,8 @@ def _problems(ws: Workspace, arguments: Namespace) -> None:
     known = [record.id for record in ws.imports()]
     wanted = arguments.import_id or next(iter(known), None)
     if wanted not in known:
-        raise NotFound(f"no import {wanted}" if wanted else "nothing was imported yet", hint="`workbench imports`")
+        hint = "`workbench imports` lists them" if known else "`workbench collect FILE` does it"
+        raise NotFound(f"no import {wanted}" if known else "nothing was imported yet", hint=hint)
     found = ws.problems(wanted)
     for item in found:
         tell(arguments, item, [f"{item.file} row {item.row}, {item.field}: {one_line(item.found)} ({item.hint})"])
@@ -72,13 +86,15 @@ def _runs(ws: Workspace, arguments: Namespace) -> None:
         tell(arguments, found, [str(found)])
         figures = ws.run_figures(arguments.run)
         if figures.figures:
-            tell(arguments, figures, [f"What its {figures.drafts:,} drafts are like:", str(figures)])
+            tell(arguments, figures, [f"What its drafts are like ({figures.drafts:,}):", str(figures)])
     else:
         _drafts_at(ws, arguments)
 
 
 def _all_runs(ws: Workspace, arguments: Namespace) -> None:
-    for run in ws.runs():
+    runs = ws.runs()
+    tell_none(arguments, runs, "there are no runs yet; `workbench generate RECIPE` starts one")
+    for run in runs:
         counts = ", ".join(f"{count} {in_words(state)}" for state, count in run.counts.items())
         message = f" ({one_line(run.message)})" if run.message else ""
         tell(arguments, run, [f"{run.id}  {run.recipe:<12} {run.state:<11} {counts} of {run.requested}{message}"])
@@ -92,6 +108,7 @@ def _drafts_at(ws: Workspace, arguments: Namespace) -> None:
         said = [f"{one.check}: {one.message}" for one in draft.gates if one.check == gate or not gate]
         line = f"{draft.id}  row {draft.row + 1:<6} {in_words(draft.state):<9} {one_line('; '.join(said))}"
         tell(arguments, draft, [line])
+    tell_none(arguments, found, "no draft of this run is one of those")
 
 
 def _gaps_arguments(parser: ArgumentParser) -> None:

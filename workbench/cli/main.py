@@ -20,6 +20,12 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG_USE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """A word that is no verb is told with the nearest one, not with all forty."""
+        if action.dest == "verb" and action.choices is not None and value not in action.choices:
+            self.error(UnknownName.among("verb", str(value), action.choices).message)
+        super()._check_value(action, value)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns 0 done, 1 the work failed, 2 wrong use."""

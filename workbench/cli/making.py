@@ -22,6 +22,7 @@ from workbench.cli.verb import (
     say_json,
     shared_arguments,
     tell,
+    tell_none,
 )
 from workbench.errors import InvalidInput
 from workbench.model import Budget, DraftState, Run
@@ -162,7 +163,9 @@ def _drafts_arguments(parser: ArgumentParser) -> None:
 
 
 def _drafts(ws: Workspace, arguments: Namespace) -> None:
-    for draft in ws.drafts(arguments.run, arguments.state, limit=arguments.limit):
+    found = ws.drafts(arguments.run, arguments.state, limit=arguments.limit)
+    tell_none(arguments, found, "there are no such drafts; `workbench generate RECIPE` makes some")
+    for draft in found:
         if arguments.json:
             say_json(to_record(draft))
         else:

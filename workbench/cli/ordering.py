@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli.verb import Verb, one_line, tell
 from workbench.errors import InvalidInput
+from workbench.text import amount
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace
@@ -46,12 +47,12 @@ def _place(text: str) -> tuple[str, int | None]:
 
 def _orders(ws: Workspace, arguments: Namespace) -> None:
     found = ws.orders()
-    lines = [f"{found.requests} requests were put in order"]
+    lines = [f"requests put in order: {found.requests}"]
     for agreed in found.domains:
         range_ = "" if agreed.low is None else f" ({agreed.low:.2f} to {agreed.high:.2f})"
         refused = found.refused(agreed.domain)
         lines.append(
-            f"{agreed.domain or 'no domain':<16} tau {agreed.tau:.2f}{range_} over {agreed.requests} requests"
+            f"{agreed.domain or 'no domain':<16} tau {agreed.tau:.2f}{range_} over {amount(agreed.requests, 'request')}"
             + (": no machine order is exported" if refused else "")
         )
     lines += [f"{who:<32} {score:+.2f}" for who, score in sorted(found.strengths.items(), key=lambda one: -one[1])]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.cli.verb import DONE, FAILED, Verb, attend, one_line, say, say_json, tell
 from workbench.errors import InvalidInput
 from workbench.records import to_record
-from workbench.text import word_diff
+from workbench.text import amount, word_diff
 
 if TYPE_CHECKING:
     from workbench.clean import Rule
@@ -40,7 +40,7 @@ def _repeat(ws: Workspace, arguments: Namespace) -> int:
     if arguments.apply:
         done = attend(ws.repeat(fits, without=arguments.without))
         left = f", {len(done.conflicts)} left alone: decided or changed meanwhile" if done.conflicts else ""
-        tell(arguments, done, [f"{done.drafts} drafts and {done.samples} samples changed{left}"])
+        tell(arguments, done, [f"{amount(done.drafts, 'draft')} and {amount(done.samples, 'sample')} changed{left}"])
         return FAILED if done.conflicts else DONE
     for one in ws.shown_fits(fits, 0, MOST_SHOWN):
         _shown(arguments, one)
@@ -56,7 +56,7 @@ def _listed(ws: Workspace, arguments: Namespace) -> int:
     for number, offer in enumerate(offered.corrections, start=1):
         for place, rule in enumerate(offer.correction.rules, start=1):
             best = rule is offer.correction.rule
-            fits = f"  fits {offer.fits} drafts" if best else ""
+            fits = f"  fits {amount(offer.fits, 'draft')}" if best else ""
             about: dict[str, Any] = {"rule": f"{number}.{place}", "says": in_words(rule), **to_record(rule)}
             told = {**about, **({"fits": offer.fits} if best else {})}
             tell(arguments, told, [f"{number}.{place}  {in_words(rule)}{fits}"])

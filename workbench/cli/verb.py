@@ -8,7 +8,7 @@ import re
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -114,6 +114,12 @@ def tell(arguments: Namespace, value: Any, lines: Iterable[str]) -> None:
         say_json(value)
         return
     for line in lines:
+        say(line)
+
+
+def tell_none(arguments: Namespace, found: Sized, line: str) -> None:
+    """Say what to do where nothing was found; as JSON there is a line for each thing, and so none."""
+    if not found and not arguments.json:
         say(line)
 
 

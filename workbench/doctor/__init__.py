@@ -21,6 +21,7 @@ from workbench.errors import WorkbenchError
 from workbench.store.connection import Database
 from workbench.store.facts import OLDEST_SQLITE, facts_of, file_system_of, is_network, sqlite_version
 from workbench.store.migrations import MIGRATIONS, check_version
+from workbench.text import amount
 
 # Package -> (oldest safe version, whether the logic works without it). SQLite comes with apsw and is looked at itself.
 FLOORS: Mapping[str, tuple[str, bool]] = {
@@ -141,6 +142,6 @@ def _clock(workspace: Path) -> Iterator[Diagnosis]:
     behind = max(written) - time.time()
     if behind > CLOCK_SECONDS:
         mend = "set it: the times of tags and edits come from it"
-        yield Diagnosis("clock", "warn", f"{behind / 60:.0f} minutes behind the newest file", mend)
+        yield Diagnosis("clock", "warn", f"{amount(round(behind / 60), 'minute')} behind the newest file", mend)
     else:
         yield Diagnosis("clock", "ok", time.strftime("%Y-%m-%d %H:%M %Z"))

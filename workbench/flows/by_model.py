@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from workbench.model import CallCount, Run
 from workbench.store.base import Store
+from workbench.text import amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class ModelYield:
         known = f"{self.asked_as}: " if self.asked_as else ""
         return (
             f"{known}{self.model}: {self.made:,} with a text, {self.accepted:,} accepted, {self.rejected:,} rejected; "
-            f"{self.calls:,} calls, {self.tokens:,} tokens, {spent}{each}"
+            f"{amount(self.calls, 'call')}, {amount(self.tokens, 'token')}, {spent}{each}"
         )
 
 

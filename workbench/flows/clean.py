@@ -17,6 +17,7 @@ from workbench.errors import StaleRevision
 from workbench.jobs import Control
 from workbench.model import Finding, Sample
 from workbench.store.base import Store
+from workbench.text import amount
 
 _BATCH = 500
 
@@ -42,7 +43,7 @@ class CleanReport:
 
     def __repr__(self) -> str:
         did = "changed" if self.applied else "would change"
-        return f"<CleanReport {did} {self.changed} of {self.samples} samples: {dict(self.counts)}>"
+        return f"<CleanReport {did} {self.changed} of {amount(self.samples, 'sample')}: {dict(self.counts)}>"
 
 
 def clean(
@@ -87,7 +88,7 @@ def clean(
 def _saved(store: Store, author: str, cleaned: Sequence[Sample]) -> tuple[str, ...]:
     """Save the samples as one step; returns the ids of those that somebody else saved meanwhile."""
     skipped = []
-    with store.write(author, f"clean {len(cleaned)} samples") as writer:
+    with store.write(author, f"clean {amount(len(cleaned), 'sample')}") as writer:
         for sample in cleaned:
             try:
                 writer.save_revision(sample, base_revision=sample.revision, note="cleaned")

@@ -13,6 +13,7 @@ from workbench.release.base import About
 from workbench.release.pins import Pin, about_of, pins_of, tags_text
 from workbench.release.sheet import plain_value
 from workbench.store.base import Store
+from workbench.text import amount
 
 T = TypeVar("T")
 
@@ -231,6 +232,6 @@ def _parts(pins: Sequence[T]) -> Iterator[Sequence[T]]:
 def _summary(old: Side, new: Side, entered: int, left: int, changed: int) -> str:
     query = "" if old.query == new.query else "; the query changed"
     if not entered and not left and not changed:
-        return f"both builds hold the same {new.count} samples{query}"
+        return f"both builds hold the same {amount(new.count, 'sample')}{query}"
     sizes = f"{old.count} before, {new.count} now"
     return f"{entered} entered, {left} left and {changed} changed: {sizes}{query}"

@@ -13,6 +13,7 @@ from workbench.flows.wished import wishes
 from workbench.model import Draft, Sample, Turn
 from workbench.store.base import Store
 from workbench.store.writer import Writer
+from workbench.text import amount
 
 Seen = Mapping[str, int]
 """Draft -> how often it had been changed (`Draft.changes`) when the person read it."""
@@ -114,7 +115,7 @@ def reject(store: Store, author: str, draft_ids: Sequence[str], reason: str) -> 
 def rank(store: Store, author: str, ranks: Mapping[str, int | None]) -> None:
     """Order candidates of one request, as one step: draft id -> rank from 1; equal ranks are ties, None is no rank."""
     check_ranks(store, ranks)
-    with store.write(author, f"rank {len(ranks)} drafts") as writer:
+    with store.write(author, f"rank {amount(len(ranks), 'draft')}") as writer:
         writer.rank(ranks)
 
 

@@ -21,6 +21,7 @@ from workbench.llm.scripted import ScriptedModel, example_of
 from workbench.llm.usage import estimated_tokens
 from workbench.model import Run, Sample, Turn
 from workbench.store.base import Store
+from workbench.text import amount
 
 PILOT = 5
 _USUAL_ANSWER = 0.5
@@ -63,12 +64,13 @@ class Estimate:
         if self.then is not None:
             return f"{replace(self, then=None)}\nthen {self.then_recipe}, if all are approved: {self.then}"
         if not self.calls:
-            return f"{self.rows:,} conversations, at most {self.drafts:,} drafts, no model calls"
+            return f"{amount(self.rows, 'conversation')}, at most {amount(self.drafts, 'draft')}, no model calls"
         price = "price unknown" if self.usd is None else f"about ${self.usd:.2f}, at most ${self.usd_most or 0:.2f}"
         tokens = self.prompt_tokens + self.completion_tokens
         return (
-            f"{self.rows:,} conversations, at most {self.drafts:,} drafts, {self.calls:,} calls, about {tokens:,} "
-            f"tokens (at most {self.tokens_most:,}), {price}; {self.model}"
+            f"{amount(self.rows, 'conversation')}, at most {amount(self.drafts, 'draft')}, "
+            f"{amount(self.calls, 'call')}, about {amount(tokens, 'token')} (at most {self.tokens_most:,}), {price}; "
+            f"{self.model}"
         )
 
 

@@ -15,6 +15,7 @@ from workbench.evaluate import CHECKS, Check, Context
 from workbench.label import Agreement, agreement
 from workbench.model import Finding, Generated, Sample, Tag, TagScheme
 from workbench.store.base import Store
+from workbench.text import amount
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +38,10 @@ class Report:
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        return f"<Report over {self.count} samples: {len(self.findings)} findings of {len(self.checks)} checks>"
+        return (
+            f"<Report over {amount(self.count, 'sample')}: {amount(len(self.findings), 'finding')} "
+            f"of {amount(len(self.checks), 'check')}>"
+        )
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -85,7 +89,7 @@ def evaluate(
         if PERSONAL_DATA in names:
             findings += personal_data_findings(batch)
         samples += batch
-        tell(len(samples), len(ids), f"{len(findings)} findings so far")
+        tell(len(samples), len(ids), f"findings so far: {len(findings)}")
     tags = store.tags(ids)
     return Report(
         count=len(samples),

@@ -17,6 +17,7 @@ from workbench.flows.runs import ALL
 from workbench.jobs import Control
 from workbench.model import Draft, Finding, Sample, Turn
 from workbench.store.base import Store
+from workbench.text import amount
 
 MOST = 20_000
 """So many are changed at once at most; what fits beyond is counted."""
@@ -61,7 +62,7 @@ class Fits:
     live: int = 0
 
     def __repr__(self) -> str:
-        return f"<Fits {self.hits} places in {len(self.found) + self.beyond} of {self.read}>"
+        return f"<Fits {amount(self.hits, 'place')} in {len(self.found) + self.beyond} of {self.read}>"
 
 
 class ShownFit(NamedTuple):

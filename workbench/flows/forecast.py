@@ -17,6 +17,7 @@ from workbench.generate import Recipe, read_params
 from workbench.generate.judges import recipe_of_run
 from workbench.model import Call, Draft, Run
 from workbench.store.base import Store
+from workbench.text import amount
 
 LEVEL = 0.9
 FEWEST = 3
@@ -64,7 +65,7 @@ class Forecast:
             f"{self.tokens[0]:,.0f} to {self.tokens[1]:,.0f} tokens, {price}, "
             f"{self.minutes[0]:.1f} to {self.minutes[1]:.1f} minutes, "
             f"{self.passed[0]:,.0f} to {self.passed[1]:,.0f} drafts that pass the checks"
-            + (f" (tokens of {self.estimated:,} calls estimated)" if self.estimated else "")
+            + (f" (tokens of {amount(self.estimated, 'call')} estimated)" if self.estimated else "")
             + "".join(f"; {one}" for one in self.unknown)
         )
 

@@ -69,8 +69,8 @@ class Gaps(Grid[CellGap]):
 
     def __str__(self) -> str:
         return (
-            f"{self.wanting:,} of {len(self.cells):,} cells are short, of {self.lacking:,} in all; "
-            f"{self.planned:,} would be written"
+            f"short cells: {self.wanting:,} of {len(self.cells):,}, {self.lacking:,} missing in all; "
+            f"to be written: {self.planned:,}"
         )
 
 

@@ -103,7 +103,7 @@ class GapFill(Grid[CellFill]):
         return None if self.usd is None or not self.filled else self.usd / self.filled
 
     def __str__(self) -> str:
-        told = f"{self.filled:,} of {self.wanting:,} short cells are filled"
+        told = f"short cells filled: {self.filled:,} of {self.wanting:,}"
         if self.filled:
             each = self.usd_per_filled
             told += f"; cost per filled cell: {'unknown' if each is None else f'${each:.4g}'}"

@@ -137,7 +137,7 @@ def start_judging(
         author=author,
         params={},
         seed=seed,
-        query=f"{drafts} {'drafts' if recipe is JUDGE else 'comparisons'}, {len(items) - drafts} canaries",
+        query=f"{drafts} {'drafts' if recipe is JUDGE else 'comparisons'}, canaries: {len(items) - drafts}",
         parents=tuple(items),
         requested=len(items),
         model=used.title,

@@ -14,6 +14,7 @@ from workbench.errors import InvalidInput
 from workbench.flows.colouring import Colouring
 from workbench.search import Atlas, Index
 from workbench.store.base import Store
+from workbench.text import amount
 
 MOST_DRAWN = 30_000
 """Points drawn; of more samples an even part is drawn, and all of them are counted in the grid below."""
@@ -61,7 +62,8 @@ class SampleMap:
 
     def __repr__(self) -> str:
         drawn = "" if len(self.rows) == self.placed else f", {len(self.rows)} drawn"
-        return f"<Map of {self.total} samples{drawn}, {len(self.regions)} regions, by {self.colouring.field}>"
+        regions = amount(len(self.regions), "region")
+        return f"<Map of {amount(self.total, 'sample')}{drawn}, {regions}, by {self.colouring.field}>"
 
     @cached_property
     def figure(self) -> Any:

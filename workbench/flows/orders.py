@@ -72,7 +72,7 @@ class Orders:
         found, where = self.of(domain, compared=compared), domain or "no domain"
         if found is None or found.requests < LEAST_REQUESTS:
             known = found.requests if found else 0
-            return f"the machine's order was compared with people's {known} times in {where} ({LEAST_REQUESTS} needed)"
+            return f"the machine's order was compared with people's too rarely in {where}: {known} of {LEAST_REQUESTS}"
         if found.tau < self.least:
             return f"the machine's order agrees too little with people's in {where} (tau {found.tau:.2f})"
         return ""

@@ -11,6 +11,7 @@ from workbench.errors import StaleRevision
 from workbench.jobs import Control
 from workbench.model import Sample
 from workbench.store.base import Store
+from workbench.text import amount
 
 MOST = 20_000
 """So many samples are changed at once at most; what was found beyond is counted."""
@@ -42,7 +43,9 @@ class Looked:
     emptied: int = 0
 
     def __repr__(self) -> str:
-        return f"<Looked {self.hits} places in {len(self.found) + self.beyond} of {self.read} samples>"
+        return (
+            f"<Looked {amount(self.hits, 'place')} in {len(self.found) + self.beyond} of {amount(self.read, 'sample')}>"
+        )
 
 
 @dataclass(frozen=True, slots=True)

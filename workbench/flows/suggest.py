@@ -48,7 +48,7 @@ def check_suggestible(store: Store, scheme_name: str) -> TagScheme:
     known = len(answered_rows(store, scheme_name))
     if known < FEWEST:
         raise InvalidInput(
-            f"suggestions need {FEWEST} answered conversations; there are {known}", hint="answer some more first"
+            f"suggestions need {FEWEST} answered conversations; answered so far: {known}", hint="answer some more first"
         )
     return scheme
 

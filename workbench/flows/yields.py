@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from workbench.flows.by_model import ModelYield
 from workbench.model import DraftState
+from workbench.text import amount
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,9 +114,9 @@ class RunYield:
 
     def __str__(self) -> str:
         width = max((len(one.title) for one in self.gates), default=0)
-        lines = [f"{self.made:,} of {self.requested:,} rows have a text, {self.accepted:,} are accepted"]
+        lines = [f"rows with a text: {self.made:,} of {self.requested:,}; accepted: {self.accepted:,}"]
         if self.judged is not None:
-            lines = [f"{self.judged:,} of {self.requested:,} rows hold a model's opinion"]
+            lines = [f"rows with a model's opinion: {self.judged:,} of {self.requested:,}"]
         lines += [f"  {count:,} came to nothing: {reason}" for reason, count in self.lost.items()]
         if self.judged is None:
             lines += [f"  {one.title:<{width}}  {_in_words(one)}" for one in (*self.gates, self.everything)]
@@ -124,7 +125,7 @@ class RunYield:
     def _costs(self) -> str:
         spent = "price unknown" if self.usd is None else f"${self.usd:.4g}"
         if self.estimated and self.usd:
-            spent = f"about {spent} (tokens of {self.estimated:,} calls estimated)"
+            spent = f"about {spent} (tokens of {amount(self.estimated, 'call')} estimated)"
         if self.usd_in_doubt != 0:
             most = "an unknown price" if self.usd_in_doubt is None else f"up to ${self.usd_in_doubt:.4g}"
             spent += f" and {most} maybe charged"

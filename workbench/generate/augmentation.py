@@ -44,7 +44,7 @@ def proved_gain(texts: Texts, variants: Sequence[str], rng: random.Random) -> di
     if new.found <= max(real.found, copied.found):
         alone, mere, told = real.found, copied.found, new.found
         raise GenerateError(
-            f"more of them would not help: of {real.of} real ones that were held out {alone} are found without them, "
+            f"more of them would not help: real ones found, of {real.of} held out: {alone} without them, "
             f"{mere} with mere copies, {told} with the variants",
             hint="collect real ones instead, or switch the proof off",
         )

@@ -18,5 +18,7 @@ def planned_mistakes(mistakes: Sequence[str], opening: Sequence[Turn], length: i
     places = list(range(first, length, 2))
     if len(mistakes) > len(places):
         hint = "more turns, or fewer mistakes"
-        raise GenerateError(f"{len(mistakes)} mistakes do not fit into {len(places)} turns of the asker", hint=hint)
+        raise GenerateError(
+            f"too few turns of the asker: {len(places)} for as many mistakes as {len(mistakes)}", hint=hint
+        )
     return spread(mistakes, places)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.text import amount
+
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
@@ -60,9 +62,8 @@ def _object_misfit(value: dict[str, Any], schema: Mapping[str, Any], path: str) 
 def _array_misfit(value: list[Any], schema: Mapping[str, Any], path: str) -> str | None:
     least, most = schema.get("minItems", 0), schema.get("maxItems")
     if len(value) < least or (most is not None and len(value) > most):
-        return (
-            f"{path} has {len(value)} items, {least} to {most if most is not None else 'any number of'} were asked for"
-        )
+        wanted = f"{least} to {most if most is not None else 'any number'}"
+        return f"{path} has {amount(len(value), 'item')}; asked for: {wanted}"
     fixed = list(schema.get("prefixItems", ()))
     shapes = fixed + [schema.get("items", {})] * (len(value) - len(fixed))
     found = (misfit(item, inner, f"{path}[{n}]") for n, (item, inner) in enumerate(zip(value, shapes, strict=False)))

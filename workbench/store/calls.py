@@ -18,6 +18,7 @@ from workbench.store.prompts import WrittenTexts, put_line, put_texts
 from workbench.store.samples import Reads
 from workbench.store.terms import Terms
 from workbench.store.together import Together
+from workbench.text import amount
 
 _RESERVE = """
 INSERT INTO call (run, row, request_hash, endpoint, model, state, sent_at, ended_at, prompt_tokens, completion_tokens,
@@ -54,11 +55,11 @@ class Spent:
         """The limit that one more call could pass; "" when there is room for it."""
         limit = self.budget
         if limit.calls is not None and self.calls + 1 > limit.calls:
-            return f"{limit.calls:,} calls"
+            return amount(limit.calls, "call")
         if limit.tokens is not None and self.tokens + _tokens(call) > limit.tokens:
-            return f"{limit.tokens:,} tokens"
+            return amount(limit.tokens, "token")
         if limit.usd is not None and (call.usd is None or self.usd + call.usd > limit.usd):
-            return f"{limit.usd:g} US dollars"
+            return "1 US dollar" if limit.usd == 1 else f"{limit.usd:g} US dollars"
         return ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.model import Sample
 from workbench.search import Progress
+from workbench.text import amount
 
 Selection = str | Iterable[str]
 """Which samples: a query, one id, or any iterable of ids."""
@@ -35,7 +36,7 @@ class Page:
         return iter(self.samples)
 
     def __repr__(self) -> str:
-        return f"<Page {len(self.samples)} of {self.total} samples{', more follow' if self.next else ''}>"
+        return f"<Page {len(self.samples)} of {amount(self.total, 'sample')}{', more follow' if self.next else ''}>"
 
 
 @dataclass(frozen=True, slots=True)

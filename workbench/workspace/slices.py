@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.model import FrozenSlice, SliceSpec
+from workbench.text import amount
 
 if TYPE_CHECKING:
     from workbench.flows.preview import ExportPreview
@@ -48,7 +49,7 @@ class Build:
 
     def __repr__(self) -> str:
         frozen = self.frozen
-        return f"<Build {frozen.id} of {frozen.name!r}: {len(frozen.members)} samples, {frozen.hash}>"
+        return f"<Build {frozen.id} of {frozen.name!r}: {amount(len(frozen.members), 'sample')}, {frozen.hash}>"
 
     def export(
         self, out: str | Path, *, to: str | Sequence[str] = "workbench", options: Mapping[str, Any] | None = None

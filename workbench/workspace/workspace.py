@@ -13,6 +13,7 @@ from workbench.flows.label import seed_schemes
 from workbench.flows.sources import check_name
 from workbench.search import Index
 from workbench.store import open_store
+from workbench.text import amount
 from workbench.workspace.accounting import Accounting
 from workbench.workspace.approving import Approving
 from workbench.workspace.browsing import Browsing
@@ -82,7 +83,7 @@ class Workspace(
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Workspace {self.name!r} of {self._store.count()} samples, as {self.author}>"
+        return f"<Workspace {self.name!r} of {amount(self._store.count(), 'sample')}, as {self.author}>"
 
 
 def open_workspace(path: str | Path | None = None, *, author: str | None = None) -> Workspace:

@@ -49,5 +49,5 @@ def _found(title: str, told: Mapping[str, Any] | None, note: str) -> Figure:
         unit=SHARE,
         interval=tuple(told["interval"]) if told else None,
         meaning="Share of the real ones held out that a small classifier finds, at the same rate of false alarms (5 %)",
-        note=f"{of:,} were held out" if told else note,
+        note=f"held out: {of:,}" if told else note,
     )

@@ -48,7 +48,7 @@ def nothing_of_the_source(parent: Sample, candidate: Candidate) -> Finding:
             return Finding("privacy", 0.0, "problem", message, turn=turn.id)
     apart = distance(parent.turns, candidate.turns)
     message = (
-        f"longest common run: {apart['longest_run']} words; "
+        f"words in the longest common run: {apart['longest_run']}; "
         f"{percent(apart['shared_threes'])} of three-word runs shared; "
         f"length {percent(apart['length'])}; {percent(apart['acts'])} of sentences do the same"
     )

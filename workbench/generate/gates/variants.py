@@ -28,5 +28,5 @@ def surely_helps(parent: Sample, candidate: Candidate) -> Finding | None:
         return None
     of = proof["real"]["of"]
     new, old = (round(proof[name]["recall"] * of) for name in ("variants", "real"))
-    message = f"{new} of {of} real ones are found instead of {old}: that may be chance"
+    message = f"real ones found, of {of}: {new} instead of {old}; that may be chance"
     return Finding("helps", 0.5, "warning", message)

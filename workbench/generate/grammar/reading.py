@@ -109,7 +109,7 @@ def _slot(number: int, forms: tuple[str, ...], lines: tuple[str, ...]) -> Slot:
     for value in values:
         if len(value) != len(forms):
             raise InvalidInput(
-                f"line {number} of the grammar: “{value[0]}” has {len(value)} forms, not {len(forms)}",
+                f"line {number} of the grammar: forms of “{value[0]}”: {len(value)} instead of {len(forms)}",
                 hint="write every form, with “ / ” between them",
             )
     return Slot(forms, values)

@@ -59,7 +59,9 @@ def drawn_triples(lists: Lists, number: int, seed: int) -> tuple[Triple, ...]:
     """
     possible = how_many(lists)
     if number > possible:
-        raise InvalidInput(f"these words give only {possible:,} triples", hint="add words, or ask for fewer")
+        raise InvalidInput(
+            f"these words give fewer different triples: {possible:,}", hint="add words, or ask for fewer"
+        )
     rng = random.Random(seed)
     waiting: list[list[str]] = [[], [], []]
     taken: set[Triple] = set()

@@ -56,7 +56,7 @@ def register(
         changed = [turn.id for turn, text in zip(parent.turns, made, strict=True) if _reworded(turn, text)]
         if not changed or len(changed) < params.least * len(chosen):
             raise GenerateError(
-                f"only {len(changed)} of {len(chosen)} turns can be said otherwise",
+                f"too few turns can be said otherwise: {len(changed)} of {len(chosen)}",
                 hint="lower the least share, or choose another way of speaking",
             )
         turns = tuple(replace(turn, content=text) for turn, text in zip(parent.turns, made, strict=True))

@@ -61,7 +61,7 @@ def upsample(
     rare = [sample for sample in samples if is_rare(sample, params.rare)]
     if len(rare) < params.least:
         raise GenerateError(
-            f"only {len(rare)} of the selection are of that kind, {params.least} are needed",
+            f"too few of the selection are of that kind: {len(rare)} of at least {params.least}",
             hint="widen the selection, or collect more: too few real ones teach nothing",
         )
     kept, held_out = ([rare[place] for place in half] for half in halves([sample.id for sample in rare], rng))
