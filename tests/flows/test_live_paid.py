@@ -9,8 +9,8 @@ import pytest
 
 from tests.flows.live_desk import begun, run_on, talk
 from tests.flows.live_desk import store as store  # the fixture
-from workbench.errors import BudgetExceeded, CallInDoubt, GenerateError, ModelRefused
-from workbench.flows.generate import estimate
+from workbench.errors import BudgetExceeded, CallInDoubt, GenerateError, ModelError, ModelRefused
+from workbench.flows.generate import estimate, resume_run, start_run
 from workbench.flows.live import read_live
 from workbench.flows.playing import play
 from workbench.flows.rewinding import rewind
@@ -141,3 +141,19 @@ def test_text_that_may_not_leave_is_not_sent_elsewhere(store):
     with pytest.raises(Exception, match="does not let text leave"):
         run_on(store, draft, model)
     assert model.history == []
+
+
+def test_a_turn_in_doubt_is_no_doubt_of_the_conversations_that_the_run_has_still_to_make(store):
+    params = {"turns": 6, "live": True, "variants": 2}
+    model = ScriptedModel(talk)
+    run = start_run(store, Jobs(), author="ana", recipe="duet", parents=["s1"], query="", params=params,
+                    budget=Budget(calls=1), seed=1, model=model).wait(20)  # fmt: skip
+    (draft,) = store.drafts(run=run.id, state="draft")
+    with pytest.raises(ModelError):
+        play(store, Jobs(), draft.id, author="ana", budget=Budget(), model=ScriptedModel([lost()])).wait(20)
+    run = resume_run(store, Jobs(), run.id, author="ana", model=model, budget=Budget()).wait(20)
+    assert (run.counts, len(model.history)) == ({"drafted": 2}, 2)
+
+
+def lost():
+    return ModelError("the line broke", maybe_charged=True)

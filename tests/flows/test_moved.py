@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -10,8 +11,10 @@ import pytest
 from tests.builders import a_sample
 from tests.flows.two_models import PREFS, Talker, settings
 from tests.llm.endpoint import endpoint
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, ModelError
+from workbench.llm import ScriptedModel
 from workbench.model import Budget
+from workbench.store.connection import Database
 from workbench.workspace import open_workspace
 
 BOTH = {**PREFS, "questions": 1, "models": "big, small"}
@@ -108,3 +111,103 @@ def test_a_model_may_move_where_nothing_would_be_paid_again(tmp_path):
         assert ws.resume(run.id, budget=Budget()).wait(60).counts == {"drafted": 4}
         assert (len(one.requests), len(two.requests)) == (2, 2)
         assert ws.run(run.id).endpoints == {"": two.url}
+
+
+def four(ws, one):
+    """Four conversations, and the workspace's own model at this address."""
+    with ws._store.write("ana", "import") as writer:
+        writer.add_samples(a_sample(f"Question {n}?", "At nine.", id=f"s{n}") for n in range(4))
+    ws.set_model(settings(one, "big-9", in_flight=1))
+
+
+def test_a_model_may_move_between_the_drafts_of_one_conversation(tmp_path):
+    with desk(tmp_path / "w") as (ws, one, two, _):
+        four(ws, one)
+        run = ws.generate("answer", ["s0"], {"variants": 4}, budget=Budget(calls=2)).wait(60)
+        kept = {draft.row: draft for draft in ws.drafts(run.id)}
+        ws.set_model(settings(two, "big-9"))
+        assert ws.resume(run.id, budget=Budget()).wait(60).counts.keys() <= {"drafted", "gated"}
+        assert (len(one.requests), len(two.requests)) == (2, 2)
+        assert kept.items() <= {draft.row: draft for draft in ws.drafts(run.id)}.items()
+
+
+def test_a_row_made_at_the_new_address_does_not_open_it_to_those_that_wait_at_the_old(tmp_path):
+    """Rows of one conversation have an answer that was paid at the old address and no draft yet."""
+    with desk(tmp_path / "w") as (ws, one, two, _):
+        four(ws, one)
+        run = ws.generate("answer", ["s0", "s1"], {"variants": 1}, budget=Budget(calls=1)).wait(60)
+        lost = ws._store.drafts(run=run.id)[0]
+        down = replace(lost, turns=(), state="failed", reason="it is down", meta={"error": {"code": "model"}})
+        with ws._store.write("ana", "drafts", undoable=False) as writer:
+            writer.add_drafts([replace(down, id="d_down", row=1, parents=("s1",), calls=())])
+        unwritten(ws, lost)
+        ws.set_model(settings(two, "big-9"))
+        for _ in range(2):
+            with pytest.raises(InvalidInput, match=rf"asked big-9 at {one.url}, which is at {two.url} now"):
+                ws.resume(run.id, budget=Budget())
+            if len(two.requests) == 0:
+                ws.resume(run.id, only=["d_down"], budget=Budget()).wait(60)
+        assert (len(one.requests), len(two.requests)) == (1, 1)
+        assert ws.run(run.id).endpoints == {"": one.url}
+        ws.set_model(settings(one, "big-9"))
+        assert ws.resume(run.id, budget=Budget()).wait(60).counts == {"drafted": 2}
+        assert (len(one.requests), len(two.requests)) == (1, 1)
+
+
+def unwritten(ws, draft):
+    """The process was killed before the record of a draft was written."""
+    database = Database(ws.path / "workbench.db")
+    database.rows("DELETE FROM gate_finding WHERE draft = (SELECT ord FROM draft WHERE id = ?)", (draft.id,))
+    database.rows("DELETE FROM draft WHERE id = ?", (draft.id,))
+    database.close()
+
+
+def test_an_address_that_was_overwritten_before_is_still_looked_at(tmp_path):
+    with desk(tmp_path / "w") as (ws, one, two, _):
+        run = moved(ws, one, two, calls=2)
+        with ws._store.write("ana", "run", undoable=False) as writer:
+            writer.save_run(replace(ws.run(run.id), endpoints={"": two.url}))
+        with pytest.raises(InvalidInput, match="the run asked big-9 at"):
+            ws.resume(run.id, budget=Budget())
+        assert not two.requests
+
+
+def test_what_every_try_would_ask_anew_keeps_no_model_at_its_old_address(tmp_path):
+    """An answer that was cut off, and then an endpoint that was down: both would be asked anew in any case."""
+    with desk(tmp_path / "w") as (ws, one, two, _):
+        four(ws, one)
+        run = ws.generate("answer", ["s0"], {"variants": 1}, model=at(one, cut_off())).wait(60)
+        run = ws.resume(run.id, model=at(one, ModelError("no endpoint there"))).wait(60)
+        assert run.counts == {"failed": 1}
+        assert ws.resume(run.id, model=at(two, "It opens at nine.")).wait(60).counts == {"drafted": 1}
+
+
+def at(server, answer):
+    """A model at this address that gives one answer, or error."""
+    model = ScriptedModel([answer])
+    model.endpoint = server.url
+    return model
+
+
+def cut_off():
+    error = ModelError("the answer reached its length limit unfinished")
+    error.tokens = (10, 5)
+    return error
+
+
+def test_a_set_whose_rows_are_whole_goes_on_at_another_address(tmp_path):
+    with desk(tmp_path / "w") as (ws, one, two, _):
+        four(ws, one)
+        params = {"grid": "language: en | fr\nlength: short | middle", "target": 3, "variants": 8, "floor": 0.0}
+        first, second = (ScriptedModel(conversation) for _ in range(2))
+        first.endpoint, second.endpoint = one.url, two.url
+        run = ws.generate("gap_fill", "", params, model=first, seed=3, budget=Budget(calls=3)).wait(60)
+        assert run.counts == {"drafted": 3, "waiting": 5}
+        run = ws.resume(run.id, model=second, budget=Budget()).wait(60)
+        assert (run.counts, len(first.history), len(second.history)) == ({"drafted": 8}, 3, 5)
+
+
+def conversation(request):
+    """As many turns as are asked for."""
+    turns = request.schema["properties"]["turns"]["minItems"]
+    return json.dumps({"turns": [f"Turn {n} of {request.seed}." for n in range(turns)]})

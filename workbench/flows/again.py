@@ -84,6 +84,7 @@ class Plan:
         marks: what the next draft of a row keeps of how it was made.
         unread: calls whose answer is not taken again.
         fatal: the calls that a row came to nothing with: tried again, it asks anew.
+        told: the calls that a try of any row has.
     """
 
     todo: Iterable[Share] = ()
@@ -94,6 +95,7 @@ class Plan:
     marks: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     unread: frozenset[int] = frozenset()
     fatal: frozenset[int] = frozenset()
+    told: frozenset[int] = frozenset()
 
 
 def planned(tries: Sequence[Draft], run: Run, recipe: Recipe, chosen: Named, begun: Collection[int] = ()) -> Plan:
@@ -114,7 +116,8 @@ def planned(tries: Sequence[Draft], run: Run, recipe: Recipe, chosen: Named, beg
         made, total = 0, len(chosen.only)
     elif run.pilot:
         todo = drawn(list(todo), run, recipe)
-    return Plan(todo, made, total, drafts, counts, kept, unread(tries, chosen), fatal(tries))
+    told = frozenset(call for draft in tries for call in draft.calls)
+    return Plan(todo, made, total, drafts, counts, kept, unread(tries, chosen), fatal(tries), told)
 
 
 def newest(tries: Iterable[Draft]) -> list[Draft]:

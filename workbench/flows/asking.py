@@ -29,6 +29,7 @@ class Asking:
         self._models = models
         self._paces = {endpoint: Pace(width) for endpoint, width in models.widths.items()}
         self._earlier: dict[int, list[Call]] = defaultdict(list)
+        self._told: Collection[int] = frozenset()
         self._policies = {source.id: source.policy for source in store.sources()}
         for call in store.calls(run.id):
             self._earlier[call.row].append(call)
@@ -44,11 +45,14 @@ class Asking:
         again: Collection[int],
         unread: Collection[int],
         fatal: Collection[int] = frozenset(),
+        told: Collection[int] = frozenset(),
     ) -> None:
         """What a person has sent again, or wants to, is no longer answered with its doubt; the line stays.
 
-        Nor are the answers in `unread` given again, and the failures in `fatal`, of rows that are tried again.
+        Nor are the answers in `unread` given again, and the failures in `fatal`, of rows that are tried again. `told`
+        are the calls that a draft has.
         """
+        self._told = told
         named = {call for draft in drafts if draft.row in again or "sent_again" in draft.meta for call in draft.calls}
         for row, calls in self._earlier.items():
             asked = {call.request_hash for call in calls if call.id in named}
@@ -77,7 +81,9 @@ class Asking:
             control.check()
 
         first = share.rows[0]
-        log = RowCalls(self._earlier.get(first, ()))
+        earlier = self._earlier.get(first, ())
+        unanswered = [call.id for call in earlier if call.state in {"in_doubt", "sent"} and call.id not in self._told]
+        log = RowCalls(earlier, unanswered)
         named = {
             short: LedgeredModel(
                 model,

@@ -13,7 +13,7 @@ from workbench.flows.forecast import checked_pilot
 from workbench.flows.gating import gates_of_run
 from workbench.flows.known import known_for
 from workbench.flows.limits import check_budget, set_limit
-from workbench.flows.moved import check_not_moved
+from workbench.flows.moved import addresses_to_keep, check_not_moved
 from workbench.flows.next_step import with_next_step
 from workbench.flows.run_models import RunModels, expected, models_again, models_of
 from workbench.flows.runs import (
@@ -181,8 +181,9 @@ def resume_run(
     used = models_again(store, chosen, read_params(chosen, run.params), model, run)
     pilot = run.pilot if only else 0
     run = replace(run, budget=budget or run.budget, ended_at=None, author=run.author or author, pilot=pilot)
-    check_not_moved(store, run, chosen, used, drafts, chosen_rows)
-    run = replace(run, endpoints=used.endpoints)
+    tries = store.drafts(run=run_id, limit=ALL)
+    check_not_moved(store, run, chosen, used, tries, chosen_rows)
+    run = replace(run, endpoints=addresses_to_keep(store, run, chosen, used, tries))
     check_budget(run.budget, used.all)
     if not claim(store, run.id):
         raise InvalidInput("this run is at work already", hint="another notebook may be running it")

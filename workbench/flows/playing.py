@@ -29,8 +29,8 @@ from workbench.generate import Candidate, Said, look_at, read_params
 from workbench.ids import content_hash
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
-from workbench.llm.ledger import LedgeredModel, doubtful
-from workbench.llm.row import RowCalls
+from workbench.llm.ledger import LedgeredModel
+from workbench.llm.row import RowCalls, doubtful
 from workbench.model import Budget, Call, Finding, Turn
 from workbench.store.base import Store
 from workbench.text import snippet

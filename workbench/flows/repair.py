@@ -16,6 +16,7 @@ from workbench.flows.again import NOBODY, marks
 from workbench.flows.gating import Gating
 from workbench.flows.known import known_for
 from workbench.flows.making import Maker
+from workbench.flows.records import Records
 from workbench.flows.runs import (
     MARKS,
     NOT_TRIED,
@@ -88,7 +89,7 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     tries = tries_of(store, run.id)
     kept = marks(drafts, NOBODY, tries)
     gating = Gating(recipe, drafts, params=run.params, known=known_for(store, recipe))
-    maker = Maker(run, recipe, params, arrived.append, gating, tries, kept)
+    maker = Maker(Records(run, recipe, params, gating, tries, kept), arrived.append)
     maker.make(share, load_unit(store, recipe, run, share.parent, share.rows.start), model)
     mine = next(draft for draft in arrived if draft.row == failed.row)
     if not mine.turns:

@@ -29,6 +29,7 @@ class Share:
     done: frozenset[int] = field(default_factory=frozenset)
     before: int = 0
     most: int | None = None
+    apart: bool = False
 
     @property
     def now(self) -> int:
@@ -41,6 +42,11 @@ class Share:
         gone = row + 1 - self.rows.start
         most = None if self.most is None else max(0, self.most - gone)
         return Share(self.parent, rest, self.done.intersection(rest), self.before + gone, most)
+
+    def behind_made(self, row: int) -> Share | None:
+        """The part of it behind a row that is made, and those that are made next to it; None when nothing is left."""
+        left = next((one for one in range(row, self.rows.stop) if one not in self.done), None)
+        return None if left is None else replace(self.after(left - 1), apart=True)
 
 
 def shares(

@@ -18,6 +18,7 @@ from workbench.flows.gating import Gating
 from workbench.flows.known import known_for
 from workbench.flows.making import Maker
 from workbench.flows.patience import Patience
+from workbench.flows.records import Records
 from workbench.flows.run_models import RunModels
 from workbench.flows.runs import ALL, begun_rows, counted, release, settled_rows
 from workbench.flows.set_rows import from_row
@@ -86,7 +87,7 @@ class Work:
         self._gating = Gating(
             self._recipe, plan.drafts, params=self._run.params, known=known_for(self._store, self._recipe)
         )
-        self._asking.forget(plan.drafts, self._chosen.again, plan.unread, plan.fatal)
+        self._asking.forget(plan.drafts, self._chosen.again, plan.unread, plan.fatal, plan.told)
         todo, finished, total = iter(plan.todo), plan.made, plan.total
         control.progress(finished, total, "starting")
         with ThreadPoolExecutor(self._workers, thread_name_prefix=self._run.id) as pool:
@@ -135,7 +136,7 @@ class Work:
         if self._stop is not None:
             return
         control.check()
-        known = (self._plan.tries, self._plan.marks)
+        known = (self._gating, self._plan.tries, self._plan.marks)
         earlier = self._plan.drafts if self._chosen.only is None else ()  # rows that a person named are made anyhow
         made: list[Draft] = []
 
@@ -143,7 +144,7 @@ class Work:
             made.append(draft)
             self._arrived.put(draft)
 
-        maker = Maker(self._run, self._recipe, self._params, emit, self._gating, *known, self._patience.heard)
+        maker = Maker(Records(self._run, self._recipe, self._params, *known), emit, self._patience.heard)
         unit = load_unit(self._store, self._recipe, self._run, share.parent, share.rows.start)
         refusal = self._asking.held_back(unit)
         if refusal:

@@ -41,7 +41,8 @@ class Make(Protocol):
 
         A resumed run repeats it with the same seed, answered from the ledger. Behind a candidate that stays without a
         text (it was lost, or its call is in doubt) it begins anew with another seed: the first candidates fill the rows
-        left. Over a set it also does so behind a request that came to nothing.
+        left. Over a set it also does so behind a request that came to nothing, and always behind candidates for which
+        it asks otherwise than when they were made.
         """
 
 

@@ -14,13 +14,13 @@ from dataclasses import replace
 
 import orjson
 
-from workbench.errors import CallInDoubt, ModelError
+from workbench.errors import ModelError
 from workbench.ids import Clock, now_ms
 from workbench.llm.base import ChatModel, OnText, Price, Reply, Request
 from workbench.llm.book import CallBook
 from workbench.llm.budget import Cost, worst_cost
 from workbench.llm.pace import Pace
-from workbench.llm.row import Heard, RowCalls
+from workbench.llm.row import Heard, RowCalls, doubtful
 from workbench.llm.unusable import error_again, kept_error
 from workbench.model import Call
 
@@ -31,15 +31,6 @@ LONGEST_WAIT = 60.0
 """Seconds that a Retry-After is waited for; an endpoint that asks for more ends the row."""
 
 Sleep = Callable[[float], None]
-
-
-def doubtful() -> CallInDoubt:
-    """What a call of before an interruption ends with, of which nobody knows what became of it."""
-    return CallInDoubt(
-        "this call was sent before the interruption and may have been charged",
-        hint="it is not sent again by itself",
-        maybe_charged=True,
-    )
 
 
 class LedgeredModel:
@@ -100,9 +91,11 @@ class LedgeredModel:
         known = self.log.known(digest)
         if known:
             return self._from_ledger(known)
+        self.log.check_doubts()
         if self._reuse and (answered := self._book.answered(digest)):
             self.log.reused.add(answered.id)
             return replace(self._from_ledger(answered), usd=0.0)
+        self.log.check_sending()
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._in_turn(request, digest, on_text or self._on_text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from workbench.errors import GenerateError
+from workbench.errors import CallInDoubt, GenerateError
 from workbench.llm.base import ChatModel, OnText, Reply, Request
 from workbench.llm.unusable import was_paid
 from workbench.model import Call
@@ -22,14 +22,35 @@ class Heard:
     endpoint: str
 
 
+def doubtful() -> CallInDoubt:
+    """What a call of before an interruption ends with, of which nobody knows what became of it."""
+    return CallInDoubt(
+        "this call was sent before the interruption and may have been charged",
+        hint="it is not sent again by itself",
+        maybe_charged=True,
+    )
+
+
+class Parted(Exception):
+    """A row that is there already, and is only repeated, asks for what it did not ask when it was made.
+
+    What it is made of (a text, the tags of a set) was changed meanwhile, or its model is elsewhere: nothing is sent.
+    Whoever repeats the row goes on behind it, so that nobody sees this error.
+    """
+
+
 class RowCalls:
     """The calls of one row, to all its models. Not shared between threads.
 
     `earlier` are those of before a crash: completed ones are answered from, and those that were paid for and of no use
-    fail as they did. `asked` is the name of the model that was asked last, `asked_as` its short name, where it has one.
+    fail as they did. `doubts` are those of them without an answer that no draft tells of yet: the row that was being
+    made is in doubt, also when it asks for something else by now. `asked` is the name of the model that was asked last,
+    `asked_as` its short name, where it has one. While `repeating` a row that is made already, nothing may be sent.
     """
 
-    def __init__(self, earlier: Iterable[Call] = ()) -> None:
+    def __init__(self, earlier: Iterable[Call] = (), doubts: Iterable[int] = ()) -> None:
+        self.repeating = False
+        self.doubts = list(doubts)
         self.calls: list[int] = []
         self.reused: set[int] = set()
         self.asked = ""
@@ -49,7 +70,22 @@ class RowCalls:
     def known(self, digest: str) -> Call | None:
         """The next call of before a crash that asked the same."""
         known = self._earlier.get(digest)
-        return known.popleft() if known else None
+        found = known.popleft() if known else None
+        if found and found.id in self.doubts:
+            self.doubts.remove(found.id)
+        return found
+
+    def check_doubts(self) -> None:
+        """Raise `CallInDoubt` where a row asks for what is not known, and a call without an answer is left."""
+        if self.doubts and not self.repeating:
+            self.calls += self.doubts
+            self.doubts.clear()
+            raise doubtful()
+
+    def check_sending(self) -> None:
+        """Raise `Parted` where a request would be sent for a row that is made already."""
+        if self.repeating:
+            raise Parted
 
     def keep(self, call: int, heard: Heard) -> None:
         """Keep what was said in a call until it is asked for."""

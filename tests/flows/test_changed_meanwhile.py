@@ -1,0 +1,149 @@
+"""Going on with a run whose conversations were edited or tagged meanwhile: what is there is not paid again.
+
+What was sent without an answer is in doubt, also when it would be asked in other words by now.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.flows.changed_desk import drafts, echo, edited, resumed, stopped, unanswered, unwritten
+from tests.flows.changed_desk import ws as ws  # the fixture
+from workbench.llm import ScriptedModel
+
+
+def test_drafts_of_a_conversation_that_was_edited_are_not_paid_again(ws):
+    model = ScriptedModel(echo)
+    run = stopped(ws, model)
+    kept = drafts(ws, run)
+    edited(ws)
+    run = resumed(ws, run, model)
+    assert (run.counts, len(model.history)) == ({"drafted": 4}, 4)
+    assert kept.items() <= drafts(ws, run).items()
+    assert "other shop" in model.history[-1].messages[-1].content
+
+
+def test_what_was_answered_after_the_edit_is_not_paid_again_either(ws):
+    model = ScriptedModel(echo)
+    run = stopped(ws, model, variants=6)
+    edited(ws)
+    run = resumed(ws, run, model, calls=5)
+    assert run.counts == {"drafted": 5, "waiting": 1}
+    kept = drafts(ws, run)
+    unwritten(ws, run, rows=1)
+    run = resumed(ws, run, model)
+    assert (run.counts, len(model.history)) == ({"drafted": 6}, 6)
+    assert {row: draft.calls for row, draft in kept.items()}.items() <= {
+        row: draft.calls for row, draft in drafts(ws, run).items()
+    }.items()
+
+
+def test_an_edit_that_was_taken_back_leaves_the_run_as_it_was(ws):
+    model = ScriptedModel(echo)
+    run = stopped(ws, model)
+    edited(ws)
+    run = resumed(ws, run, model, calls=3)
+    ws.undo()
+    run = resumed(ws, run, model)
+    assert (run.counts, len(model.history)) == ({"drafted": 4}, 4)
+
+
+def test_rows_of_several_edits_are_all_kept(ws):
+    model = ScriptedModel(echo)
+    run = stopped(ws, model, calls=1)
+    for calls in (2, 3, 4):
+        edited(ws, text=f"What about number {calls}?")
+        run = resumed(ws, run, model, calls=calls)
+        assert len(model.history) == calls
+    assert run.counts == {"drafted": 4}
+
+
+def test_a_call_without_an_answer_is_in_doubt_also_after_an_edit(ws):
+    model = ScriptedModel(echo)
+    run = stopped(ws, model, variants=1)
+    unwritten(ws, run, rows=1)
+    unanswered(ws, run)
+    edited(ws)
+    run = resumed(ws, run, model)
+    assert (run.counts, len(model.history)) == ({"in_doubt": 1}, 1)
+    (doubt,) = ws.drafts(run.id, state="in_doubt")
+    assert doubt.calls == (ws.calls(run.id)[0].id,)
+    run = resumed(ws, run, model, send_again=[doubt.id])
+    assert (run.counts, len(model.history)) == ({"drafted": 1}, 2)
+
+
+def test_a_doubt_behind_rows_that_are_there_is_of_the_row_that_was_being_made(ws):
+    model = ScriptedModel(echo)
+    run = stopped(ws, model, calls=3)
+    unwritten(ws, run, rows=1)
+    unanswered(ws, run)
+    edited(ws)
+    run = resumed(ws, run, model)
+    assert (run.counts, len(model.history)) == ({"drafted": 3, "in_doubt": 1}, 4)
+    (doubt,) = ws.drafts(run.id, state="in_doubt")
+    assert (doubt.row, doubt.calls) == (2, (ws.calls(run.id)[2].id,))
+    kept = drafts(ws, run)
+    run = resumed(ws, run, model, send_again=[doubt.id])
+    assert (run.counts, len(model.history)) == ({"drafted": 4}, 5)
+    assert kept.items() <= drafts(ws, run).items()
+
+
+@pytest.mark.parametrize("there", [0, 2])
+def test_a_doubt_is_told_also_when_nothing_can_be_made_of_the_edited_text(ws, there):
+    model = ScriptedModel(echo)
+    run = stopped(ws, model, calls=there + 1)
+    unwritten(ws, run, rows=1)
+    unanswered(ws, run)
+    kept = ws.get("s0")
+    ws.edit("s0", turns=kept.turns[1:], base_revision=kept.revision)
+    run = resumed(ws, run, model)
+    lost = {"in_doubt": 1, "failed": 3 - there}
+    assert run.counts == ({"drafted": there, **lost} if there else lost)
+    assert run.reasons["there is no user turn to answer"] == 3 - there
+    assert len(model.history) == there + 1
+
+
+def test_a_row_asked_anew_behind_answers_of_another_run_pays_for_no_other(ws):
+    first = ScriptedModel(echo)
+    stopped(ws, first, variants=2, calls=None)
+    model = ScriptedModel([""])
+    run = stopped(ws, model, variants=3, calls=None, reuse=True)
+    assert (run.counts.get("failed"), run.reused) == (1, 2)
+    (lost,) = ws.drafts(run.id, state="failed")
+    model = ScriptedModel(echo)
+    run = resumed(ws, run, model, only=[lost.id])
+    assert (run.counts, len(model.history)) == ({"drafted": 3}, 1)
+
+
+def test_answers_of_another_run_stay_free_for_rows_behind_some_that_are_there(ws):
+    stopped(ws, ScriptedModel(echo), calls=None)
+    model = ScriptedModel([])
+    run = stopped(ws, model, calls=None, reuse=True)
+    unwritten(ws, run, rows=2)
+    run = resumed(ws, run, model)
+    assert (run.counts, run.reused, model.history) == ({"drafted": 4}, 4, [])
+
+
+def a_conversation(request):
+    if request.schema is None:
+        return echo(request)
+    turns = request.schema["properties"]["turns"]["minItems"]
+    return json.dumps({"turns": [f"Turn {n} of {request.seed}." for n in range(turns)]})
+
+
+GRID = "domain: finance | health | law\nlength: short | middle"
+
+
+def test_a_set_that_was_tagged_meanwhile_is_gone_on_with_behind_what_is_there(ws):
+    ws.tag(["s0"], "domain", "law")
+    model = ScriptedModel(a_conversation)
+    params = {"grid": GRID, "target": 3, "variants": 12, "floor": 0.0}
+    run = ws.generate("gap_fill", "", params, model=model, seed=3, pilot=5).wait(30)
+    kept = drafts(ws, run)
+    ws.tag(["s1"], "domain", "health")
+    run = ws.resume(run.id, model=model).wait(30)
+    assert (sum(run.counts.values()), len(model.history)) == (12, 12)
+    assert not run.counts.keys() & {"failed", "in_doubt"}
+    assert kept.items() <= drafts(ws, run).items()
