@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections import Counter
 
 import pytest
@@ -121,8 +122,11 @@ def test_a_row_that_the_model_or_its_endpoint_fails_at_loses_no_other(ws, error)
 
 
 def test_an_endpoint_that_answers_nothing_is_given_up(ws):
-    model = ScriptedModel([ModelError("the endpoint answered 500")] * 25)
-    run = ws.generate("gap_fill", "", PARAMS, model=model, seed=5).wait(30)
+    def broken(request):
+        time.sleep(0.2)  # as long as it takes until somebody looks at the rows that failed
+        raise ModelError("the endpoint answered 500")
+
+    run = ws.generate("gap_fill", "", PARAMS, model=ScriptedModel(broken), seed=5).wait(30)
     assert (run.state, run.counts["waiting"] > 0) == ("failed", True)
     assert "5 conversations failed one after the other" in run.message
     assert cells(ws, ws.resume(run.id, model=losing()).wait(30)) == LACKING
