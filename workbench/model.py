@@ -365,7 +365,8 @@ class Run:
     A run that goes on from approved items has their ids as `parents`; `follows` is the run that proposed them.
     `gates` names the gates its drafts go through (older runs do not say). A run whose parameters name connected models
     has them in `models`: short name -> the model's own name; `model` holds all of these. `endpoints` has the address of
-    each by its short name, "" for the workspace's own model (older runs do not say).
+    each by its short name, "" for the workspace's own model (older runs do not say). `drawn` is what all rows over a
+    set share, as it was drawn before the first of them (`Recipe.draw`).
     """
 
     id: str
@@ -392,6 +393,7 @@ class Run:
     gates: tuple[str, ...] = ()
     models: Mapping[str, str] = field(default_factory=dict)
     endpoints: Mapping[str, str] = field(default_factory=dict)
+    drawn: Json = field(default_factory=dict)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {state}" for state, count in self.counts.items()) or "nothing yet"

@@ -1,11 +1,9 @@
-"""Going on with a run whose conversations were edited or tagged meanwhile: what is there is not paid again.
+"""Going on with a run whose conversations were edited meanwhile: what is there is not paid again.
 
 What was sent without an answer is in doubt, also when it would be asked in other words by now.
 """
 
 from __future__ import annotations
-
-import json
 
 import pytest
 
@@ -124,26 +122,3 @@ def test_answers_of_another_run_stay_free_for_rows_behind_some_that_are_there(ws
     unwritten(ws, run, rows=2)
     run = resumed(ws, run, model)
     assert (run.counts, run.reused, model.history) == ({"drafted": 4}, 4, [])
-
-
-def a_conversation(request):
-    if request.schema is None:
-        return echo(request)
-    turns = request.schema["properties"]["turns"]["minItems"]
-    return json.dumps({"turns": [f"Turn {n} of {request.seed}." for n in range(turns)]})
-
-
-GRID = "domain: finance | health | law\nlength: short | middle"
-
-
-def test_a_set_that_was_tagged_meanwhile_is_gone_on_with_behind_what_is_there(ws):
-    ws.tag(["s0"], "domain", "law")
-    model = ScriptedModel(a_conversation)
-    params = {"grid": GRID, "target": 3, "variants": 12, "floor": 0.0}
-    run = ws.generate("gap_fill", "", params, model=model, seed=3, pilot=5).wait(30)
-    kept = drafts(ws, run)
-    ws.tag(["s1"], "domain", "health")
-    run = ws.resume(run.id, model=model).wait(30)
-    assert (sum(run.counts.values()), len(model.history)) == (12, 12)
-    assert not run.counts.keys() & {"failed", "in_doubt"}
-    assert kept.items() <= drafts(ws, run).items()

@@ -20,8 +20,9 @@ from workbench.flows.yields_counted import run_yield
 from workbench.generate import RECIPES, read_params
 from workbench.generate.cards import Fields, read_fields
 from workbench.generate.coverage import MEASURED, Cell, answers, counted, lacking, levels_of, targets
+from workbench.generate.recipes.gap_fill import planned
 from workbench.label import check_value
-from workbench.model import Draft, Run, TagScheme
+from workbench.model import Draft, Run, Sample, TagScheme
 from workbench.store.base import Store
 
 MOST_NAMED = 200
@@ -70,13 +71,14 @@ def gap_fill_of(store: Store, run_id: str) -> GapFill:
     params = read_params(recipe, run.params)
     grid = read_fields(params.grid)
     wanted = targets(grid, params.target)
-    have = counted(load_unit(store, recipe, run, "", 0).material, grid)  # type: ignore[arg-type]
+    material: tuple[Sample, ...] = load_unit(store, recipe, run, "", 0).material  # type: ignore[assignment]
+    have = counted(material, grid)
     drafts = drafts_of(store, run_id)
     made: dict[Cell, list[Draft]] = defaultdict(list)
     for draft in drafts:
         if draft.turns:
             made[tuple(draft.meta["gap"]["cell"][axis] for axis in grid)].append(draft)
-    plan = Counter(lacking(wanted, have, params.variants)) if _goes_on(run, drafts) else Counter()
+    plan = Counter(planned(material, params)) if _goes_on(run, drafts) else Counter()
     taken = _Accepted(store, grid, [draft for some in made.values() for draft in some])
     given = run_yield(store, run_id)
     asked = _askable(store, grid)

@@ -69,7 +69,7 @@ def load_unit(store: Store, recipe: Recipe, run: Run, parent: str, row: int) -> 
     if recipe.starts_from == "set":
         samples = tuple(store.samples(run.parents))
         material = with_tags(store, samples) if recipe.with_tags else samples
-        return Unit(SampleSet(material, row, run.seed), samples)
+        return Unit(SampleSet(material, row, run.seed, drawn=run.drawn), samples)
     sample = store.get(parent)
     return Unit(next(with_tags(store, [sample])) if recipe.with_tags else sample, (sample,))
 

@@ -21,7 +21,7 @@ from workbench.flows.patience import Patience
 from workbench.flows.records import Records
 from workbench.flows.run_models import RunModels
 from workbench.flows.runs import ALL, begun_rows, counted, release, settled_rows
-from workbench.flows.set_rows import from_row
+from workbench.flows.set_rows import from_row, with_draw
 from workbench.flows.sharing import Share
 from workbench.flows.units import load_unit
 from workbench.generate import read_params
@@ -82,7 +82,13 @@ class Work:
 
     def _work(self, control: Control) -> None:
         begun = begun_rows(self._asking.calls, self._recipe)
-        plan = planned(self._store.drafts(run=self._run.id, limit=ALL), self._run, self._recipe, self._chosen, begun)
+        tries = self._store.drafts(run=self._run.id, limit=ALL)
+        there = bool(begun) or any(draft.turns for draft in tries)
+        drawn = with_draw(self._store, self._run, self._recipe, begun=there)
+        if drawn is not self._run:
+            self._run = drawn
+            self._save("running", "")
+        plan = planned(tries, self._run, self._recipe, self._chosen, begun)
         self._plan = plan
         self._gating = Gating(
             self._recipe, plan.drafts, params=self._run.params, known=known_for(self._store, self._recipe)

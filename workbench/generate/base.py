@@ -17,7 +17,7 @@ from typing import Any, Literal, Protocol
 from workbench.errors import GenerateError
 from workbench.generate.candidate import Candidate
 from workbench.generate.figures.base import Figures
-from workbench.generate.material import Material, Start
+from workbench.generate.material import Draw, Material, Start
 from workbench.generate.then import Then
 from workbench.ids import content_hash
 from workbench.llm.base import ChatModel
@@ -135,6 +135,8 @@ class Recipe:
         needs: for a recipe over a set, how many rows it comes to, where the set and the parameters say so; the rest of
             what is asked for comes to nothing at no cost. A pilot makes its first rows: their order has to be drawn,
             so that they speak for the others.
+        draw: for a recipe over a set, what all its rows share (a plan, say): drawn by the run's seed before the first
+            row and kept with the run, so that it is the same for all whatever becomes of the set (`material.shared`).
         example: parameters that work on the sample data, for a first try.
         where: a query of samples it fits, for a first try.
         by_turns: for a recipe that starts from a sample and whose drafts a person can run turn by turn.
@@ -159,6 +161,7 @@ class Recipe:
     purpose: Purpose = "own"
     with_tags: bool = False
     needs: Callable[[tuple[Sample, ...], Any], Needs] | None = None
+    draw: Draw | None = None
     example: Json = field(default_factory=dict)
     where: str = WHERE
     by_turns: ByTurns | None = None

@@ -18,7 +18,7 @@ from workbench.generate.base import (
     one_per_parent,
 )
 from workbench.generate.figures.base import Figures
-from workbench.generate.material import Start
+from workbench.generate.material import Draw, Start
 from workbench.generate.then import Then
 from workbench.model import Json, Sample
 from workbench.registry import Registry
@@ -53,6 +53,7 @@ def register(
     purpose: Purpose = "own",
     with_tags: bool = False,
     needs: Callable[[tuple[Sample, ...], Any], Needs] | None = None,
+    draw: Draw | None = None,
     example: Json | None = None,
     where: str = WHERE,
     by_turns: ByTurns | None = None,
@@ -85,6 +86,7 @@ def register(
             purpose=purpose,
             with_tags=with_tags,
             needs=needs,
+            draw=draw,
             example=example or {},
             where=where,
             by_turns=by_turns,

@@ -4,14 +4,15 @@ Counts a selection over a grid (language, length, any tag), gives what shall be 
 conversations of these kinds written after the nearest examples. It stops when every cell has enough, or when too few of
 what was asked for lies in the cell it was meant for; an answer that nobody can read lies in none. The order of writing
 is drawn: the first ones are of all the cells that get any, so that what they took and gave speaks for the rest
-(`flows.forecast`). It is the same for the whole run, so that each row is for the cell that stands at its place,
-whatever became of the rows before it.
+(`flows.forecast`). It is drawn once for the whole run, so that each row is for the cell that stands at its place,
+whatever became of the rows before it, and of the tags of the set.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.errors import GenerateError, RowLost
@@ -23,10 +24,10 @@ from workbench.generate.gates import VERIFIERS, complete, speaks
 from workbench.generate.gates.named import checks
 from workbench.generate.inputs import freedom, long_text, number, whole
 from workbench.generate.kinds import TEMPLATE, of_a_kind
-from workbench.generate.material import SampleSet
+from workbench.generate.material import SampleSet, shared
 from workbench.generate.prompts import DATA_RULE
 from workbench.llm.base import ChatModel
-from workbench.model import Finding, Sample, Written
+from workbench.model import Finding, Json, Sample, Written
 from workbench.text import percent
 
 TRIED = 5
@@ -56,10 +57,9 @@ def gap_fill(
     """Write for the cells that are planned, in an order that is drawn, from the row on that comes next."""
     model = required(model)
     grid = read_fields(params.grid)
-    wanted, have = targets(grid, params.target), counted(samples, grid)
+    wanted, drawn = targets(grid, params.target), shared(draw, samples, params, rng)
     given = samples if isinstance(samples, SampleSet) else SampleSet(samples)
-    plan = lacking(wanted, have, params.variants)
-    (random.Random(given.seed) if given is samples else rng).shuffle(plan)
+    plan, have = _cells(wanted, drawn), Counter(dict(zip(wanted, drawn["had"], strict=True)))
     have.update(plan[: given.row])
     places = placed(samples, grid)
     inside = [_lies_inside(one) for one in given.before]
@@ -81,6 +81,27 @@ def gap_fill(
         )
 
 
+def draw(samples: tuple[Sample, ...], params: GapFillParams, rng: random.Random) -> Json:
+    """Which cells are written for, in order, by their places in the grid; and how many each of the grid `had`."""
+    grid = read_fields(params.grid)
+    wanted, have = targets(grid, params.target), counted(samples, grid)
+    places = {cell: place for place, cell in enumerate(wanted)}
+    plan = [places[cell] for cell in lacking(wanted, have, params.variants)]
+    rng.shuffle(plan)
+    return {"plan": plan, "had": [have[cell] for cell in wanted]}
+
+
+def planned(samples: tuple[Sample, ...], params: GapFillParams) -> list[Cell]:
+    """The cells that get a conversation, one after the other: of a run that began, as they were drawn then."""
+    drawn = shared(draw, samples, params, random.Random(0))
+    return _cells(targets(read_fields(params.grid), params.target), drawn)
+
+
+def _cells(grid: Iterable[Cell], drawn: Json) -> list[Cell]:
+    cells = list(grid)
+    return [cells[place] for place in drawn["plan"]]
+
+
 def _check_yield(inside: Sequence[bool], floor: float) -> None:
     """Raise `GenerateError` when too little of what was asked for lies in its cell; `inside` says so for each."""
     if len(inside) >= TRIED and sum(inside) < floor * len(inside):
@@ -96,14 +117,13 @@ def _lies_inside(made: Candidate | None) -> bool:
 def needs(samples: tuple[Sample, ...], params: GapFillParams) -> Needs:
     """As many as the cells lack, at most as many as are asked for."""
     grid = read_fields(params.grid)
-    plan: list[Cell] = lacking(targets(grid, params.target), counted(samples, grid), params.variants)
     unknown = []
     if params.floor:
         unknown.append("it ends earlier, and takes less, if too little of it lies in its cell")
     axes = ", ".join(axis for axis in grid if axis not in MEASURED)
     if axes:
         unknown.append(f"which {axes} it has is for people to say: no check looks at that")
-    return Needs(len(plan), tuple(unknown))
+    return Needs(len(planned(samples, params)), tuple(unknown))
 
 
 def _asked_of_people(kind: Mapping[str, str]) -> dict[str, str]:
@@ -151,6 +171,7 @@ GAP_FILL = Recipe(
     prompts=(*TEMPLATE.values(), DATA_RULE),
     starts_from="set",
     needs=needs,
+    draw=draw,
     with_tags=True,
     example={"variants": 4, "target": 40},
 )

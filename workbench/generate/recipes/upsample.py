@@ -1,8 +1,9 @@
 """`upsample`: more of a rare kind, without copies, and only where it helps to find real ones.
 
-The rare conversations of a selection are halved. One half is told again in many ways as `fan_100` does, no two alike;
-the other is held out. The variants are given only when a small classifier finds more of the held-out real ones with
-them than without and than with as many mere copies (`workbench.generate.augmentation`).
+The rare conversations of a selection are halved, once for the whole run, whatever is tagged meanwhile. One half is told
+again in many ways as `fan_100` does, no two alike; the other is held out. The variants are given only when a small
+classifier finds more of the held-out real ones with them than without and than with as many mere copies
+(`workbench.generate.augmentation`).
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from workbench.generate.coverage import answers, within
 from workbench.generate.figures.proof import proof_figures
 from workbench.generate.gates.variants import no_copy, surely_helps
 from workbench.generate.inputs import entries, number, switch, whole
+from workbench.generate.material import shared
 from workbench.generate.recall import halves
 from workbench.generate.recipes.fan_100 import Fan100Params, fan_100
 from workbench.ids import content_hash
 from workbench.llm.base import ChatModel
-from workbench.model import Sample
+from workbench.model import Json, Sample
 from workbench.text import search_key
 
 
@@ -58,20 +60,16 @@ def upsample(
     samples: tuple[Sample, ...], params: UpsampleParams, model: ChatModel | None, rng: random.Random
 ) -> Iterator[Candidate]:
     """Hold half of the rare ones out, tell the others in other ways, prove that it helps, then give the variants."""
-    rare = [sample for sample in samples if is_rare(sample, params.rare)]
-    if len(rare) < params.least:
-        raise GenerateError(
-            f"too few of the selection are of that kind: {len(rare)} of at least {params.least}",
-            hint="widen the selection, or collect more: too few real ones teach nothing",
-        )
-    kept, held_out = ([rare[place] for place in half] for half in halves([sample.id for sample in rare], rng))
+    drawn, by_id = shared(draw, samples, params, rng), {sample.id: sample for sample in samples}
+    kept, held_out = ([by_id[one] for one in drawn[half] if one in by_id] for half in ("kept", "held_out"))
+    rare = {sample.id for sample in (*kept, *held_out)}
     made = _variants(kept, params, rng)
     share = {"before": round(len(rare) / len(samples), 4)}
     share["after"] = round((len(rare) + len(made)) / (len(samples) + len(made)), 4)
-    ids = [sample.id for sample in held_out]
+    ids = list(drawn["held_out"])
     proof: dict[str, Any] = {"share": share, "held_out": {"number": len(ids), "hash": content_hash(ids)}}
     if params.prove:
-        common = [sample for sample in samples if not is_rare(sample, params.rare)]
+        common = [sample for sample in samples if sample.id not in rare]
         texts = Texts(*([sample.text for sample in part] for part in (kept, held_out, common)))
         proof |= proved_gain(texts, [" ".join(turn.content for turn in one.turns) for one in made], rng)
     for place, one in enumerate(made):
@@ -82,6 +80,18 @@ def upsample(
             f"variants of these conversations that are different enough: only {len(made)}",
             hint="select more real ones, or let them be more alike",
         )
+
+
+def draw(samples: tuple[Sample, ...], params: UpsampleParams, rng: random.Random) -> Json:
+    """Which rare ones are told in other ways (`kept`), and which are `held_out`, by their ids."""
+    rare = [sample.id for sample in samples if is_rare(sample, params.rare)]
+    if len(rare) < params.least:
+        raise GenerateError(
+            f"too few of the selection are of that kind: {len(rare)} of at least {params.least}",
+            hint="widen the selection, or collect more: too few real ones teach nothing",
+        )
+    kept, held_out = ([rare[place] for place in half] for half in halves(rare, rng))
+    return {"kept": kept, "held_out": held_out}
 
 
 def needs(samples: tuple[Sample, ...], params: UpsampleParams) -> Needs:
@@ -132,7 +142,7 @@ def _take_turns(sample: Sample) -> bool:
 
 UPSAMPLE = Recipe(
     name="upsample",
-    version="3",
+    version="4",
     purpose="balance",
     title="More of a rare kind",
     explanation=(
@@ -150,5 +160,6 @@ UPSAMPLE = Recipe(
     starts_from="set",
     with_tags=True,
     needs=needs,
+    draw=draw,
     example={"rare": "card", "variants": 20, "prove": False},
 )
