@@ -71,10 +71,7 @@ def test_a_recipe_from_a_set(recipe, corpus, desk):
     run = finished(
         desk.of(corpus), recipe, {**settings(recipe), **rare}, "turns>=2", model=model(recipe), limit=SAMPLES
     )
-    if (recipe, corpus) == ("upsample", "mtrag"):  # short questions without names or numbers: it says that it cannot
-        assert run.reasons == {"none of them can be told differently enough": run.requested}
-    else:
-        assert run.counts.get("drafted", 0) >= 1, (run.counts, run.reasons)
+    assert run.counts.get("drafted", 0) >= 1, (run.counts, run.reasons)
 
 
 @pytest.mark.parametrize("corpus", WITH_DOCUMENTS)

@@ -82,7 +82,7 @@ def test_agreement_is_told_by_domain_with_its_range(ws):
     ]
     assert (found.refused("health"), found.requests) == ("", 2 * REQUESTS)
     assert "agrees too little with people's in law (tau -1.00)" in found.refused("law")
-    assert "0 times in sports" in found.refused("sports")
+    assert f"too rarely in sports: 0 of {LEAST_REQUESTS}" in found.refused("sports")
     ws.set_setting("least_tau", -1)
     assert orders(ws._store).refused("law") == ""
     assert len(found.strengths) == 3  # one writer for each freedom
@@ -105,7 +105,7 @@ def test_with_few_requests_nothing_is_known_yet(ws):
     put_in_order(ws, dict(list(groups.items())[:2]))
     found = orders(ws._store)
     assert all(one.low is None for one in found.domains)
-    assert f"1 times in health ({LEAST_REQUESTS} needed)" in found.refused("health")
+    assert f"too rarely in health: 1 of {LEAST_REQUESTS}" in found.refused("health")
 
 
 def exported(ws, tmp_path, name, **options):

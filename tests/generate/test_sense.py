@@ -141,7 +141,7 @@ def test_who_answers_does_not_say_good_day():
 
 
 def test_capitals_alone_are_no_other_register():
-    with pytest.raises(GenerateError, match="only 0 of 1 turns"):
+    with pytest.raises(GenerateError, match="can be said otherwise: 0 of 1"):
         made("register", a_sample("je travaille ici.", "Bien.", language="fr"), {"register": "formal"})
 
 

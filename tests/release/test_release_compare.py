@@ -14,7 +14,7 @@ def test_equal_builds_differ_in_nothing(desk):
     desk.add(a_sample())
     found = compare(desk.store, desk.freeze(), desk.freeze())
     assert not found
-    assert found.summary == "both builds hold the same 1 samples"
+    assert found.summary == "both builds hold the same 1 sample"
 
 
 def test_a_sample_that_left_because_of_a_tag_says_which_and_who(desk):
