@@ -87,7 +87,7 @@ def test_a_second_model_is_connected_tried_mixed_and_compared_blind(opened, page
     press(page, "y")
     page.wait_for_selector(".wb-yield-models li", timeout=SOON)
     told = page.locator(".wb-yield-models li").all_inner_texts()
-    assert [line.split()[0] for line in told] == ["secret-small", "secret-large"]
+    assert [line.split()[0] for line in told] == ["main", "large"]
     assert all("texts: 2 · accepted: 0 · rejected: 0 · calls: 2 · cost: unknown" in line for line in told)
     assert violations(page) == []
     shot(page, "models-yield")
