@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
 from tests.builders import a_sample
-from tests.flows.two_models import PREFS, Talker, settings
-from tests.llm.endpoint import endpoint
+from tests.flows.two_models import PREFS, settings, three_endpoints
 from workbench.errors import InvalidInput, ModelError
 from workbench.llm import ScriptedModel
 from workbench.model import Budget
 from workbench.store.connection import Database
-from workbench.workspace import open_workspace
 
 BOTH = {**PREFS, "questions": 1, "models": "big, small"}
-
-
-@contextmanager
-def desk(folder):
-    """A workspace, with three endpoints that answer every request."""
-    with (
-        endpoint(Talker()) as one,
-        endpoint(Talker()) as two,
-        endpoint(Talker()) as three,
-        open_workspace(folder, author="ana") as ws,
-    ):
-        yield ws, one, two, three
 
 
 def stopped(ws, calls=2, **more):
@@ -55,7 +40,7 @@ def of_before(ws, run):
 
 @pytest.mark.parametrize("older", [False, True], ids=["kept", "of before"])
 def test_what_was_answered_at_another_address_is_not_paid_again(tmp_path, older):
-    with desk(tmp_path / "w") as (ws, one, two, three):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, three):
         ws.set_model(settings(one, "big-9"), "big")
         ws.set_model(settings(two, "small-1"), "small")
         run = stopped(ws)
@@ -73,7 +58,7 @@ def test_what_was_answered_at_another_address_is_not_paid_again(tmp_path, older)
 
 
 def test_two_models_of_one_name_that_change_places_are_told_apart(tmp_path):
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         ws.set_model(settings(one, "same-1"), "big")
         ws.set_model(settings(two, "same-1"), "small")
         run = stopped(ws)
@@ -84,7 +69,7 @@ def test_two_models_of_one_name_that_change_places_are_told_apart(tmp_path):
 
 
 def test_the_workspaces_own_model_that_moved_is_refused_too(tmp_path):
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         run = moved(ws, one, two, calls=2)
         with pytest.raises(InvalidInput, match="the run asked big-9 at"):
             ws.resume(run.id, budget=Budget())
@@ -92,7 +77,7 @@ def test_the_workspaces_own_model_that_moved_is_refused_too(tmp_path):
 
 
 def test_a_call_in_doubt_at_another_address_is_not_sent_unasked(tmp_path):
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         run = moved(ws, one, two, calls=1)
         ws._store.finish_call(replace(ws.calls(run.id)[0], state="in_doubt", response=""))
         with pytest.raises(InvalidInput, match="which is at"):
@@ -101,7 +86,7 @@ def test_a_call_in_doubt_at_another_address_is_not_sent_unasked(tmp_path):
 
 
 def test_a_model_may_move_where_nothing_would_be_paid_again(tmp_path):
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         with ws._store.write("ana", "import") as writer:
             writer.add_samples(a_sample(f"Question {n}?", "At nine.", id=f"s{n}") for n in range(4))
         ws.set_model(settings(one, "big-9", in_flight=1))
@@ -121,7 +106,7 @@ def four(ws, one):
 
 
 def test_a_model_may_move_between_the_drafts_of_one_conversation(tmp_path):
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         four(ws, one)
         run = ws.generate("answer", ["s0"], {"variants": 4}, budget=Budget(calls=2)).wait(60)
         kept = {draft.row: draft for draft in ws.drafts(run.id)}
@@ -133,7 +118,7 @@ def test_a_model_may_move_between_the_drafts_of_one_conversation(tmp_path):
 
 def test_a_row_made_at_the_new_address_does_not_open_it_to_those_that_wait_at_the_old(tmp_path):
     """Rows of one conversation have an answer that was paid at the old address and no draft yet."""
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         four(ws, one)
         run = ws.generate("answer", ["s0", "s1"], {"variants": 1}, budget=Budget(calls=1)).wait(60)
         lost = ws._store.drafts(run=run.id)[0]
@@ -163,7 +148,7 @@ def unwritten(ws, draft):
 
 
 def test_an_address_that_was_overwritten_before_is_still_looked_at(tmp_path):
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         run = moved(ws, one, two, calls=2)
         with ws._store.write("ana", "run", undoable=False) as writer:
             writer.save_run(replace(ws.run(run.id), endpoints={"": two.url}))
@@ -174,7 +159,7 @@ def test_an_address_that_was_overwritten_before_is_still_looked_at(tmp_path):
 
 def test_what_every_try_would_ask_anew_keeps_no_model_at_its_old_address(tmp_path):
     """An answer that was cut off, and then an endpoint that was down: both would be asked anew in any case."""
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         four(ws, one)
         run = ws.generate("answer", ["s0"], {"variants": 1}, model=at(one, cut_off())).wait(60)
         run = ws.resume(run.id, model=at(one, ModelError("no endpoint there"))).wait(60)
@@ -196,7 +181,7 @@ def cut_off():
 
 
 def test_a_set_whose_rows_are_whole_goes_on_at_another_address(tmp_path):
-    with desk(tmp_path / "w") as (ws, one, two, _):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         four(ws, one)
         params = {"grid": "language: en | fr\nlength: short | middle", "target": 3, "variants": 8, "floor": 0.0}
         first, second = (ScriptedModel(conversation) for _ in range(2))

@@ -52,7 +52,8 @@ def given_up(ws, one, other, large):
 def test_a_model_that_only_fails_ends_the_run_although_the_other_answers(tmp_path):
     large = Talker()
     with two_models(tmp_path / "w", Talker(), large, in_flight=1) as (ws, one, other):
-        given_up(ws, one, other, large)
+        run = given_up(ws, one, other, large)
+        assert {draft.model for draft in ws.drafts(run.id)} == {"small-1"}  # what the other one answered stays
 
 
 def test_a_dead_endpoint_is_given_up_although_a_model_of_the_same_name_answers_elsewhere(tmp_path):

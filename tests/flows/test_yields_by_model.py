@@ -7,9 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.flows.two_models import PREFS, Talker, settings
-from tests.llm.endpoint import endpoint
-from workbench.workspace import open_workspace
+from tests.flows.two_models import PREFS, settings, three_endpoints
 
 PARAMS = {**PREFS, "models": "big, small"}
 
@@ -17,12 +15,7 @@ PARAMS = {**PREFS, "models": "big, small"}
 @contextmanager
 def desk(folder):
     """A workspace with "same-1" at two endpoints, as "big" and, for a tenth of its price, "small"; and a third one."""
-    with (
-        endpoint(Talker()) as one,
-        endpoint(Talker()) as two,
-        endpoint(Talker()) as three,
-        open_workspace(folder, author="ana") as ws,
-    ):
+    with three_endpoints(folder) as (ws, one, two, three):
         ws.set_model(settings(one, "same-1", usd_per_million_in=10.0, usd_per_million_out=20.0), "big")
         ws.set_model(settings(two, "same-1"), "small")
         yield ws, one, two, three

@@ -1,4 +1,4 @@
-"""Two endpoints on loopback that answer as two models, and a workspace that knows both."""
+"""Endpoints on loopback that answer as models, and a workspace beside them: two that it knows, or three to connect."""
 
 from __future__ import annotations
 
@@ -83,3 +83,15 @@ def two_models(
 def asked(server: Endpoint) -> Counter[str]:
     """How often each model was asked for at an endpoint."""
     return Counter(body["model"] for _, body in server.requests)
+
+
+@contextmanager
+def three_endpoints(folder: Any) -> Iterator[tuple[Workspace, Endpoint, Endpoint, Endpoint]]:
+    """A workspace that knows no model yet, with three endpoints that answer every request."""
+    with (
+        endpoint(Talker()) as one,
+        endpoint(Talker()) as two,
+        endpoint(Talker()) as three,
+        open_workspace(folder, author="ana") as ws,
+    ):
+        yield ws, one, two, three
