@@ -6,7 +6,7 @@ or the order in which they were made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.errors import InvalidInput
@@ -64,8 +64,8 @@ def candidates(store: Store, draft_id: str, kept: Kept[Comparison] | None = None
     if draft.group:
         every = [store.drafts(run=draft.run, state=state, group=draft.group, limit=_ALL) for state in _UNDECIDED]
         found = [one for part in every for one in part if one.turns]
-    seed = store.run(draft.run).seed
-    shuffled = sorted(found, key=lambda one: content_hash([seed, one.id]))
+    by_id = {one.id: one for one in found}
+    shuffled = [by_id[one] for one in shuffled_by(store.run(draft.run).seed, by_id)]
     known = wins(comparisons(store, kept))
     won = {one.id: known[one.id] for one in shuffled if one.id in known}
     by = sorted({comparison.run.model or "" for _, comparison in won.values()})
@@ -78,6 +78,11 @@ def candidates(store: Store, draft_id: str, kept: Kept[Comparison] | None = None
         {one: share for one, (share, _) in won.items()},
         ", ".join(by),
     )
+
+
+def shuffled_by(seed: int, ids: Iterable[str]) -> list[str]:
+    """Ids in an order that only the seed and each id decide: it stays the same when some of them leave."""
+    return sorted(ids, key=lambda one: content_hash([seed, one]))
 
 
 def prefer(store: Store, author: str, ranks: Mapping[str, int | None], *, seen: Seen | None = None) -> list[Sample]:
