@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import InvalidInput
+from workbench.errors import InvalidInput, NothingToRead
 
 MOST_ENTRIES = 200
 """Names shown for one folder."""
@@ -47,17 +47,34 @@ def complete(text: str, *, base: Path) -> dict[str, Any]:
 
 
 def resolved(text: str, *, base: Path) -> Path:
-    """The path a person typed; raises `InvalidInput` when nothing is there."""
+    """The path a person typed.
+
+    Raises:
+        InvalidInput: when nothing was typed.
+        NothingToRead: when nothing is there; says which path was understood, and the nearest folder that is there.
+    """
     if not text.strip():
         raise InvalidInput("no file was chosen", hint="type the path of a file, or upload one")
     path = base / Path(text.strip()).expanduser()
     try:
         there = path.exists()
     except OSError as exc:
-        raise InvalidInput(_why(path, exc), hint="choose another file") from exc
+        raise NothingToRead(_why(path, exc), hint="choose another file") from exc
     if not there:
-        raise InvalidInput(f"there is no file {path}", hint="check the spelling; the list below the field shows names")
+        raise NothingToRead(
+            f"there is no file {path}",
+            hint="check the spelling; the list below the field shows names",
+            folder=_nearest(path),
+        )
     return path
+
+
+def _nearest(path: Path) -> str:
+    """The nearest folder above a path that is there, with a slash at its end; "" where none can be told."""
+    try:
+        return next((f"{folder}/" if folder.name else str(folder) for folder in path.parents if folder.is_dir()), "")
+    except OSError:
+        return ""
 
 
 def _split(text: str, base: Path) -> tuple[Path, str]:

@@ -14,6 +14,7 @@
     │   ├── StoreTooNew     written by a newer version of the workbench
     │   └── StoreBusy       another process kept the database locked for too long
     ├── CollectError        a file cannot be read at all (bad records do not raise)
+    │   └── NothingToRead   it is not there, may not be read, is empty or damaged: in no format
     ├── GenerateError       a recipe can make nothing of this sample
     │   └── RowLost         one row of it came to nothing; those behind it are made all the same
     ├── ModelError          a model endpoint did not give a usable answer
@@ -196,6 +197,20 @@ class CollectError(WorkbenchError):
     """A file cannot be read at all. Single bad records never raise; they are quarantined."""
 
     code = "collect"
+
+
+class NothingToRead(CollectError):
+    """No file is there, or nothing in it can be read in any format; `folder`: where to look where the path is wrong."""
+
+    code = "nothing_to_read"
+
+    def __init__(self, message: str, *, hint: str = "", folder: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.folder = folder
+
+    def as_dict(self) -> dict[str, object]:
+        """The error, and where to look instead."""
+        return {**super().as_dict(), **({"folder": self.folder} if self.folder else {})}
 
 
 class GenerateError(WorkbenchError):

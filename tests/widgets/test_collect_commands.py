@@ -58,11 +58,37 @@ def test_a_path_below_the_workspaces_folder_may_be_relative(call: Any, mixed: Pa
     assert call("collect.preview", path=mixed.name)["path"] == str(mixed)
 
 
-@pytest.mark.parametrize("path", ["", "  ", "/nowhere/at/all.jsonl", "bad\x00name"])
-def test_a_file_that_is_not_there_is_told_with_a_hint(call: Any, path: str) -> None:
+@pytest.mark.parametrize("path", ["", "  "])
+def test_no_path_at_all_is_told_with_a_hint(call: Any, path: str) -> None:
     error = call("collect.preview", path=path)
     assert error["code"] == "invalid_input"
     assert error["hint"]
+
+
+@pytest.mark.parametrize("path", ["/nowhere/at/all.jsonl", "bad\x00name"])
+def test_a_file_that_is_not_there_is_told_with_a_hint(call: Any, path: str) -> None:
+    error = call("collect.preview", path=path)
+    assert error["code"] == "nothing_to_read"
+    assert error["hint"]
+
+
+def test_a_path_that_leads_nowhere_is_told_as_understood_with_the_nearest_folder(call: Any, tmp_path: Path) -> None:
+    error = call("collect.preview", path="no/such/calls.jsonl")
+    assert str(tmp_path / "no/such/calls.jsonl") in error["message"]
+    assert error["folder"] == f"{tmp_path}/"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("empty.jsonl", b""), ("cut.zip", b"PK\x03\x04..."), ("cut.gz", b"\x1f\x8b\x08")]
+)
+def test_a_file_with_nothing_in_it_is_told_apart_from_one_in_an_unknown_format(
+    call: Any, tmp_path: Path, name: str, data: bytes
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    error = call("collect.preview", path=name)
+    assert error["code"] == "nothing_to_read"
+    assert name in error["message"]
+    assert "folder" not in error
 
 
 def test_a_file_in_no_known_format_is_told(call: Any, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from workbench.collect.base import Problem
 from workbench.collect.limits import LIMITS
 from workbench.collect.streams import CHUNK, CappedStream
-from workbench.errors import CollectError
+from workbench.errors import CollectError, NothingToRead
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _ABOUT = ("readme", "license", "licence", "notice", "dataset_info", "dataset_infos", "dataset_dict", "state.json")
@@ -70,16 +70,16 @@ def members(path: Path) -> Iterator[Member | Problem]:
     Files that describe a data set (README, licence, dataset_info) are passed over in folders and archives.
 
     Raises:
-        CollectError: when there is nothing at `path`, or an archive is a bomb.
+        NothingToRead: when there is nothing at `path`, or an archive is a bomb.
     """
     if path.is_dir():
         yield from _folder(path)
     elif path.is_file():
         yield from _file(path, path.name)
     elif path.exists():
-        raise CollectError(f"{str(path)!r} is a pipe, a socket or a device", hint="save what it gives to a file")
+        raise NothingToRead(f"{str(path)!r} is a pipe, a socket or a device", hint="save what it gives to a file")
     else:
-        raise CollectError(f"no file or folder {str(path)!r}", hint="check the path")
+        raise NothingToRead(f"no file or folder {str(path)!r}", hint="check the path")
 
 
 def _folder(folder: Path) -> Iterator[Member | Problem]:
@@ -94,7 +94,7 @@ def _folder(folder: Path) -> Iterator[Member | Problem]:
             found = True
             yield from _file_of_folder(path, name)
     if not found:
-        raise CollectError(f"no file to import in {str(folder)!r}", hint="give the folder that holds the data files")
+        raise NothingToRead(f"no file to import in {str(folder)!r}", hint="give the folder that holds the data files")
 
 
 def _file_of_folder(path: Path, name: str) -> Iterator[Member | Problem]:
@@ -132,7 +132,7 @@ def _file(path: Path, name: str) -> Iterator[Member | Problem]:
         with path.open("rb") as file:
             start = file.read(4)
     except OSError as exc:
-        raise CollectError(f"{name} may not be read or is gone", hint="check its permissions") from exc
+        raise NothingToRead(f"{name} may not be read or is gone", hint="check its permissions") from exc
     if start.startswith(_GZIP):
         yield Member(name, lambda: _gunzipped(path), None)
     elif start == _ZIP and not is_workbook(path):
@@ -147,12 +147,12 @@ def _gunzipped(path: Path) -> BinaryIO:
     stream = io.BufferedReader(CappedStream(unpacked, packed.tell, path.name), CHUNK)
     if stream.peek(2)[:2] == _GZIP:
         stream.close()
-        raise CollectError(f"{path.name} is packed twice", hint="unpack it once and import the result")
+        raise NothingToRead(f"{path.name} is packed twice", hint="unpack it once and import the result")
     return stream
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a zip file is a spreadsheet (XLSX); raises `CollectError` when it cannot be opened."""
+    """Whether a zip file is a spreadsheet (XLSX); raises `NothingToRead` when it cannot be opened."""
     with _opened_zip(path) as archive:
         names = set(archive.namelist())
     return "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)
@@ -162,28 +162,28 @@ def _opened_zip(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
-        raise CollectError(f"{path.name} is a damaged zip file", hint="pack or download it again") from exc
+        raise NothingToRead(f"{path.name} is a damaged zip file", hint="pack or download it again") from exc
 
 
 def check_archive(path: Path) -> list[zipfile.ZipInfo]:
     """The entries of a zip file after the checks against bombs: count, sum of sizes, ratio, overlap.
 
     Raises:
-        CollectError: saying which bound is passed.
+        NothingToRead: saying which bound is passed.
     """
     with _opened_zip(path) as archive:
         entries = archive.infolist()
     packed, unpacked = path.stat().st_size, sum(entry.file_size for entry in entries)
     if len(entries) > LIMITS.entries:
-        raise CollectError(f"{path.name} holds {len(entries)} files", hint=f"at most {LIMITS.entries}: import parts")
+        raise NothingToRead(f"{path.name} holds {len(entries)} files", hint=f"at most {LIMITS.entries}: import parts")
     if unpacked > LIMITS.unpacked or (unpacked > LIMITS.ratio_from and unpacked > LIMITS.ratio * packed):
-        raise CollectError(
+        raise NothingToRead(
             f"{path.name} would unpack from {packed} to {unpacked} bytes, which looks like a bomb",
             hint="unpack it yourself if you trust it",
         )
     ends = sorted((entry.header_offset, entry.header_offset + entry.compress_size) for entry in entries)
     if any(end > later for (_, end), (later, _) in pairwise(ends)):
-        raise CollectError(f"{path.name} has entries that overlap, which looks like a bomb", hint="do not trust it")
+        raise NothingToRead(f"{path.name} has entries that overlap, which looks like a bomb", hint="do not trust it")
     return entries
 
 
@@ -199,7 +199,7 @@ def _archive(path: Path, name: str) -> Iterator[Member | Problem]:
         else:
             yield Member(where, lambda entry=entry: _unzipped(path, entry), entry.file_size)  # type: ignore[misc]
     if not found:
-        raise CollectError(f"{path.name} holds no file to import", hint="look into the archive")
+        raise NothingToRead(f"{path.name} holds no file to import", hint="look into the archive")
 
 
 def _refusal(entry: zipfile.ZipInfo) -> str:
@@ -222,7 +222,7 @@ def _unzipped(path: Path, entry: zipfile.ZipInfo) -> BinaryIO:
         unpacked = archive.open(entry)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as exc:
         archive.close()
-        raise CollectError(
+        raise NothingToRead(
             f"{entry.filename} cannot be unpacked here", hint="unpack it yourself, or pack it again"
         ) from exc
     archive.close()  # the opened entry keeps the file alive until it is closed

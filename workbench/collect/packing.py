@@ -18,7 +18,7 @@ from workbench.collect.jsontext import parse_json
 from workbench.collect.limits import LIMITS
 from workbench.collect.streams import NOT_UTF8, Bytes, DamagedFile, as_utf8, bounded_lines, broken_byte, buffered
 from workbench.collect.tables import read_table
-from workbench.errors import CollectError
+from workbench.errors import CollectError, NothingToRead
 
 _LOOK = 64 * 1024
 _LINES = (".jsonl", ".ndjson", ".jl")
@@ -94,7 +94,7 @@ def _likeliest(head: bytes) -> str:
 def _text_kinds(head: bytes, member: Member) -> list[Packing]:
     text = head.lstrip()
     if not text:
-        raise CollectError(f"{member.name} is empty", hint="nothing was imported")
+        raise NothingToRead(f"{member.name} is empty", hint="nothing was imported")
     if member.suffix in _LINES:
         return [Packing("jsonl")]
     if member.suffix in _TABLES:

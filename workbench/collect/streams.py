@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeAlias
 
 from workbench.collect.limits import LIMITS
-from workbench.errors import CollectError
+from workbench.errors import CollectError, NothingToRead
 
 CHUNK = 1 << 20
 Bytes: TypeAlias = "io.BufferedReader[Any]"
@@ -34,7 +34,7 @@ def broken_byte(exc: UnicodeDecodeError, offset: int) -> str:
     return f"byte 0x{byte} at offset {at} is not UTF-8"
 
 
-class DamagedFile(CollectError):
+class DamagedFile(NothingToRead):
     """The bytes of a file end early or are damaged; what was read before is good."""
 
 
@@ -47,7 +47,7 @@ class CappedStream(io.RawIOBase):
         name: the file, for messages.
 
     Raises:
-        CollectError: when reading passes the size or ratio cap, or the packed data are damaged.
+        NothingToRead: when reading passes the size or ratio cap, or the packed data are damaged.
     """
 
     def __init__(self, unpacked: Any, packed: Callable[[], int], name: str) -> None:
@@ -83,11 +83,11 @@ class CappedStream(io.RawIOBase):
     def _check(self) -> None:
         ratio = self._total / max(1, self._packed())
         if self._total > LIMITS.unpacked:
-            raise CollectError(
+            raise NothingToRead(
                 f"{self._name} unpacks to more than {LIMITS.unpacked >> 20} MB", hint="unpack it and import the parts"
             )
         if self._total > LIMITS.ratio_from and ratio > LIMITS.ratio:
-            raise CollectError(
+            raise NothingToRead(
                 f"{self._name} unpacks to {ratio:.0f} times its size, which looks like a bomb",
                 hint="unpack it yourself if you trust it",
             )

@@ -16,6 +16,7 @@ import { mappingEditor, type Mapping } from "./collect_mapping.ts";
 import { previewView } from "./collect_preview.ts";
 import { reportView } from "./collect_report.ts";
 import { sourceForm } from "./collect_source.ts";
+import { nothingToRead, wayOut } from "./collect_wayout.ts";
 import type { Previewed, Report, Start } from "./collect_types.ts";
 
 export const mount: Mount = (root, ctx) => {
@@ -122,26 +123,10 @@ class Collect {
       if (!ticket.old()) this.showPreview(found, options);
     } catch (error) {
       if (ticket.old()) return;
-      fill(this.stage, failed(error), this.wayOut(path));
+      if (nothingToRead(error)) holdsWork(this.work, "");
+      const named = (format: string): void => ((this.format = format), (this.mapping = {}), void this.preview(path));
+      fill(this.stage, failed(error), wayOut(error, this.start?.formats ?? [], named, this.choose));
     }
-  }
-
-  /** After a refusal a person may still name the format, or undo a mapping that did not fit. */
-  private wayOut(path: string): HTMLElement | null {
-    const formats = this.start?.formats ?? [];
-    if (formats.length === 0) return null;
-    return h(
-      "div",
-      { class: "wb-collect-wayout" },
-      h("h4", {}, t("Read it as")),
-      h(
-        "div",
-        { class: "wb-wrap" },
-        ...formats.map((format) =>
-          h("button", { class: "wb-button wb-button-small", on: { click: () => ((this.format = format.name), (this.mapping = {}), void this.preview(path)) } }, said(format.title)),
-        ),
-      ),
-    );
   }
 
   private showPreview(found: Previewed, options: Record<string, unknown>): void {

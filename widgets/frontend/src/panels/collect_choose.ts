@@ -10,6 +10,8 @@ import type { Start } from "./collect_types.ts";
 export interface Chooser {
   element: HTMLElement;
   reset(): void;
+  /** Another file is chosen: from the names in that folder, or beginning with the path that was typed. */
+  again(folder?: string): void;
   focus(): void;
   close(): void;
 }
@@ -63,7 +65,12 @@ export function chooser(ctx: Ctx, start: Start, onChosen: (path: string) => void
     element.classList.remove("wb-drop");
     void send(event.dataTransfer?.files[0]);
   };
-  return { element, reset: () => (field.set(""), field.input.focus()), focus: () => field.input.focus(), close: () => field.close() };
+  const again = (folder?: string): void => {
+    if (folder) return field.set(folder, true);
+    field.input.focus();
+    field.input.select();
+  };
+  return { element, again, reset: () => (field.set(""), field.input.focus()), focus: () => field.input.focus(), close: () => field.close() };
 }
 
 function dragged(event: DragEvent, element: HTMLElement): void {
