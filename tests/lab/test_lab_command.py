@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +55,32 @@ def test_a_killed_launcher_takes_its_server_with_it(start):
     process.kill()
     process.wait()
     wait_until(lambda: not [server for server in servers if server.is_running()])
+
+
+def sessions(address: str) -> list[dict[str, Any]]:
+    base, token = address.split("/doc/")[0], address.split("?token=")[1]
+    with urllib.request.urlopen(f"{base}/api/sessions?token={token}") as answer:
+        return json.load(answer)
+
+
+def test_the_kernel_of_the_first_page_is_begun_before_the_page_asks(start):
+    process, address = start("--notebook", "10_collect")
+    wait_until(lambda: bool(sessions(address)))
+    (session,) = sessions(address)
+    assert (session["path"], session["type"]) == ("notebooks/10_collect.ipynb", "notebook")
+    (kernel,) = [one for one in children(process) if "ipykernel_launcher" in one.cmdline()]
+    assert Path(kernel.cwd()).name == "notebooks"
+
+
+def test_no_kernel_is_begun_for_a_notebook_that_a_person_changed(start, tmp_path):
+    process, _ = start()
+    process.send_signal(signal.SIGINT)
+    process.wait(SECONDS)
+    page = tmp_path / "w.workspace" / "notebooks" / "workbench.ipynb"
+    page.write_text(page.read_text("utf-8").replace("wb.open()", "wb.open('.')"), "utf-8")
+    _, address = start()
+    time.sleep(1)  # a kernel that is begun is named within a tenth of it
+    assert sessions(address) == []
 
 
 def test_a_stranger_without_the_token_stays_outside(start):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from widgets.lab import demo, jupyter
-from widgets.lab.server_options import environment, options
+from widgets.lab.server_options import READ_AHEAD, environment, options
 from workbench import WorkbenchError
 
 
@@ -30,6 +34,22 @@ def test_it_listens_on_loopback_only(tmp_path):
 def test_a_kernel_prefers_installed_modules_to_files_in_the_workspace(tmp_path, given):
     config = Path(given["IPYTHONDIR"]) / "profile_default" / "ipython_kernel_config.py"
     assert "ignore_cwd = True" in config.read_text("utf-8")
+
+
+@pytest.mark.parametrize("asked", [{}, {READ_AHEAD: "1"}])
+def test_a_kernel_reads_the_packages_at_once_where_it_is_asked_to(given, asked):
+    config = Path(given["IPYTHONDIR"]) / "profile_default" / "ipython_kernel_config.py"
+    c = SimpleNamespace(InteractiveShellApp=SimpleNamespace())
+    exec(config.read_text("utf-8"), {"c": c})
+    lines = [*c.InteractiveShellApp.exec_lines, "import sys; print('widgets.app' in sys.modules, sys.path[-1] == '')"]
+    said = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        env={**os.environ, READ_AHEAD: "", **asked},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.split() == [str(bool(asked)), "True"]
 
 
 def test_a_taken_port_gives_the_next_free_one():

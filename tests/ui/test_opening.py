@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from typing import Any
 
 import pytest
 
 import workbench as wb
+from widgets.bench import desk
 
 READY = "[data-workbench=app][data-ready=true]"
 CODE = ".jp-CodeCell .jp-Cell-inputWrapper:visible"
@@ -54,6 +56,19 @@ def wait_for_idle_kernel(page: Any) -> None:
 def test_the_application_appears_by_itself(app, shot):
     assert app.locator(READY).count() == 1
     shot(app, "opening")
+
+
+def test_the_page_takes_the_kernel_that_was_begun_for_it(page, tmp_path):
+    with desk.running(tmp_path / "new.workspace") as lab:
+        begun: list[str] = []
+        end = time.monotonic() + WAIT / 1000
+        while not begun and time.monotonic() < end:
+            begun = [session["kernel"]["id"] for session in ask(lab, "api/sessions")]
+        assert len(begun) == 1
+        page.goto(lab.address())
+        page.wait_for_selector(READY, timeout=WAIT)
+        assert [kernel["id"] for kernel in kernels(lab)] == begun
+        assert page.mistakes == []
 
 
 def test_the_code_is_hidden(app):

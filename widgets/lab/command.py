@@ -14,6 +14,7 @@ from types import FrameType
 
 import workbench
 from widgets.lab import demo, jupyter, shelf
+from widgets.lab.server_options import PAGE
 from workbench import WorkbenchError
 from workbench.errors import InvalidInput
 
@@ -35,12 +36,12 @@ class LabCommand:
         if jupyter.installed() is None:
             raise WorkbenchError("JupyterLab is not installed", hint="pip install 'curation-workbench[lab]'")
         folder = prepare(arguments)
-        page = f"doc/tree/{page_of(folder, arguments.notebook)}"
+        page = page_of(folder, arguments.notebook)
         with tempfile.TemporaryDirectory(prefix="workbench-lab-") as runtime:
-            server = _start(folder, arguments, Path(runtime))
+            server = _start(folder, page, arguments, Path(runtime))
             try:
                 server.wait_until_ready()
-                return attend(server, server.address(page), browser=not arguments.no_browser)
+                return attend(server, server.address(f"doc/tree/{page}"), browser=not arguments.no_browser)
             finally:
                 server.stop()
 
@@ -94,11 +95,11 @@ def kernel_environment(folder: Path, arguments: Namespace) -> dict[str, str]:
     return {"WORKBENCH_WORKSPACE": str(folder), **named, **({"WORKBENCH_NO_TOUR": "1"} if arguments.no_tour else {})}
 
 
-def _start(folder: Path, arguments: Namespace, runtime: Path) -> jupyter.Server:
+def _start(folder: Path, page: str, arguments: Namespace, runtime: Path) -> jupyter.Server:
     port = port_for(arguments)
-    kernel = kernel_environment(folder, arguments)
+    added = {**kernel_environment(folder, arguments), PAGE: page}
     token = arguments.token or secrets.token_urlsafe(24)
-    return jupyter.start(folder, port=port, token=token, home=_home(runtime), runtime=runtime, kernel=kernel)
+    return jupyter.start(folder, port=port, token=token, home=_home(runtime), runtime=runtime, added=added)
 
 
 def attend(server: jupyter.Server, address: str, *, browser: bool) -> int:

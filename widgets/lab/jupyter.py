@@ -87,8 +87,8 @@ class Server:
         return lines[-1].strip() if lines else "it said nothing"
 
 
-def start(workspace: Path, *, port: int, token: str, home: Path, runtime: Path, kernel: Mapping[str, str]) -> Server:
-    """Start JupyterLab on a workspace folder with the same Python; `kernel` is added to its environment.
+def start(workspace: Path, *, port: int, token: str, home: Path, runtime: Path, added: Mapping[str, str]) -> Server:
+    """Start JupyterLab on a workspace folder with the same Python.
 
     Args:
         workspace: The folder it serves.
@@ -96,12 +96,12 @@ def start(workspace: Path, *, port: int, token: str, home: Path, runtime: Path, 
         token: What a browser must present.
         home: A folder for settings that outlive a start (theme and the like).
         runtime: A folder of this start alone.
-        kernel: Variables that the notebooks' kernels find in their environment.
+        added: Variables that it and the notebooks' kernels find in their environment.
     """
     return launch(
         "JupyterLab",
         [sys.executable, "-m", "jupyterlab", *options(workspace, port=port, runtime=runtime)],
-        env={**environment(os.environ, home=home, runtime=runtime, token=token), **kernel},
+        env={**environment(os.environ, home=home, runtime=runtime, token=token), **added},
         folder=workspace,
         port=port,
         token=token,

@@ -11,9 +11,10 @@ from typing import Any
 from jupyter_server.base.handlers import JupyterHandler, RedirectWithParams
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from jupyter_server.utils import url_path_join
-from tornado.ioloop import PeriodicCallback
+from tornado.ioloop import IOLoop, PeriodicCallback
 
-from widgets.lab.server_options import LAUNCHER
+from widgets.lab import ahead
+from widgets.lab.server_options import LAUNCHER, PAGE
 from widgets.lab.shelf import APPLICATION, startable
 
 NEWS = "@jupyterlab/apputils-extension:announcements"
@@ -29,6 +30,8 @@ def _load_jupyter_server_extension(server: Any) -> None:
     _lead_home(server)
     _send_at_once()
     _end_with(server, int(os.environ.get(LAUNCHER, "0")))
+    if page := os.environ.get(PAGE):
+        IOLoop.current().add_callback(ahead.begin, server, page)
 
 
 def _page_config(_handler: JupyterHandler, config: dict[str, Any]) -> dict[str, Any]:

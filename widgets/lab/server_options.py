@@ -9,6 +9,10 @@ from pathlib import Path
 from widgets.lab.shelf import APPLICATION, HERE
 
 LAUNCHER = "WORKBENCH_LAUNCHER_PID"
+PAGE = "WORKBENCH_PAGE"
+"""The notebook that opens first, as a path in the workspace."""
+READ_AHEAD = "WORKBENCH_READ_AHEAD"
+"""Set for a kernel that reads the packages of the application at once."""
 
 # Anything the person set for another Jupyter must not leak into this one.
 FOREIGN = (
@@ -21,9 +25,12 @@ FOREIGN = (
 
 # The notebook's folder comes last on the import path, so that a file lying in a workspace cannot take the place of an
 # installed module in a notebook that starts by itself.
-KERNEL_CONFIG = """\
+KERNEL_CONFIG = f"""\
 c.InteractiveShellApp.ignore_cwd = True
-c.InteractiveShellApp.exec_lines = ["__import__('sys').path.append('')"]
+c.InteractiveShellApp.exec_lines = [
+    "__import__('sys').path.append('')",
+    "if __import__('os').environ.get('{READ_AHEAD}'): __import__('widgets').Workbench",
+]
 """
 
 

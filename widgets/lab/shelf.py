@@ -29,8 +29,14 @@ def fingerprint(notebook: Path) -> str:
     """A hash of the cells; running and saving a notebook does not change it. An unreadable file has none."""
     try:
         return hashlib.sha256(json.dumps(cells(notebook)).encode()).hexdigest()
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+def is_as_shipped(workspace: Path, page: str) -> bool:
+    """Whether a notebook, given by its path in the workspace, may start by itself and holds the code that ships."""
+    wanted, copy = startable().get(page), workspace / page
+    return wanted is not None and fingerprint(copy) == fingerprint(shipped(FOLDER) / copy.name)
 
 
 def startable() -> dict[str, list[str]]:
