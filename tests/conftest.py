@@ -1,4 +1,4 @@
-"""Shared fixtures: where real corpora are, and no network beyond this machine."""
+"""Shared fixtures: where real corpora are; no network beyond this machine; properties tried on the same examples."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A test of properties draws the same examples in every run, and no slow machine fails it. To look for new ones:
+# python -m pytest --hypothesis-profile=new
+_ANYWHERE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("same", derandomize=True, database=None, **_ANYWHERE)
+settings.register_profile("new", **_ANYWHERE)
+settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = Path(os.environ.get("WORKBENCH_CORPORA", ROOT.parent / "shared" / "corpora"))

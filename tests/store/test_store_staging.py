@@ -207,17 +207,15 @@ def test_tags_do_not_wait_for_a_large_import(store: SqliteStore, folder: Path) -
     with store.write("ben", "add") as writer:
         writer.add_samples([a_sample("mine", id="mine")])
     process, pipe = begun_import(folder)
-    slowest, number = 0.0, 0
+    number, between = 0, set()
     while not pipe.poll(0.02):
-        started = time.monotonic()
         number += 1
         with store.write("ben", "tag") as writer:
             writer.tag([Tag("mine", "nat", number, "ben")])
-        slowest = max(slowest, time.monotonic() - started)
+        between.add(in_database(store)[0])
     assert (pipe.recv(), store.count()) == (MANY, MANY + 1)
     process.join()
-    assert number > 10
-    assert slowest < 2.0
+    assert len(between) > 10, "tags come in between the transactions of the import, not behind them all"
 
 
 def test_a_large_import_killed_in_the_middle_leaves_nothing_to_see(store: SqliteStore, folder: Path) -> None:
