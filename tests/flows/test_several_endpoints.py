@@ -21,7 +21,7 @@ def test_texts_that_must_not_leave_are_sent_to_none_of_the_models(tmp_path):
 
 
 def test_each_endpoint_has_a_pace_of_its_own(tmp_path):
-    small, large = Talker(pause=0.05), Talker(pause=0.05)
+    small, large = Talker(together=2), Talker(pause=0.05)
     with two_models(tmp_path / "w", small, large, in_flight=1) as (ws, one, _):
         ws.set_model(settings(one, "small-1", in_flight=3))
         run = ws.generate("topic_to_pref", params={**PREFS, "questions": 8}).wait(60)

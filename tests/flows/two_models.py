@@ -15,30 +15,35 @@ from tests.llm.endpoint import Endpoint, Handler, completion, endpoint
 from workbench.workspace import Workspace, open_workspace
 
 USED = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+PATIENCE = 20.0
+"""Seconds that a request waits for others to come."""
 PREFS = {"questions": 2, "answers": 4, "models": "main, large", "judge": False}
 
 
 class Talker:
     """Answers under the name it was asked by (or `name`), each time with other words.
 
-    `fails` is the status of its answers while it is set. `most` is how many requests were under way at once, and
-    `pause` how long each takes, in seconds.
+    `fails` is the status of its answers while it is set. `most` is how many requests were under way at once: none is
+    answered before there were as many as `together`, where so many ever come, and each takes `pause` seconds.
     """
 
-    def __init__(self, name: str = "", pause: float = 0.0) -> None:
+    def __init__(self, name: str = "", *, together: int = 1, pause: float = 0.0) -> None:
         self.name = name
         self.pause = pause
+        self.together = together
         self.fails = 0
         self.most = 0
         self._busy = 0
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._numbers = count(1)
 
     def __call__(self, handler: Handler, body: dict[str, Any]) -> None:
-        with self._lock:
+        with self._changed:
             self._busy += 1
             self.most = max(self.most, self._busy)
             number = next(self._numbers)
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self.most >= self.together, PATIENCE)
         time.sleep(self.pause)
         try:
             if self.fails:
@@ -46,7 +51,7 @@ class Talker:
             else:
                 self._say(handler, body, number)
         finally:
-            with self._lock:
+            with self._changed:
                 self._busy -= 1
 
     def _say(self, handler: Handler, body: dict[str, Any], number: int) -> None:
