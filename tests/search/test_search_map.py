@@ -11,7 +11,7 @@ from tests.builders import a_sample
 from workbench.search import Index
 from workbench.search.meaning import mapping
 from workbench.search.meaning.layout import lay_out
-from workbench.search.meaning.regions import Text, centres_of, nearest_of, telling_words, words_of
+from workbench.search.meaning.regions import centres_of, nearest_of
 
 TOPICS = {
     "needles": ("The nurse drew blood with a needle", "The laboratory tests the blood sample for sugar"),
@@ -108,26 +108,6 @@ def test_regions_are_named_by_the_words_that_tell_them_apart(filled):
     named = {word for words in filled.map().words for word in words}
     assert named & {"blood", "needle", "laboratory"}
     assert named & {"train", "railway", "platform"}
-
-
-def _texts(text, language="en"):
-    return [Text(language, words_of(text))] * 5
-
-
-def test_a_language_alone_does_not_tell_a_region():
-    groups = [_texts("bonjour train", "fr"), _texts("bonjour loyer", "fr"), _texts("hello rent")]
-    assert telling_words(groups)[0] == ("train",)
-
-
-def test_words_that_all_groups_share_name_none():
-    first, second = telling_words([_texts("hello train ticket"), _texts("hello blood needle")])
-    assert set(first) == {"train", "ticket"}
-    assert set(second) == {"blood", "needle"}
-
-
-def test_chinese_regions_are_named_by_pairs_of_characters():
-    first, _ = telling_words([_texts("我要买火车票", "zh"), _texts("我要验血", "zh")])
-    assert "火车" in first or "车票" in first
 
 
 def test_the_largest_region_comes_first():

@@ -28,7 +28,10 @@ Tell = Callable[[int, int | None, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region of the picture: its number from 1, its telling words, its centre, and the samples found in it."""
+    """A region of the picture: its number from 1, its telling words, its centre, and the samples found in it.
+
+    `words` are the most telling first, at most four; none where no words set the region apart.
+    """
 
     number: int
     words: tuple[str, ...]

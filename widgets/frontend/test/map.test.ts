@@ -126,7 +126,7 @@ test("regions are listed in words and selected by button", () => {
   page.replaceChildren(list.element);
   list.show(pictureOf(PACKED));
   assert.match(page.textContent!, /<i>train<\/i>, ticket/);
-  assert.match(page.textContent!, /Region 2/);
+  assert.match(page.textContent!, /Region 2: no words set it apart/);
   assert.doesNotMatch(page.textContent!, /gone/);
   page.querySelector<HTMLElement>(".wb-map-region")!.click();
   page.querySelector<HTMLElement>("[data-region='2'] .wb-icon-button")!.click();

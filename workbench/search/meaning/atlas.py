@@ -10,11 +10,12 @@ import numpy as np
 
 from workbench.search.codes import Array
 from workbench.search.meaning.layout import LANDMARKS, Landmarks, Points, lay_out
-from workbench.search.meaning.regions import Text, centres_of, how_many, nearest_of, telling_words
+from workbench.search.meaning.naming import Text, telling_words
+from workbench.search.meaning.regions import centres_of, how_many, nearest_of
 
 GROWTH = 1.5
 """A picture is laid out anew when there is this many times what it was made of."""
-_READ = 60  # texts of a region that its words are taken from
+_READ = 100  # texts of a region that its words are taken from
 _SEED = 20_260_101
 
 Texts = Callable[[Sequence[int]], list[Text]]
@@ -93,5 +94,10 @@ def made(rows: Array, vectors: Points, texts: Texts, *, encoder: int, position: 
 
 
 def _named(rows: Array, regions: Array, count: int, texts: Texts) -> tuple[tuple[str, ...], ...]:
-    some = [rows[regions == region][:_READ].tolist() for region in range(count)]
-    return tuple(telling_words([texts(part) for part in some]))
+    return tuple(telling_words([texts(_some(rows[regions == region])) for region in range(count)]))
+
+
+def _some(rows: Array) -> list[int]:
+    """An even part of the rows: the first of them may all have come from one file."""
+    step = max(1, -(-len(rows) // _READ))
+    return [int(row) for row in rows[::step]]

@@ -18,7 +18,7 @@ from workbench.search.meaning.layout import Landmarks
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 PART = ".part"
 
 

@@ -12,7 +12,7 @@ from workbench.search.backlog import Backlog, changed
 from workbench.search.meaning.atlas import Atlas, Tell, made
 from workbench.search.meaning.atlasfiles import AtlasFiles
 from workbench.search.meaning.index import MeaningIndex
-from workbench.search.meaning.regions import Text, words_of
+from workbench.search.meaning.naming import Text, as_text
 from workbench.store.base import Store
 
 READING = 70
@@ -123,4 +123,4 @@ class MapIndex:
     def _texts(self, rows: Sequence[int]) -> list[Text]:
         """What is said in these rows, as words."""
         found = self._store.texts(list(rows)) if rows else ()
-        return [Text(sample.language or "", words_of(sample.text)) for _, sample in found]
+        return [as_text(sample.text, sample.language or "") for _, sample in found]

@@ -1,4 +1,5 @@
 // Draws a picture on a canvas: how many there are below, the points, and the regions' words.
+import { t } from "../core/i18n.ts";
 import { colourOf, type Colours } from "./colours.ts";
 import { mark, shapeOf } from "./shapes.ts";
 import type { Picture, Point } from "./types.ts";
@@ -95,8 +96,8 @@ function paintWords(pen: CanvasRenderingContext2D, scene: Scene): void {
   pen.lineJoin = "round";
   const taken: [Point, number][] = [];
   for (const region of picture.regions) {
-    const words = region.words.slice(0, 2).join(" · ");
-    if (!words || !region.count) continue;
+    const words = region.words.slice(0, 2).join(" · ") || t("Region {n}", { n: region.number });
+    if (!region.count) continue;
     const place = toScreen(size, view, region.x, region.y);
     const width = pen.measureText(words).width;
     if (taken.some(([other, wide]) => Math.abs(other[1] - place[1]) < 17 && Math.abs(other[0] - place[0]) < (wide + width) / 2 + 8)) continue;

@@ -33,5 +33,5 @@ function row(region: RegionInfo, select: (region: RegionInfo, how: How) => void)
 }
 
 export function nameOf(region: RegionInfo): string {
-  return region.words.join(", ") || t("Region {n}", { n: region.number });
+  return region.words.join(", ") || t("Region {n}: no words set it apart", { n: region.number });
 }
