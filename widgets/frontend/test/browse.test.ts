@@ -35,6 +35,25 @@ test("somebody else's change is fetched without leaving the open conversation", 
   close();
 });
 
+test("what somebody changed while the first rows were on their way is shown, too", async () => {
+  let total = 3;
+  const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+  const { root, named, events, close } = open({
+    "browse.rows": async () => {
+      const answer = { rows: [row(0), row(1), row(2)].slice(0, total), total };
+      await pause(200);
+      return answer;
+    },
+  });
+  await pause(20);
+  assert.equal(named("browse.rows").length, 1);
+  total = 2;
+  events.emit("changed", { version: 1, position: 10 });
+  await settle(500);
+  assert.equal(root.querySelectorAll("[data-sample-id]").length, 2);
+  close();
+});
+
 test("an answered conversation that left the results does not make j skip the next one", async () => {
   let left = [row(0), row(1), row(2)];
   const { root, events, list, close } = open({ "browse.rows": () => ({ rows: left, total: left.length }) });

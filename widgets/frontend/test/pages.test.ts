@@ -56,7 +56,7 @@ test("old rows stay until the new ones are there", async () => {
   const { made, settle } = pages();
   made.need(0, 5);
   await settle();
-  const reloading = made.reload(0, 5);
+  const reloading = made.reload([[0, 5]]);
   assert.equal(made.get(3), 3);
   await settle();
   await reloading;

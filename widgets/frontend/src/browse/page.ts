@@ -48,6 +48,8 @@ export class BrowsePage {
   private readonly languages: TurnLanguages;
   private stops: (() => void)[] = [];
   private lookJob = "";
+  /** Something changed before the first rows came: they may be of before it. */
+  private missed = false;
   private readonly catchUp = new CatchUp({
     others: () => void this.refresh(),
     own: () => this.session.found.loaded && void this.session.recount().catch(this.ctx.notice),
@@ -189,6 +191,7 @@ export class BrowsePage {
       .start(place)
       .then(() => {
         if (!this.root.contains(document.activeElement)) this.list.focus();
+        if (this.missed) void this.refresh();
       })
       .catch(this.ctx.notice);
   }
@@ -259,7 +262,8 @@ export class BrowsePage {
 
   private async refresh(): Promise<void> {
     this.catchUp.done();
-    if (!this.session.found.loaded) return;
+    this.missed = !this.session.found.loaded;
+    if (this.missed) return;
     await this.session.refresh().catch(this.ctx.notice);
   }
 

@@ -3,7 +3,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { makeEmitter } from "../core/emitter.ts";
 import type { Field, Row, Scheme } from "../core/nouns.ts";
 import type { Saved } from "../query/complete.ts";
-import { around, placeAgain } from "./again.ts";
+import { readAgain } from "./again.ts";
 import { Found, PAGE } from "./found.ts";
 import { HeldKeys } from "./held.ts";
 import { OpenOne } from "./openone.ts";
@@ -78,7 +78,7 @@ export class Session {
   async find(id: string): Promise<boolean> {
     const at = await this.found.placeOf(id);
     if (at === null) return false;
-    await this.found.pages.reload(at, at + 1);
+    await this.found.pages.reload([[at, at + 1]]);
     this.go(at);
     return true;
   }
@@ -203,14 +203,8 @@ export class Session {
 
   /** Fetch the rows in view again; whether a conversation is open. The person may go on while they come. */
   private async rowsAgain(): Promise<boolean> {
-    const { found, view } = this;
-    const before = around(found.pages, this.current);
-    let shift = 0;
-    await found.pages.reload(Math.min(view.first, found.total), view.last, (total) => {
-      const was = this.current;
-      this.current = placeAgain(found.pages, before, this.currentId, was, total);
-      shift = this.current - was;
-    });
+    const { found } = this;
+    const shift = await readAgain(found, this);
     if (this.currentId === null && !this.held.waiting && found.total > 0) this.go(0);
     if (this.currentId === null) return false;
     this.events.emit("rows", { shift });

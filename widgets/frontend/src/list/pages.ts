@@ -14,6 +14,9 @@ export interface PagesOptions<T> {
   onError: (error: unknown) => void;
 }
 
+/** Rows from one to before another. */
+export type Span = [first: number, last: number];
+
 const AT_ONCE = 2;
 
 export class Pages<T> {
@@ -55,14 +58,13 @@ export class Pages<T> {
   }
 
   /**
-   * Fetch the pages around these rows again and forget the others. The old rows stay until all new ones are there: then
-   * they change at once, and `changed` hears how many rows there are before anybody else does.
+   * Fetch the pages around these rows again (from one to before another) and forget the others. The old rows stay until
+   * all new ones are there: then they change at once, and `changed` hears how many rows there are before anybody does.
    */
-  async reload(first: number, last: number, changed: (total: number) => void = () => {}): Promise<void> {
+  async reload(parts: Span[], changed: (total: number) => void = () => {}): Promise<void> {
     const generation = ++this.generation;
     const { size, fetch, onPage, onError } = this.options;
-    const wanted: number[] = [];
-    for (let page = Math.floor(first / size); page * size < Math.max(last, first + 1); page++) wanted.push(page);
+    const wanted = pagesOf(parts, size);
     this.asked = new Set(wanted);
     try {
       const answers = await Promise.all(wanted.map((page) => fetch(page * size, size)));
@@ -124,4 +126,13 @@ export class Pages<T> {
     for (const page of pages) this.asked.delete(page);
     if (this.wanted) this.need(...this.wanted);
   }
+}
+
+function pagesOf(parts: Span[], size: number): number[] {
+  const pages = new Set<number>();
+  for (const [first, last] of parts) {
+    const from = Math.max(0, first);
+    for (let page = Math.floor(from / size); page * size < Math.max(last, from + 1); page++) pages.add(page);
+  }
+  return [...pages].sort((one, other) => one - other);
 }
