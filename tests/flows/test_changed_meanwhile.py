@@ -122,3 +122,20 @@ def test_answers_of_another_run_stay_free_for_rows_behind_some_that_are_there(ws
     unwritten(ws, run, rows=2)
     run = resumed(ws, run, model)
     assert (run.counts, run.reused, model.history) == ({"drafted": 4}, 4, [])
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["no answer", "no draft"])
+def test_an_edit_that_was_taken_back_behind_a_kill_hides_no_call(ws, lost):
+    model = ScriptedModel(echo)
+    run = stopped(ws, model)
+    edited(ws)
+    run = resumed(ws, run, model, calls=3)
+    unwritten(ws, run, rows=1)
+    if lost:
+        unanswered(ws, run)
+    ws.undo()
+    run = resumed(ws, run, model)
+    third = ws.calls(run.id)[2]
+    assert run.counts == ({"drafted": 3, "in_doubt": 1} if lost else {"drafted": 4})
+    assert [draft.row for draft in ws.drafts(run.id, state="in_doubt") if third.id in draft.calls] == [2] * lost
+    assert len(model.history) == (4 if lost else 5)  # an answer to the other text is none to this one

@@ -139,6 +139,21 @@ def test_a_row_made_at_the_new_address_does_not_open_it_to_those_that_wait_at_th
         assert (len(one.requests), len(two.requests)) == (1, 1)
 
 
+def test_an_answer_behind_an_edit_that_has_no_draft_yet_is_not_paid_again_elsewhere(tmp_path):
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
+        four(ws, one)
+        run = ws.generate("answer", ["s0"], {"variants": 4}, budget=Budget(calls=2)).wait(60)
+        ws.edit("s0", turn=ws.get("s0").turns[0].id, text="Another question?", base_revision=1)
+        run = ws.resume(run.id, budget=Budget(calls=3)).wait(60)
+        unwritten(ws, next(draft for draft in ws._store.drafts(run=run.id) if draft.row == 2))
+        ws.set_model(settings(two, "big-9"))
+        with pytest.raises(InvalidInput, match=rf"asked big-9 at {one.url}, which is at {two.url} now"):
+            ws.resume(run.id, budget=Budget())
+        ws.set_model(settings(one, "big-9"))
+        ws.resume(run.id, budget=Budget()).wait(60)
+        assert (len(one.requests), len(two.requests)) == (4, 0)
+
+
 def unwritten(ws, draft):
     """The process was killed before the record of a draft was written."""
     database = Database(ws.path / "workbench.db")

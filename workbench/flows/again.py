@@ -105,8 +105,10 @@ def planned(tries: Sequence[Draft], run: Run, recipe: Recipe, chosen: Named, beg
     """
     drafts, counts = newest(tries), Counter(draft.row for draft in tries)
     settled, kept = settled_rows(drafts, chosen.again), marks(drafts, chosen, counts)
-    cuts = cut_rows(drafts, chosen.again, begun)
-    todo: Iterable[Share] = shares(run, recipe, read_params(recipe, run.params), settled, cuts)
+    cuts, params = cut_rows(drafts, chosen.again, begun), read_params(recipe, run.params)
+    for start in (row for row in begun if row % recipe.share_rows(params)):
+        kept[start]["apart"] = True  # with a text, the ledger no longer tells it
+    todo: Iterable[Share] = shares(run, recipe, params, settled, cuts)
     made, total = len(settled), run.requested
     if chosen.only is not None:
         whole = list(todo)

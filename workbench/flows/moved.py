@@ -70,7 +70,7 @@ def _needed(store: Store, run: Run, recipe: Recipe, tries: Sequence[Draft], chos
     behind them, and what is not in the ledger is never sent for that.
     """
     calls = store.calls(run.id)
-    plan = planned(tries, run, recipe, chosen, begun_rows(calls, recipe))
+    plan = planned(tries, run, recipe, chosen, begun_rows(calls, recipe, tries))
     starts = {share.rows.start for share in plan.todo}
     settled = settled_rows(plan.drafts, chosen.again)
     stay = {call for draft in tries if draft.row in settled for call in draft.calls}

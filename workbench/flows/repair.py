@@ -80,7 +80,7 @@ def _made(store: Store, run: Run, failed: Draft, drafts: list[Draft], text: str)
     if recipe.version != run.version:
         raise InvalidInput(f"{run.recipe} is at version {recipe.version} now, the run used {run.version}")
     params = read_params(recipe, run.params)
-    cuts = cut_rows(drafts, begun=begun_rows(store.calls(run.id), recipe))
+    cuts = cut_rows(drafts, begun=begun_rows(store.calls(run.id), recipe, drafts))
     settled = settled_rows(drafts, {failed.row, *_lost_with(failed, drafts)})
     share = next(one for one in shares(run, recipe, params, settled, cuts) if failed.row in one.rows)
     calls = _calls_of(store, run, share, drafts)

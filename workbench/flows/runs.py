@@ -112,13 +112,15 @@ def cut_rows(drafts: Iterable[Draft], again: Collection[int] = (), begun: Collec
     return frozenset(again) | ending | {row - 1 for row in first}
 
 
-def begun_rows(calls: Iterable[Call], recipe: Recipe) -> frozenset[int]:
-    """The rows of a run over a set with which a share began, for its calls stand under its first row.
+def begun_rows(calls: Iterable[Call], recipe: Recipe, drafts: Iterable[Draft]) -> frozenset[int]:
+    """The rows of a run with which a share began, for its calls stand under its first row.
 
-    The ledger knows it when the record of the lost row before them was not written down any more, or the row was made
-    after all. Under a row of another run also what a person ran turn by turn is written.
+    The ledger knows it when the record of a row was not written down any more: the lost row before them, say, or their
+    own. Over a set it also does when the lost row was made after all. Of another run, under a row whose draft has a
+    text also what a person ran turn by turn is written; whether that one was made apart its draft says.
     """
-    return frozenset(call.row for call in calls) if recipe.starts_from == "set" else frozenset()
+    there = frozenset(draft.row for draft in drafts if draft.turns and recipe.starts_from != "set")
+    return frozenset(call.row for call in calls) - there
 
 
 def failed_at_endpoint(draft: Draft) -> bool:

@@ -81,8 +81,8 @@ class Work:
         return self._run
 
     def _work(self, control: Control) -> None:
-        begun = begun_rows(self._asking.calls, self._recipe)
         tries = self._store.drafts(run=self._run.id, limit=ALL)
+        begun = begun_rows(self._asking.calls, self._recipe, tries)
         there = bool(begun) or any(draft.turns for draft in tries)
         drawn = with_draw(self._store, self._run, self._recipe, begun=there)
         if drawn is not self._run:
