@@ -228,3 +228,18 @@ def killed(ws, run, drafts):
         for one in last:
             database.rows(statement, one)
     database.close()
+
+
+@pytest.mark.parametrize("error", [None, ModelRefused("I would rather not")], ids=["unreadable", "declined"])
+def test_the_grid_says_for_which_cell_a_row_was_lost(ws, error):
+    run = ws.generate("gap_fill", "", PARAMS, model=losing(2, 3, 4, error=error), seed=3, pilot=7).wait(60)
+    whole = ws.generate("gap_fill", "", PARAMS, model=ScriptedModel(written), seed=3).wait(60)
+    lost = {draft.row for draft in ws.drafts(run.id, state="failed")}
+    assert len(lost) == (3 if error else 1)
+    expected = Counter(", ".join(one.meta["gap"]["cell"].values()) for one in ws.drafts(whole.id) if one.row in lost)
+    found = ws.gap_fill(run.id).cells
+    assert +Counter({", ".join(one.cell.values()): one.lost for one in found}) == expected
+    assert sum(one.coming for one in found) == 25 - 7
+    assert {", ".join(one.cell.values()) for one in found if "came to nothing" in str(one)} == expected.keys()
+    (first, *_) = [one for one in found if one.lost]
+    assert f"({first.coming} to come, {first.lost} came to nothing" in str(first)

@@ -14,7 +14,7 @@ from typing import Any
 from workbench.errors import InvalidInput
 from workbench.flows.gaps import CellGap, Gaps, cell_query
 from workbench.flows.gaps_filled import CellFill, GapFill
-from workbench.flows.runs import drafts_of, read_run, settled_rows
+from workbench.flows.runs import drafts_of, read_run, settled_rows, to_try_again
 from workbench.flows.units import check_set, load_unit, with_tags
 from workbench.flows.yields_counted import run_yield
 from workbench.generate import RECIPES, read_params
@@ -78,12 +78,23 @@ def gap_fill_of(store: Store, run_id: str) -> GapFill:
     for draft in drafts:
         if draft.turns:
             made[tuple(draft.meta["gap"]["cell"][axis] for axis in grid)].append(draft)
-    plan = Counter(planned(material, params)) if _goes_on(run, drafts) else Counter()
+    order = planned(material, params)
+    plan = Counter(order) if _goes_on(run, drafts) else Counter()
+    lost = _lost(order, drafts) if run.drawn else Counter()  # a run of before kept no order
     taken = _Accepted(store, grid, [draft for some in made.values() for draft in some])
     given = run_yield(store, run_id)
     asked = _askable(store, grid)
     cells = tuple(
-        _filled(_kind(grid, cell), have[cell], target, made[cell], plan[cell], taken, run.query if asked else None)
+        _filled(
+            _kind(grid, cell),
+            have[cell],
+            target,
+            made[cell],
+            plan[cell],
+            lost[cell],
+            taken,
+            run.query if asked else None,
+        )
         for cell, target in wanted.items()
     )
     return GapFill(run.id, cells, given.usd, _ended(drafts))
@@ -111,6 +122,7 @@ def _filled(
     target: int,
     drafts: Sequence[Draft],
     planned: int,
+    lost: int,
     taken: _Accepted,
     selection: str | None,
 ) -> CellFill:
@@ -129,7 +141,8 @@ def _filled(
         accepted=len(accepted),
         rejected=sum(draft.state == "rejected" for draft in drafts),
         query="" if selection is None else cell_query(kind, selection, shown),
-        coming=max(0, planned - len(drafts)),
+        coming=max(0, planned - len(drafts) - lost),
+        lost=lost,
         waiting=len(waiting),
         elsewhere=sum(id not in lying and id not in waiting for id in accepted),
         joined=len(lying.difference(accepted)),
@@ -144,6 +157,12 @@ def _askable(store: Store, grid: Fields) -> bool:
     """Whether a query can ask for its cells: each of its axes is measured, or a question."""
     schemes = {scheme.name for scheme in store.schemes()}
     return all(axis in MEASURED or axis in schemes for axis in grid)
+
+
+def _lost(order: Sequence[Cell], drafts: Sequence[Draft]) -> Counter[Cell]:
+    """How many rows of each cell came to nothing, and stay so until a person asks for them anew."""
+    tried = (draft for draft in drafts if not draft.turns and draft.calls and not to_try_again(draft))
+    return Counter(order[draft.row] for draft in tried)
 
 
 def _ended(drafts: Sequence[Draft]) -> str:

@@ -19,6 +19,7 @@ class CellFill:
 
     Attributes:
         coming: what the run has still to write for it.
+        lost: what was asked for and came to nothing: nobody can read it, the model declined, it was maybe charged.
         waiting: accepted ones of which nobody has said yet whether they lie in the cell.
         elsewhere: accepted ones that lie in another cell, or in none, as they are now or by what people answered.
         joined: accepted ones that were written for another cell and lie in this one.
@@ -36,6 +37,7 @@ class CellFill:
     waiting: int = 0
     elsewhere: int = 0
     joined: int = 0
+    lost: int = 0
 
     @property
     def after(self) -> int:
@@ -60,6 +62,7 @@ class CellFill:
             return ""
         counts = {
             "to come": self.coming,
+            "came to nothing": self.lost,
             "to decide": self.undecided,
             "accepted and to be answered": self.waiting,
             "accepted and elsewhere": self.elsewhere,

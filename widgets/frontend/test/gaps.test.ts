@@ -6,7 +6,7 @@ import { openYield } from "../src/panels/generate_yield.ts";
 import type { Run } from "../src/panels/generate_types.ts";
 import type { GapCell, Gaps } from "../src/panels/yield_types.ts";
 
-const cell = (language: string, length: string, more: Partial<GapCell> = {}): GapCell => ({ cell: { language, length }, before: 0, target: 2, written: 0, inside: 0, accepted: 0, rejected: 0, after: 0, short: 2, undecided: 0, coming: 0, waiting: 0, elsewhere: 0, query: `language:${language} ${length}`, ...more });
+const cell = (language: string, length: string, more: Partial<GapCell> = {}): GapCell => ({ cell: { language, length }, before: 0, target: 2, written: 0, inside: 0, accepted: 0, rejected: 0, after: 0, short: 2, undecided: 0, coming: 0, lost: 0, waiting: 0, elsewhere: 0, query: `language:${language} ${length}`, ...more });
 const GAPS: Gaps = {
   axes: [{ name: "language", values: ["en", "<b>fr</b>"] }, { name: "length", values: ["short", "long"] }],
   cells: [
@@ -53,8 +53,8 @@ test("the reason for which a run ended is said of the cells it did not come to, 
 });
 
 test("what is still to come, waits for an answer or lies elsewhere is said, and whose the answer is", async () => {
-  const told = sentence({ ...GAPS.cells[2]!, undecided: 0, coming: 4, waiting: 2, elsewhere: 1 }, "");
-  assert.match(told, /4 to come · 2 accepted and to be answered · 1 accepted and elsewhere · 1 rejected/);
+  const told = sentence({ ...GAPS.cells[2]!, undecided: 0, coming: 4, lost: 3, waiting: 2, elsewhere: 1 }, "");
+  assert.match(told, /4 to come · 3 came to nothing · 2 accepted and to be answered · 1 accepted and elsewhere · 1 rejected/);
   const { root } = await opened({ ...GAPS, questions: ["domain", "tone"] });
   assert.match(root.querySelector(".wb-gaps")!.textContent!, /For domain, tone an answer counts when a person has given it/);
 });

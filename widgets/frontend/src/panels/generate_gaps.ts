@@ -48,6 +48,7 @@ function reasons(cell: GapCell): string[] {
   const outside = cell.written - cell.inside;
   const found: string[] = [];
   if (cell.coming > 0) found.push(tn("{n} to come", "{n} to come", cell.coming));
+  if (cell.lost > 0) found.push(tn("{n} came to nothing", "{n} came to nothing", cell.lost));
   if (cell.undecided > 0) found.push(tn("{n} to decide", "{n} to decide", cell.undecided));
   if (cell.waiting > 0) found.push(tn("{n} accepted and to be answered", "{n} accepted and to be answered", cell.waiting));
   if (cell.elsewhere > 0) found.push(tn("{n} accepted and elsewhere", "{n} accepted and elsewhere", cell.elsewhere));

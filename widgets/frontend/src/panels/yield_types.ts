@@ -110,8 +110,8 @@ export interface Grid<C extends GridCell> {
   cells: C[];
 }
 
-/** A cell after a run: `coming` is what it has still to write, `waiting` what was accepted and nobody has answered about. */
-export interface GapCell extends GridCell, Record<"written" | "inside" | "accepted" | "rejected" | "after" | "undecided" | "coming" | "waiting" | "elsewhere", number> {}
+/** A cell after a run: `coming` is what it has still to write, `lost` what came to nothing, `waiting` what was accepted and nobody has answered about. */
+export interface GapCell extends GridCell, Record<"written" | "inside" | "accepted" | "rejected" | "after" | "undecided" | "coming" | "lost" | "waiting" | "elsewhere", number> {}
 
 /** A cell before a run, with what that would write for it. */
 export interface PlannedCell extends GridCell {
