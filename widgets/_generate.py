@@ -27,6 +27,7 @@ from widgets._panel import Panel, bundle
 from widgets._typed import budget_from
 from widgets._work import Where, job_about, selected
 from workbench.errors import InvalidInput
+from workbench.generate import about
 from workbench.model import CallCount, Run
 from workbench.records import to_record
 
@@ -142,7 +143,7 @@ def run_view(run: Run, usd: Mapping[str, Any], *, alive: bool) -> dict[str, Any]
         "requested": run.requested,
         "counts": run.counts,
         "waiting": max(0, run.requested - counted),
-        "reasons": run.reasons,
+        "reasons": {_reason(why, run): rows for why, rows in run.reasons.items()},
         "reused": run.reused,
         "message": run.message,
         "model": run.model or "",
@@ -152,6 +153,12 @@ def run_view(run: Run, usd: Mapping[str, Any], *, alive: bool) -> dict[str, Any]
         "ended_at": run.ended_at,
         "cost": usd,
     }
+
+
+def _reason(why: str, run: Run) -> str:
+    """Why rows came to nothing or were rejected; a gate that speaks against drafts, by what it is called."""
+    gate = about(why) if run.counts.get("gated") else None
+    return f"Failed: {gate.title}" if gate and gate.explanation else why
 
 
 class _Costs:

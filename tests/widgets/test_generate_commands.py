@@ -11,6 +11,7 @@ from tests.widgets.generate_desk import queue_after_a_run
 from widgets import GeneratePanel
 from widgets._generate import budget_from, cost_of
 from workbench.errors import InvalidInput
+from workbench.llm import ScriptedModel
 from workbench.model import CallCount
 from workbench.workspace import Workspace
 
@@ -29,6 +30,14 @@ def test_recipes_come_with_their_forms(call: Any) -> None:
     recipes = {recipe["name"]: recipe for recipe in call("generate.start")["recipes"]}
     assert recipes["noise"]["needs_model"] is False
     assert {"name", "kind", "title"} <= set(recipes["noise"]["form"][0])
+
+
+def test_a_gate_that_flags_drafts_is_told_by_its_title_in_the_table_of_runs(ws: Workspace, call: Any) -> None:
+    model = ScriptedModel(lambda _: "It opens at nine, and closes at five.")
+    run = ws.generate("answer", ws.ids()[:1], {"variants": 2}, model=model).wait(30)
+    assert run.reasons == {"similar": 1}
+    (line,) = (one for one in call("run.list") if one["id"] == run.id)
+    assert line["reasons"] == {"Failed: Unlike the others": 1}
 
 
 def test_conversations_are_counted_by_query_and_by_ids(ws: Workspace, call: Any) -> None:

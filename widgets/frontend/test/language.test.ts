@@ -17,6 +17,19 @@ test("a text that is not known is left as it is, however short a template would 
   speak("en", {});
 });
 
+test("a list of what may be named is known, also behind few words", () => {
+  speak("fr", { ...catalogue("fr"), "{a} to {b}": "{a} à {b}" });
+  assert.equal(said("one of: short, middle, long"), "au choix\u00a0: short, middle, long");
+  assert.equal(said("known: duet, gap_fill, noise"), "connus\u00a0: duet, gap_fill, noise");
+  assert.equal(said("A table, to read"), "A table, to read");
+  speak("zh", catalogue("zh"));
+  assert.equal(said("one of: short, middle, long"), "可选：short, middle, long");
+  speak("en", {});
+});
+
+const catalogue = (language: string): Record<string, string> =>
+  Object.assign({}, ...["errors", "tables", "screen"].map((part) => JSON.parse(readFileSync(join(process.cwd(), `../../locale/${language}/${part}.json`), "utf8"))));
+
 test("the language of the browser is taken where the screen speaks it", () => {
   assert.equal(browsersLanguage(["fr-CA", "en"]), "fr");
   assert.equal(browsersLanguage(["de", "zh-Hans-CN"]), "zh");

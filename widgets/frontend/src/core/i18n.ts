@@ -124,8 +124,11 @@ function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? String(values[name]) : hole));
 }
 
-/** With fewer letters of its own than this, a template holds single words only. */
+/** With fewer letters of its own than this, a template holds single words only, unless it names what it holds. */
 const FEW_LETTERS = 8;
+
+/** "one of: {values}" is sure of what it means, and what it holds may be a list. */
+const NAMED = /^\p{L}[\p{L} ]*: \{\w+\}$/u;
 
 /** Letters and signs of its own that a template has at least where it is looked for inside another text. */
 const LONG = 14;
@@ -137,7 +140,7 @@ function templateOf(from: string, to: string): Template[] {
   if (holes.length === 0 || !/\p{L}{2}/u.test(fixed)) return [];
   const letters = fixed.replace(/[^\p{L}]/gu, "").length;
   // "{from} to {to}" means two values, and not any sentence that has a "to" in it.
-  const hole = letters < FEW_LETTERS ? "(\\S+)" : "([\\s\\S]*?)";
+  const hole = letters < FEW_LETTERS && !NAMED.test(from) ? "(\\S+)" : "([\\s\\S]*?)";
   const pattern = from
     .split(/\{\w+\}/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
