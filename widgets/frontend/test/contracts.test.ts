@@ -87,7 +87,7 @@ test("the grid of a run that fills gaps has the fields the heat map reads", () =
   const gaps: Gaps = replyTo("generate", "run.gaps");
   has<Gaps>(gaps, { axes: "must", questions: "must", cells: "must", filled: "must", wanting: "must", usd: "must", each: "must", ended: "must" });
   const must = "must" as const;
-  has<GapCell>(gaps.cells[0]!, { cell: must, query: must, before: must, target: must, written: must, inside: must, accepted: must, rejected: must, after: must, short: must, undecided: must, coming: must, waiting: must, elsewhere: must });
+  has<GapCell>(gaps.cells[0]!, { cell: must, query: must, before: must, target: must, written: must, inside: must, accepted: must, rejected: must, after: must, short: must, undecided: must, coming: must, lost: must, waiting: must, elsewhere: must });
   const planned: PlannedGaps = replyTo("generate", "generate.gaps");
   has<PlannedGaps>(planned, { axes: must, questions: must, cells: must, selected: must, wanting: must, lacking: must, planned: must, notes: must });
   has<PlannedCell>(planned.cells[0]!, { cell: must, query: must, before: must, target: must, short: must, planned: must });
