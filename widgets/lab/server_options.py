@@ -29,7 +29,7 @@ KERNEL_CONFIG = f"""\
 c.InteractiveShellApp.ignore_cwd = True
 c.InteractiveShellApp.exec_lines = [
     "__import__('sys').path.append('')",
-    "if __import__('os').environ.get('{READ_AHEAD}'): __import__('widgets').Workbench",
+    "if __import__('os').environ.get('{READ_AHEAD}'): __import__('widgets._loading')",
 ]
 """
 
