@@ -6,6 +6,8 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -59,6 +61,37 @@ def test_a_taken_port_gives_the_next_free_one():
         taken.listen()
         port = taken.getsockname()[1]
         assert jupyter.free_port(port) > port
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """Another Jupyter server: it answers, but not to our token."""
+
+    def do_GET(self) -> None:
+        self.send_error(403)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+def test_a_stranger_on_the_port_is_not_taken_for_our_server(tmp_path):
+    stranger = ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
+    threading.Thread(target=stranger.serve_forever, daemon=True).start()
+    late = [sys.executable, "-c", "import sys, time; time.sleep(0.5); sys.exit('the port is taken')"]
+    try:
+        server = jupyter.launch(
+            "JupyterLab",
+            late,
+            env=os.environ,
+            folder=tmp_path,
+            port=stranger.server_port,
+            token="ours",
+            log=tmp_path / "log",
+        )
+        with pytest.raises(WorkbenchError, match="JupyterLab did not start: the port is taken"):
+            server.wait_until_ready()
+    finally:
+        stranger.shutdown()
+        stranger.server_close()
 
 
 def test_no_port_at_all_is_told():

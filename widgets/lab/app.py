@@ -78,7 +78,7 @@ def _start(folder: Path, page: str, arguments: Namespace, runtime: Path) -> jupy
         port=port,
         token=token,
         log=runtime / "app.log",
-        probe="/",
+        probe="/voila/static/voila.js",
     )
 
 

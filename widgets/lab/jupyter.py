@@ -37,14 +37,14 @@ def free_port(wanted: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running JupyterLab, or Voila. `probe` is the path that answers once it is up."""
+    """A running JupyterLab, or Voila. `probe` is a path that it alone answers with its token."""
 
     process: subprocess.Popen[bytes]
     port: int
     token: str
     log: Path
     name: str = "JupyterLab"
-    probe: str = "/api"
+    probe: str = "/api/status"
 
     def address(self, path: str = "") -> str:
         """The address of a page, with the token that lets a browser in."""
@@ -75,9 +75,10 @@ class Server:
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=2)
         try:
-            connection.request("GET", self.probe)
-            return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
-        except OSError:  # not listening yet
+            # The token tells it from a server of somebody else that took the port in the same moment.
+            connection.request("GET", self.probe, headers={"Authorization": f"token {self.token}"})
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):  # not listening yet, or no web server at all
             return False
         finally:
             connection.close()
@@ -118,7 +119,7 @@ def launch(
     port: int,
     token: str,
     log: Path,
-    probe: str = "/api",
+    probe: str = "/api/status",
 ) -> Server:
     """Start a server's process, its output in `log`. It has a session of its own: Ctrl-C reaches only the launcher."""
     with log.open("wb") as output:
