@@ -43,7 +43,7 @@ function chip(job: JobState, ctx: Ctx): HTMLElement {
         "aria-valuemax": job.total || undefined,
         "aria-valuenow": job.total ? job.done : undefined,
       },
-      h("span", { class: "wb-meter-fill", style: { width: `${(share * 100).toFixed(1)}%` } }),
+      h("span", { class: "wb-meter-fill", style: { width: `${share * 100}%` } }),
     ),
     h("span", { class: "wb-quiet wb-numbers" }, words),
     h(

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { round } from "../src/review/rounding.ts";
 import { countsInWords } from "../src/panels/generate_runs.ts";
-import { browsersLanguage, originalOf, percent, said, saidLabel, speak, t, tn } from "../src/core/i18n.ts";
+import { atMost, browsersLanguage, inDecimals, inDigits, inFirstDigits, originalOf, percent, said, saidLabel, speak, t, tn } from "../src/core/i18n.ts";
 
 test("a text that is not known is left as it is, however short a template would fit it", () => {
   speak("fr", { "{a} to {b}": "{a} à {b}", "{n} of {m}": "{n} sur {m}", "and {n} more": ["et {n} de plus", "et {n} de plus"], Cards: "Cartes", Domain: "Domaine" });
@@ -76,4 +76,33 @@ test("no page writes a share of its own: a width of a bar is none", () => {
   const own = /\}\s%`|"[<\s\d]*\d\s%"/;
   assert.ok(own.test("`${round(x)} %`") && own.test('"< 1 %"') && !own.test('width: "0%"'));
   assert.deepEqual(sources.filter((name) => own.test(readFileSync(join(process.cwd(), "../src", name), "utf8"))), []);
+});
+
+test("a number is written as the language writes it, with the decimals it needs", () => {
+  assert.deepEqual([inDecimals(0.82, 2), inDecimals(3, 1), inDigits(1204), inFirstDigits(0.00312, 1), atMost(2.96, 1)], ["0.82", "3.0", "1,204", "0.003", "3"]);
+  assert.equal(t("freedom {n}", { n: 0.7 }), "freedom 0.7");
+  speak("fr", { "freedom {n}": "liberté {n}" });
+  assert.deepEqual([inDecimals(0.82, 2), inDecimals(3, 1), inDigits(1204), inFirstDigits(0.00312, 1)], ["0,82", "3,0", "1\u202f204", "0,003"]);
+  assert.equal(t("freedom {n}", { n: 0.7 }), "liberté 0,7");
+  speak("zh", {});
+  assert.equal(inDecimals(1234.5, 1), "1,234.5");
+  speak("en", {});
+});
+
+test("a number in a text from Python is written as the language writes it; a name or a quotation is none", () => {
+  speak("fr", { "it takes {n} s": "il faut {n} s", "{n} turns are {what}": "{n} tours sont {what}", "SQLite {version} is old": "SQLite {version} est vieux" });
+  assert.equal(said("it takes 2.50 s"), "il faut 2,50 s");
+  assert.equal(said("1,200 turns are '0.5'"), "1\u202f200 tours sont '0.5'");
+  assert.equal(said("1200 turns are long"), "1200 tours sont long");
+  assert.equal(said("SQLite 3.40.1 is old"), "SQLite 3.40.1 est vieux");
+  speak("en", {});
+});
+
+test("no page writes a number of its own: only the one place knows how a language writes them", () => {
+  const folder = join(process.cwd(), "../src");
+  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts") && name !== join("core", "i18n.ts"));
+  assert.ok(sources.length > 100);
+  const own = /\.to(?:Fixed|Precision|Exponential)\(|NumberFormat|(?<!\bDate\([\w.]*\))\.toLocaleString\(/;
+  assert.ok(own.test("x.toFixed(1)") && own.test("n.toLocaleString(language)") && !own.test("new Date(at).toLocaleString()"));
+  assert.deepEqual(sources.filter((name) => own.test(readFileSync(join(folder, name), "utf8"))), []);
 });

@@ -1,5 +1,5 @@
 // A line of the list.
-import { said, t, tn } from "../core/i18n.ts";
+import { inDecimals, said, t, tn } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 import type { Row, RowTag, Scheme } from "../core/nouns.ts";
 import { icon } from "../core/icon.ts";
@@ -56,7 +56,7 @@ function titleLine(row: Row, compact: boolean, chips: HTMLElement[]): HTMLElemen
     line(row.title || t("(no text)"), "wb-item-title"),
     why?.score === undefined
       ? null
-      : h("span", { class: "wb-item-score", title: t("likeness in meaning") }, why.score.toFixed(2)),
+      : h("span", { class: "wb-item-score", title: t("likeness in meaning") }, inDecimals(why.score, 2)),
     flagged(row) ? h("span", { class: "wb-item-flag", title: t("flagged"), role: "img", "aria-label": t("flagged") }, icon("flag", 12)) : null,
     ...chips,
   );

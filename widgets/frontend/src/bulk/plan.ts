@@ -95,7 +95,7 @@ export function rangeWords(estimate: Estimate): string {
 }
 
 function bar(share: number, [low, high]: [number, number]): HTMLElement {
-  const percent = (value: number): string => `${(value * 100).toFixed(1)}%`;
+  const percent = (value: number): string => `${value * 100}%`;
   return h(
     "div",
     { class: "wb-range", "aria-hidden": "true" },

@@ -96,10 +96,15 @@ function fitted(text: string, least: number): string {
 /** A share as Python writes it (`workbench.text.percent`). */
 const SHARE = /^(\d+(?:\.\d+)?) %$/;
 
-/** What fills a hole: a text of ours and a share in the person's language; a value, above all a quoted one, as it is. */
+/** A number as Python writes it, with thousands apart or with decimals; a plain whole number is as good as it is. */
+const NUMBER = /^-?(?=.*[,.])(?:\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?$/;
+
+/** What fills a hole: a text of ours, a share and a number in the person's language; a value, above all a quoted one, as it is. */
 function inside(value: string): string {
   const share = SHARE.exec(value);
   if (share) return percent(Number(share[1]) / 100, 1);
+  const number = NUMBER.exec(value);
+  if (number) return inDecimals(Number(value.replaceAll(",", "")), (number[1] ?? ".").length - 1);
   if (words[value]) return t(value);
   return /^['"]/.test(value) || !value.includes(" ") ? value : fitted(value, LONG);
 }
@@ -110,18 +115,47 @@ export function saidLabel(text: string): string {
   return whole === text ? text.split(/(: | \/ )/).map(said).join("") : whole;
 }
 
-/** A whole number with the language's separators. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A number as the language writes it, with at least and at most so many decimals. */
+function written(n: number, least: number, most: number): string {
+  const known = `${language} ${least} ${most}`;
+  let format = formats.get(known);
+  if (!format) formats.set(known, (format = new Intl.NumberFormat(language, { minimumFractionDigits: least, maximumFractionDigits: most })));
+  return format.format(n);
+}
+
+/** A number with the language's separators, and its decimals, three at most, where it has any. */
 export function inDigits(n: number): string {
-  return n.toLocaleString(language);
+  return written(n, 0, 3);
+}
+
+/** A number with exactly so many decimals. */
+export function inDecimals(n: number, decimals: number): string {
+  return written(n, decimals, decimals);
+}
+
+/** A number with so many decimals at most. */
+export function atMost(n: number, decimals: number): string {
+  return written(n, 0, decimals);
+}
+
+/** A number with so many digits that say something, from the first that is not 0. */
+export function inFirstDigits(n: number, digits: number): string {
+  return written(Number(n.toPrecision(digits)), 0, 20);
 }
 
 /** A share, 0 to 1, in per cent as the language writes it, with at most so many decimals. */
 export function percent(share: number, most = 0): string {
-  return t("{n} %", { n: (share * 100).toLocaleString(language, { maximumFractionDigits: most }) });
+  return t("{n} %", { n: written(share * 100, 0, most) });
+}
+
+function shown(value: string | number): string {
+  return typeof value === "number" ? inDigits(value) : value;
 }
 
 function filled(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? String(values[name]) : hole));
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? shown(values[name]!) : hole));
 }
 
 /** With fewer letters of its own than this, a template holds single words only, unless it names what it holds. */

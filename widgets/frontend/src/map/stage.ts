@@ -138,7 +138,7 @@ export class Stage {
     paint(pen, this.scene(this.picture));
     this.took = performance.now() - begun;
     this.element.dataset["painted"] = String(this.picture.drawn);
-    this.element.dataset["took"] = this.took.toFixed(1);
+    this.element.dataset["took"] = String(Math.round(this.took * 10) / 10);
     this.paintOver();
   }
 

@@ -1,6 +1,6 @@
 // The candidates of one request as columns: only what differs; the beginning they share stands above them once.
 import { h, type Child } from "../core/dom.ts";
-import { percent, said, t, tn } from "../core/i18n.ts";
+import { inDecimals, percent, said, t, tn } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import { line, messageBody } from "../text/body.ts";
 import { diffView } from "../text/diffview.ts";
@@ -79,9 +79,9 @@ const TWO = 2;
 /** "Kendall's tau here 0.67; finance: 0.55 (0.31 to 0.74) over 12 requests"; "" where no machine gave scores. */
 export function agreementInWords({ tau, domain, agreed, refused }: Revealed): string {
   if (tau === null && !agreed) return "";
-  const here = tau === null ? "" : t("Your order and the machine's: tau {n} here.", { n: tau.toFixed(TWO) });
-  const range = agreed && typeof agreed.low === "number" && typeof agreed.high === "number" ? t("{low} to {high}", { low: agreed.low.toFixed(TWO), high: agreed.high.toFixed(TWO) }) : t("too few for a range");
-  const all = agreed ? tn("{domain}: tau {tau} ({range}) over {n} request.", "{domain}: tau {tau} ({range}) over {n} requests.", agreed.requests, { domain: domain ? said(domain) : t("no domain"), tau: agreed.tau.toFixed(TWO), range }) : "";
+  const here = tau === null ? "" : t("Your order and the machine's: tau {n} here.", { n: inDecimals(tau, TWO) });
+  const range = agreed && typeof agreed.low === "number" && typeof agreed.high === "number" ? t("{low} to {high}", { low: inDecimals(agreed.low, TWO), high: inDecimals(agreed.high, TWO) }) : t("too few for a range");
+  const all = agreed ? tn("{domain}: tau {tau} ({range}) over {n} request.", "{domain}: tau {tau} ({range}) over {n} requests.", agreed.requests, { domain: domain ? said(domain) : t("no domain"), tau: inDecimals(agreed.tau, TWO), range }) : "";
   return [here, all, refused ? t("A machine's order is not exported there.") : ""].filter(Boolean).join(" ");
 }
 

@@ -1,7 +1,7 @@
 // What a run will ask for, before it starts. What is not known is called unknown.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
-import { inDigits, said, t } from "../core/i18n.ts";
+import { inDecimals, inDigits, inFirstDigits, said, t } from "../core/i18n.ts";
 import { inSentences } from "../core/notice.ts";
 import { followJob } from "../work/jobs.ts";
 import { newest, settled } from "../work/parts.ts";
@@ -49,7 +49,7 @@ export function lines(estimate: Estimate, start = "sample"): [string, string][] 
 export function price(usd: number | null | undefined): string {
   if (usd === null || usd === undefined) return t("unknown");
   if (usd === 0) return t("nothing");
-  return usd < 0.01 ? `$${usd.toPrecision(1)}` : `$${usd.toFixed(2)}`;
+  return `$${usd < 0.01 ? inFirstDigits(usd, 1) : inDecimals(usd, 2)}`;
 }
 
 export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null, start: () => string = () => "sample"): EstimateBox {

@@ -96,7 +96,7 @@ function place<C extends GridCell>(cell: C, at: string, saying: Saying<C>, open:
     h("span", { class: "wb-numbers" }, ...saying.numbers(cell)),
     h("span", { class: "wb-gap-why" }, saying.short(cell)),
   );
-  return h("td", { class: cell.short > 0 ? "wb-gap-short" : "", style: { "--wb-gap-share": Math.min(1, saying.share(cell)).toFixed(3) } }, button);
+  return h("td", { class: cell.short > 0 ? "wb-gap-short" : "", style: { "--wb-gap-share": String(Math.min(1, saying.share(cell))) } }, button);
 }
 
 /** To the next cell in a direction, from table to table; the first one where none has the focus. */

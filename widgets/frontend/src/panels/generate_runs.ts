@@ -1,7 +1,7 @@
 // Runs as a table: state, counts that add up, what they cost, stop and resume.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
-import { inDigits, key, said, t, tn } from "../core/i18n.ts";
+import { atMost, inDigits, key, said, t, tn } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
@@ -182,16 +182,12 @@ function toApprove(run: Run, on: boolean, open: (run: string) => void): HTMLElem
 
 /** The whole run, foreseen from its first rows; a price nobody knows stays unknown. */
 export function forecastInWords(forecast: Forecast): string {
-  const between = ([low, high]: [number, number], digits = 0): string => t("{low} to {high}", { low: inDigits(rounded(low, digits)), high: inDigits(rounded(high, digits)) });
+  const between = ([low, high]: [number, number], digits = 0): string => t("{low} to {high}", { low: atMost(low, digits), high: atMost(high, digits) });
   const cost = forecast.usd ? (forecast.usd[1] === 0 ? t("nothing") : t("{low} to {high}", { low: price(forecast.usd[0]), high: price(forecast.usd[1]) })) : t("unknown");
   const told = t("All of it, with 90 % certainty: {tokens} tokens; price: {price}; {minutes} minutes; {passed} drafts that pass the checks", {
     tokens: between(forecast.tokens), price: cost, minutes: between(forecast.minutes, 1), passed: between(forecast.passed),
   });
   return [told, estimatedInWords(forecast.estimated), ...(forecast.unknown ?? []).map((one) => said(one))].filter(Boolean).join("; ");
-}
-
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }
 
 /** Why rows came to nothing or were rejected, on one line, and the way to those that came to nothing. */

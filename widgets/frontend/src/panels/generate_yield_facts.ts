@@ -1,6 +1,6 @@
 // The numbers over what a run gave: rows, what passed, what people accepted, and what an accepted draft took.
 import { h } from "../core/dom.ts";
-import { inDigits, percent, t } from "../core/i18n.ts";
+import { inDigits, inFirstDigits, percent, t } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { price } from "./generate_estimate.ts";
 import type { RunYield } from "./yield_types.ts";
@@ -54,5 +54,5 @@ function ofDrafts(given: RunYield): [string, string][] {
 export function minutes(value: number | null): string {
   if (value === null) return t("unknown");
   if (value > 0 && value < 0.01) return t("less than {n}", { n: inDigits(0.01) });
-  return inDigits(Number(value.toPrecision(2)));
+  return inFirstDigits(value, 2);
 }

@@ -1,7 +1,7 @@
 // Findings by check, agreement between people, personal data and duplicates; each leads to Browse.
 import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
-import { inDigits, key, percent, said, saidLabel, t, tn } from "../core/i18n.ts";
+import { inDecimals, inDigits, key, percent, said, saidLabel, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
 import { button, section } from "../work/parts.ts";
 import type { Agreement, Duplicates, Example, Group, Report } from "./quality_types.ts";
@@ -94,7 +94,7 @@ function agreementRow(ctx: Ctx, item: Agreement): HTMLElement {
     {},
     h("td", {}, h("strong", {}, item.scheme), h("div", { class: "wb-quiet" }, line(item.authors.join(", ")))),
     h("td", { class: "wb-numbers" }, item.percent === null ? "–" : percent(item.percent / 100)),
-    h("td", { class: "wb-numbers" }, item.alpha === null ? "– " : `${item.alpha.toFixed(2)} `, h("span", { class: `wb-chip${words.tone ? ` wb-chip-${words.tone}` : ""}` }, t(words.text))),
+    h("td", { class: "wb-numbers" }, item.alpha === null ? "– " : `${inDecimals(item.alpha, 2)} `, h("span", { class: `wb-chip${words.tone ? ` wb-chip-${words.tone}` : ""}` }, t(words.text))),
     h("td", { class: "wb-numbers" }, tn("{n} answer", "{n} answers", item.units)),
     h("td", {}, item.disputed_count === 0 ? h("span", { class: "wb-quiet" }, t("none")) : h("span", { class: "wb-row" }, h("span", { class: "wb-numbers" }, item.disputed_count), button(t("Browse"), () => ctx.navigate("browse", { query: `disputed:${item.scheme}` }), { small: true, tone: "quiet", name: "browse" })), confused ? h("div", { class: "wb-quiet" }, line(confused)) : null),
   );

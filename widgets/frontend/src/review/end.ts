@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { inDigits, t, tn } from "../core/i18n.ts";
+import { inDecimals, inDigits, t, tn } from "../core/i18n.ts";
 import type { Scheme, TagValue } from "../core/nouns.ts";
 import { CANNOT_SAY, inFullWords, inWords, titleOf } from "../tags/answers.ts";
 import { line } from "../text/body.ts";
@@ -47,8 +47,8 @@ function content(options: EndOptions, results: Results): HTMLElement[] {
       { class: "wb-stats" },
       stat(inDigits(results.done), tn("conversation", "conversations", results.done)),
       stat(inDigits(pace.decisions), tn("decision", "decisions", pace.decisions)),
-      stat(pace.per_minute ? pace.per_minute.toFixed(1) : "–", t("decisions a minute"), "", t("Breaks of more than a minute are left out")),
-      stat(pace.middle ? t("{n} s", { n: pace.middle.toFixed(1) }) : "–", t("middle time of a decision")),
+      stat(pace.per_minute ? inDecimals(pace.per_minute, 1) : "–", t("decisions a minute"), "", t("Breaks of more than a minute are left out")),
+      stat(pace.middle ? t("{n} s", { n: inDecimals(pace.middle, 1) }) : "–", t("middle time of a decision")),
       stat(pace.seconds ? duration(pace.seconds / 60) : "–", t("of work")),
     ),
     ...results.again.map((one) => again(one, named.get(one.scheme))),
@@ -108,7 +108,7 @@ function again(one: AgainResult, scheme: Scheme | undefined): HTMLElement {
       "div",
       { class: "wb-stats" },
       stat(one.percent === null ? "–" : t("{n} %", { n: round(one.percent) }), t("the same answer again")),
-      stat(one.kappa === null ? "–" : one.kappa.toFixed(2), t("Cohen's kappa"), "", t("1 is perfect, 0 is what chance alone gives")),
+      stat(one.kappa === null ? "–" : inDecimals(one.kappa, 2), t("Cohen's kappa"), "", t("1 is perfect, 0 is what chance alone gives")),
       stat(inDigits(one.pairs), t("asked twice")),
     ),
     one.left_out > 0

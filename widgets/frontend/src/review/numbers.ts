@@ -1,5 +1,5 @@
 // Figures of a review in words.
-import { inDigits, t, tn } from "../core/i18n.ts";
+import { inDecimals, inDigits, t, tn } from "../core/i18n.ts";
 import { round } from "./rounding.ts";
 import type { About, FlipNumbers, Report } from "./types.ts";
 
@@ -61,7 +61,7 @@ export function aboutWords(about: About): string[] {
         "People agree in {percent} % of the pairs of answers on {n} conversations.",
         agreement.units,
         { percent: round(agreement.percent ?? 0) },
-      ) + (agreement.alpha === null ? "" : ` ${t("Krippendorff's alpha {n}.", { n: agreement.alpha.toFixed(2) })}`),
+      ) + (agreement.alpha === null ? "" : ` ${t("Krippendorff's alpha {n}.", { n: inDecimals(agreement.alpha, 2) })}`),
     );
   if (again.pairs > 0)
     lines.push(

@@ -1,6 +1,6 @@
 // The narrow column: how far, how fast, what comes next.
 import { fill, h } from "../core/dom.ts";
-import { inDigits, t, tn } from "../core/i18n.ts";
+import { inDecimals, inDigits, t, tn } from "../core/i18n.ts";
 import { keyShown } from "../core/keymap.ts";
 import { line } from "../text/body.ts";
 import { duration } from "./numbers.ts";
@@ -48,7 +48,7 @@ export class Side {
           "aria-valuemax": total,
           "aria-valuenow": walk.doneCount,
         },
-        h("span", { class: "wb-meter-fill", style: { width: `${(share * 100).toFixed(1)}%` } }),
+        h("span", { class: "wb-meter-fill", style: { width: `${share * 100}%` } }),
       ),
       h(
         "dl",
@@ -59,7 +59,7 @@ export class Side {
         h(
           "dd",
           { title: t("Decisions per minute; breaks of more than a minute are left out") },
-          pace.perMinute === null ? "–" : t("{n} a minute", { n: pace.perMinute.toFixed(1) }),
+          pace.perMinute === null ? "–" : t("{n} a minute", { n: inDecimals(pace.perMinute, 1) }),
         ),
         h("dt", {}, t("Left")),
         h("dd", {}, minutes === null ? tn("{n} to do", "{n} to do", walk.left) : minutes < 1 ? duration(minutes) : t("about {time}", { time: duration(minutes) })),

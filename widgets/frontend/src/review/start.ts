@@ -104,7 +104,7 @@ export class StartPage {
             `${t(orderLabel(queue.order))} · ${over ? t("all done") : t("{done} of {all}", { done: inDigits(queue.done), all: inDigits(queue.total) })} · ${ago(queue.at)}`,
             queue.author === this.ctx.author ? "" : ` · ${queue.author}`,
           ),
-          h("span", { class: "wb-meter wb-meter-wide" }, h("span", { class: "wb-meter-fill", style: { width: `${(share * 100).toFixed(1)}%` } })),
+          h("span", { class: "wb-meter wb-meter-wide" }, h("span", { class: "wb-meter-fill", style: { width: `${share * 100}%` } })),
         ),
       ),
       h(

@@ -1,6 +1,6 @@
 // Small parts that the pages Collect, Generate, Quality and Release are built of.
 import { h, type Child, type Props } from "../core/dom.ts";
-import { inDigits, spokenLanguage, tn } from "../core/i18n.ts";
+import { inDecimals, inDigits, tn } from "../core/i18n.ts";
 
 let serial = 0;
 
@@ -24,7 +24,7 @@ export function bytes(n: number): string {
     at += 1;
   }
   const digits = size < 10 ? 1 : 0;
-  return `${size.toLocaleString(spokenLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${units[at]}`;
+  return `${inDecimals(size, digits)} ${units[at]}`;
 }
 
 export interface ButtonOptions {

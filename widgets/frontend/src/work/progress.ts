@@ -24,7 +24,7 @@ export function progressView(ctx: Ctx, title: string, jobId: string): ProgressVi
     const part = share(job);
     bar.classList.toggle("wb-meter-open", part === null);
     if (part !== null) {
-      fillBar.style.width = `${(part * 100).toFixed(1)}%`;
+      fillBar.style.width = `${part * 100}%`;
       bar.setAttribute("aria-valuemin", "0");
       bar.setAttribute("aria-valuemax", String(job.total));
       bar.setAttribute("aria-valuenow", String(job.done));
