@@ -54,3 +54,15 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(run, file, words):
     before = run("model")
     run("model", *words, code=2)
     assert run("model") == before
+
+
+def test_no_page_of_the_screen_is_named_at_a_terminal(run, file, capsys):
+    run("collect", file)
+    capsys.readouterr()
+    assert main(["model"]) == 0
+    listed = capsys.readouterr().out
+    assert "workbench model NAME -s base_url=URL -s model=MODEL" in listed
+    assert main(["generate", "topic_to_pref", "-p", "questions=1", "-p", "models=main, larger"]) == 2
+    told = capsys.readouterr().err
+    assert "workbench model NAME" in told
+    assert "Settings" not in listed + told

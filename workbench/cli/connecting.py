@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli.making import param_of
 from workbench.cli.verb import Verb, one_line, tell
+from workbench.cli.wording import at_a_terminal
 from workbench.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _model(ws: Workspace, arguments: Namespace) -> None:
 
 def _told(ws: Workspace, arguments: Namespace, name: str) -> None:
     settings = ws.model_settings(name)
-    tell(arguments, {"name": name, "settings": settings}, [f"{name:<16} {ws.model_label(name)}"])
+    tell(arguments, {"name": name, "settings": settings}, [f"{name:<16} {at_a_terminal(ws.model_label(name))}"])
 
 
 VERBS = (Verb("model", "list, connect, try or remove the models of a workspace", _model, _arguments),)

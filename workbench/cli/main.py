@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from typing import NoReturn
 
 from workbench.cli.verb import DONE, FAILED, WRONG_USE, Command, visible
+from workbench.cli.wording import at_a_terminal
 from workbench.errors import InvalidInput, QueryError, UnknownName, WorkbenchError
 from workbench.version import __version__
 
@@ -64,7 +65,7 @@ def build_parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
 def line_of(error: WorkbenchError) -> str:
     """An error in one line: what is wrong, where, what to do."""
     where = f" at character {error.start + 1} of {error.query!r}" if isinstance(error, QueryError) else ""
-    hint = f" ({error.hint})" if error.hint else ""
+    hint = f" ({at_a_terminal(error.hint)})" if error.hint else ""
     return " ".join(f"{error.message}{where}{hint}".split())
 
 

@@ -24,8 +24,6 @@ AT_ONCE = 16
 MOST_NAMED = 8
 """Models of an endpoint's list that are told."""
 
-_TRY = "try it under Settings: that asks it a question"
-
 
 def models(workspace: Path) -> Iterator[Diagnosis]:
     """A line for each connected model, the workspace's own first. They are looked at together, in `REACH_SECONDS`."""
@@ -49,28 +47,33 @@ def _look(short: str, settings: Json) -> Diagnosis:
     what = f"model {short}"
     try:
         if "base_url" in settings:
-            return _endpoint(what, settings)
+            return _endpoint(short, settings)
         return Diagnosis(what, "ok", f"{model_from_settings(settings).name}, on this machine")
     except WorkbenchError as exc:
-        return Diagnosis(what, "fail" if settings else "warn", exc.message, exc.hint or _TRY)
+        return Diagnosis(what, "fail" if settings else "warn", exc.message, exc.hint or _trying(short))
 
 
-def _endpoint(what: str, settings: Json) -> Diagnosis:
+def _trying(short: str) -> str:
+    return f"try it with `workbench model {short} --test`: that asks it a question"
+
+
+def _endpoint(short: str, settings: Json) -> Diagnosis:
     from workbench.llm.openai_compatible import OpenAICompatible
 
     model = model_from_settings({**settings, "deadline": REACH_SECONDS})
     assert isinstance(model, OpenAICompatible)  # its settings have an address
+    what, trying = f"model {short}", _trying(short)
     where = f"{model.name} at {model.endpoint}"
     try:
         listed = model.listed()
     except ModelUnreachable as exc:
         return Diagnosis(what, "fail", f"{where}: {exc.message}", exc.hint)
     except ModelError as exc:
-        mend = _TRY if exc.maybe_charged else exc.hint or _TRY  # its words are about a question
+        mend = trying if exc.maybe_charged else exc.hint or trying  # its words are about a question
         passing = exc.maybe_charged or exc.retry_after is not None
         return Diagnosis(what, "warn" if passing else "fail", f"{where}: {exc.message}", mend)
     if listed is None:
-        mend = f"is the base URL right? With most servers it ends in /v1; {_TRY}"
+        mend = f"is the base URL right? With most servers it ends in /v1; {trying}"
         return Diagnosis(what, "warn", f"{where} answers, but has no list of its models", mend)
     if all(another_model(model.name, one, model.endpoint) for one in listed):
         mend = "use the name as the endpoint lists it; on Azure, the name of the deployment"
