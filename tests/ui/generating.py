@@ -41,7 +41,7 @@ def connected(
 def open_run(page: Any, lab: Any, run: str, by: str = ".wb-link") -> None:
     """Open the application and, on Generate, a run of several by what is pressed in its row.
 
-    Until the drafts of the run are there, the keys are for those of all runs: they are waited for.
+    Until the drafts of the run are there, no key does anything to those that are still shown: they are waited for.
     """
     page.goto(lab.address())
     page.wait_for_selector(READY, timeout=START_MS)

@@ -74,6 +74,30 @@ test("a turn being rewritten outlives a click on another row, and then what the 
   assert.equal((at("[data-action=accept]") as HTMLButtonElement).disabled, false);
 });
 
+test("while the drafts of another run are on their way, nothing is done to those that are still shown", async () => {
+  const drafts = (ids: string[], of: string) => ({ drafts: ids.map((id) => ({ ...line(id), run: of })), more: false });
+  let slow = 0;
+  const { at, key, asked, count } = await desk({
+    "run.list": () => [run("r"), run("s")],
+    "draft.queue": async ({ run: of }) => (await settle(slow), of === "s" ? drafts(["e1", "e2"], "s") : drafts(["d1", "d2"], "r")),
+  });
+  slow = 600;
+  at("[data-run=s] .wb-link").click();
+  at("[role=listbox]").focus();
+  for (const name of ["a", "x", "e", "j", "m", "w", "1", " "]) await key(name);
+  at("[data-action=accept]").click();
+  assert.deepEqual(asked.filter(([name]) => /^draft\.(accept|reject|rank)$/.test(name)), []);
+  assert.equal(at("[role=dialog]"), null);
+  assert.equal(at(".wb-decide-two").getAttribute("aria-busy"), "true");
+  assert.match(at(".wb-draft").textContent!, /Hello d1/, "nor is another one opened");
+  await settle(800);
+  assert.match(at(".wb-draft").textContent!, /Hello e1/);
+  assert.equal(at(".wb-decide-two").getAttribute("aria-busy"), "false");
+  await key("a");
+  assert.deepEqual(asked.find(([name]) => name === "draft.accept")![1].ids, ["e1"]);
+  assert.equal(count("draft.accept"), 1);
+});
+
 test("the reply to an earlier decision leaves the editor of another draft alone", async () => {
   const { at, key, root } = await desk({ "draft.accept": () => settle(60) });
   await key("a");

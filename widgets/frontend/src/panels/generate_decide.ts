@@ -11,7 +11,7 @@ import { ApprovePane } from "./generate_approve.ts";
 import { decideBar } from "./generate_bar.ts";
 import { Decisions } from "./generate_decisions.ts";
 import { DecideHead } from "./generate_head.ts";
-import { decideKeys, type DecideActions } from "./generate_keys.ts";
+import { decideKeys, whileHere, type DecideActions } from "./generate_keys.ts";
 import { queueList, type QueueList } from "./generate_list.ts";
 import { lostRows, type LostRows } from "./generate_lost.ts";
 import { OrderBar, type Look, type Order } from "./generate_order.ts";
@@ -59,8 +59,10 @@ class Deciding {
   private more = false;
   private readonly orders = new OrderBar((order) => this.inOrder(order), () => this.focus());
   private ordered: { order: Order; look: Look } = { order: "run", look: { can: false, trust: null } };
-  /** Other drafts were asked for: the first of them opens; until they are there, the old ones can be decided on. */
+  /** Other drafts were asked for: the first of them opens. */
   private anew = false;
+  /** Those of another run were, and are on their way: nothing is done to the ones that are still shown. */
+  private between = false;
 
   constructor(private readonly ctx: Ctx) {
     this.reading = new DraftReading(ctx, {
@@ -98,7 +100,7 @@ class Deciding {
       decided: (ids) => this.decided(ids),
       reordered: () => this.pane.forget(),
       refresh: () => this.refresh(),
-      refill: () => this.more && this.queue.lines.length < FEW && void this.refresh(),
+      refill: () => (this.between || (this.more && this.queue.lines.length < FEW)) && void this.refresh(),
     });
     this.windows = this.makeWindows();
     this.approving = new ApprovePane(ctx, { element: this.element, follow: (run) => this.follow(run), refresh: () => void this.refresh(), drawHead: () => this.drawHead() });
@@ -129,14 +131,14 @@ class Deciding {
 
   follow(run: string): void {
     if (this.approving.holds()) return void this.refresh();
-    this.reading.of(run);
+    this.of(run);
     this.focus();
     void this.refresh();
   }
 
   private keys(): Shortcut[] {
     if (this.approving.on) return this.approving.keys();
-    return this.pane.typing() ?? decideKeys(this.actions(), this.pane.live?.keys());
+    return this.pane.typing() ?? decideKeys(this.actions(), this.between ? [] : this.pane.live?.keys());
   }
 
   private refresh(): Promise<void> {
@@ -145,6 +147,7 @@ class Deciding {
 
   private read({ drafts, more, order, look }: DraftsRead): void {
     this.more = more;
+    this.turn(false);
     this.ordered = { order, look };
     this.orders.draw(order, look, drafts.length);
     this.drawRuns();
@@ -195,7 +198,7 @@ class Deciding {
   /** Open one draft of a run in the queue, wherever it stands there. */
   private async decideOn(run: string, draft: string): Promise<void> {
     if (this.approving.holds()) return;
-    this.reading.of(run, draft);
+    this.of(run, draft);
     await this.refresh();
     if (this.approving.on) this.approving.open(draft);
     else this.set(q.opened(this.queue, draft));
@@ -204,9 +207,19 @@ class Deciding {
 
   private only(run: string | null): void {
     if (run !== this.reading.run && this.approving.holds()) return;
-    this.reading.of(run);
+    this.of(run);
     this.anew = true;
     void this.refresh();
+  }
+
+  private of(run: string | null, draft: string | null = null): void {
+    if (run !== null && run !== this.reading.run) this.turn(true);
+    this.reading.of(run, draft);
+  }
+
+  private turn(between: boolean): void {
+    this.between = between;
+    this.two.setAttribute("aria-busy", String(between));
   }
 
   /** Another order: its first draft opens, unless a text is being written. */
@@ -248,7 +261,7 @@ class Deciding {
   }
 
   private actions(): DecideActions {
-    return {
+    const all: DecideActions = {
       move: (by) => this.set(q.moved(this.queue, by)),
       accept: () => void this.decisions.accept(),
       edit: () => void this.pane.edit(),
@@ -266,5 +279,6 @@ class Deciding {
       runs: () => this.table.focus(this.reading.run),
       gave: () => this.windows.gave(this.reading.chosen),
     };
+    return whileHere(all, () => !this.between);
   }
 }

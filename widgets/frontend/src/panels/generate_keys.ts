@@ -29,6 +29,18 @@ export interface DecideActions {
   gave?: () => void;
 }
 
+/** These, where what is done to the draft that is shown is done only while `here`. */
+export function whileHere(act: DecideActions, here: () => boolean): DecideActions {
+  const only = <A extends unknown[]>(run: (...args: A) => void) => (...args: A): void => void (here() && run(...args));
+  return {
+    ...act,
+    move: only(act.move), accept: only(act.accept), edit: only(act.edit), reject: only(act.reject), skip: only(act.skip), rank: only(act.rank),
+    compare: only(act.compare), judge: only(act.judge), asked: only(act.asked),
+    ...(act.byTurns ? { byTurns: only(act.byTurns) } : {}),
+    ...(act.same ? { same: only(act.same) } : {}),
+  };
+}
+
 export function decideKeys(act: DecideActions, live: Shortcut[] = []): Shortcut[] {
   const moving = t("Moving");
   const deciding = t("Deciding");
