@@ -179,6 +179,17 @@ def test_a_mended_answer_of_a_lost_row_leaves_the_others_as_they_are(ws, error):
     assert run.reasons == {"every cell has as many as it should, counting what was written": 5}
 
 
+def test_a_mended_answer_leaves_the_rows_for_which_the_run_was_given_up_as_they_are(ws):
+    model = losing(*range(2, 11))
+    run = ws.generate("gap_fill", "", {**PARAMS, "variants": 8, "floor": 0.5}, model=model, seed=5).wait(30)
+    assert run.reasons["only 40 % lay in the cell it was meant for"] == 3
+    lost = next(draft for draft in ws.drafts(run.id, state="failed") if draft.row == 4)
+    kept = {draft.row: draft for draft in ws.drafts(run.id, state="failed") if draft.row != 4}
+    assert ws.repair(lost.id, written(model.history[-1])).row == 4
+    assert kept == {draft.row: draft for draft in ws.drafts(run.id, state="failed")}
+    assert len(model.history) == 11
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_is_lost_and_wherever_it_is_killed_nothing_is_asked_twice(ws, seed):
     """Rows are lost in every way, the limit ends the run here and there, and records of drafts are lost with a kill."""
