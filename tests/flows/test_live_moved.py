@@ -68,11 +68,13 @@ def test_a_turn_that_was_answered_at_another_address_is_not_paid_again(tmp_path,
 def test_a_turn_that_was_maybe_charged_at_another_address_is_sent_only_when_a_person_says_so(
     tmp_path, lose_the_turn, state
 ):
-    with desk(tmp_path / "w") as (ws, draft, _, two):
+    with desk(tmp_path / "w") as (ws, draft, one, two):
         lose_the_turn(ws, draft, state=state, response="")
         ws.set_model(settings(two, "big-9"))
-        with pytest.raises(CallInDoubt, match="may have been charged"):
+        told = rf"asked of big-9 at {one.url} before the interruption, and may have been charged"
+        with pytest.raises(CallInDoubt, match=told) as caught:
             ws.play(draft.id).wait(30)
+        assert f"big-9 at {two.url} would be asked now" in caught.value.hint
         assert two.requests == []
         lose_the_turn(ws, draft, send_again=True)
         assert len(ws.play(draft.id, 1).wait(30).turns) == 4, "it was answered when it was sent again"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from workbench.errors import InvalidInput, WorkbenchError
+from workbench.errors import CallInDoubt, InvalidInput, WorkbenchError
 from workbench.llm.base import ChatModel, OnText, Reply, Request
 from workbench.llm.unusable import was_paid
 from workbench.model import Call
@@ -39,6 +39,16 @@ def check_not_paid_elsewhere(call: Call | None, now: ChatModel) -> None:
     if who != other:
         raise InvalidInput(f"the next turn was asked of {who} at {place}, and {other} would be asked now", hint=hint)
     raise InvalidInput(f"the next turn was asked of {who} at {place}, which is at {endpoint} now", hint=hint)
+
+
+def doubtful_elsewhere(call: Call, now: ChatModel) -> CallInDoubt:
+    """What a turn ends with that was asked elsewhere before an interruption; nobody knows what became of that."""
+    who, place, other, endpoint = call.model, call.endpoint, now.name, now.endpoint
+    return CallInDoubt(
+        f"the next turn was asked of {who} at {place} before the interruption, and may have been charged",
+        hint=f"it is not sent again by itself; {other} at {endpoint} would be asked now",
+        maybe_charged=True,
+    )
 
 
 def _is_paid(call: Call) -> bool:

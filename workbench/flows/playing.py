@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any
 
 from workbench.errors import CallInDoubt, GenerateError, InvalidInput, ModelError
-from workbench.flows.asked_elsewhere import asked_elsewhere, check_not_paid_elsewhere
+from workbench.flows.asked_elsewhere import asked_elsewhere, check_not_paid_elsewhere, doubtful_elsewhere
 from workbench.flows.gating import Gating
 from workbench.flows.limits import check_budget, set_limit
 from workbench.flows.live import read_live, recipe_of
@@ -30,7 +30,7 @@ from workbench.ids import content_hash
 from workbench.jobs import Control, Job, Jobs
 from workbench.llm.base import ChatModel
 from workbench.llm.ledger import LedgeredModel
-from workbench.llm.row import RowCalls, doubtful
+from workbench.llm.row import RowCalls
 from workbench.model import Budget, Call, Finding, Turn
 from workbench.store.base import Store
 from workbench.text import snippet
@@ -94,8 +94,9 @@ class Player:
             if refusal is not None:
                 raise refusal
             doubt(self._store, self._calls())
-            if not send_again and self.asked_elsewhere() is not None:
-                raise doubtful()
+            elsewhere = None if send_again else self.asked_elsewhere()
+            if elsewhere is not None:
+                raise doubtful_elsewhere(elsewhere, self._model)
             return self._turns(control, unit, most, send_again)
         finally:
             release(self._store, self._draft.id)
