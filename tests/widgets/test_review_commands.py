@@ -60,7 +60,9 @@ def test_what_is_asked_again_shows_no_answer_of_anybody(ask: Any, ws: Workspace)
         ws.tag([sample], "naturalness", 4)
     queue = ask("review.make", schemes=["naturalness"], order="again")["id"]
     assert ask("review.sample", queue=queue, id=ids[0])["tags"] == []
-    assert ask("review.again", queue=queue, ids=[ids[0]], scheme="naturalness", value=2) == {"changed": 1, "tags": None}
+    end = ws.journal_end()
+    answer = ask("review.again", queue=queue, ids=[ids[0]], scheme="naturalness", value=2)
+    assert answer == {"changed": 1, "tags": None, "wrote": [end, end + 1]}
     (again,) = ask("review.results", id=queue)["again"]
     assert (again["pairs"], again["percent"], again["differing"][0]["before"]) == (1, 0.0, 4)
     assert ask("review.again", queue=queue, ids=["x"], scheme="naturalness", value=2)["code"] == "invalid_input"

@@ -28,9 +28,13 @@ interface World {
   calls: [string, Record<string, unknown>][];
   ctx: Ctx;
   tags: Tag[];
+  /** The workspace changed, and its journal reaches that far. */
+  changed: (position: number) => void;
 }
 
 function world(others: Tag[], order = "random"): World {
+  const heard: ((what: unknown) => void)[] = [];
+  let end = 10;
   const tags: Tag[] = [...others];
   const calls: World["calls"] = [];
   const seen = (sample: string): Tag[] => {
@@ -78,7 +82,8 @@ function world(others: Tag[], order = "random"): World {
         if (at >= 0) tags.splice(at, 1);
         tags.push({ sample, scheme: name, value, author: "ana", at: 1, machine: false });
       }
-      return { changed: 1, tags: ids.flatMap(seen) };
+      end += 1;
+      return { changed: 1, tags: ids.flatMap(seen), wrote: [end - 1, end] };
     },
     "step.undo": () => {
       tags.pop();
@@ -93,14 +98,15 @@ function world(others: Tag[], order = "random"): World {
       if (!answer) throw new Error(`no ${name}`);
       return structuredClone(answer(args));
     },
-    on: () => () => {},
+    on: (name: string, listener: (what: unknown) => void) => (name === "changed" && heard.push(listener), () => {}),
     navigate: () => {},
     notice: () => {},
     remember: () => {},
     recall: async () => null,
     trait: { get: () => "", set: () => {}, on: () => () => {} },
   } as unknown as Ctx;
-  return { calls, ctx, tags };
+  const changed = (position: number): void => heard.forEach((listener) => listener({ version: position, position }));
+  return { calls, ctx, tags, changed };
 }
 
 export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15));

@@ -1,6 +1,7 @@
 // The desk of an open queue: its answers are about what is open there, and those given apart are kept by the queue.
 import type { Ctx } from "../core/ctx.ts";
 import type { Opened } from "../core/nouns.ts";
+import type { Span } from "../tags/decisions.ts";
 import { Desk } from "../tags/desk.ts";
 import type { Keeper } from "../tags/journal.ts";
 import type { Quick } from "../tags/quick.ts";
@@ -19,9 +20,10 @@ export interface ReviewDeskOptions {
   answering: Answering;
   opening: Opening;
   draw: () => void;
+  onWrote: (span: Span) => void;
 }
 
-export function reviewDesk({ ctx, root, keeper, queue, sheet, quick, answering, opening, draw }: ReviewDeskOptions): Desk {
+export function reviewDesk({ ctx, root, keeper, queue, sheet, quick, answering, opening, draw, onWrote }: ReviewDeskOptions): Desk {
   const how = queue.order;
   return new Desk({
     ctx,
@@ -40,6 +42,7 @@ export function reviewDesk({ ctx, root, keeper, queue, sheet, quick, answering, 
     },
     onRefused: () => void opening.reload().catch(ctx.notice),
     onPending: (count) => opening.saved(count),
+    onWrote,
     ...(how === "again" || how === "settle" ? { review: () => ({ queue: queue.id, how, note: answering.reason }) } : {}),
   });
 }

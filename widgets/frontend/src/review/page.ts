@@ -4,6 +4,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill } from "../core/dom.ts";
 import { loading } from "../core/empty.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
+import { CatchUp } from "../browse/catchup.ts";
 import { openHelp } from "../browse/help.ts";
 import { t } from "../core/i18n.ts";
 import { browserShelf } from "../core/kept.ts";
@@ -13,14 +14,15 @@ import { StartPage } from "./start.ts";
 import type { OpenQueue } from "./types.ts";
 import type { Wish } from "./wish.ts";
 
-const REFRESH_MS = 250;
+/** What tells that a person is at work, so that reading their own answers again can wait. */
+const AT_WORK = ["keydown", "pointerdown"];
 
 export class ReviewPage {
   private readonly start: StartPage;
   private room: Room | null = null;
   private ended: OpenQueue | null = null;
   private stops: (() => void)[] = [];
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly catchUp = new CatchUp({ others: () => this.refresh(), own: () => this.refresh() });
   private auto = true;
 
   constructor(
@@ -31,14 +33,16 @@ export class ReviewPage {
     this.stops.push(
       bindKeys(root, () => this.shortcuts()),
       onScreen(root, () => (this.shownQueue ? [{ name: "review.open", args: { id: this.shownQueue } }] : this.start.form.acts())),
-      ctx.on("changed", () => this.later()),
+      ctx.on("changed", ({ position }) => this.catchUp.changed(position)),
       ctx.on("shown", (args) => void this.shown(args)),
     );
+    for (const event of AT_WORK) root.addEventListener(event, this.busy, true);
     void this.begin();
   }
 
   close(): void {
-    clearTimeout(this.timer);
+    this.catchUp.stop();
+    for (const event of AT_WORK) this.root.removeEventListener(event, this.busy, true);
     for (const stop of this.stops) stop();
     this.start.close();
     this.root.replaceChildren();
@@ -92,6 +96,7 @@ export class ReviewPage {
       keeper: browserShelf(),
       auto: this.auto,
       onAuto: (auto) => this.ctx.remember("review.auto", (this.auto = auto)),
+      onWrote: (span) => this.catchUp.wrote(span),
       onLeave: () => void this.queues(),
       onEnd: () => this.end(queue),
     });
@@ -122,9 +127,11 @@ export class ReviewPage {
     return this.room?.id ?? this.ended?.queue.id ?? null;
   }
 
-  private later(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.room?.refresh().catch(this.ctx.notice), REFRESH_MS);
+  private readonly busy = (): void => this.catchUp.busy();
+
+  private refresh(): void {
+    this.catchUp.done();
+    void this.room?.refresh().catch(this.ctx.notice);
   }
 
   private shortcuts(): Shortcut[] {

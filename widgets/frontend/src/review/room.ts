@@ -4,6 +4,7 @@ import type { Ctx } from "../core/ctx.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
 import { active } from "../tags/assign.ts";
+import type { Span } from "../tags/decisions.ts";
 import type { Desk } from "../tags/desk.ts";
 import type { Keeper } from "../tags/journal.ts";
 import { Quick } from "../tags/quick.ts";
@@ -27,6 +28,8 @@ export interface RoomOptions {
   keeper: Keeper | null;
   auto: boolean;
   onAuto: (auto: boolean) => void;
+  /** An answer given here was written there in the journal, and nothing else. */
+  onWrote: (span: Span) => void;
   onLeave: () => void;
   onEnd: () => void;
 }
@@ -57,7 +60,7 @@ export class Room {
     this.answering = this.makeAnswering();
     this.acts = this.makeActs();
     const { element, sheet, quick, answering, opening } = this;
-    this.desk = reviewDesk({ ctx, root: element, keeper, queue: queue.queue, sheet, quick, answering, opening, draw: () => this.draw() });
+    this.desk = reviewDesk({ ctx, root: element, keeper, queue: queue.queue, sheet, quick, answering, opening, draw: () => this.draw(), onWrote: options.onWrote });
   }
 
   get element(): HTMLElement {
