@@ -172,12 +172,14 @@ def test_an_address_that_was_overwritten_before_is_still_looked_at(tmp_path):
         assert not two.requests
 
 
-def test_what_every_try_would_ask_anew_keeps_no_model_at_its_old_address(tmp_path):
+@pytest.mark.parametrize("down", [False, True], ids=["cut off", "and down"])
+def test_what_every_try_would_ask_anew_keeps_no_model_at_its_old_address(tmp_path, down):
     """An answer that was cut off, and then an endpoint that was down: both would be asked anew in any case."""
     with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         four(ws, one)
         run = ws.generate("answer", ["s0"], {"variants": 1}, model=at(one, cut_off())).wait(60)
-        run = ws.resume(run.id, model=at(one, ModelError("no endpoint there"))).wait(60)
+        if down:
+            run = ws.resume(run.id, model=at(one, ModelError("no endpoint there"))).wait(60)
         assert run.counts == {"failed": 1}
         assert ws.resume(run.id, model=at(two, "It opens at nine.")).wait(60).counts == {"drafted": 1}
 
