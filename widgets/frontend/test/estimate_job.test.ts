@@ -41,6 +41,40 @@ test("the estimate of a job is waited for, the one before stays meanwhile, and c
   assert.equal(listeners.length, 0);
 });
 
+test("while a job works, what is changed waits for its end: of several changes the last is asked for, and nothing old is shown", async () => {
+  const asked: any[] = [];
+  const listeners: ((jobs: unknown[]) => void)[] = [];
+  const on = (_: string, hear: (jobs: unknown[]) => void): (() => void) => (listeners.push(hear), () => void listeners.splice(listeners.indexOf(hear), 1));
+  const answers: Record<string, (args: any) => unknown> = {
+    "generate.estimate": ({ recipe, params }) => (asked.push(`${recipe} ${params.target}`), recipe === "noise" ? { rows: 1, drafts: 99 } : { job: `job_${asked.length}` }),
+    "generate.estimated": ({ job }) => ({ rows: 20000, drafts: Number(job.slice(4)), calls: 7, usd: 0 }),
+    "job.list": () => [],
+  };
+  let [recipe, target] = ["gap_fill", 1];
+  const box = estimateBox({ call: async (name: string, args: any) => answers[name]!(args), on, notice: () => {} } as any, () => (target < 0 ? null : { recipe, params: { target } }) as any, () => "set");
+  page.replaceChildren(box.element);
+  const change = async (to: number): Promise<void> => ((target = to), box.now(), later());
+  const ends = async (n: number): Promise<void> => (listeners[0]!([{ ...JOB, id: `job_${n}`, state: "done" }]), later());
+  for (const to of [1, 2, 3]) await change(to);
+  assert.deepEqual(asked, ["gap_fill 1"]);
+  await ends(1);
+  assert.deepEqual(asked, ["gap_fill 1", "gap_fill 3"]);
+  assert.doesNotMatch(box.element.textContent!, /Drafts, most/);
+  await ends(2);
+  assert.match(box.element.textContent!, /Drafts, most2/);
+  await change(4);
+  await change(-1);
+  await ends(3);
+  assert.match(box.element.textContent!, /when all fields can be read/);
+  assert.equal(box.element.getAttribute("aria-busy"), null);
+  await change(5);
+  recipe = "noise";
+  await change(5);
+  assert.match(box.element.textContent!, /Drafts, most99/, "another recipe does not wait");
+  assert.equal(listeners.length, 0);
+  box.close();
+});
+
 test("what a job cannot estimate is told as what it is", async () => {
   const { box, listeners, text } = desk(() => {
     throw { code: "invalid_input", message: "there is no length 'huge'", hint: "one of: short" };

@@ -3,8 +3,8 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { inDecimals, inDigits, inFirstDigits, said, t } from "../core/i18n.ts";
 import { inSentences } from "../core/notice.ts";
-import { followJob } from "../work/jobs.ts";
-import { newest, settled } from "../work/parts.ts";
+import { settled } from "../work/parts.ts";
+import { whole } from "../work/whole.ts";
 
 /** As Python says it (flows.generate.Estimate); absent fields are not known. */
 export interface Estimate {
@@ -36,13 +36,13 @@ export interface EstimateBox {
 
 /** `start` is what the recipe starts from. */
 export function lines(estimate: Estimate, start = "sample"): [string, string][] {
-  const whole = (n: number): string => inDigits(Math.round(n));
-  const from: [string, string][] = start === "nothing" ? [] : [[start === "document" ? t("Documents") : t("Conversations"), whole(estimate.rows ?? 0)]];
-  const found: [string, string][] = [...from, [t("Drafts, most"), whole(estimate.drafts ?? 0)]];
+  const rounded = (n: number): string => inDigits(Math.round(n));
+  const from: [string, string][] = start === "nothing" ? [] : [[start === "document" ? t("Documents") : t("Conversations"), rounded(estimate.rows ?? 0)]];
+  const found: [string, string][] = [...from, [t("Drafts, most"), rounded(estimate.drafts ?? 0)]];
   if (!estimate.calls) return [...found, [t("Model calls"), t("none")]];
   const tokens = (estimate.prompt_tokens ?? 0) + (estimate.completion_tokens ?? 0);
   const most = estimate.usd_most && estimate.usd !== undefined ? ` ${t("(at most {price})", { price: price(estimate.usd_most) })}` : "";
-  return [...found, [t("Model calls"), whole(estimate.calls)], [t("Tokens, about"), whole(tokens)], [t("Price"), `${price(estimate.usd)}${most}`]];
+  return [...found, [t("Model calls"), rounded(estimate.calls)], [t("Tokens, about"), rounded(tokens)], [t("Price"), `${price(estimate.usd)}${most}`]];
 }
 
 /** Small prices keep their first digits; no price at all is "unknown", which is not the same as nothing. */
@@ -54,37 +54,35 @@ export function price(usd: number | null | undefined): string {
 
 export function estimateBox(ctx: Ctx, args: () => EstimateArgs | null, start: () => string = () => "sample"): EstimateBox {
   const element = h("div", { class: "wb-estimate", role: "status", "aria-label": t("Estimate") });
-  const take = newest();
-  let stop = (): void => {};
-  const tell = (error: unknown): void => {
-    element.removeAttribute("aria-busy");
-    fill(element, h("span", { class: "wb-problem" }, inSentences(error)));
-  };
-  const draw = (estimate: Estimate): void => {
-    element.removeAttribute("aria-busy");
-    show(element, estimate, start());
-  };
-  const ask = async (): Promise<void> => {
-    const ticket = take();
-    stop();
-    element.removeAttribute("aria-busy");
-    const asked = args();
-    if (!asked || asked.params === null) return fill(element, h("span", { class: "wb-quiet" }, t("The estimate comes when all fields can be read.")));
-    try {
-      const answer = await ctx.call<Estimate | { job: string }>("generate.estimate", asked);
-      if (ticket.old()) return;
-      if (!("job" in answer)) return draw(answer);
-      const { job } = answer;
-      element.setAttribute("aria-busy", "true"); // the last estimate stays until the new one is there
+  const working = whole<EstimateArgs, Estimate>(ctx, {
+    ask: "generate.estimate",
+    read: "generate.estimated",
+    alike: (one, other) => one["recipe"] === other["recipe"],
+    inView: () => element.isConnected,
+    slow: () => {
       if (!element.firstElementChild?.classList.contains("wb-facts")) fill(element, h("span", { class: "wb-quiet" }, t("The whole selection is looked at.")));
-      const end = (): void => void ctx.call<Estimate>("generate.estimated", { job }).then((estimate) => !ticket.old() && draw(estimate), (error) => !ticket.old() && tell(error));
-      stop = followJob(ctx, job, { end, inView: () => element.isConnected });
-    } catch (error) {
-      if (!ticket.old()) tell(error);
+    },
+    found: (estimate) => {
+      element.removeAttribute("aria-busy");
+      show(element, estimate, start());
+    },
+    failed: (error) => {
+      element.removeAttribute("aria-busy");
+      fill(element, h("span", { class: "wb-problem" }, inSentences(error)));
+    },
+  });
+  const ask = (): void => {
+    const asked = args();
+    if (asked && asked.params !== null) {
+      element.setAttribute("aria-busy", "true"); // the last estimate stays, and is told to be old, until the new one is there
+      return working.ask(asked);
     }
+    working.drop();
+    element.removeAttribute("aria-busy");
+    fill(element, h("span", { class: "wb-quiet" }, t("The estimate comes when all fields can be read.")));
   };
-  const later = settled(() => void ask(), 300);
-  return { element, now: () => void ask(), later, close: () => (later.stop(), stop(), void take()) };
+  const later = settled(ask, 300);
+  return { element, now: ask, later, close: () => (later.stop(), working.close()) };
 }
 
 function show(element: HTMLElement, estimate: Estimate, start: string): void {

@@ -6,8 +6,8 @@ import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { inSentences } from "../core/notice.ts";
 import { line } from "../text/body.ts";
-import { followJob } from "../work/jobs.ts";
-import { newest, settled } from "../work/parts.ts";
+import { settled } from "../work/parts.ts";
+import { whole } from "../work/whole.ts";
 import { gridView, kindOf, type GridView, type Saying } from "./generate_grid.ts";
 import type { PlannedCell, PlannedGaps } from "./yield_types.ts";
 
@@ -22,9 +22,7 @@ export interface GapsBefore {
 export function gapsBefore(ctx: Ctx, args: () => Record<string, unknown> | null): GapsBefore {
   const stage = h("div", { class: "wb-stack-tight" });
   const element = h("section", { class: "wb-gaps-before", "aria-label": t("What the selection has, cell by cell") }, stage);
-  const take = newest();
   let view: GridView | null = null;
-  let stop = (): void => {};
   const unbind = bindKeys(stage, () => (view?.element.contains(document.activeElement) ? view.keys() : []));
   const show = (...shown: (HTMLElement | null)[]): void => {
     element.removeAttribute("aria-busy");
@@ -40,26 +38,27 @@ export function gapsBefore(ctx: Ctx, args: () => Record<string, unknown> | null)
     view = null;
     show(h("p", { class: "wb-problem", role: "alert" }, line(inSentences(error))));
   };
-  const ask = async (): Promise<void> => {
-    const ticket = take();
-    stop();
+  const working = whole<Record<string, unknown>, PlannedGaps>(ctx, {
+    ask: "generate.gaps",
+    read: "generate.counted",
+    alike: () => true,
+    inView: () => element.isConnected,
+    slow: () => {},
+    found: draw,
+    failed: tell,
+  });
+  const ask = (): void => {
     const wanted = args();
-    if (!wanted) return show(h("p", { class: "wb-quiet" }, t("The grid is counted when all fields can be read.")));
+    if (!wanted) {
+      working.drop();
+      return show(h("p", { class: "wb-quiet" }, t("The grid is counted when all fields can be read.")));
+    }
     element.setAttribute("aria-busy", "true");
     if (!view) fill(stage, loading(t("Counting the cells")));
-    try {
-      const answer = await ctx.call<PlannedGaps | { job: string }>("generate.gaps", wanted);
-      if (ticket.old()) return;
-      if (!("job" in answer)) return draw(answer);
-      const { job } = answer;
-      const end = (): void => void ctx.call<PlannedGaps>("generate.counted", { job }).then((gaps) => !ticket.old() && draw(gaps), (error) => !ticket.old() && tell(error));
-      stop = followJob(ctx, job, { end, inView: () => element.isConnected });
-    } catch (error) {
-      if (!ticket.old()) tell(error);
-    }
+    working.ask(wanted);
   };
-  const later = settled(() => void ask(), 300);
-  return { element, now: () => void ask(), later, close: () => (later.stop(), stop(), unbind(), void take()) };
+  const later = settled(ask, 300);
+  return { element, now: ask, later, close: () => (later.stop(), working.close(), unbind()) };
 }
 
 const SAYING: Saying<PlannedCell> = {
