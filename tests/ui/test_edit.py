@@ -65,6 +65,27 @@ def test_split_and_merge_by_key_keep_the_turns_id(desk):
     assert len(ws.get(sample).turns) == len(before) + 1
 
 
+COVERED_TABS = """() => {
+  const remark = document.querySelector(".wb-notice-remark").getBoundingClientRect();
+  const over = (box) => box.left < remark.right && remark.left < box.right;
+  return [...document.querySelectorAll(".wb-tab")].filter((tab) => over(tab.getBoundingClientRect())).length;
+}"""
+
+
+def test_a_remark_covers_no_tab(desk):
+    page, _ = desk
+    edit(page)
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Kept, not saved.")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".wb-notice-remark:has-text('is kept')", timeout=SOON)
+    assert page.evaluate(COVERED_TABS) == 0
+    page.keyboard.press("e")
+    page.click("button:has-text('Throw away')")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(EDITOR, state="detached", timeout=SOON)
+
+
 def test_what_is_typed_survives_a_reload_and_is_offered_again(desk, lab):
     page, ws = desk
     sample = edit(page)

@@ -5,6 +5,7 @@ import { fill, h } from "./core/dom.ts";
 import { failed } from "./core/empty.ts";
 import { makeEmitter, type Emitter } from "./core/emitter.ts";
 import { key, t } from "./core/i18n.ts";
+import { keepTabsFree } from "./core/fit.ts";
 import { icon } from "./core/icon.ts";
 import { bindKeys, type Shortcut } from "./core/keys.ts";
 import { findLostKeys } from "./core/lostkeys.ts";
@@ -66,6 +67,7 @@ class Shell {
     this.stops.push(
       jobs.close,
       this.tour.end,
+      keepTabsFree(bar),
       bindKeys(bar, () => this.tabKeys()),
       bindKeys(root, () => this.jumpKeys()),
       findLostKeys(root, () => [...root.querySelectorAll<HTMLElement>("[role=dialog]")].pop() ?? (this.current && firstOf(this.current.page))),
