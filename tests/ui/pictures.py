@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import workbench as wb
-from tests.ui.scenes import LIST, theme
+from tests.ui.scenes import LIST, MAP, theme
 from widgets.bench import chromium, desk
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -65,7 +65,7 @@ PAGES: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("collect", "collect", lambda page: None),
     ("review", "review", lambda page: None),
     ("generate", "generate", _generate),
-    ("map", "map", lambda page: page.wait_for_timeout(6000)),
+    ("map", "map", lambda page: page.wait_for_selector(MAP, timeout=60_000)),
     ("quality", "quality", _quality),
     ("release", "release", _release),
 )
@@ -79,6 +79,7 @@ def take(page: Any, folder: Path, name: str, tab: str, arrange: Callable[[Any], 
         arrange(page)
     except Exception as exc:
         print(f"{name}: {str(exc).splitlines()[0]}", file=sys.stderr)
+    page.locator(".wb-notice-remark").wait_for(state="detached")  # what an earlier page left says nothing here
     page.wait_for_timeout(900)
     page.screenshot(path=folder / f"{name}.png")
     if tab == "browse" and "edit" not in name and "-" not in name:
