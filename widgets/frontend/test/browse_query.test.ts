@@ -124,7 +124,7 @@ test("a kept query that no longer reads is told about, and everything is shown",
   });
   await settle();
   assert.equal(root.querySelectorAll("[data-sample-id]").length, 1);
-  assert.match(root.querySelector(".wb-query-mistake")!.textContent!, /there is no field/);
+  assert.match(root.querySelector(".wb-query-mistake")!.textContent!, /There is no field/);
   close();
 });
 

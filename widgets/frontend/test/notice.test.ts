@@ -17,25 +17,25 @@ function shown(what: unknown): string {
 }
 
 test("what went wrong ends before what helps begins", () => {
-  assert.equal(shown(new CommandError(FULL)), "the disk is full: nothing of this was saved. free some space and do it again");
+  assert.equal(shown(new CommandError(FULL)), "The disk is full: nothing of this was saved. Free some space and do it again");
   assert.equal(inSentences(new CommandError(FULL)), shown(new CommandError(FULL)));
 });
 
 test("in French and Chinese, too, as they write it", () => {
   speak("fr", { [FULL.message]: "le disque est plein : rien de cela n'est enregistré", [FULL.hint]: "libérez de la place et recommencez" });
-  assert.equal(shown(new CommandError(FULL)), "le disque est plein : rien de cela n'est enregistré. libérez de la place et recommencez");
+  assert.equal(shown(new CommandError(FULL)), "Le disque est plein : rien de cela n'est enregistré. Libérez de la place et recommencez");
   speak("zh", { [FULL.message]: "磁盘已满：这次没有保存任何内容", [FULL.hint]: "请腾出空间后再做一次" });
   assert.equal(shown(new CommandError(FULL)), "磁盘已满：这次没有保存任何内容。请腾出空间后再做一次");
 });
 
 test("no mark is added to one, nor where there is nothing to say", () => {
   for (const [message, hint, told] of [
-    ["Is it full?", "look", "Is it full? look"],
-    ["it is full.", "look", "it is full. look"],
-    ["it says “full!”", "look", "it says “full!” look"],
-    ["it is full (of “a”)", "look", "it is full (of “a”). look"],
-    ["it is full", "", "it is full"],
-    ["", "look", "look"],
+    ["Is it full?", "look", "Is it full? Look"],
+    ["it is full.", "look", "It is full. Look"],
+    ["it says “full!”", "look", "It says “full!” Look"],
+    ["it is full (of “a”)", "look", "It is full (of “a”). Look"],
+    ["it is full", "", "It is full"],
+    ["", "look", "Look"],
   ] as const) {
     assert.equal(shown({ code: "x", message, hint }), told);
   }

@@ -4,6 +4,8 @@
 // number decides the form; `key("Newest first")` for a text kept in a table and drawn later with `t(text)`. Texts that
 // come from Python (titles, guidelines, errors) go through `said(text)`. Sample text never goes through any of them.
 
+import { capital, ours } from "./opening.ts";
+
 /** English -> this language. A list holds the forms for one and for many. A key with {holes} fits texts from Python too. */
 export type Catalogue = Record<string, string | string[]>;
 export type Values = Record<string, string | number>;
@@ -78,7 +80,22 @@ export function said(text: string): string {
   return language === "en" || !text ? text : fitted(text, 0);
 }
 
+/** The same, where it is a sentence of its own: it begins with a capital letter, unless with a name, a value or code. */
+export function saidAlone(text: string): string {
+  const found = words[text];
+  if (typeof found === "string") return capital(found, text);
+  const [template, values] = (language !== "en" && text && fitting(text, 0)) || [];
+  if (!template) return ours(text) ? capital(text) : text;
+  return template.text.startsWith("{") ? filled(template.text, values!) : capital(filled(template.text, values!), text);
+}
+
 function fitted(text: string, least: number): string {
+  const found = fitting(text, least);
+  return found ? filled(found[0].text, found[1]) : text;
+}
+
+/** The template that says most of those that fit, and what fills its holes; null where none does. */
+function fitting(text: string, least: number): [Template, Values] | null {
   templates ??= Object.entries(words)
     .flatMap(([from, to]) => (typeof to === "string" ? templateOf(from, to) : []))
     .sort((a, b) => b.weight - a.weight);
@@ -88,9 +105,9 @@ function fitted(text: string, least: number): string {
     if (!match) continue;
     const values: Values = {};
     template.holes.forEach((hole, at) => (values[hole] = inside(match[at + 1]!)));
-    return filled(template.text, values);
+    return [template, values];
   }
-  return text;
+  return null;
 }
 
 /** A share as Python writes it (`workbench.text.percent`). */

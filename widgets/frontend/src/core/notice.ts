@@ -1,6 +1,6 @@
 // The line under a widget that says what went wrong or what was done, in plain words.
 import { fill, h } from "./dom.ts";
-import { said, t } from "./i18n.ts";
+import { saidAlone, t } from "./i18n.ts";
 import { CommandError } from "./rpc.ts";
 import { sentences } from "./sentences.ts";
 
@@ -21,18 +21,18 @@ interface Words {
 /** Any thrown value, or plain text, as words for a person. */
 export function inWords(what: unknown): Words {
   if (typeof what === "string") return { tone: "remark", message: what, hint: "" };
-  if (what instanceof CommandError) return { tone: "problem", message: said(what.message), hint: said(what.hint) };
+  if (what instanceof CommandError) return { tone: "problem", message: saidAlone(what.message), hint: saidAlone(what.hint) };
   if (what instanceof Error) {
     return {
       tone: "problem",
       message: t("This part of the screen failed: {what}", { what: what.message }),
-      hint: t("your saved work is not affected"),
+      hint: t("Your saved work is not affected."),
     };
   }
   const shape = what as { message?: unknown; hint?: unknown; code?: unknown; act?: Words["act"] } | null;
   if (shape && typeof shape.message === "string") {
     const tone = shape.code ? "problem" : "remark";
-    return { tone, message: said(shape.message), hint: said(String(shape.hint ?? "")), ...(shape.act ? { act: shape.act } : {}) };
+    return { tone, message: saidAlone(shape.message), hint: saidAlone(String(shape.hint ?? "")), ...(shape.act ? { act: shape.act } : {}) };
   }
   return { tone: "problem", message: String(what), hint: "" };
 }

@@ -50,7 +50,7 @@ export function nextBox(ctx: Ctx, started: (run: string) => void): NextBox {
       const found = await ctx.call<Estimate>("approve.estimate", { run: now.run, params });
       if (!ticket.old() && ready() > 0) told.textContent = tn("from {n} approved: {cost}", "from {n} approved: {cost}", found.rows ?? 0, { cost: costInWords(found) });
     } catch (error) {
-      if (!ticket.old()) told.textContent = said(inWords(error).message);
+      if (!ticket.old()) told.textContent = inWords(error).message;
     }
   };
   const later = settled(() => void ask(), 200);

@@ -1,7 +1,7 @@
 // A drawer that connects models, the workspace's own and further ones by their short names, and tries them.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
-import { inDecimals, said, t } from "../core/i18n.ts";
+import { inDecimals, saidAlone, t } from "../core/i18n.ts";
 import { inWords } from "../core/notice.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
@@ -30,7 +30,7 @@ export function modelDrawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSav
   });
   const say = (error: unknown): void => {
     const told = inWords(error);
-    fill(answer, remark("bad", said(told.message), told.hint ? h("div", { class: "wb-quiet" }, said(told.hint)) : null));
+    fill(answer, remark("bad", told.message, told.hint ? h("div", { class: "wb-quiet" }, told.hint) : null));
   };
   const save = async (): Promise<boolean> => {
     const problem = forms.problem();
@@ -97,5 +97,5 @@ export function modelDrawer(ctx: Ctx, from: HTMLElement, model: ModelView, onSav
 function report(answer: HTMLElement, told: Tested): void {
   const seconds = t("{n} s", { n: inDecimals(told.seconds, 1) });
   if (told.ok) fill(answer, remark("good", `${t("{model} answered in {time}:", { model: told.model || t("The model"), time: seconds })} `, line(`“${(told.text ?? "").slice(0, 160)}”`), h("div", { class: "wb-quiet" }, t("Answers in pieces and answers in JSON come as well."))));
-  else fill(answer, remark("bad", line(said(told.message ?? "") || t("It did not answer.")), told.hint ? h("div", { class: "wb-quiet" }, line(said(told.hint))) : null));
+  else fill(answer, remark("bad", line(saidAlone(told.message ?? "") || t("It did not answer.")), told.hint ? h("div", { class: "wb-quiet" }, line(saidAlone(told.hint))) : null));
 }

@@ -1,6 +1,6 @@
 // A mistake in a query: its words under the bar, and its place marked in the bar itself.
 import { fill, h } from "../core/dom.ts";
-import { said } from "../core/i18n.ts";
+import { saidAlone } from "../core/i18n.ts";
 import { CommandError } from "../core/rpc.ts";
 import { fromCodePoints } from "../text/invisible.ts";
 
@@ -26,8 +26,8 @@ export function mistakeWords(error: unknown, text: string): (HTMLElement | null)
   const hint = error instanceof CommandError ? error.hint : "";
   return [
     place ? excerpt(text, place) : null,
-    h("span", {}, said(words)),
-    hint ? h("span", { class: "wb-quiet" }, said(hint)) : null,
+    h("span", {}, saidAlone(words)),
+    hint ? h("span", { class: "wb-quiet" }, saidAlone(hint)) : null,
   ];
 }
 

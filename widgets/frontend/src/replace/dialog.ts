@@ -2,7 +2,7 @@
 import type { Ctx, JobState } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState } from "../core/empty.ts";
-import { inDigits, said, t, tn } from "../core/i18n.ts";
+import { inDigits, t, tn } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { inWords } from "../core/notice.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
@@ -140,7 +140,7 @@ class ReplaceDialog {
     this.nothing();
     this.form.wrong(true);
     const words = inWords(error);
-    fill(this.body, emptyState(said(words.message), said(words.hint)));
+    fill(this.body, emptyState(words.message, words.hint));
   }
 
   private draw(): void {

@@ -167,7 +167,7 @@ class SameSheet {
 
   private refused(error: unknown): void {
     const words = inWords(error);
-    this.empty(said(words.message), said(words.hint));
+    this.empty(words.message, words.hint);
     this.form.wrong(true);
   }
 

@@ -1,7 +1,7 @@
 // Under the editor: what the change would do, and saving it, leaving it, or looking at earlier versions.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h, isolated } from "../core/dom.ts";
-import { said, t } from "../core/i18n.ts";
+import { said, saidAlone, t } from "../core/i18n.ts";
 import type { CommandError } from "../core/rpc.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button, remark } from "../work/parts.ts";
@@ -75,7 +75,7 @@ export class Foot {
 
   /** Somebody saved this question meanwhile: told, never merged. */
   conflict(error: CommandError): void {
-    fill(this.told, remark("bad", h("strong", {}, said(error.message)), h("p", {}, said(error.hint))));
+    fill(this.told, remark("bad", h("strong", {}, saidAlone(error.message)), h("p", {}, saidAlone(error.hint))));
     fill(
       this.buttons,
       h("span", { class: "wb-grow" }),
