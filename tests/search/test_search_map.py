@@ -143,3 +143,23 @@ def test_more_changes_than_are_read_at_once_are_all_followed(filled, store, monk
     assert atlas.position == store.change_seq()
     moved = np.flatnonzero((atlas.points[1:] != before[1:]).any(axis=1)) + 1
     assert moved.tolist() == [5]
+
+
+def test_what_changes_while_the_map_reads_the_changes_is_followed_the_next_time(filled, store, monkeypatch):
+    before, read = filled.map().points.copy(), mapping.changed
+
+    def rewritten(sample):
+        with store.write("ana", "edit") as writer:
+            writer.save_revision(replace(store.get(sample), turns=_some("rent", 1)[0].turns), base_revision=1)
+
+    def meanwhile(*args):
+        if store.get("s_needles_7").revision == 1:
+            rewritten("s_needles_7")
+        return read(*args)
+
+    monkeypatch.setattr(mapping, "changed", meanwhile)
+    rewritten("s_needles_4")
+    assert filled.map().position < store.change_seq()
+    atlas = filled.map()
+    assert atlas.position == store.change_seq()
+    assert (np.flatnonzero((atlas.points[1:] != before[1:]).any(axis=1)) + 1).tolist() == [5, 8]

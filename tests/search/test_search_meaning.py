@@ -103,6 +103,20 @@ def test_vectors_are_kept_on_disk_and_damaged_ones_made_again(store: Store, inde
     again.close()
 
 
+def test_vectors_on_disk_are_taken_over_although_a_conversation_was_edited_since(
+    store: Store, index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store)
+    index.search('~"needle"')
+    index.refresh()
+    with store.write("ana", "edit") as writer:
+        writer.save_revision(a_sample(TOPICS["needle"], "I see.", id=store.ids_of([5])[0]), base_revision=1)
+    monkeypatch.setattr("workbench.search.meaning.index.fit", lambda *_, **__: pytest.fail("all texts are read again"))
+    kept = Index(store, tmp_path)
+    assert 5 in kept.search('~"fear of the needle"').rows
+    kept.close()
+
+
 def test_the_two_looks_find_what_brute_force_finds() -> None:
     vectors = clusters(60_000)
     segment = Segment.of(np.arange(1, 60_001), vectors)
