@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import comm
 import pytest
 
+from tests.widgets.asking import asker, finished
 from tests.widgets.widget_fakes import RecordingComm
+from widgets import GeneratePanel
 from workbench.workspace import Workspace, open_workspace
 
 CHATS = (
@@ -28,6 +31,22 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
     with open_workspace(tmp_path / "test.workspace", author="ana") as workspace:
         workspace.collect(file)
         yield workspace
+
+
+@pytest.fixture
+def call(ws: Workspace) -> Callable[..., Any]:
+    """Asks the commands of Generate; tests of another page have a `call` of their own."""
+    return asker(ws, GeneratePanel)
+
+
+@pytest.fixture
+def drafts(ws: Workspace, call: Callable[..., Any]) -> list[dict[str, Any]]:
+    """The queue after a run that needs no model."""
+    started = call("generate.run", recipe="noise", where="", params={})
+    finished(ws, started)
+    found: list[dict[str, Any]] = call("draft.queue", run=started["run"])["drafts"]
+    assert found
+    return found
 
 
 @pytest.fixture(autouse=True)

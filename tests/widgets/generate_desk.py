@@ -1,21 +1,11 @@
-"""Runs that the commands of Generate are asked about: one that needs no model, and one by a scripted model."""
+"""A run by a scripted model that the commands of Generate are asked about."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.widgets.asking import finished
 from workbench.llm import ScriptedModel
 from workbench.workspace import Workspace
-
-
-def queue_after_a_run(ws: Workspace, call: Any) -> list[dict[str, Any]]:
-    """The queue after a run that needs no model."""
-    started = call("generate.run", recipe="noise", where="", params={})
-    finished(ws, started)
-    found: list[dict[str, Any]] = call("draft.queue", run=started["run"])["drafts"]
-    assert found
-    return found
 
 
 def a_run(ws: Workspace, replies: Any, recipe: str = "answer", **more: Any) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker, finished
-from widgets import GeneratePanel, _approve, _queue
+from tests.widgets.asking import finished
+from widgets import _approve, _queue
 from workbench.generate.recipes.role_cards import FIELDS
 from workbench.llm import ScriptedModel
 from workbench.workspace import Workspace
@@ -25,11 +25,6 @@ def model(monkeypatch: pytest.MonkeyPatch) -> ScriptedModel:
     scripted = ScriptedModel(said)
     monkeypatch.setattr("workbench.flows.run_models.model_from_settings", lambda settings: scripted)
     return scripted
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
 
 
 @pytest.fixture

@@ -7,16 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker
-from widgets import GeneratePanel
 from workbench.workspace import Workspace
 
 HOURS = "# Opening hours\n\nThe desk is open on Monday.\n\nIt is closed on Sunday.\n"
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
 
 
 @pytest.fixture

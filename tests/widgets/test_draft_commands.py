@@ -6,22 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker, finished
-from tests.widgets.generate_desk import a_run, queue_after_a_run
-from widgets import GeneratePanel
+from tests.widgets.asking import finished
+from tests.widgets.generate_desk import a_run
 from workbench.errors import GenerateError, ModelError
 from workbench.llm import ScriptedModel
 from workbench.workspace import Workspace
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
-
-
-@pytest.fixture
-def drafts(ws: Workspace, call: Any) -> list[dict[str, Any]]:
-    return queue_after_a_run(ws, call)
 
 
 def test_a_draft_opens_beside_its_parent(ws: Workspace, call: Any, drafts: list[dict[str, Any]]) -> None:

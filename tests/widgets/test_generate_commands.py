@@ -6,24 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker
-from tests.widgets.generate_desk import queue_after_a_run
-from widgets import GeneratePanel
 from widgets._generate import budget_from, cost_of
 from workbench.errors import InvalidInput
 from workbench.llm import ScriptedModel
 from workbench.model import CallCount
 from workbench.workspace import Workspace
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
-
-
-@pytest.fixture
-def drafts(ws: Workspace, call: Any) -> list[dict[str, Any]]:
-    return queue_after_a_run(ws, call)
 
 
 def test_recipes_come_with_their_forms(call: Any) -> None:

@@ -8,17 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker, finished
-from widgets import GeneratePanel
+from tests.widgets.asking import finished
 from workbench.errors import ModelError
 from workbench.llm import ScriptedModel
 from workbench.model import Budget
 from workbench.workspace import Workspace
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
 
 
 @pytest.fixture

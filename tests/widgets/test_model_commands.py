@@ -7,17 +7,10 @@ from typing import Any
 import pytest
 
 from tests.llm.endpoint import able, endpoint
-from tests.widgets.asking import asker
-from widgets import GeneratePanel
 from workbench.jobs import Job
 from workbench.workspace import Workspace
 
 LARGE = {"base_url": "http://127.0.0.1:1/v1", "model": "large-9", "key_variable": "LARGE_KEY"}
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
 
 
 def names(view: dict[str, Any]) -> list[str]:

@@ -7,17 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker
-from widgets import GeneratePanel
 from widgets._model import settings_from, tried
 from workbench.errors import InvalidInput, ModelUnreachable
 from workbench.llm.base import Reply
 from workbench.workspace import Workspace
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
 
 
 def test_the_demo_model_is_called_that(call: Any) -> None:

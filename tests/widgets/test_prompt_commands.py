@@ -9,16 +9,11 @@ from typing import Any
 import pytest
 
 from tests.widgets.asking import asker
-from widgets import GeneratePanel, SampleBrowser
+from widgets import SampleBrowser
 from workbench.llm import ScriptedModel
 from workbench.workspace import Workspace
 
 SAID = "At seven, as always, at the desk downstairs."
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
 
 
 def answers(ws: Workspace, said: str = SAID, **params: Any) -> list[Any]:

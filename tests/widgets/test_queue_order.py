@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker, finished
-from widgets import GeneratePanel, _queue
+from tests.widgets.asking import finished
+from widgets import _queue
 from widgets._judge import Opinions
 from workbench.flows.opinions import Judgement, Opinion, Rate
 from workbench.model import Draft, Run
@@ -116,11 +116,6 @@ def test_what_is_decided_or_of_another_run_moves_nothing_in_a_long_queue(long: W
 def test_a_doubtful_model_asked_about_the_end_of_a_long_queue_says_what_it_is_worth(long: Workspace) -> None:
     found = _queue.queue(long, None, flagged([1_500], caught=1), order="look")
     assert (found["order"], found["look"]["can"], found["look"]["trust"]["caught"]) == ("run", False, [1, 10])
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
 
 
 def test_a_person_chooses_the_order_and_gets_the_runs_where_it_cannot_be(

@@ -7,17 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker, finished
-from widgets import GeneratePanel
+from tests.widgets.asking import finished
 from workbench.llm import ScriptedModel
 from workbench.workspace import Workspace
 
 ANSWERS = ["Certainly! Come at nine.", "Certainly! Come at noon.", "Certainly!\n\nCall first.", "No.", "Come at noon."]
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
 
 
 @pytest.fixture

@@ -7,22 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.widgets.asking import asker
-from tests.widgets.generate_desk import a_run, queue_after_a_run
-from widgets import GeneratePanel, _estimate, _gaps
+from tests.widgets.generate_desk import a_run
+from widgets import _estimate, _gaps
 from workbench.errors import InvalidInput
 from workbench.llm import ScriptedModel
 from workbench.workspace import Workspace
-
-
-@pytest.fixture
-def call(ws: Workspace) -> Any:
-    return asker(ws, GeneratePanel)
-
-
-@pytest.fixture
-def drafts(ws: Workspace, call: Any) -> list[dict[str, Any]]:
-    return queue_after_a_run(ws, call)
 
 
 def test_reused_rows_are_counted(ws: Workspace, call: Any) -> None:
