@@ -66,7 +66,7 @@ def _answering(ws: Any) -> dict[str, Callable[..., Any]]:
 
     def again(queue: str, ids: list[str], scheme: str, value: Any, age: int | None = None) -> dict[str, Any]:
         given = None if age is None else now_ms() - age  # sent again by a page that came back: what is newer holds
-        meant = [one for one in ids if given is None or not ws.answered_again(queue, one, scheme, since=given)]
+        meant = [one for one in ids if given is None or not ws.answered_again(queue, one, scheme, after=given)]
         before = ws.journal_end()
         for sample in meant:
             ws.answer_again(queue, sample, scheme, value)

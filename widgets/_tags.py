@@ -67,10 +67,11 @@ def wrote(before: int, after: int, changed: int) -> tuple[int, int] | None:
 
 
 def untouched_since(ws: Any, ids: Sequence[str], scheme: str, turn: str | None, age: int | None) -> list[str]:
-    """Those whose answer this person has not given, changed or taken back since `age` milliseconds ago.
+    """Those whose answer this person has not given, changed or taken back less than `age` milliseconds ago.
 
     A page that comes back sends what it never heard was saved. A browser that died may have forgotten that it heard, or
-    that a newer answer was given after it: such an old answer must not be put over what holds now.
+    that a newer answer was given after it: such an old answer must not be put over what holds now. What was saved in
+    the same millisecond was given before: it still had to get here.
     """
     if age is None:
         return list(ids)
@@ -80,7 +81,7 @@ def untouched_since(ws: Any, ids: Sequence[str], scheme: str, turn: str | None, 
 
 def _is_newer(ws: Any, event: Any, scheme: str, turn: str | None, given: int) -> bool:
     about = (event.data.get("scheme"), event.data.get("turn") or "", event.data.get("author", event.author))
-    return event.at >= given and about == (scheme, turn or "", ws.author)
+    return event.at > given and about == (scheme, turn or "", ws.author)
 
 
 def _add_choice(ws: Any, name: str, value: str, label: str, guideline: str) -> Any:

@@ -72,6 +72,20 @@ def test_what_is_asked_again_shows_no_answer_of_anybody(ask: Any, ws: Workspace)
     assert ask("review.again", **{**older, "age": 0})["changed"] == 2
 
 
+def test_a_second_answer_of_the_same_millisecond_comes_after_what_was_saved(
+    ask: Any, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = ws.ids()[0]
+    ws.tag([sample], "naturalness", 4)
+    queue = ask("review.make", schemes=["naturalness"], order="again")["id"]
+    answer = {"queue": queue, "ids": [sample], "scheme": "naturalness", "value": 2}
+    ask("review.again", **answer)
+    saved = ws._store.reviews()[-1].at
+    monkeypatch.setattr("widgets._review.now_ms", lambda: saved)
+    assert ask("review.again", **answer, age=1)["changed"] == 0
+    assert ask("review.again", **answer, age=0)["changed"] == 1
+
+
 def test_a_dispute_is_settled_with_everybodys_answers_in_view(ask: Any, ws: Workspace) -> None:
     sample = ws.ids()[0]
     ws.tag([sample], "naturalness", 1)

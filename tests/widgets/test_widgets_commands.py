@@ -112,6 +112,17 @@ def test_an_answer_that_comes_late_is_not_put_over_what_was_done_since(call: Any
     assert call("tag.set", ids=[first], scheme="naturalness", value=2, age=0)["changed"] == 1
 
 
+def test_an_answer_of_the_same_millisecond_comes_after_what_was_saved(
+    call: Any, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ws.ids()[0]
+    ws.tag([first], "naturalness", 4)
+    (saved,) = ws.tag_history(first)
+    monkeypatch.setattr("widgets._tags.now_ms", lambda: saved.at)
+    assert call("tag.set", ids=[first], scheme="naturalness", value=1, age=1)["changed"] == 0
+    assert call("tag.set", ids=[first], scheme="naturalness", value=2, age=0)["changed"] == 1
+
+
 def test_a_stale_save_brings_both_texts(call: Any, ws: Workspace) -> None:
     sample = ws.get(ws.ids("card")[0])
     ws.edit(sample.id, turn="t1", text="Somebody was faster.", base_revision=1)

@@ -99,9 +99,9 @@ def answer_again(store: Store, author: str, queue: Queue, step: Step, value: obj
     return answer
 
 
-def answered_again(store: Store, author: str, queue: str, step: Step, since: int) -> bool:
-    """Whether somebody gave a second answer at this time (in milliseconds) or later."""
-    said = (line for line in store.reviews() if line.at >= since and line.author == author)
+def answered_again(store: Store, author: str, queue: str, step: Step, after: int) -> bool:
+    """Whether somebody gave a second answer after this time (in milliseconds)."""
+    said = (line for line in store.reviews() if line.at > after and line.author == author)
     return any(
         line.data.get("what") == "again" and line.data["queue"] == queue and _step(line.data) == step for line in said
     )

@@ -91,9 +91,9 @@ class Reviewing(WorkspaceBase):
             raise InvalidInput("this question is not one that is asked again", hint="tag the sample instead")
         return reviews.answer_again(self._store, self.author, queue, Step(sample_id, scheme), value)
 
-    def answered_again(self, queue_id: str, sample_id: str, scheme: str, *, since: int) -> bool:
-        """Whether I have given a second answer to this question at that time (in milliseconds) or later."""
-        return reviews.answered_again(self._store, self.author, queue_id, Step(sample_id, scheme), since)
+    def answered_again(self, queue_id: str, sample_id: str, scheme: str, *, after: int) -> bool:
+        """Whether I have given a second answer to this question after that time (in milliseconds)."""
+        return reviews.answered_again(self._store, self.author, queue_id, Step(sample_id, scheme), after)
 
     def settle(
         self, queue_id: str, sample_id: str, scheme: str, value: object, *, note: str = "", turn: str | None = None
