@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ def starting(folder: Path, command: str, port: int) -> Iterator[Callable[..., St
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=_heeds_ctrl_c,
         )
         running.append(process)
         assert process.stdout is not None
@@ -47,6 +49,11 @@ def starting(folder: Path, command: str, port: int) -> Iterator[Callable[..., St
             for child in children(process):
                 child.kill()
             process.kill()
+
+
+def _heeds_ctrl_c() -> None:
+    """Also where the tests run in the background: what is started there ignores it, and so do its own children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def children(process: subprocess.Popen[str]) -> list[psutil.Process]:
