@@ -46,7 +46,7 @@ def test_canaries_say_they_were_made_for_what_the_drafts_were_made_for(ws):
     drafts = {draft.id for draft in ws.drafts()}
     model = ScriptedModel(careful)
     run = judged(ws, model).run
-    sent = {call.row: request for call, request in zip(ws.calls(run.id), model.history, strict=True)}
+    sent = by_row(ws, run, model)
     promises = {True: set(), False: set()}
     for row, item in enumerate(run.parents):
         text = sent[row].messages[-1].content
@@ -55,9 +55,20 @@ def test_canaries_say_they_were_made_for_what_the_drafts_were_made_for(ws):
     assert len(promises[True]) == 2
 
 
+def by_row(ws, run, model):
+    """What was sent for each row of a run: the order of the calls need not be that in which the model was asked."""
+    sent = {request.hash(model.endpoint, model.name): request for request in model.history}
+    assert len(sent) == len(model.history)
+    return {call.row: sent[call.request_hash] for call in ws.calls(run.id)}
+
+
+def shown_in_request(request):
+    """The conversation, and what it was made from where the request shows that."""
+    return BLOCK.findall(request.messages[-1].content)
+
+
 def shown_to(model):
-    """What each request shows: the conversation, and what it was made from where it shows that."""
-    return [BLOCK.findall(request.messages[-1].content) for request in model.history]
+    return list(map(shown_in_request, model.history))
 
 
 def test_a_judge_reads_what_a_draft_was_made_from_and_no_canary_is_told_by_it(ws):
@@ -66,11 +77,11 @@ def test_a_judge_reads_what_a_draft_was_made_from_and_no_canary_is_told_by_it(ws
     assert {len(shown) for shown in shown_to(model)} == {2}, (
         "each draft has one parent, so each canary shows a text too"
     )
-    by_row = {call.row: shown for call, shown in zip(ws.calls(run.id), shown_to(model), strict=True)}
+    shown_in = {row: shown_in_request(request) for row, request in by_row(ws, run, model).items()}
     ends: dict[bool, set[int]] = {}
     for row, item in enumerate(run.parents):
         kind, one, *_ = json.loads(item)
-        made_from, conversation = by_row[row]
+        made_from, conversation = shown_in[row]
         if kind == "draft":
             parent = ws.get(ws.draft(one).parents[0])
             assert made_from == "\n".join(f"{turn.role}: {turn.content}" for turn in parent.turns)
