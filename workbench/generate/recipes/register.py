@@ -57,7 +57,7 @@ def register(
         if not changed or len(changed) < params.least * len(chosen):
             raise GenerateError(
                 f"too few turns can be said otherwise: {len(changed)} of {len(chosen)}",
-                hint="lower the least share, or choose another way of speaking",
+                hint="perhaps it is spoken so already; else lower the least share, or choose another way of speaking",
             )
         turns = tuple(replace(turn, content=text) for turn, text in zip(parent.turns, made, strict=True))
         yield Candidate(turns, group=parent.id, meta={"register": params.register, "reworded": changed})
@@ -117,7 +117,7 @@ def only_words_of_the_register(parent: Sample, candidate: Candidate) -> Finding 
 
 REGISTER = Recipe(
     name="register",
-    version="4",
+    version="5",
     purpose="vary",
     title="Another way of speaking",
     explanation=(

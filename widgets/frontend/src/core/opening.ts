@@ -5,7 +5,7 @@ const OURS = new Set(
   `a accept add all allow already an another answer approve archive ask asking at back begin besides both bring byte change check choose collect columns
     connect conversation copy correct could decide depth derive did do document does dollars download draft drafts draw each edit equal every everybody
     everything example fewer find finish flatten for free freeze freezing from give go half have here how ids if import in is it its jobs keep known leave
-    let line look lower make mend merge more move name nesting no nobody none not nothing number one only open pack parts paused plain put quote raise
+    let line look lower make mend merge more move name nesting no nobody none not nothing number one only open pack parts paused perhaps plain put quote raise
     rank read real recipe recipes reject reload remove repair restore resume retire rewrite row run runs sample save say search select set small so some
     somebody sort split start stopped suggestions tag take text that the there these they this those tick to too try turn two type undo unlock unpack
     update upgrade use values variables variants version wait waiting what when where who widen within word write written you your`.split(/\s+/),
