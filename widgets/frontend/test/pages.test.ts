@@ -21,7 +21,7 @@ function pages(keep = 3) {
     for (const answer of answers.splice(0)) answer();
     await new Promise((done) => setTimeout(done));
   };
-  return { made, asked, settle };
+  return { made, asked, answers, settle };
 }
 
 test("a page is asked for once", async () => {
@@ -61,4 +61,24 @@ test("old rows stay until the new ones are there", async () => {
   await settle();
   await reloading;
   assert.equal(made.get(3), 3);
+});
+
+test("what is in view and could not be asked for yet is asked for as soon as others are there", async () => {
+  const { made, asked, settle } = pages();
+  made.need(0, 25);
+  assert.deepEqual(asked, [0, 10]);
+  await settle();
+  assert.deepEqual(asked, [0, 10, 20]);
+});
+
+test("a page that was asked for before all was read again, and comes after that, is ignored", async () => {
+  const { made, answers, settle } = pages();
+  made.need(20, 25);
+  const [old] = answers.splice(0);
+  const reloading = made.reload([[0, 5]]);
+  await settle();
+  await reloading;
+  old!();
+  await settle();
+  assert.deepEqual([made.get(3), made.get(20)], [3, undefined]);
 });
