@@ -73,7 +73,8 @@ def picture_view(picture: Any) -> dict[str, Any]:
             {"label": g.label, "count": g.count, "term": g.term, "kind": g.kind} for g in picture.colouring.groups
         ],
         "regions": [
-            {"number": r.number, "words": list(r.words), "x": r.x, "y": r.y, "count": r.count} for r in picture.regions
+            {"number": r.number, "words": list(r.words), "x": r.x, "y": r.y, "count": r.count, "example": r.example}
+            for r in picture.regions
         ],
         "grid": None if grid is None else {"size": len(grid), "counts": packed(grid.ravel(), "<i4")},
     }

@@ -11,6 +11,7 @@ import pytest
 
 from tests.widgets.asking import asker, finished
 from widgets import SampleMap
+from workbench.text import snippet
 from workbench.workspace import Workspace, open_workspace
 
 
@@ -48,6 +49,16 @@ def test_a_picture_has_a_place_and_a_group_for_every_sample(ready: Any, ws: Work
         ("Health", 1), ("no answer", 2),
     ]  # fmt: skip
     assert sum(region["count"] for region in picture["regions"]) == 3
+
+
+def test_a_region_without_words_is_named_after_what_lies_in_its_middle(ready: Any, ws: Workspace) -> None:
+    titles = {snippet(sample.title or sample.turns[0].content) for sample in ws.samples("")}
+    regions = [region for region in ready("map.picture")["regions"] if region["count"]]
+    assert [region["words"] for region in regions] == [[]], (
+        "three conversations are one region, and nothing is elsewhere"
+    )
+    assert regions[0]["example"] in titles
+    assert [region["example"] for region in ready("map.picture", query="language:xx")["regions"]] == [""]
 
 
 def test_every_legend_entry_counts_what_its_query_finds(ready: Any, ws: Workspace) -> None:

@@ -58,7 +58,7 @@ def start(folder: Path, *options: str, author: str = AUTHOR) -> Lab:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        preexec_fn=_end_with_parent,
+        preexec_fn=_begin,
     )
     said: list[str] = []
     assert process.stdout is not None
@@ -125,8 +125,9 @@ def _works_in(number: int, folder: Path) -> bool:
         return False
 
 
-def _end_with_parent() -> None:
-    """In the child: be told to stop when the process that started it is killed (Linux)."""
+def _begin() -> None:
+    """In the child: hear Ctrl-C, as a job in the background does not, and stop with whoever started it (Linux)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform == "linux":
         import ctypes
 

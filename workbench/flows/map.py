@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from workbench.errors import InvalidInput
 from workbench.flows.colouring import Colouring
+from workbench.model import Sample
 from workbench.search import Atlas, Index
 from workbench.store.base import Store
-from workbench.text import amount
+from workbench.text import amount, snippet
 
 MOST_DRAWN = 30_000
 """Points drawn; of more samples an even part is drawn, and all of them are counted in the grid below."""
@@ -30,7 +31,8 @@ Tell = Callable[[int, int | None, str], None]
 class Region:
     """A region of the picture: its number from 1, its telling words, its centre, and the samples found in it.
 
-    `words` are the most telling first, at most four; none where no words set the region apart.
+    `words` are the most telling first, at most four; none where no words set the region apart. Then `example` is the
+    title, or the beginning, of the sample nearest to its centre.
     """
 
     number: int
@@ -38,6 +40,7 @@ class Region:
     x: float
     y: float
     count: int
+    example: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def draw(store: Store, index: Index, atlas: Atlas | None, query: str, colouring:
         y=points[:, 1],
         colours=colouring.codes[drawn],
         colouring=colouring,
-        regions=_regions(atlas, found),
+        regions=_regions(store, atlas, found),
         grid=_binned(atlas.points[found]) if atlas is not None and len(drawn) < len(found) else None,
         layout=atlas.layout if atlas is not None else 0,
         ids=tuple(store.ids_of(drawn.tolist())),
@@ -158,14 +161,30 @@ def _some(rows: Array, most: int) -> Array:
     return np.asarray(np.sort(rows[np.argpartition(keys, most)[:most]]))
 
 
-def _regions(atlas: Atlas | None, rows: Array) -> tuple[Region, ...]:
+def _regions(store: Store, atlas: Atlas | None, rows: Array) -> tuple[Region, ...]:
     if atlas is None:
         return ()
     counts = np.bincount(atlas.regions[rows], minlength=len(atlas.centres) + 1)
+    examples = _examples(store, atlas, rows)
     return tuple(
-        Region(number, words, float(x), float(y), int(counts[number]))
+        Region(number, words, float(x), float(y), int(counts[number]), examples.get(number, ""))
         for number, (words, (x, y)) in enumerate(zip(atlas.words, atlas.centres, strict=True), 1)
     )
+
+
+def _examples(store: Store, atlas: Atlas, rows: Array) -> dict[int, str]:
+    """For regions without words, what the sample nearest to their centre is called."""
+    middle = {}
+    for number in (place for place, words in enumerate(atlas.words, 1) if not words):
+        own = in_region(atlas, rows, number)
+        if len(own):
+            middle[number] = int(own[((atlas.points[own] - atlas.centres[number - 1]) ** 2).sum(axis=1).argmin()])
+    samples = store.samples(store.ids_of(list(middle.values())))
+    return {number: snippet(sample.title or _opening(sample)) for number, sample in zip(middle, samples, strict=True)}
+
+
+def _opening(sample: Sample) -> str:
+    return next((turn.content for turn in sample.turns if turn.content.strip()), "")
 
 
 def _binned(points: Array) -> Array:

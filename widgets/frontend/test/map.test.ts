@@ -33,9 +33,10 @@ const PACKED: PackedPicture = {
     { label: "no answer", count: 1, term: "missing:domain", kind: "none" },
   ],
   regions: [
-    { number: 1, words: ["<i>train</i>", "ticket"], x: 0, y: 0, count: 2 },
-    { number: 2, words: [], x: 1, y: 1, count: 1 },
-    { number: 3, words: ["gone"], x: 1, y: 1, count: 0 },
+    { number: 1, words: ["<i>train</i>", "ticket"], x: 0, y: 0, count: 2, example: "" },
+    { number: 2, words: [], x: 1, y: 1, count: 1, example: "" },
+    { number: 3, words: ["gone"], x: 1, y: 1, count: 0, example: "" },
+    { number: 4, words: [], x: 1, y: 0, count: 1, example: "Two <b>keys</b>" },
   ],
   grid: { size: 2, counts: base64(Int32Array.of(0, 7, 2, 0)) },
 };
@@ -127,6 +128,7 @@ test("regions are listed in words and selected by button", () => {
   list.show(pictureOf(PACKED));
   assert.match(page.textContent!, /<i>train<\/i>, ticket/);
   assert.match(page.textContent!, /Region 2: no words set it apart/);
+  assert.match(page.textContent!, /4: like “Two <b>keys<\/b>”/);
   assert.doesNotMatch(page.textContent!, /gone/);
   page.querySelector<HTMLElement>(".wb-map-region")!.click();
   page.querySelector<HTMLElement>("[data-region='2'] .wb-icon-button")!.click();

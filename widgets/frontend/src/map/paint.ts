@@ -1,5 +1,5 @@
 // Draws a picture on a canvas: how many there are below, the points, and the regions' words.
-import { t } from "../core/i18n.ts";
+import { inDigits } from "../core/i18n.ts";
 import { colourOf, type Colours } from "./colours.ts";
 import { mark, shapeOf } from "./shapes.ts";
 import type { Picture, Point } from "./types.ts";
@@ -87,7 +87,7 @@ function sprite(scene: Scene, group: number, radius: number, chosen: boolean): H
   return canvas;
 }
 
-/** The first words of each region at its middle, largest regions first; what would overlap stays out. */
+/** The first words of each region at its middle, or its number in the list; largest first, what would overlap stays out. */
 function paintWords(pen: CanvasRenderingContext2D, scene: Scene): void {
   const { picture, size, view, colours } = scene;
   pen.font = `600 12px ${colours.font}`;
@@ -96,7 +96,7 @@ function paintWords(pen: CanvasRenderingContext2D, scene: Scene): void {
   pen.lineJoin = "round";
   const taken: [Point, number][] = [];
   for (const region of picture.regions) {
-    const words = region.words.slice(0, 2).join(" · ") || t("Region {n}", { n: region.number });
+    const words = region.words.slice(0, 2).join(" · ") || inDigits(region.number);
     if (!region.count) continue;
     const place = toScreen(size, view, region.x, region.y);
     const width = pen.measureText(words).width;

@@ -32,6 +32,7 @@ function row(region: RegionInfo, select: (region: RegionInfo, how: How) => void)
   );
 }
 
-export function nameOf(region: RegionInfo): string {
-  return region.words.join(", ") || t("Region {n}: no words set it apart", { n: region.number });
+export function nameOf({ words, number, example }: RegionInfo): string {
+  if (words.length > 0) return words.join(", ");
+  return example ? t("{n}: like “{title}”", { n: number, title: example }) : t("Region {n}: no words set it apart", { n: number });
 }

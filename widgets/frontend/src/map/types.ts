@@ -13,6 +13,8 @@ export interface RegionInfo {
   x: number;
   y: number;
   count: number;
+  /** Of a region without words: what the conversation in its middle is called. */
+  example: string;
 }
 
 export interface PackedPicture {

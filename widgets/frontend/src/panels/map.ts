@@ -73,7 +73,7 @@ class MapPage {
       h("h3", {}, t("Colours")),
       this.legend.element,
       h("h3", {}, t("Regions")),
-      h("p", { class: "wb-help" }, t("Named by their most telling words. Choose one to select it.")),
+      h("p", { class: "wb-help" }, t("Named by the words that set them apart, or by what lies in their middle. Choose one to select it.")),
       this.regions.element,
     );
     const middle = h("div", { class: "wb-map-middle" }, this.stage.element, this.tip.element, this.cover, h("div", { class: "wb-map-told" }, this.bar.told));
