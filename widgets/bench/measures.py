@@ -12,7 +12,9 @@ from typing import Any
 
 from widgets.bench import desk
 from widgets.bench.chromium import WINDOW
+from widgets.bench.longtext import reading
 from widgets.bench.probe import Probe
+from widgets.bench.rows import at_least, at_most
 from workbench.bench import write_conversations
 from workbench.bench.measure import Row, percentile
 from workbench.workspace import open_workspace
@@ -56,12 +58,12 @@ class Bench:
         rows = []
         for _ in range(2):
             total, _ready = self._opened(self.workspace)
-        rows.append(_at_most(f"command to usable screen, {self.size:,}", total, 10, "s", "fixed limit"))
+        rows.append(at_most(f"command to usable screen, {self.size:,}", total, 10, "s", "fixed limit"))
         if self.million:
             self._opened(self.million)
             total, ready = self._opened(self.million)
-            rows.append(_at_most("command to usable screen, 1,000,000", total, 10, "s", "fixed limit"))
-            rows.append(_at_most("first page at 1,000,000 after the kernel is ready", ready, 1, "s", "fixed limit"))
+            rows.append(at_most("command to usable screen, 1,000,000", total, 10, "s", "fixed limit"))
+            rows.append(at_most("first page at 1,000,000 after the kernel is ready", ready, 1, "s", "fixed limit"))
         return rows
 
     def tagging(self) -> list[Row]:
@@ -79,9 +81,9 @@ class Bench:
                 moves.append(probe.painted(probe.key("j", "move")))
         empty = f"an empty frame takes {frame:.0f} ms (median)"
         return [
-            _at_most("answer: key to paint, p95", percentile(answers, 0.95), 50, "ms", empty),
-            _at_most("next conversation: key to paint, p95", percentile(moves, 0.95), 50, "ms", empty),
-            _at_most("answer: key to durable, p95", percentile(saved, 0.95), 100, "ms",
+            at_most("answer: key to paint, p95", percentile(answers, 0.95), 50, "ms", empty),
+            at_most("next conversation: key to paint, p95", percentile(moves, 0.95), 50, "ms", empty),
+            at_most("answer: key to durable, p95", percentile(saved, 0.95), 100, "ms",
                      f"an empty request to the kernel takes {trip:.0f} ms (p95)"),
         ]  # fmt: skip
 
@@ -100,7 +102,7 @@ class Bench:
                 probe.page.wait_for_timeout(400)
             trip = percentile(probe.round_trips(40), 0.95)
         floor = f"an empty request to the kernel takes {trip:.0f} ms (p95)"
-        return [_at_most("query: Enter to first page, p95", percentile(times, 0.95), 150, "ms", floor)]
+        return [at_most("query: Enter to first page, p95", percentile(times, 0.95), 150, "ms", floor)]
 
     def scrolling(self) -> list[Row]:
         """Frames while the list moves, and real rows after a jump."""
@@ -112,9 +114,9 @@ class Bench:
             jumps = [probe.jump((at * 0.37) % 1) for at in range(JUMPS)]
         floor = f"an idle page of this browser: {idle:.0f} a second"
         return [
-            _at_least("frames a second, scrolling", slow, 0.95 * min(60, idle), floor),
-            _at_least("frames a second, 3,000 pixels a frame", fast, 30, floor),
-            _at_most("jump in the list to real rows, p95", percentile(jumps, 0.95), 150, "ms", "fixed limit"),
+            at_least("frames a second, scrolling", slow, 0.95 * min(60, idle), floor),
+            at_least("frames a second, 3,000 pixels a frame", fast, 30, floor),
+            at_most("jump in the list to real rows, p95", percentile(jumps, 0.95), 150, "ms", "fixed limit"),
         ]
 
     def _opened(self, workspace: Path) -> tuple[float, float]:
@@ -137,6 +139,7 @@ PARTS: dict[str, Callable[[Bench], list[Row]]] = {
     "tag": Bench.tagging,
     "query": Bench.querying,
     "scroll": Bench.scrolling,
+    "text": lambda bench: reading(bench.browser),
 }
 
 
@@ -162,14 +165,6 @@ def _settled(workspace: Path) -> None:
     with open_workspace(workspace, author=desk.AUTHOR) as ws:
         while (progress := ws.index_progress()).indexed < progress.total:
             time.sleep(0.1)
-
-
-def _at_most(what: str, value: float, limit: float, unit: str, against: str) -> Row:
-    return Row(what, against, f"{value:.3g} {unit}", f"{limit:g} {unit}", value / limit)
-
-
-def _at_least(what: str, value: float, limit: float, against: str) -> Row:
-    return Row(what, against, f"{value:.0f}", f"at least {limit:.0f}", limit / value)
 
 
 def measured(bench: Bench, parts: Sequence[str]) -> list[Row]:
