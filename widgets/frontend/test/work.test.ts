@@ -12,6 +12,7 @@ import { plainName } from "../src/panels/release_form.ts";
 import { short } from "../src/panels/release_builds.ts";
 import { followJob } from "../src/work/jobs.ts";
 import { bytes, count, newest } from "../src/work/parts.ts";
+import { speak } from "../src/core/i18n.ts";
 import { themed } from "../src/work/theme.ts";
 import { base64, upload } from "../src/work/upload.ts";
 
@@ -94,6 +95,10 @@ test("a chart takes the page's letters, and a tall one is scrolled", () => {
   assert.equal(layout["title"], undefined);
   const cells = themed({ data: [{ type: "heatmap" }, { type: "bar" }] }, theme).data;
   assert.deepEqual(cells, [{ type: "heatmap", textfont: { color: theme.ink } }, { type: "bar" }]);
+  assert.equal(layout["separators"], ".,");
+  speak("fr", {});
+  assert.equal(themed({}, theme).layout["separators"], ",\u202f", "numbers in charts as the language writes them");
+  speak("en", {});
   assert.equal(themed({ layout: { xaxis: { title: "n" } } }, theme).layout["xaxis"].title.text, "n");
 });
 

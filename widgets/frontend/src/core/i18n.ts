@@ -162,6 +162,12 @@ export function inFirstDigits(n: number, digits: number): string {
   return written(Number(n.toPrecision(digits)), 0, 20);
 }
 
+/** What stands before decimals and between thousands, as plotly wants to be told it. */
+export function separators(): string {
+  const parts = new Intl.NumberFormat(language).formatToParts(12345.6);
+  return ["decimal", "group"].map((type) => parts.find((part) => part.type === type)!.value).join("");
+}
+
 /** A share, 0 to 1, in per cent as the language writes it, with at most so many decimals. */
 export function percent(share: number, most = 0): string {
   return t("{n} %", { n: written(share * 100, 0, most) });

@@ -1,5 +1,5 @@
 // A plotly figure as Python made it, in the colours and letters of the page around it.
-import { said, saidLabel } from "../core/i18n.ts";
+import { said, saidLabel, separators } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 
 export interface Theme {
@@ -19,6 +19,7 @@ export function themed(figure: { data?: Json[]; layout?: Json }, theme: Theme, h
     ...rest,
     height: tall ? (wanted as number) : height,
     autosize: true,
+    separators: separators(),
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { ...(rest["font"] as Json), family: theme.font, size: 11.5, color: theme.ink },
