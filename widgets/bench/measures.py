@@ -14,6 +14,7 @@ from widgets.bench import desk
 from widgets.bench.chromium import WINDOW
 from widgets.bench.longtext import reading
 from widgets.bench.probe import Probe
+from widgets.bench.reviewing import reviewing
 from widgets.bench.rows import at_least, at_most
 from workbench.bench import write_conversations
 from workbench.bench.measure import Row, percentile
@@ -119,6 +120,12 @@ class Bench:
             at_most("jump in the list to real rows, p95", percentile(jumps, 0.95), 150, "ms", "fixed limit"),
         ]
 
+    def reviewing(self) -> list[Row]:
+        """A review queue, by key."""
+        with desk.running(self.workspace) as lab, self.page(lab) as probe:
+            _settled(self.workspace)
+            return reviewing(probe)
+
     def _opened(self, workspace: Path) -> tuple[float, float]:
         """Seconds from the command to the usable screen, and from the kernel's first work to it."""
         began = time.perf_counter()
@@ -137,6 +144,7 @@ class Bench:
 PARTS: dict[str, Callable[[Bench], list[Row]]] = {
     "open": Bench.opening,
     "tag": Bench.tagging,
+    "review": Bench.reviewing,
     "query": Bench.querying,
     "scroll": Bench.scrolling,
     "text": lambda bench: reading(bench.browser),

@@ -42,6 +42,7 @@ window.__probe ??= (() => {
       const seen = changes.list;
       return () => changes.list > seen && !find(".wb-item-waiting");
     },
+    asked: (scheme) => () => find(".wb-ask-now")?.dataset.scheme === scheme && !find(".wb-review .wb-loading"),
     nothing: () => () => true,
   };
   window.addEventListener("keydown", (event) => {

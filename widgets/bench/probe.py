@@ -22,7 +22,7 @@ class Probe:
         page.evaluate(f"{SCRIPT.read_text('utf-8')}; 0")
 
     def key(self, key: str, until: str, what: str = "") -> int:
-        """Press a key and measure until ``answer``, ``move``, ``found`` or ``nothing`` more is on the screen."""
+        """Press a key, measure until ``answer``, ``move``, ``found``, ``asked`` or ``nothing`` more is shown."""
         index = int(self.page.evaluate("([kind, what]) => window.__probe.expect(kind, what)", [until, what]))
         self.page.keyboard.press(key)
         return index
