@@ -80,6 +80,12 @@ def test_chinese_that_could_mean_something_else_stays(register, stays):
     assert said_as(register, stays, "zh") == {stays}
 
 
+def test_who_begs_pardon_already_is_given_no_other_opening():
+    said = said_as("elderly", "麻烦您，能不能约一个周三的检查？", "zh")
+    assert said
+    assert {text[:4] for text in said} == {"麻烦您，"}
+
+
 @pytest.mark.parametrize(
     ("language", "register", "least"),
     [("fr", "formal", 30), ("fr", "casual", 19), ("zh", "formal", 28), ("zh", "casual", 11), ("zh", "elderly", 31)],

@@ -20,7 +20,7 @@ from workbench.generate.gates.facts import keeps_numbers
 from workbench.generate.gates.named import checks
 from workbench.generate.inputs import choice, number, switch, whole
 from workbench.generate.recipes.noise import WHO
-from workbench.generate.wording import LANGUAGES, REGISTERS, Wording, answers, greets, wording
+from workbench.generate.wording import LANGUAGES, REGISTERS, Wording, answers, begs_pardon, greets, wording
 from workbench.llm.base import ChatModel
 from workbench.model import Finding, Sample, Turn
 
@@ -91,7 +91,7 @@ def _openings(parent: Sample, turn: Turn, words: Wording) -> tuple[str, ...]:
 
 def _opened(text: str, language: str, openings: tuple[str, ...], rng: random.Random, first: bool) -> str:
     """A text with a small opening: always the first turn without a greeting, a later one now and then."""
-    if not openings or greets(text) or (not first and (answers(text) or rng.random() > 0.3)):
+    if not openings or greets(text) or begs_pardon(text) or (not first and (answers(text) or rng.random() > 0.3)):
         return text
     return f"{rng.choice(openings)}{'' if language == 'zh' else ' '}{text.lstrip()}"
 

@@ -42,6 +42,7 @@ _GREETING = regex.compile(
     r"|bonsoir|salut|coucou|allô)\b"
     r"|^(?:您好|你好|喂|嗨|哈喽|早上好|下午好|晚上好|请问|\p{Han}{1,3}好[！!，,。])"
 )
+_PARDON = regex.compile(r"^(?:麻烦[您你]|劳驾|打扰)")
 _ANSWER = regex.compile(
     r"(?i)^(?:(?:oh|ah|aïe|um|uh|euh|bon|ok|okay|all right|right|yes|yeah|yep|no|nope|well|wait|thanks|thank you"
     r"|please|and|but|so|then|or|oui|ouais|non|merci|et|mais|donc|alors|ok|d['’]accord|parce|car|faites|haha|actually|sure|great|perfect|sorry|hmm|wow|sounds)\b|\P{L}"
@@ -86,6 +87,11 @@ def wording(language: str, register: str) -> Wording:
 def greets(text: str) -> bool:
     """Whether a text opens with a greeting."""
     return _GREETING.search(text) is not None
+
+
+def begs_pardon(text: str) -> bool:
+    """Whether a Chinese text opens with words that beg pardon for asking, which nobody says twice."""
+    return _PARDON.search(text) is not None
 
 
 def answers(text: str) -> bool:
