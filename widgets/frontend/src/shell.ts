@@ -28,6 +28,8 @@ interface Place {
   page: HTMLElement;
   events: Emitter<Events>;
   stop: (() => void) | null;
+  /** The last change that it was not told of, because it was not in front. */
+  missed: Events["changed"] | null;
 }
 
 export function shellOf(tabs: TabSpec[], first: Tab): Mount {
@@ -87,6 +89,8 @@ class Shell {
     }
     if (!place.stop) this.mount(place);
     place.events.emit("shown", args);
+    if (place.missed) place.events.emit("changed", place.missed);
+    place.missed = null;
     this.tour.opened(tab);
     if (focus === "tab") place.button.focus({ preventScroll: true });
     if (focus === "page" && !place.page.contains(document.activeElement))
@@ -123,7 +127,7 @@ class Shell {
       data: { page: spec.tab },
     });
     page.hidden = true;
-    return { spec, button, page, events: makeEmitter<Events>(), stop: null };
+    return { spec, button, page, events: makeEmitter<Events>(), stop: null, missed: null };
   }
 
   private mark(place: Place): void {
@@ -154,11 +158,18 @@ class Shell {
     }
   }
 
-  /** Changes, progress and the state of the connection reach every panel that was opened. */
+  /**
+   * Progress and the state of the connection reach every panel that was opened; changes the one in front, and others once
+   * they are: what they would read again for nobody would compete with the person's next key.
+   */
   private forward(): void {
     const all = <K extends keyof Events>(event: K) =>
       this.ctx.on(event, (value) => this.places.forEach((place) => place.stop && place.events.emit(event, value)));
-    this.stops.push(all("changed"), all("jobs"), all("link"));
+    const changed = this.ctx.on("changed", (value) => {
+      for (const place of this.places) if (place !== this.current) place.missed = place.stop && value;
+      if (this.current?.stop) this.current.events.emit("changed", value);
+    });
+    this.stops.push(all("jobs"), all("link"), changed);
   }
 
   private greet(): void {

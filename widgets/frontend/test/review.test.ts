@@ -12,6 +12,7 @@ test("two keys answer a conversation and the next one comes by itself, to the en
     assert.match(root.textContent!, new RegExp(`text of ${sample}`));
     assert.equal(question(root), "domain");
     press(room(), "1");
+    await Promise.resolve(); // drawn once the key's handler is through, before any other key
     assert.equal(question(root), "naturalness");
     press(room(), "4");
     await settle();

@@ -41,18 +41,21 @@ export class Questions {
   readonly element = h("aside", { class: "wb-ask", "aria-label": t("Questions") });
   private readonly live = h("div", { class: "wb-spoken", role: "status", "aria-live": "polite" });
   private readonly body = h("div", { class: "wb-ask-body" });
+  private drawn = "";
 
   constructor(private readonly options: QuestionOptions) {
     this.element.append(this.live, this.body);
   }
 
   show(asking: Asking[], current: number, order: Order): void {
-    const scroll = this.body.scrollTop;
+    const drawn = JSON.stringify([asking, current, order]);
+    if (drawn === this.drawn) return; // the word that an answer is saved changes nothing that is seen
+    this.drawn = drawn;
+    // Where it is scrolled to stays; to read that here would have the browser lay out what is about to be replaced.
     fill(
       this.body,
       ...asking.map((one, at) => (at === current ? this.large(one, order) : this.small(one, at))),
     );
-    this.body.scrollTop = scroll;
     const now = this.body.querySelector(".wb-ask-now");
     if (now) scrollTo(this.body, now);
   }

@@ -47,6 +47,7 @@ export class Room {
   private readonly opening: Opening;
   private readonly acts: RoomActions;
   private auto: boolean;
+  private drawing = false;
 
   constructor(private readonly options: RoomOptions) {
     const { ctx, queue, keeper } = options;
@@ -115,9 +116,14 @@ export class Room {
     this.stage.drawSide(this.opening.walk, this.meter, this.auto);
   }
 
+  /** Once for all that one key changes: each drawing has the browser lay the questions out. */
   private draw(): void {
-    this.stage.drawQuestions(this.shelf.examples);
-    this.drawSide();
+    if (this.drawing) return;
+    this.drawing = true;
+    queueMicrotask(() => {
+      this.drawing = false;
+      this.stage.draw(this.opening.walk, this.meter, this.auto, this.shelf.examples);
+    });
   }
 
   // --- the parts

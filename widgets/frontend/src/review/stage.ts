@@ -76,13 +76,20 @@ export class Stage {
 
   drawSide(walk: Walk, meter: PaceMeter, auto: boolean): void {
     this.side.show(this.queue.queue, walk, meter, this.titles, auto);
-    // What had the focus may have been drawn anew: keys must go on working.
-    const now = document.activeElement;
-    if (!now || now === document.body) this.focus();
+    this.keepFocus();
   }
 
-  drawQuestions(examples: Example[]): void {
+  /** The column of progress and the questions. */
+  draw(walk: Walk, meter: PaceMeter, auto: boolean, examples: Example[]): void {
+    this.side.show(this.queue.queue, walk, meter, this.titles, auto);
     this.questions.show(this.sheet.asking(examples, this.queue.reports), this.sheet.at, this.queue.queue.order);
+    this.keepFocus();
+  }
+
+  /** What had the focus may have been drawn anew: keys must go on working. */
+  private keepFocus(): void {
+    const now = document.activeElement;
+    if (!now || now === document.body) this.focus();
   }
 
   /** Fetch the titles of samples that have none here yet; `drawn` follows when they are known. */
