@@ -94,7 +94,7 @@ def test_a_link_opens_its_conversation(lab, page):
     assert page.locator(INPUT).input_value() == f"id:{wanted}"
 
 
-def test_of_a_million_characters_of_mixed_scripts_only_what_is_seen_is_laid_out(app, long_message):
+def test_of_a_million_characters_of_mixed_scripts_only_what_is_seen_is_laid_out(app, lab, long_message):
     page = app
     short, long = long_message
     search(page, f"id:({short} OR {long})")
@@ -108,8 +108,12 @@ def test_of_a_million_characters_of_mixed_scripts_only_what_is_seen_is_laid_out(
     page.evaluate("document.querySelector('.wb-text > .wb-button').click()")  # it lies far below
     page.wait_for_selector(".wb-text > .wb-button", state="detached", timeout=WAIT)
     all_of_it = page.evaluate(LOOK)
+    with wb.open(lab.workspace, author="tester") as ws:
+        ws.tag([long], "naturalness", 2, turn=ws.get(long).turns[1].id)
+    page.wait_for_selector(".wb-turn-tags", timeout=WAIT)  # somebody else's answer draws its turn anew
+    drawn_anew = page.evaluate(LOOK)
     search(page, "")
-    assert (opened["all"] <= 210_000, all_of_it["all"]) == (True, 1_000_000)
-    for seen in (opened, all_of_it):
+    assert (opened["all"] <= 210_000, all_of_it["all"], drawn_anew["all"]) == (True, 1_000_000, 1_000_000)
+    for seen in (opened, all_of_it, drawn_anew):
         assert 0 < seen["laid"] <= LAID_OUT, seen
         assert seen["longest"] <= LONGEST, seen

@@ -1,14 +1,16 @@
 // One conversation: where it came from, and what is said in it.
 import { t } from "../core/i18n.ts";
-import { fill, h } from "../core/dom.ts";
+import { fill, h, type Child } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { icon } from "../core/icon.ts";
 import type { Opened, Scheme, Why } from "../core/nouns.ts";
 import { scrollTo } from "../core/scroll.ts";
+import { keepUnfolded } from "../core/unfolded.ts";
 import { line } from "../text/body.ts";
 import { languageName } from "../text/names.ts";
 import { badges, lineageView } from "./lineage.ts";
-import { noteView, turnView } from "./turn.ts";
+import { noteView } from "./turn.ts";
+import { Turns } from "./turns.ts";
 
 export interface ConversationOptions {
   onTurn: (turn: string | null) => void;
@@ -31,9 +33,14 @@ export interface Tool {
 
 export class Conversation {
   readonly element = h("section", { class: "wb-conversation", "aria-label": t("Conversation") });
+  private readonly head = h("header", { class: "wb-conversation-head" });
+  private turns: Turns;
   private shownId = "";
+  private marked: string | null = null;
 
-  constructor(private readonly options: ConversationOptions) {}
+  constructor(private readonly options: ConversationOptions) {
+    this.turns = new Turns(options.onTurn);
+  }
 
   wait(): void {
     if (!this.element.hasChildNodes()) fill(this.element, loading(t("Opening")));
@@ -48,35 +55,30 @@ export class Conversation {
 
   show(opened: Opened, why: Why[], turn: string | null, schemes: Scheme[]): void {
     const same = this.shownId === opened.sample.id;
-    const scroll = same ? this.scroller()?.scrollTop : 0;
-    const unfolded = same ? [...this.element.querySelectorAll<HTMLElement>("details[open]")].map((item) => item.className) : [];
-    this.shownId = opened.sample.id;
     this.element.classList.remove("wb-waiting");
-    const turns = h(
-      "div",
-      { class: "wb-turns", tabindex: 0, role: "group", "aria-label": t("What is said") },
-      ...opened.sample.turns.map((item) => turnView(item, { opened, why, schemes }, this.options.onTurn)),
-      this.footer(opened),
-    );
-    fill(this.element, this.header(opened, why), turns);
-    // What the person unfolded stays so when the same conversation is drawn anew.
-    for (const item of this.element.querySelectorAll("details")) if (unfolded.includes(item.className)) item.open = true;
-    if (scroll) turns.scrollTop = scroll;
+    if (!same) {
+      this.shownId = opened.sample.id;
+      this.marked = null;
+      this.turns = new Turns(this.options.onTurn);
+      fill(this.element, this.head, this.turns.element);
+    }
+    keepUnfolded(this.head, () => fill(this.head, ...this.header(opened, why)));
+    this.turns.show({ opened, why, schemes }, this.footer(opened));
     this.markTurn(turn);
-    const hit = same ? null : turns.querySelector("mark");
-    if (hit) scrollTo(turns, hit, "middle");
+    const hit = same ? null : this.turns.element.querySelector("mark");
+    if (hit) scrollTo(this.turns.element, hit, "middle");
   }
 
   markTurn(turn: string | null): void {
     for (const bubble of this.element.querySelectorAll<HTMLElement>("[data-turn-id]")) {
       const on = bubble.dataset.turnId === turn;
       bubble.classList.toggle("wb-turn-current", on);
-      if (on) {
-        bubble.setAttribute("aria-current", "true");
-        const pane = this.scroller();
-        if (pane) scrollTo(pane, bubble);
-      } else bubble.removeAttribute("aria-current");
+      if (on) bubble.setAttribute("aria-current", "true");
+      else bubble.removeAttribute("aria-current");
+      // Whoever scrolled away from the current turn is not taken back to it by what others do.
+      if (on && turn !== this.marked) scrollTo(this.turns.element, bubble);
     }
+    this.marked = turn;
   }
 
   /** Say the language of the turns that are in another one than the conversation. */
@@ -94,15 +96,10 @@ export class Conversation {
   }
 
   scrollBy(share: number): void {
-    const pane = this.scroller();
-    pane?.scrollBy({ top: share * pane.clientHeight });
+    this.turns.element.scrollBy({ top: share * this.turns.element.clientHeight });
   }
 
-  private scroller(): HTMLElement | null {
-    return this.element.querySelector<HTMLElement>(".wb-turns");
-  }
-
-  private header(opened: Opened, why: Why[]): HTMLElement {
+  private header(opened: Opened, why: Why[]): Child[] {
     const { sample } = opened;
     const first = sample.turns.find((turn) => turn.content.trim())?.content ?? "";
     const actions = this.options
@@ -121,9 +118,7 @@ export class Conversation {
         ),
       );
     const reasons = [...new Set(why.map((item) => item.label))].filter(Boolean);
-    return h(
-      "header",
-      { class: "wb-conversation-head" },
+    return [
       h(
         "div",
         { class: "wb-row" },
@@ -141,7 +136,7 @@ export class Conversation {
         : null,
       lineageView(opened, this.options.onOpen),
       this.options.made?.(opened) ?? null,
-    );
+    ];
   }
 
   private footer(opened: Opened): HTMLElement {

@@ -91,8 +91,8 @@ function originBadge(opened: Opened): HTMLElement {
 
 export function lineageView(opened: Opened, onOpen: (id: string) => void): HTMLElement | null {
   const up = [
-    ...opened.parents.map((id) => ["made from", id] as const),
-    ...(opened.branch_of ? [["branch of", opened.branch_of] as const] : []),
+    ...opened.parents.map((id) => [t("made from"), id] as const),
+    ...(opened.branch_of ? [[t("branch of"), opened.branch_of] as const] : []),
   ];
   const down = opened.children;
   if (up.length === 0 && down.length === 0) return null;
@@ -114,7 +114,7 @@ export function lineageView(opened: Opened, onOpen: (id: string) => void): HTMLE
     { class: "wb-lineage" },
     h("summary", {}, icon("branch", 14), ` ${t("Family: {members}", { members: words })}`),
     ...up.map(([word, id]) => link(word, id)),
-    ...down.slice(0, 20).map((id) => link("became", id)),
+    ...down.slice(0, 20).map((id) => link(t("became"), id)),
     down.length > 20
       ? h("p", { class: "wb-quiet" }, t("and {n} more: search {query}", { n: down.length - 20, query: `parent:${opened.sample.id}` }))
       : null,

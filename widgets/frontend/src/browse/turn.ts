@@ -76,7 +76,7 @@ export function noteView(note: Opened["notes"][number]): HTMLElement {
   );
 }
 
-function marksOf(turn: Turn, why: Why[]): Span[] {
+export function marksOf(turn: Turn, why: Why[]): Span[] {
   return why
     .filter((item) => item.turn === turn.id && item.start !== undefined && item.end !== undefined)
     .map((item) => ({

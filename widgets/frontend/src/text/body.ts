@@ -1,6 +1,7 @@
 // A message's text as elements: blocks that the browser lays out only when they come into view, marks, visible escapes.
 import { inDigits, t } from "../core/i18n.ts";
 import { h, type Child } from "../core/dom.ts";
+import { WHOLE } from "../core/unfolded.ts";
 import { blockStarts, mergeSpans, pieces, type Span } from "./invisible.ts";
 
 /** Beyond this many characters, cut between blocks, the rest of a message is shown on request. */
@@ -18,7 +19,10 @@ export function messageBody(text: string, marks: Span[] = []): HTMLElement {
   const starts = [...blockStarts(text), text.length];
   const kept = text.length > SHOWN ? starts.filter((start) => start <= SHOWN).length - 1 : starts.length - 1;
   body.append(...blocks(text, starts.slice(0, kept + 1), merged));
-  if (kept < starts.length - 1) body.append(rest(text, starts.slice(kept), merged));
+  if (kept < starts.length - 1) {
+    body.setAttribute(WHOLE, "");
+    body.append(rest(text, starts.slice(kept), merged));
+  }
   return body;
 }
 
@@ -26,7 +30,10 @@ export function messageBody(text: string, marks: Span[] = []): HTMLElement {
 function rest(text: string, starts: number[], marks: Span[]): HTMLElement {
   const words = t("Show the other {n} characters", { n: inDigits(text.length - starts[0]!) });
   const more = h("button", { class: "wb-button wb-button-small" }, words);
-  more.addEventListener("click", () => more.replaceWith(...blocks(text, starts, marks)));
+  more.addEventListener("click", () => {
+    more.parentElement?.setAttribute(WHOLE, "all");
+    more.replaceWith(...blocks(text, starts, marks));
+  });
   return more;
 }
 
