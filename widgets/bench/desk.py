@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -21,7 +23,6 @@ READY = "[data-workbench=app][data-ready=true]"
 CURRENT = ".wb-item-current"
 SAVED = ".wb-saved[data-pending='0']"
 START_MS = 90_000
-TOKEN = "bench-token"
 AUTHOR = "tester"
 
 
@@ -51,9 +52,10 @@ class Lab:
 def start(folder: Path, *options: str, author: str = AUTHOR) -> Lab:
     """Start `workbench lab` on a workspace and wait until it says its address; its home lies beside the workspace."""
     home = folder.parent / "home"
-    command = [sys.executable, "-m", "workbench", "lab", str(folder), "--no-browser", "--no-tour", "--port", "18888"]
+    token = secrets.token_hex(16)
+    command = [sys.executable, "-m", "workbench", "lab", str(folder), "--no-browser", "--no-tour"]
     process = subprocess.Popen(
-        [*command, "--token", TOKEN, "--author", author, *options],
+        [*command, "--port", str(_free_port()), "--token", token, "--author", author, *options],
         env={**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -66,8 +68,15 @@ def start(folder: Path, *options: str, author: str = AUTHOR) -> Lab:
         said.append(line)
         if address := re.search(r"(http://127\.0\.0\.1:\d+)/", line):
             threading.Thread(target=_listen, args=(process.stdout, said), daemon=True).start()
-            return Lab(folder, address[1], TOKEN, process, said)
+            return Lab(folder, address[1], token, process, said)
     raise WorkbenchError("workbench lab did not start: " + "".join(said)[-500:])
+
+
+def _free_port() -> int:
+    """A port that the system chooses, so that two runs at once do not count up from the same one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _listen(stream: IO[str], said: list[str]) -> None:
