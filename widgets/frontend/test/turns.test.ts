@@ -79,3 +79,12 @@ test("whoever scrolled away from the current turn is taken to it again by choosi
   conversation.markTurn("t3");
   assert.equal(moved, 2);
 });
+
+test("after the editor stood in its place, the conversation is shown again", () => {
+  const conversation = drawn();
+  conversation.element.replaceChildren("the editor");
+  conversation.show(opened(), [], null, []);
+  assert.equal(page.querySelectorAll(".wb-conversation > .wb-turns > [data-turn-id]").length, 3);
+  assert.ok(page.querySelector(".wb-conversation > .wb-conversation-head h3"));
+  assert.doesNotMatch(page.textContent!, /the editor/);
+});

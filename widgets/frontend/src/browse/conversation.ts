@@ -56,7 +56,8 @@ export class Conversation {
   show(opened: Opened, why: Why[], turn: string | null, schemes: Scheme[]): void {
     const same = this.shownId === opened.sample.id;
     this.element.classList.remove("wb-waiting");
-    if (!same) {
+    // The editor stands in this place while a text is edited.
+    if (!same || this.turns.element.parentElement !== this.element) {
       this.shownId = opened.sample.id;
       this.marked = null;
       this.turns = new Turns(this.options.onTurn);
