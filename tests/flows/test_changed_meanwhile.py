@@ -9,6 +9,7 @@ import pytest
 
 from tests.flows.changed_desk import drafts, echo, edited, resumed, stopped, unanswered, unwritten
 from tests.flows.changed_desk import ws as ws  # the fixture
+from workbench.errors import ModelError
 from workbench.llm import ScriptedModel
 
 
@@ -139,3 +140,15 @@ def test_an_edit_that_was_taken_back_behind_a_kill_hides_no_call(ws, lost):
     assert run.counts == ({"drafted": 3, "in_doubt": 1} if lost else {"drafted": 4})
     assert [draft.row for draft in ws.drafts(run.id, state="in_doubt") if third.id in draft.calls] == [2] * lost
     assert len(model.history) == (4 if lost else 5)  # an answer to the other text is none to this one
+
+
+def test_a_doubt_that_a_row_has_told_of_does_not_keep_it_from_being_sent_again(ws):
+    """It was asked in other words then: the ledger cannot know it by its request."""
+    lost = ModelError("no complete answer", maybe_charged=True)
+    run = stopped(ws, ScriptedModel([lost]), variants=1, calls=None)
+    edited(ws)
+    for answer, left in ((lost, "in_doubt"), ("At ten.", "drafted")):
+        (doubt,) = ws.drafts(run.id, state="in_doubt")
+        run = resumed(ws, run, ScriptedModel([answer]), send_again=[doubt.id])
+        assert run.counts == {left: 1}
+    assert [call.state for call in ws.calls(run.id)] == ["in_doubt", "in_doubt", "done"]

@@ -154,6 +154,44 @@ def test_an_answer_behind_an_edit_that_has_no_draft_yet_is_not_paid_again_elsewh
         assert (len(one.requests), len(two.requests)) == (4, 0)
 
 
+@pytest.mark.parametrize("seed", [0, 3], ids=["drawn", "left out"])
+def test_a_row_of_a_pilot_made_at_the_new_address_opens_it_to_no_other(tmp_path, seed):
+    """Of three rows one is made, one failed, and one is paid: the same pilot now would draw that one, or leave it out."""
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
+        with ws._store.write("ana", "import") as writer:
+            writer.add_samples(a_sample(f"Question {n}?", "At nine.", id=f"s{n}") for n in range(12))
+        ws._store.set_setting("model", {"in_flight": 1})
+        old = at(one, "At nine.", ModelError("no endpoint there"), "Somebody knows.")
+        parents = [f"s{n}" for n in range(12)]
+        run = ws.generate("answer", parents, {"variants": 1}, pilot=3, seed=seed, model=old).wait(60)
+        unwritten(ws, ws.drafts(run.id)[-1])
+        (down,) = ws.drafts(run.id, state="failed")
+        run = ws.resume(run.id, only=[down.id], model=at(two, "Ring the bell at the green door.")).wait(60)
+        assert (run.pilot, run.counts["waiting"], run.counts.get("failed")) == (3, 10, None)
+        assert run.endpoints == {"": one.url}
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["lost", "answered"])
+def test_a_doubt_that_is_sent_again_is_sent_to_where_the_model_is_now(tmp_path, done):
+    """What a person has sent again keeps it at no address; another answer of the same row, that was paid, does."""
+    with three_endpoints(tmp_path / "w") as (ws, one, two, _):
+        four(ws, one)
+        lost, down = ModelError("no complete answer", maybe_charged=True), ModelError("no endpoint there")
+        recipe, params, *answers = (
+            ("rank_n", {"variants": 3, "judge": True}, "At nine.", lost, down) if done else
+            ("answer", {"variants": 1}, lost)
+        )  # fmt: skip
+        run = ws.generate(recipe, ["s0"], params, model=at(one, *answers)).wait(60)
+        (doubt,) = ws.drafts(run.id, state="in_doubt")
+        assert [call.state for call in ws.calls(run.id)][: done + 1] == ["done"] * done + ["in_doubt"]
+        new = at(two, "At ten.")
+        if done:
+            with pytest.raises(InvalidInput, match=rf"at {one.url}, which is at {two.url} now"):
+                ws.resume(run.id, model=new, send_again=[doubt.id])
+        else:
+            assert ws.resume(run.id, model=new, send_again=[doubt.id]).wait(60).counts == {"drafted": 1}
+
+
 def unwritten(ws, draft):
     """The process was killed before the record of a draft was written."""
     database = Database(ws.path / "workbench.db")
@@ -184,9 +222,9 @@ def test_what_every_try_would_ask_anew_keeps_no_model_at_its_old_address(tmp_pat
         assert ws.resume(run.id, model=at(two, "It opens at nine.")).wait(60).counts == {"drafted": 1}
 
 
-def at(server, answer):
-    """A model at this address that gives one answer, or error."""
-    model = ScriptedModel([answer])
+def at(server, *answers):
+    """A model at this address that gives these answers, or errors."""
+    model = ScriptedModel(answers)
     model.endpoint = server.url
     return model
 

@@ -163,3 +163,36 @@ def test_what_changes_while_the_map_reads_the_changes_is_followed_the_next_time(
     atlas = filled.map()
     assert atlas.position == store.change_seq()
     assert (np.flatnonzero((atlas.points[1:] != before[1:]).any(axis=1)) + 1).tolist() == [5, 8]
+
+
+def test_the_map_is_written_when_something_moved_and_not_for_every_answer(filled, store, tmp_path, monkeypatch):
+    """Other processes go on from the file: it is written for them, and not again where nothing stands elsewhere."""
+    filled.map()
+    file = tmp_path / "index" / "meaning" / "map.npz"
+    written = file.stat().st_mtime_ns
+    with store.write("ana", "answers") as writer:
+        writer.tag_rows(range(1, 26), "domain", "law")
+    assert filled.map().position == store.change_seq()
+    assert file.stat().st_mtime_ns == written
+    monkeypatch.setattr(mapping, "CHANGES", 10)  # what moves is read before what does not
+    with store.write("ana", "add") as writer:
+        writer.add_samples(_some("trains", 1, start=100))
+        writer.tag_rows(range(1, 26), "domain", "finance")
+    atlas = filled.map()
+    assert file.stat().st_mtime_ns > written
+    other = Index(store, tmp_path)
+    monkeypatch.setattr(mapping, "changed", lambda *args: pytest.fail("all of it is in the file"))
+    assert np.array_equal(other.map().points, atlas.points, equal_nan=True)
+    other.close()
+
+
+def test_many_changes_that_move_nothing_are_not_read_again_by_every_process(filled, store, tmp_path, monkeypatch):
+    filled.map()
+    monkeypatch.setattr(mapping, "SAVE_AFTER", 20)
+    with store.write("ana", "answers") as writer:
+        writer.tag_rows(range(1, 26), "domain", "law")
+    position = filled.map().position
+    other = Index(store, tmp_path)
+    monkeypatch.setattr(mapping, "changed", lambda *args: pytest.fail("all of it is in the file"))
+    assert other.map().position == position
+    other.close()
