@@ -156,7 +156,7 @@ def test_an_answer_behind_an_edit_that_has_no_draft_yet_is_not_paid_again_elsewh
 
 @pytest.mark.parametrize("seed", [0, 3], ids=["drawn", "left out"])
 def test_a_row_of_a_pilot_made_at_the_new_address_opens_it_to_no_other(tmp_path, seed):
-    """Of three rows one is made, one failed, and one is paid: the same pilot now would draw that one, or leave it out."""
+    """Of three rows one is made, one failed, and one is paid: the same pilot now draws that one, or leaves it out."""
     with three_endpoints(tmp_path / "w") as (ws, one, two, _):
         with ws._store.write("ana", "import") as writer:
             writer.add_samples(a_sample(f"Question {n}?", "At nine.", id=f"s{n}") for n in range(12))

@@ -82,3 +82,19 @@ test("a page that was asked for before all was read again, and comes after that,
   await settle();
   assert.deepEqual([made.get(3), made.get(20)], [3, undefined]);
 });
+
+test("a reload between two of whose pages rows came or went says that these do not fit to one another", async () => {
+  const totals = [30, 30, 29];
+  const heard: string[] = [];
+  const made = new Pages<number>({
+    size: 10,
+    keep: 3,
+    fetch: async (offset) => ({ rows: [offset], total: totals[offset / 10]! }),
+    onPage: (answer, how) => heard.push(`${answer.total} ${how}`),
+    onError: (error) => assert.fail(String(error)),
+  });
+  const counted: number[] = [];
+  await made.reload([[0, 30]], (total) => counted.push(total));
+  assert.deepEqual(heard, ["30 anew", "30 anew", "29 more"]);
+  assert.deepEqual(counted, [30]);
+});
