@@ -56,7 +56,7 @@ test("who waits far down for rows that are not here yet is not taken to the top"
 test("where all rows around the current one left, the list goes on behind those that did not", async () => {
   const rows = named(9 * PAGE);
   const at: Standing = { current: 2 * PAGE + 20, currentId: null, view: { first: 2 * PAGE + 10, last: 2 * PAGE + 30 } };
-  const found = await pagesOf(rows, 0, 3 * PAGE);
+  const found = await pagesOf(rows, 0, 5 * PAGE);
   rows.splice(PAGE + 10, 2 * PAGE);
   await readAgain(found, at);
   assert.equal(at.current, PAGE + 10);
@@ -81,6 +81,13 @@ test("where the last rows left, the last one that is there is the current one", 
   rows.splice(0);
   await readAgain(found, at);
   assert.equal(at.current, 0);
+});
+
+test("an empty list is read once", async () => {
+  let reads = 0;
+  const found = await pagesOf([], 0, PAGE, () => reads++);
+  await readAgain(found, { current: 0, currentId: null, view: { first: 0, last: 20 } });
+  assert.equal(reads, 1);
 });
 
 test("where a row left between two pages that were read again, all is read once more and none is missing", async () => {

@@ -7,10 +7,14 @@ const MOST_ABOVE = 2_000;
 /** So far a person may come while the rows are on their way. */
 const MOST_BELOW = 200;
 
-/** The rows around the current one that are here, in their order; `first` is the number of the first of them. */
+/**
+ * The rows around the current one that are here, in their order; `first` is the number of the first of them.
+ * `left`: the current one and all above it are known to have left the list.
+ */
 interface Around {
   first: number;
   ids: string[];
+  left?: boolean;
 }
 
 /** Where a person is: the number of the current row, what is open, and the rows on the screen. */
@@ -29,8 +33,11 @@ export async function readAgain(found: Found, at: Standing): Promise<number> {
   const near: Span = [at.current - 1, at.current + 1];
   const shift = await read(found, at, before, near);
   if (shift !== null) return shift;
+  const { query, sort } = found;
   const far = await whereNow(found, before, at);
-  return (far && (await read(found, at, before, far))) ?? 0;
+  if (far) return (await read(found, at, before, far)) ?? 0;
+  if (before.first > 0 || query !== found.query || sort !== found.sort) return 0;
+  return (await read(found, at, { ...before, left: true }, [0, 1])) ?? 0;
 }
 
 /** null: it is not known where the current row is now, so that it stays at its number. */
@@ -89,14 +96,20 @@ function placeOf(pages: Pages<Row>, id: string): number | null {
 }
 
 function placeBehind(pages: Pages<Row>, before: Around, id: string | null, was: number, total: number): number | null {
-  const { first, ids } = before;
+  const { first, ids, left } = before;
   const above = stoodAt(before, id, was);
   const unknown = Math.max(0, was - first - ids.length); // rows between what is known and a row that is on its way
   for (let back = above - 1; back >= 0; back--) {
     const at = placeOf(pages, ids[back]!);
     if (at !== null) return at + 1 + unknown;
   }
-  return first === 0 && areHere(pages, Math.min(above, total)) ? unknown : null;
+  const goesOn = isOneHere(pages, ids.slice(above)) && areHere(pages, Math.min(above, total));
+  return first === 0 && (left || ids.length === 0 || goesOn) ? unknown : null;
+}
+
+/** Whether one of those that stood behind is here: else those above may be further down, behind rows that came. */
+function isOneHere(pages: Pages<Row>, ids: string[]): boolean {
+  return ids.some((id) => placeOf(pages, id) !== null);
 }
 
 /** Whether the first rows of the list are here: then one that stood among them and is not has left. */
