@@ -124,6 +124,15 @@ def test_a_run_left_by_a_dead_process_is_interrupted_and_its_open_calls_in_doubt
     assert [call.state for call in store.calls("run_lost")] == ["in_doubt"]
 
 
+def test_a_run_whose_process_ended_when_nothing_was_left_to_try_is_done(store):
+    run = finished(start(store, parents=["s1"], model=ScriptedModel(echo), params={"variants": 2}), store)
+    for left, state in ((0, "done"), (1, "interrupted")):
+        with store.write("ana", "run", undoable=False) as writer:
+            writer.save_run(replace(run, state="running", requested=2 + left, ended_at=None))
+        assert read_run(store, run.id).state == state
+    assert read_run(store, run.id).message == "the process ended; resume to go on"
+
+
 def test_a_call_in_doubt_is_not_sent_again_on_resume(store):
     model = ScriptedModel(echo)
     run = finished(start(store, parents=["s1", "s2"], model=model, params={"variants": 1}), store)

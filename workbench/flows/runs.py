@@ -146,12 +146,17 @@ def release(store: Store, run_id: str) -> None:
 
 
 def mark_interrupted(store: Store, run: Run) -> Run:
-    """A run left "running" by a process that is gone becomes "interrupted", its unanswered calls "in doubt"."""
+    """A run left "running" by a process that is gone becomes "interrupted", its unanswered calls "in doubt".
+
+    Where nothing is left to try, it is "done" as it would have been a moment later.
+    """
     if run.state not in {"running", "waiting"} or at_work(store, run.id):
         return run
     doubt(store, store.calls(run.id))
     stopped = replace(run, state="interrupted", message="the process ended; resume to go on", ended_at=now_ms())
-    with store.write(run.author, "run interrupted", undoable=False) as writer:
+    if len(settled_rows(drafts_of(store, run.id))) >= run.requested:
+        stopped = replace(stopped, state="done", message="")
+    with store.write(run.author, f"run {stopped.state}", undoable=False) as writer:
         writer.save_run(stopped)
     return stopped
 
