@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +15,14 @@ _CJK = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]"
 _LETTERS = rf"(?:(?!{_CJK})[^\W_])+"
 _TOKEN = re.compile(rf"{_CJK}|{_LETTERS}(?:['’]{_LETTERS})*")
 _DIFF_TOKEN = re.compile(rf"{_CJK}|{_LETTERS}(?:['’]{_LETTERS})*|\s+|[^\w\s]|_")
+
+EXACT = 1_500
+"""Tokens up to which two texts are compared exactly."""
+ANCHOR = 8
+"""Tokens, spaces among them, of a passage that holds two long texts together."""
+
+Match = tuple[int, int, int]
+"""A stretch that stayed: where it begins in the old text and in the new one, and its length, in tokens."""
 
 
 def search_key(text: str) -> str:
@@ -41,20 +51,88 @@ class DiffPart:
 def word_diff(old: str, new: str) -> list[DiffPart]:
     """What changed between two texts, word by word (character by character in Chinese).
 
-    Joining the parts that are not "added" gives `old`; joining those that are not "removed" gives `new`.
+    Joining the parts that are not "added" gives `old`; joining those that are not "removed" gives `new`. Up to `EXACT`
+    tokens are compared by `difflib`, whose time grows with the square of the length and more. In longer texts what both
+    begin and end with is passed over, and passages that stand once in either hold the rest together (patience diff,
+    Bram Cohen 2003); where a long stretch has none of them, it counts as rewritten.
     """
     before, after = _DIFF_TOKEN.findall(old), _DIFF_TOKEN.findall(new)
     parts: list[DiffPart] = []
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for kind, a1, a2, b1, b2 in matcher.get_opcodes():
-        if kind == "equal":
-            parts.append(DiffPart("same", "".join(before[a1:a2])))
-            continue
-        if a2 > a1:
-            parts.append(DiffPart("removed", "".join(before[a1:a2])))
-        if b2 > b1:
-            parts.append(DiffPart("added", "".join(after[b1:b2])))
+
+    def add(kind: Literal["same", "removed", "added"], tokens: list[str]) -> None:
+        if tokens and parts and kind == parts[-1].kind == "same":
+            parts[-1] = DiffPart("same", parts[-1].text + "".join(tokens))
+        elif tokens:
+            parts.append(DiffPart(kind, "".join(tokens)))
+
+    a = b = 0
+    for one, other, size in [*_stayed(before, after), (len(before), len(after), 0)]:
+        add("removed", before[a:one])
+        add("added", after[b:other])
+        add("same", before[one : one + size])
+        a, b = one + size, other + size
     return parts
+
+
+def _stayed(before: list[str], after: list[str], depth: int = 4) -> Iterator[Match]:
+    """The stretches that stand in both, in order."""
+    if max(len(before), len(after)) <= EXACT:
+        yield from difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+        return
+    least = min(len(before), len(after))
+    head = next((at for at in range(least) if before[at] != after[at]), least)
+    tail = next((at for at in range(least - head) if before[-1 - at] != after[-1 - at]), least - head)
+    yield 0, 0, head
+    inner_a, inner_b = before[head : len(before) - tail], after[head : len(after) - tail]
+    if max(len(inner_a), len(inner_b)) <= EXACT or depth:
+        for one, other, size in _between(inner_a, inner_b, depth):
+            yield head + one, head + other, size
+    yield len(before) - tail, len(after) - tail, tail
+
+
+def _between(before: list[str], after: list[str], depth: int) -> Iterator[Match]:
+    if max(len(before), len(after)) <= EXACT:
+        yield from _stayed(before, after)
+        return
+    a = b = 0
+    chain = _anchors(before, after)
+    for one, other in [*chain, (len(before), len(after))] if chain else []:
+        if one < a or other < b:  # it overlaps the one before it; on the same line it makes that longer
+            if one - a == other - b:
+                yield a, b, one + ANCHOR - a
+                a, b = one + ANCHOR, other + ANCHOR
+            continue
+        for start, beside, size in _stayed(before[a:one], after[b:other], depth - 1):
+            yield a + start, b + beside, size
+        yield one, other, min(ANCHOR, len(before) - one)
+        a, b = one + ANCHOR, other + ANCHOR
+
+
+def _anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+    """Where passages of `ANCHOR` tokens that stand once in either begin, as many as follow each other in both."""
+    one, other = _once(before), _once(after)
+    pairs = sorted((at, other[passage]) for passage, at in one.items() if passage in other)
+    ends: list[int] = []  # the longest rising run of places in `after`, by sorting into piles
+    tops: list[int] = []
+    below: list[int] = []
+    for at, (_, place) in enumerate(pairs):
+        pile = bisect.bisect_left(ends, place)
+        below.append(tops[pile - 1] if pile else -1)
+        ends[pile : pile + 1], tops[pile : pile + 1] = [place], [at]
+    chain: list[tuple[int, int]] = []
+    at = tops[-1] if tops else -1
+    while at >= 0:
+        chain.append(pairs[at])
+        at = below[at]
+    return chain[::-1]
+
+
+def _once(tokens: list[str]) -> dict[tuple[str, ...], int]:
+    places: dict[tuple[str, ...], int] = {}
+    for at in range(len(tokens) - ANCHOR + 1):
+        passage = tuple(tokens[at : at + ANCHOR])
+        places[passage] = -1 if passage in places else at
+    return {passage: at for passage, at in places.items() if at >= 0}
 
 
 def percent(share: float, decimals: int = 0) -> str:

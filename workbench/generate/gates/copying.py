@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from workbench.generate.base import Gate
 from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
+from workbench.generate.gates.overlap import GRAM, common_run, copied_share
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 from workbench.records import conversation_hash
 from workbench.text import percent, tokens
-
-GRAM = 8
-"""Words in a row that count as copied when they also stand in the source (as in decontamination work)."""
 
 SHORTEST_REPEAT = 4
 """Words from which on a turn said twice is a repetition: "yes, thank you" may come again."""
@@ -150,15 +147,3 @@ def copied(share: float = 0.5, run: int = 40) -> Gate:
         return worst
 
     return gate
-
-
-def copied_share(words: list[str], source: list[str], gram: int = GRAM) -> float:
-    """Share (0 to 1) of the `gram`-word sequences of `words` that also stand in `source`; 0 for a shorter text."""
-    own = [tuple(words[at : at + gram]) for at in range(len(words) - gram + 1)]
-    known = {tuple(source[at : at + gram]) for at in range(len(source) - gram + 1)}
-    return sum(item in known for item in own) / len(own) if own else 0.0
-
-
-def common_run(words: list[str], source: list[str]) -> int:
-    """Length in words of the longest stretch that stands in both."""
-    return SequenceMatcher(None, words, source, autojunk=False).find_longest_match().size

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.generate.candidate import Candidate
-from workbench.generate.gates.copying import GRAM, common_run, copied_share
 from workbench.generate.gates.named import checks
+from workbench.generate.gates.overlap import GRAM, common_run, copied_share
 from workbench.generate.twin import own_words
 from workbench.generate.twin.acts import act_of, sentences
 from workbench.generate.twin.stand_ins import values_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,7 +37,7 @@ class Teller:
 
     language: str
     rng: random.Random
-    said: list[str] = field(default_factory=list)
+    said: Counter[str] = field(default_factory=Counter)
 
     def turn(self, parts: Sequence[Part], role: str) -> str:
         """The text of a turn."""
@@ -68,10 +69,10 @@ class Teller:
     def _fitting(self, ways: Sequence[str], room: int) -> str:
         """One of the longest that fit, said as seldom as can be; the shortest when none fits."""
         fitting = [way for way in ways if _words(way) <= room] or [min(ways, key=_words)]
-        fewest = min(map(self.said.count, fitting))
-        fresh = sorted((way for way in fitting if self.said.count(way) == fewest), key=_words, reverse=True)
+        fewest = min(self.said[way] for way in fitting)
+        fresh = sorted((way for way in fitting if self.said[way] == fewest), key=_words, reverse=True)
         chosen = self.rng.choice(fresh[:3])
-        self.said.append(chosen)
+        self.said[chosen] += 1
         return chosen
 
     def _more(self, room: int, after: int, speaker: str, tails: list[str]) -> str:
