@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from widgets._findings import findings_view
 from widgets._open import title_of
 from widgets._typed import rule_from
 from widgets._work import result_of
@@ -94,8 +95,8 @@ def _row(one: Any) -> dict[str, Any]:
         "hits": fit.hits,
         "emptied": fit.emptied,
         "checked": fit.checked,
-        "worse": [to_record(finding) for finding in fit.worse],
-        "better": [to_record(finding) for finding in fit.better],
+        "worse": findings_view(fit.worse),
+        "better": findings_view(fit.better),
         "turns": [
             _turn(place, old, new)
             for place, (old, new) in enumerate(zip(now.turns, turns, strict=True), 1)

@@ -68,8 +68,8 @@ class UnknownName(NotFound):
         """Build the error for `name`, proposing the nearest of the `known` names."""
         names = sorted(known)
         near = difflib.get_close_matches(name, names, n=1)
-        proposal = f"; did you mean {near[0]!r}?" if near else ""
-        return cls(f"no {kind} {name!r}{proposal}", hint=f"known: {', '.join(names) or 'none'}")
+        message = f"no {kind} {name!r}; did you mean {near[0]!r}?" if near else f"no {kind} {name!r}"
+        return cls(message, hint=f"known: {', '.join(names) or 'none'}")
 
 
 class DuplicateName(WorkbenchError):

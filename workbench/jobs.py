@@ -141,7 +141,8 @@ class Job(Generic[T]):
             log_id = new_id("log")
             logger.exception("job %s (%s) failed, log id %s", self.id, self.title, log_id)
             self.error = WorkbenchError(
-                f"{self.title} failed: {type(exc).__name__}: {exc}", hint=f"the log has details under {log_id}"
+                f"{self.title} failed unexpectedly: {type(exc).__name__}: {exc}",
+                hint=f"the log has details under {log_id}",
             )
             self.state = "failed"
         finally:

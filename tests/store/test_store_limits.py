@@ -32,7 +32,7 @@ def done(call: Call, **what: object) -> Call:
 
 @pytest.mark.parametrize(
     ("budget", "limit"),
-    [(Budget(calls=2), "2 calls"), (Budget(tokens=100), "100 tokens"), (Budget(usd=0.1), "0.1 US dollars")],
+    [(Budget(calls=2), "calls: 2"), (Budget(tokens=100), "tokens: 100"), (Budget(usd=0.1), "US dollars: 0.1")],
 )
 def test_a_call_that_could_pass_the_limit_is_not_written_down(store: SqliteStore, budget: Budget, limit: str) -> None:
     limited(store, budget)

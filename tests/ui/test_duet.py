@@ -204,7 +204,7 @@ def test_a_doubtful_turn_a_limit_and_an_earlier_version_are_choices_on_the_scree
     spent = ws.spent(of_run).calls
     ws.set_budget(of_run, wb.Budget(calls=spent))
     run(page)
-    told(page, f"could pass the limit of {spent} calls")
+    told(page, f"could pass the limit of calls: {spent}")
     field = page.locator(f"{LIVE} [data-raise=calls]")
     assert page.locator(f"{LIVE} [data-action=raise-limit]").is_disabled()
     shot(page, "duet-limit")

@@ -11,16 +11,20 @@ from pathlib import Path
 from random import Random
 from string import ascii_uppercase
 
+from tests.words.following import Followed, modules
 from tests.words.python_words import sources, templates
+from widgets._tidy import LANGUAGE_TITLE
+from workbench.charts.report import _UNTAGGED
 from workbench.clean.personal_data import TITLES
 from workbench.collect.registry import IMPORTERS
 from workbench.evaluate.base import CHECKS
 from workbench.flows import estimating, gaps_counted, nearly, questions, week
 from workbench.flows.models import LOCAL_LABEL, model_label
-from workbench.flows.questions import NOBODY, REAL, SYNTHETIC
+from workbench.flows.questions import DISPUTED, NOBODY, REAL, SYNTHETIC
 from workbench.flows.week import KINDS
 from workbench.generate import parameter_form
 from workbench.generate.gates import ABOUT
+from workbench.generate.gates.dates import _DAYS
 from workbench.generate.lexicon import KINDS as KINDS_OF_WORDS
 from workbench.generate.recipes import BUILTIN
 from workbench.generate.recipes.fan import LEVELS
@@ -31,6 +35,7 @@ from workbench.llm.statuses import HINTS
 from workbench.release.registry import EXPORTERS
 from workbench.search.facets import DEFAULT
 from workbench.search.fields import _FIELDS
+from workbench.search.findings import PLAIN
 
 
 @cache
@@ -40,7 +45,7 @@ def tables() -> dict[str, str]:
     for where, texts in (
         ("scheme", _schemes()),
         ("field", _fields()),
-        ("facet", _facets()),
+        ("facet", (*_facets(), *PLAIN.values())),
         ("personal data", TITLES.values()),
         ("answer", _answers()),
         ("recipe", _recipes()),
@@ -54,6 +59,7 @@ def tables() -> dict[str, str]:
         ("chart", _charts()),
         ("job", _jobs()),
         ("status", HINTS.values()),
+        ("tidy", (LANGUAGE_TITLE,)),
         ("preset", (text for preset in PRESETS for text in (preset.title, preset.help))),
     ):
         for text in texts:
@@ -101,6 +107,9 @@ def _gates() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding" and len(node.args) > 3:
                 yield from templates(node.args[3])
+            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and path.parent.name == "gates":
+                yield from templates(node.value.elts[-1])
+    yield from (day.capitalize() for day in _DAYS["en"].split())
 
 
 def _figures() -> Iterator[str]:
@@ -163,7 +172,7 @@ def _model_labels() -> Iterator[str]:
 
 def _answers() -> Iterator[str]:
     """Questions, sentences and series of the charts that answer a question: every text in those modules."""
-    yield from (*KINDS, NOBODY, REAL, SYNTHETIC, *(label for label, _ in nearly.SIZES))
+    yield from (*KINDS, NOBODY, REAL, SYNTHETIC, DISPUTED, *(label for label, _ in nearly.SIZES))
     for module in (questions, week, nearly):
         tree = ast.parse(Path(module.__file__).read_text("utf-8"))
         told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -175,6 +184,7 @@ def _answers() -> Iterator[str]:
 
 def _charts() -> Iterator[str]:
     """What stands on the axes and over the charts: titles given by position or name to `titled`."""
+    yield _UNTAGGED
     for path in (path for path in sources() if path.parts[-2] == "charts" or path.name == "charts.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.endswith("titled"):
@@ -183,13 +193,13 @@ def _charts() -> Iterator[str]:
 
 
 def _jobs() -> Iterator[str]:
-    for path in sources():
-        for node in ast.walk(ast.parse(Path(path).read_text("utf-8"))):
+    for module in modules():
+        for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and node.args and _begins_work(node.func):
-                yield from templates(node.args[0])
-                yield from templates(node.args[-1])
+                yield from Followed(module).of(node.args[0])
+                yield from Followed(module).of(node.args[-1])
 
 
 def _begins_work(func: ast.expr) -> bool:
     named = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-    return named in {"background", "start", "RunJob", "progress", "_progress"}
+    return named in {"background", "start", "RunJob", "progress", "_progress", "tell"}

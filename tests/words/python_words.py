@@ -106,7 +106,7 @@ def errors() -> dict[str, str]:
     for path in paths:
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _makes_error(node, names, path):
+            if isinstance(node, ast.Call) and makes_error(node, names, path):
                 at = f"{path.relative_to(ROOT)}:{node.lineno}"
                 exprs = [*node.args[:1], *(word.value for word in node.keywords if word.arg in {"hint", "message"})]
                 for text in (text for expr in exprs for text in templates(expr)):
@@ -114,7 +114,7 @@ def errors() -> dict[str, str]:
     return {text: at for text, at in found.items() if _speaks(text)}
 
 
-def _makes_error(node: ast.Call, names: set[str], path: Path) -> bool:
+def makes_error(node: ast.Call, names: set[str], path: Path) -> bool:
     func = node.func
     if isinstance(func, ast.Name):
         return func.id in names or (func.id == "cls" and path.name == "errors.py")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.words.handed_words import handed_words
 from tests.words.import_words import import_words
 from tests.words.python_tables import tables
 from tests.words.python_words import ROOT, errors, shown
@@ -28,7 +29,7 @@ UNTRANSLATED = frozenset({": {tag}"})
 
 def spoken() -> dict[str, str]:
     """Text -> where it is made."""
-    titles = {**tables(), **shown(), **import_words()}
+    titles = {**tables(), **shown(), **import_words(), **handed_words()}
     places = {text for text in errors() if PLACE.match(text)} - titles.keys()
     return {text: at for text, at in {**errors(), **titles}.items() if text not in places | UNTRANSLATED}
 

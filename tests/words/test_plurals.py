@@ -63,7 +63,18 @@ MANY = {
     "the table has {cells} columns": "too many of them",
     "{name} holds {entries} files": "too many of them",
     "the table has {schema} columns": "too many of them",
-    "{title}: {requested} drafts": "of one it is said otherwise",
+    "{requested} drafts": "of one it is said otherwise",
+    "{side_left_out} side branches (other replies or rejected answers of imported conversations) left out; add "
+    "branch:* to the query to include them, branch:side for them alone": "of one it is said otherwise",
+    "{side_branches} side branches in it, as the query asks; every record of one is "
+    "marked": "of one it is said otherwise",
+    "{number} samples are tagged with the tier {tier} without what that tier needs (for the top: a source for every "
+    "answer, signed as right, natural, in order); ws.pyramid names them and what is "
+    "missing": "of one it is said otherwise",
+    "{number} proved answers are not proved by their words any more and go out without their proof: {named}; the check "
+    "'proof' says why": "of one it is said otherwise",
+    "{number} code exercises do not hold any more and go out without their mark as an exercise: {named}; the check "
+    "'code' says why": "of one it is said otherwise",
     "from {tried} of {shares} conversations": "of one it is said otherwise",
     "from {tried} of {shares} documents": "of one it is said otherwise",
     "from {tried} of {shares} approved items": "of one it is said otherwise",

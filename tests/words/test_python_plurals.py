@@ -27,12 +27,17 @@ VERBS = frozenset(
 """What somebody does: the hole before it is a name."""
 
 NEVER_ONE = {
-    "{number} samples are": "the form for one is beside it",
     "{verb} {drafts} drafts": "the form for one is beside it",
     "approve {drafts} items": "the form for one is beside it",
-    "{title}: {requested} drafts": "the form for one is beside it",
+    "{requested} drafts": "the form for one is beside it",
+    "{side_left_out} side branches (other replies or rejected answers of imported conversations) left out; add "
+    "branch:* to the query to include them, branch:side for them alone": "the form for one is beside it",
+    "{side_branches} side branches in it, as the query asks; every record of one is "
+    "marked": "the form for one is beside it",
+    "{number} samples are tagged with the tier {tier} without what that tier needs (for the top: a source for every "
+    "answer, signed as right, natural, in order); ws.pyramid names them and what is "
+    "missing": "the form for one is beside it",
     "{together} calls at a time": "the form for one is beside it",
-    "{usd} US dollars": "the form for one is beside it",
     "a line of {size} bytes": "too long",
     "a record of {data} bytes": "too long",
     "the table has {schema} columns": "too many",

@@ -92,8 +92,10 @@ def check_end(child: subprocess.Popen[bytes], name: str) -> None:
         return
     if code < 0 or "MemoryError" in said:
         raise CollectError(f"{name} needs more memory or time than one import may use", hint="split it into parts")
-    last = said.splitlines()[-1] if said else f"exit code {code}"
-    raise CollectError(f"{name} cannot be read: {last}", hint="open it in its own program and save it again")
+    hint = "open it in its own program and save it again"
+    if not said:
+        raise CollectError(f"{name} cannot be read: its reader stopped with code {code}", hint=hint)
+    raise CollectError(f"{name} cannot be read: {said.splitlines()[-1]}", hint=hint)
 
 
 def _limit(extra_memory: int, seconds: int) -> None:

@@ -141,7 +141,7 @@ def _not_known(member: Member, head: tuple[Record | Problem, ...]) -> CollectErr
     values = _values(head)
     if not values and head and isinstance(head[0], Problem):
         problem = head[0]
-        return CollectError(f"{member.name}: line {problem.line}: {problem.found}", hint=problem.hint)
+        return CollectError(f"{member.name} cannot be read, line {problem.line}: {problem.found}", hint=problem.hint)
     keys = sorted(values[0]) if values and isinstance(values[0], dict) else []
     seen = f"its first record has {', '.join(map(repr, keys[:12]))}" if keys else "it holds no records of objects"
     return CollectError(

@@ -142,7 +142,7 @@ def _entered(store: Store, part: Sequence[Placed], old: Side, fallback: Reason |
             yield _change(sample.id, [_birth(sample)])
             continue
         reasons = [
-            Reason(f"tag:{tag['scheme']}", f"tag {tag['scheme']} set to {plain_value(tag['value'])} by {tag['author']}")
+            Reason(f"tag:{tag['scheme']}", _answer_change(("", tag["scheme"], tag["author"]), None, tag))
             for tag in orjson.loads(pin.tags)
             if tag.get("at", 0) >= old.at
         ]
@@ -195,14 +195,23 @@ def _tag_changes(before: str, after: str) -> Iterator[Reason]:
 def _answer_change(key: Key, old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
     """How one author's answer differs, or "" when it does not."""
     turn, scheme, author = key
-    where = f"tag {scheme} of turn {turn}" if turn else f"tag {scheme}"
     if new is None:
-        return f"{where} removed by {author}"
+        return f"tag {scheme} of turn {turn} removed by {author}" if turn else f"tag {scheme} removed by {author}"
+    now = plain_value(new["value"])
     if old is None:
-        return f"{where} set to {plain_value(new['value'])} by {author}"
+        if turn:
+            return f"tag {scheme} of turn {turn} set to {now} by {author}"
+        return f"tag {scheme} set to {now} by {author}"
     if old["value"] != new["value"]:
-        return f"{where} changed {plain_value(old['value'])} -> {plain_value(new['value'])} by {author}"
-    return f"{where}: the note or confidence of {author} changed" if {**old, "at": 0} != {**new, "at": 0} else ""
+        was = plain_value(old["value"])
+        if turn:
+            return f"tag {scheme} of turn {turn} changed {was} -> {now} by {author}"
+        return f"tag {scheme} changed {was} -> {now} by {author}"
+    if {**old, "at": 0} == {**new, "at": 0}:
+        return ""
+    if turn:
+        return f"tag {scheme} of turn {turn}: the note or confidence of {author} changed"
+    return f"tag {scheme}: the note or confidence of {author} changed"
 
 
 def _by_question(tags: Sequence[dict[str, Any]]) -> dict[Key, dict[str, Any]]:
@@ -214,8 +223,10 @@ def _birth(sample: Sample) -> Reason:
     if isinstance(origin, Imported):
         return Reason("imported", f"imported from {origin.file}")
     if isinstance(origin, Generated):
-        edited = f", edited by {origin.edited_by}" if origin.edited_by else ""
-        return Reason("generated", f"accepted from run {origin.run} ({origin.recipe}{edited})")
+        words = f"accepted from run {origin.run} ({origin.recipe})"
+        if origin.edited_by:
+            words = f"accepted from run {origin.run} ({origin.recipe}, edited by {origin.edited_by})"
+        return Reason("generated", words)
     return Reason("written", f"written by {origin.author}")
 
 

@@ -64,9 +64,9 @@ def slice_named(store: Store, name: str) -> SliceSpec:
     if name in specs:
         return specs[name]
     near = difflib.get_close_matches(name, specs, n=3)
-    proposal = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+    message = f"no slice {name!r}; did you mean {' or '.join(map(repr, near))}?" if near else f"no slice {name!r}"
     known = ", ".join(sorted(specs)) or "none"
-    raise NotFound(f"no slice {name!r}{proposal}", hint=f"known: {known}; save one by giving it a query")
+    raise NotFound(message, hint=f"known: {known}; save one by giving it a query")
 
 
 def freeze(

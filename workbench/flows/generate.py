@@ -208,5 +208,5 @@ def _start(store: Store, jobs: Jobs, run: Run, recipe: Recipe, models: RunModels
         release(store, run.id)
         raise
     requested = run.requested if rows.only is None else len(rows.only)
-    title = f"{recipe.title}: 1 draft" if requested == 1 else f"{recipe.title}: {requested} drafts"
-    return jobs.started(RunJob(title, work, store, run.id))
+    drafts = "1 draft" if requested == 1 else f"{requested} drafts"
+    return jobs.started(RunJob(f"{recipe.title}: {drafts}", work, store, run.id))

@@ -40,7 +40,7 @@ def check_budget(budget: Budget, models: Iterable[ChatModel]) -> None:
         limit = getattr(budget, field.name)
         whole = field.name != "usd"
         if limit is not None and not _is_limit(limit, whole=whole):
-            hint = f"{'a whole number' if whole else 'a number'} from 0, or None for no limit"
+            hint = "a whole number from 0, or None for no limit" if whole else "a number from 0, or None for no limit"
             raise InvalidInput(f"a budget cannot have {limit!r} {field.name}", hint=hint)
     asked = list(models)
     unpriced = [model.name for model in asked if model.price is None]

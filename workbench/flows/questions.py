@@ -16,6 +16,7 @@ from workbench.store.base import Store
 
 NOBODY = "no answer yet"
 REAL, SYNTHETIC = "real", "synthetic"
+DISPUTED = "disputed"
 MOST_ROWS = 24
 _TIMES = 2
 
@@ -111,7 +112,7 @@ def disagreement(store: Store, index: Index, schemes: Sequence[TagScheme], query
             pair = f"{labels.get(low, low)} / {labels.get(high, high)}"
             sign = "=" if scheme.kind == "hierarchical" else ":"
             both = " ".join(f"{scheme.name}{sign}{quoted(value)}" for value in (low, high))
-            parts.append(Part(f"{title}: {pair}", "disputed", count, joined(query, f"disputed:{scheme.name}", both)))
+            parts.append(Part(f"{title}: {pair}", DISPUTED, count, joined(query, f"disputed:{scheme.name}", both)))
     ordered = tuple(sorted(parts, key=lambda part: -part.count)[:MOST_ROWS])
     sentence = (
         "People disagree on {disputed} of {compared} answers that two of them gave."
@@ -120,7 +121,7 @@ def disagreement(store: Store, index: Index, schemes: Sequence[TagScheme], query
     )
     yield Answer(
         "disagreement", "What do we disagree on: which answers are taken for one another?", sentence, "bars",
-        tuple(part.row for part in ordered), ("disputed",), ordered, {"disputed": disputed, "compared": compared},
+        tuple(part.row for part in ordered), (DISPUTED,), ordered, {"disputed": disputed, "compared": compared},
     )  # fmt: skip
 
 

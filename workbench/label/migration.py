@@ -249,10 +249,13 @@ def _found(change: SchemeChange, value: str) -> Choice:
 def _refuse_taken(change: SchemeChange, value: str) -> None:
     for choice in change.scheme.choices:
         if choice.value == value:
-            retired = ", retired" if choice.retired else ""
+            if choice.retired:
+                raise InvalidInput(
+                    f"{change.scheme.name} has the choice {value!r} already, retired",
+                    hint="bring it back, or take another name",
+                )
             raise InvalidInput(
-                f"{change.scheme.name} has the choice {value!r} already{retired}",
-                hint="bring it back, or take another name" if retired else "merge the two, or take another name",
+                f"{change.scheme.name} has the choice {value!r} already", hint="merge the two, or take another name"
             )
 
 

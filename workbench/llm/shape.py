@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.text import amount
-
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
@@ -28,11 +26,11 @@ def misfit(value: Any, schema: Mapping[str, Any], path: str = "answer") -> str |
     if kind and not _is(value, kind):
         return f"{path} should be {kind}, it is {type(value).__name__}"
     if "const" in schema and value != schema["const"]:
-        return f"{path} should be {schema['const']!r}"
+        return f"{path} should be exactly {schema['const']!r}"
     if "enum" in schema and value not in schema["enum"]:
         return f"{path} should be one of {', '.join(map(repr, schema['enum']))}"
     if isinstance(value, str) and len(value) < schema.get("minLength", 0):
-        return f"{path} is too short"
+        return f"{path} is shorter than asked for"
     if isinstance(value, dict):
         return _object_misfit(value, schema, path)
     if isinstance(value, list):
@@ -50,7 +48,7 @@ def _object_misfit(value: dict[str, Any], schema: Mapping[str, Any], path: str) 
     properties = schema.get("properties", {})
     for name in schema.get("required", ()):
         if name not in value:
-            return f"{path} lacks {name!r}"
+            return f"{path} does not have {name!r}"
     if schema.get("additionalProperties") is False:
         for name in value:
             if name not in properties:
@@ -62,8 +60,9 @@ def _object_misfit(value: dict[str, Any], schema: Mapping[str, Any], path: str) 
 def _array_misfit(value: list[Any], schema: Mapping[str, Any], path: str) -> str | None:
     least, most = schema.get("minItems", 0), schema.get("maxItems")
     if len(value) < least or (most is not None and len(value) > most):
-        wanted = f"{least} to {most if most is not None else 'any number'}"
-        return f"{path} has {amount(len(value), 'item')}; asked for: {wanted}"
+        if most is None:
+            return f"the number of items of {path} should be {least} or more, it is {len(value)}"
+        return f"the number of items of {path} should be {least} to {most}, it is {len(value)}"
     fixed = list(schema.get("prefixItems", ()))
     shapes = fixed + [schema.get("items", {})] * (len(value) - len(fixed))
     found = (misfit(item, inner, f"{path}[{n}]") for n, (item, inner) in enumerate(zip(value, shapes, strict=False)))

@@ -70,8 +70,9 @@ def read_rule(line: str) -> Rule:
     head = tidy(match["head"])
     unbound = set(_HOLE.findall(head)) - {hole for part in body for hole in _HOLE.findall(part)}
     if not body or not head or unbound:
-        named = f": nothing says what {{{sorted(unbound)[0]}}} is" if unbound else ""
-        raise InvalidInput(f"{line.strip()!r} cannot be used{named}", hint="write: if A and B then C")
+        named = f"{{{sorted(unbound)[0]}}}" if unbound else ""
+        message = f"{line.strip()!r} cannot be used: nothing says what {named} is"
+        raise InvalidInput(message if named else f"{line.strip()!r} cannot be used", hint="write: if A and B then C")
     return Rule(body, head, line.strip())
 
 

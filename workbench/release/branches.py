@@ -9,14 +9,17 @@ from workbench.release.base import About
 
 def branch_notes(about: About) -> Iterator[str]:
     """How many were left out and how to have them, and how many are in."""
-    if about.side_left_out:
+    if about.side_left_out == 1:
         yield (
-            f"{_branches(about.side_left_out)} (other replies or rejected answers of imported conversations) left out; "
-            "add branch:* to the query to include them, branch:side for them alone"
+            "1 side branch (other replies or rejected answers of imported conversations) left out; "
+            "add branch:* to the query to include it, branch:side for it alone"
         )
-    if about.side_branches:
-        yield f"{_branches(about.side_branches)} in it, as the query asks; every record of one is marked"
-
-
-def _branches(number: int) -> str:
-    return f"{number} side {'branch' if number == 1 else 'branches'}"
+    elif about.side_left_out:
+        yield (
+            f"{about.side_left_out} side branches (other replies or rejected answers of imported conversations) left "
+            "out; add branch:* to the query to include them, branch:side for them alone"
+        )
+    if about.side_branches == 1:
+        yield "1 side branch in it, as the query asks; its record is marked"
+    elif about.side_branches:
+        yield f"{about.side_branches} side branches in it, as the query asks; every record of one is marked"

@@ -10,8 +10,14 @@ from workbench.release.base import About
 def claim_notes(about: About) -> Iterator[str]:
     """For each tier that is claimed without its gates: how many samples, and how to find them."""
     for tier, number in about.above.items():
-        samples = "1 sample is" if number == 1 else f"{number} samples are"
-        yield (
-            f"{samples} tagged with the tier {tier!r} without what that tier needs (for the top: a source for every "
-            "answer, signed as right, natural, in order); ws.pyramid names them and what is missing"
-        )
+        if number == 1:
+            yield (
+                f"1 sample is tagged with the tier {tier!r} without what that tier needs (for the top: a source for "
+                "every answer, signed as right, natural, in order); ws.pyramid names it and what is missing"
+            )
+        else:
+            yield (
+                f"{number} samples are tagged with the tier {tier!r} without what that tier needs (for the top: a "
+                "source for every answer, signed as right, natural, in order); ws.pyramid names them and what is "
+                "missing"
+            )

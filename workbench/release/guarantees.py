@@ -10,25 +10,38 @@ import orjson
 from workbench.release.base import About
 
 _NAMED = 3
-_TOLD = {
-    "proof": ("proved answer is not proved by its words", "proved answers are not proved by their words", "proof"),
-    "exercise": ("code exercise does not hold", "code exercises do not hold", "mark as an exercise"),
-}
-_CHECKS = {"proof": "proof", "exercise": "code"}
 
 
 def guarantee_notes(about: About) -> Iterator[str]:
     """For each kind of guarantee: how many samples go out without it, which, and what says why."""
     for kind, samples in about.lost.items():
-        one, many, mark = _TOLD[kind]
         beyond = len(samples) - _NAMED
-        named = ", ".join(samples[:_NAMED]) + (f" and {beyond} more" if beyond > 0 else "")
-        its = "its" if len(samples) == 1 else "their"
-        goes = "goes" if len(samples) == 1 else "go"
-        yield (
-            f"{len(samples)} {one if len(samples) == 1 else many} any more and {goes} out without {its} {mark}: "
-            f"{named}; the check {_CHECKS[kind]!r} says why"
+        named = ", ".join(samples[:_NAMED]) + (f", … (+{beyond})" if beyond > 0 else "")
+        yield _proofs_lost(len(samples), named) if kind == "proof" else _exercises_lost(len(samples), named)
+
+
+def _proofs_lost(number: int, named: str) -> str:
+    if number == 1:
+        return (
+            "1 proved answer is not proved by its words any more and goes out without its proof: "
+            f"{named}; the check 'proof' says why"
         )
+    return (
+        f"{number} proved answers are not proved by their words any more and go out without their proof: "
+        f"{named}; the check 'proof' says why"
+    )
+
+
+def _exercises_lost(number: int, named: str) -> str:
+    if number == 1:
+        return (
+            "1 code exercise does not hold any more and goes out without its mark as an exercise: "
+            f"{named}; the check 'code' says why"
+        )
+    return (
+        f"{number} code exercises do not hold any more and go out without their mark as an exercise: "
+        f"{named}; the check 'code' says why"
+    )
 
 
 def without_lost(raw: bytes, lost: Sequence[Sequence[str]]) -> bytes:

@@ -225,10 +225,9 @@ class _Binder:
         person = node.author if node.author is not None else self.vocabulary.person
         found = self.vocabulary.selected(person, value.text)
         if found is None:
-            who = "you have" if node.author is None else f"{node.author} has"
-            raise bad_value(
-                query, value, f"{who} no {value.text} yet", "open the map and draw around some conversations"
-            )
+            mine = node.author is None
+            message = f"you have no {value.text} yet" if mine else f"{node.author} has no {value.text} yet"
+            raise bad_value(query, value, message, "open the map and draw around some conversations")
         return found
 
     def _slice(self, query: str, node: Comparison, value: Value, within: tuple[str, ...]) -> Plan:

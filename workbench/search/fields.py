@@ -86,8 +86,9 @@ class Vocabulary:
     def _hint(self, name: str) -> str:
         known = [*BUILT_IN, *self.schemes, *(SUGGESTED + scheme for scheme in self.schemes)]
         near = difflib.get_close_matches(name, known, n=1)
-        proposal = f"did you mean {near[0]!r}? " if near else ""
-        return f"{proposal}To look for it as text, put it in quotes"
+        if near:
+            return f"did you mean {near[0]!r}? To look for it as text, put it in quotes"
+        return "to look for it as text, put it in quotes"
 
 
 def tag_field(scheme: TagScheme, *, suggested: bool = False) -> Field:

@@ -38,7 +38,7 @@ def span_of(query: str, node: Comparison, value: Value, read: Callable[[str], Sp
             return (read(low)[0] if low else -math.inf, read(high)[1] if high else math.inf)
         low_, high_ = read(text)
     except ValueError as exc:
-        raise bad_value(query, value, f"{value.text!r} is not {_expected(field)}", _hint(field, value)) from exc
+        raise bad_value(query, value, _not_readable(field, value), _hint(field, value)) from exc
     spans: dict[str, Span] = {
         ":": (low_, high_), ">=": (low_, math.inf), "<=": (-math.inf, high_),
         ">": (math.nextafter(high_, math.inf), math.inf), "<": (-math.inf, math.nextafter(low_, -math.inf)),
@@ -89,12 +89,12 @@ def boolean(query: str, value: Value) -> str:
     raise bad_value(query, value, f"{value.text!r} is neither yes nor no", "write yes or no")
 
 
-def _expected(field: Field) -> str:
+def _not_readable(field: Field, value: Value) -> str:
     if field.kind == "date":
-        return "a date"
+        return f"{value.text!r} is not a date"
     if field.scheme is not None and ordinal_ranks(field.scheme):
-        return f"a value of {field.name}"
-    return "a number"
+        return f"{value.text!r} is not a value of {field.name}"
+    return f"{value.text!r} is not a number"
 
 
 def readable(value: Value, read: Callable[[str], Span]) -> bool:
@@ -113,8 +113,8 @@ def nearest(text: str, known: Sequence[str]) -> str:
     if near:
         return f"did you mean {folded[near[0]]!r}?"
     names = list(folded.values())
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"known: {', '.join(names[:_NAMED]) or 'none'}{more}"
+    known = ", ".join(names[:_NAMED]) or "none"
+    return f"known: {known} and {len(names) - _NAMED} more" if len(names) > _NAMED else f"known: {known}"
 
 
 def _hint(field: Field, value: Value) -> str:

@@ -18,7 +18,6 @@ from workbench.store.prompts import WrittenTexts, put_line, put_texts
 from workbench.store.samples import Reads
 from workbench.store.terms import Terms
 from workbench.store.together import Together
-from workbench.text import amount
 
 _RESERVE = """
 INSERT INTO call (run, row, request_hash, endpoint, model, state, sent_at, ended_at, prompt_tokens, completion_tokens,
@@ -52,14 +51,14 @@ class Spent:
     budget: Budget = field(default_factory=Budget)
 
     def refused(self, call: Call) -> str:
-        """The limit that one more call could pass; "" when there is room for it."""
+        """Which limit one more call could pass, in a sentence; "" when there is room for it."""
         limit = self.budget
         if limit.calls is not None and self.calls + 1 > limit.calls:
-            return amount(limit.calls, "call")
+            return f"the next call could pass the limit of calls: {limit.calls:,}"
         if limit.tokens is not None and self.tokens + _tokens(call) > limit.tokens:
-            return amount(limit.tokens, "token")
+            return f"the next call could pass the limit of tokens: {limit.tokens:,}"
         if limit.usd is not None and (call.usd is None or self.usd + call.usd > limit.usd):
-            return "1 US dollar" if limit.usd == 1 else f"{limit.usd:g} US dollars"
+            return f"the next call could pass the limit of US dollars: {limit.usd:g}"
         return ""
 
 
@@ -97,11 +96,9 @@ class CallLedger(Reads):
             if line.changed:
                 self._written.wrote(texts)
                 return line.row
-            limit = self.spent(call.run).refused(call)
-            if limit:  # else another call ended meanwhile, and left room
-                raise BudgetExceeded(
-                    f"the next call could pass the limit of {limit}", hint="raise the budget and resume the run"
-                )
+            refused = self.spent(call.run).refused(call)
+            if refused:  # else another call ended meanwhile, and left room
+                raise BudgetExceeded(refused, hint="raise the budget and resume the run")
 
     def finish_call(self, call: Call) -> None:
         """Complete a call (state, tokens, price, response or error)."""

@@ -132,7 +132,10 @@ def take_back(tx: Transaction) -> int | None:
             _swap(tx, line, True)
     except (InvalidInput, NotFound, StaleRevision) as exc:
         hint = "the next undo takes back your step before this one"
-        raise Blocked(number, _told(tx, f"your step {label!r} stays", exc.message, hint, lines, last)) from exc
+        who = _who(tx, lines, last)
+        stays = f"your step {label!r} stays: {exc.message}"
+        told = f"{who} changed it meanwhile; your step {label!r} stays: {exc.message}" if who else stays
+        raise Blocked(number, InvalidInput(told, hint=hint)) from exc
     _mark(tx, number, UNDONE, "undo")
     return number
 
@@ -151,8 +154,10 @@ def do_again(tx: Transaction) -> int | None:
         for line in lines:
             _swap(tx, line, False)
     except (InvalidInput, NotFound, StaleRevision) as exc:
-        stays = f"your step {label!r} stays undone"
-        raise Blocked(number, _told(tx, stays, exc.message, "do it again by hand", lines, last)) from exc
+        who = _who(tx, lines, last)
+        stays = f"your step {label!r} stays undone: {exc.message}"
+        told = f"{who} changed it meanwhile; your step {label!r} stays undone: {exc.message}" if who else stays
+        raise Blocked(number, InvalidInput(told, hint="do it again by hand")) from exc
     _mark(tx, number, DONE, "redo")
     return number
 
@@ -164,12 +169,6 @@ def pass_over(tx: Transaction, step: int, why: str) -> None:
         f" WHERE id = ? AND state IN ({DONE}, {UNDONE})",
         (why, step),
     )
-
-
-def _told(tx: Transaction, stays: str, cause: str, hint: str, lines: list[Line], last: int) -> InvalidInput:
-    """What a person should read of a blocked step: who changed what meanwhile, and what became of their own."""
-    who = _who(tx, lines, last)
-    return InvalidInput(f"{who} changed it meanwhile; {stays}: {cause}" if who else f"{stays}: {cause}", hint=hint)
 
 
 def _who(tx: Transaction, lines: list[Line], last: int) -> str:

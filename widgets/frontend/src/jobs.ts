@@ -1,7 +1,7 @@
 // Long work, in the top bar: a small bar with its progress, and a way to stop it.
 import type { Ctx, JobState } from "./core/ctx.ts";
 import { fill, h } from "./core/dom.ts";
-import { inDigits, said, t, tn } from "./core/i18n.ts";
+import { inDigits, said, saidLabel, t, tn } from "./core/i18n.ts";
 import { isWatched } from "./work/jobs.ts";
 
 const RUNNING = new Set(["waiting", "running"]);
@@ -27,7 +27,7 @@ function chip(job: JobState, ctx: Ctx): HTMLElement {
     job.total > 0
       ? t("{done} of {total}", { done: inDigits(job.done), total: inDigits(job.total) })
       : said(job.message) || t("working");
-  const title = said(job.title);
+  const title = saidLabel(job.title);
   const stop = (): void => void ctx.call("job.cancel", { id: job.id }).catch(ctx.notice);
   return h(
     "div",
@@ -59,7 +59,7 @@ function tellEnd(job: JobState, before: Map<string, string>, told: Set<string>, 
   if (RUNNING.has(job.state) || told.has(job.id) || !RUNNING.has(before.get(job.id) ?? "")) return;
   told.add(job.id);
   if (isWatched(job.id)) return;
-  const title = said(job.title);
+  const title = saidLabel(job.title);
   if (job.state === "failed")
     ctx.notice(job.error ?? { code: "failed", message: t("{title} failed.", { title }), hint: job.message });
   else if (job.state === "cancelled") ctx.notice(t("Stopped: {title}. What was finished is kept.", { title }));

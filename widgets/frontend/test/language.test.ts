@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { named } from "../src/review/named.ts";
 import { round } from "../src/review/rounding.ts";
 import { countsInWords } from "../src/panels/generate_runs.ts";
 import { atMost, browsersLanguage, inDecimals, inDigits, inFirstDigits, originalOf, percent, said, saidLabel, speak, t, tn } from "../src/core/i18n.ts";
@@ -24,6 +25,26 @@ test("a list of what may be named is known, also behind few words", () => {
   assert.equal(said("A table, to read"), "A table, to read");
   speak("zh", catalogue("zh"));
   assert.equal(said("one of: short, middle, long"), "可选：short, middle, long");
+  speak("en", {});
+});
+
+test("a text of Python within another one is known, too: a list, a label, a title of several words, a quotation", () => {
+  speak("fr", catalogue("fr"));
+  assert.equal(saidLabel("As people type: 20 drafts"), "Comme on tape\u00a0: 20 brouillons");
+  assert.equal(said("As people type: 20 drafts failed unexpectedly: KeyError: 'x'"), "Comme on tape\u00a0: 20 brouillons a échoué de façon inattendue\u00a0: KeyError\u00a0: 'x'");
+  assert.equal(saidLabel("Domain: people's answers"), "Domaine\u00a0: réponses des personnes");
+  assert.equal(saidLabel("openai-chat: does not hold tags, titles and other fields"), "openai-chat\u00a0: ne contient pas ceci\u00a0: étiquettes, titres et autres champs");
+  assert.equal(said("no sheet 'My first one'"), "aucune feuille 'My first one'");
+  assert.equal(saidLabel("a colon: in a text of a person"), "a colon: in a text of a person");
+  speak("en", {});
+  assert.equal(saidLabel("As people type: 20 drafts"), "As people type: 20 drafts");
+});
+
+test("a review without a name of its own is called by its questions, in the language of whoever looks", () => {
+  const schemes = [{ name: "domain", title: "Domain" }, { name: "mood" }] as Parameters<typeof named>[1];
+  speak("fr", catalogue("fr"));
+  assert.equal(named({ name: "Domain, mood", schemes: ["domain", "mood"] }, schemes).name, "Domaine, mood");
+  assert.equal(named({ name: "Domain", schemes: ["domain", "mood"] }, schemes).name, "Domain");
   speak("en", {});
 });
 

@@ -62,7 +62,7 @@ def wrong_sums(text: str) -> Iterator[tuple[int, int, str]]:
         match = pattern.search(text)
         while match:
             if not _part_of_more(text, match) and (value := _wrong(match)) is not None:
-                yield match.start(), match.end(), f"{match.group().strip()}: it is {shown(value)}"
+                yield match.start(), match.end(), f"{match.group().strip()}: it comes to {shown(value)}"
             match = pattern.search(text, match.start("right"))
 
 

@@ -15,10 +15,11 @@ def card_recovered(parent: Sample, candidate: Candidate) -> Finding | None:
     if found is None:
         return None
     card = candidate.meta["card"]
-    other = [f"{name} reads as “{value}”, not “{card[name]}”" for name, value in found.items() if value != card[name]]
     if not found:
-        other = ["the card could not be read back"]
-    return Finding("card", 0.5, "warning", "; ".join(other[:3])) if other else None
+        return Finding("card", 0.5, "warning", "the card could not be read back")
+    other = [f"{name}: “{card[name]}” → “{value}”" for name, value in found.items() if value != card[name]]
+    message = f"a reader finds other values than the card has: {', '.join(other[:3])}"
+    return Finding("card", 0.5, "warning", message) if other else None
 
 
 @checks("facts")

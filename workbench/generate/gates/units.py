@@ -67,8 +67,8 @@ def unequal_quantities(text: str) -> Iterator[tuple[int, int, str]]:
         evidently = match["how"] == "(" and re.search(r"0(?:\.0+)?$", second)
         within = 2 * ROUNDED if match["about"] else HUNDREDS if evidently else ROUNDED
         if left and abs(left - right) / left > within:
-            said = f"{first} {unit} is {left / other_factor:.6g} {other}"
-            yield match.start(), match.end(), f"{match.group().strip()}: {said}"
+            said = f"{first} {unit} = {left / other_factor:.6g} {other}"
+            yield match.start(), match.end(), f"{match.group().strip()}: these are not the same, {said}"
 
 
 def _claims_the_same(text: str, match: re.Match[str]) -> bool:

@@ -2,7 +2,7 @@
 import { said, t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Scheme } from "../core/nouns.ts";
-import { typed } from "../tags/answers.ts";
+import { CANNOT_SAY, typed } from "../tags/answers.ts";
 import type { KeyPlan } from "../tags/assign.ts";
 import type { TagValue } from "../core/nouns.ts";
 
@@ -111,7 +111,7 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
       return [
         {
           keys: [key],
-          label: `${said(scheme.title || name)}: ${said(label)}`,
+          label: t("{label}: {what}", { label: said(scheme.title || name), what: value === CANNOT_SAY ? t("Cannot say") : said(label) }),
           group: t("Answers"),
           run: () => actions.answer(scheme, typed(scheme, value)),
         },

@@ -123,13 +123,33 @@ function inside(value: string): string {
   const number = NUMBER.exec(value);
   if (number) return inDecimals(Number(value.replaceAll(",", "")), (number[1] ?? ".").length - 1);
   if (words[value]) return t(value);
-  return /^['"]/.test(value) || !value.includes(" ") ? value : fitted(value, LONG);
+  if (/^['"]/.test(value) || !value.includes(" ")) return value;
+  const label = value.split(": ", 1)[0]!;
+  return listed(value) ?? (label !== value && typeof words[label] === "string" ? saidLabel(value) : fitted(value, LONG));
+}
+
+/** A list of texts of ours, one of several words at least; null where one is not known: what is to be typed stays as it is. */
+function listed(value: string): string | null {
+  const parts = value.split(", ");
+  const found: string[] = [];
+  for (let from = 0; from < parts.length; ) {
+    let to = parts.length; // a text may hold commas itself
+    while (to > from && typeof words[parts.slice(from, to).join(", ")] !== "string") to -= 1;
+    if (to === from) return null;
+    found.push(parts.slice(from, to).join(", "));
+    from = to;
+  }
+  return found.some((part) => part.includes(" ")) ? found.map((part) => t(part)).join(", ") : null;
 }
 
 /** A label made of labels, "Domain: Cards / Tax": each part that is known, in the person's language. */
 export function saidLabel(text: string): string {
   const whole = said(text);
-  return whole === text ? text.split(/(: | \/ )/).map(said).join("") : whole;
+  if (whole !== text) return whole;
+  const [label, ...rest] = text.split(": ");
+  if (rest.length === 0) return text.split(" / ").map(said).join(" / ");
+  const [name, what] = [saidLabel(label!), saidLabel(rest.join(": "))];
+  return name === label && what === rest.join(": ") ? text : t("{label}: {what}", { label: name, what });
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -181,7 +201,7 @@ function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? shown(values[name]!) : hole));
 }
 
-/** With fewer letters of its own than this, a template holds single words only, unless it names what it holds. */
+/** With fewer letters of its own than this, a template holds single words or quotations only, unless it names what it holds. */
 const FEW_LETTERS = 8;
 
 /** "one of: {values}" is sure of what it means, and what it holds may be a list. */
@@ -197,7 +217,7 @@ function templateOf(from: string, to: string): Template[] {
   if (holes.length === 0 || !/\p{L}{2}/u.test(fixed)) return [];
   const letters = fixed.replace(/[^\p{L}]/gu, "").length;
   // "{from} to {to}" means two values, and not any sentence that has a "to" in it.
-  const hole = letters < FEW_LETTERS && !NAMED.test(from) ? "(\\S+)" : "([\\s\\S]*?)";
+  const hole = letters < FEW_LETTERS && !NAMED.test(from) ? `('[^']*'|"[^"]*"|\\S+)` : "([\\s\\S]*?)";
   const pattern = from
     .split(/\{\w+\}/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))

@@ -13,7 +13,7 @@ import { documentPicker, nothingPicker } from "./generate_documents.ts";
 import { gapsBefore, type GapsBefore } from "./generate_gaps_before.ts";
 import { limitFields, type Limits } from "./generate_limits.ts";
 import { modelLine } from "./generate_model.ts";
-import { need, recipeList, words_of, type RecipeList } from "./generate_recipes.ts";
+import { need, recipeList, saidList, type RecipeList } from "./generate_recipes.ts";
 import type { ModelView, Recipe, Start } from "./generate_types.ts";
 import { wherePicker, type WherePicker } from "./generate_where.ts";
 
@@ -142,8 +142,8 @@ function back(list: () => void): HTMLElement {
 }
 
 function heading(recipe: Recipe): HTMLElement {
-  const keeps = words_of(recipe.keeps);
-  const varies = words_of(recipe.varies);
+  const keeps = saidList(recipe.keeps);
+  const varies = saidList(recipe.varies);
   return h(
     "header",
     { class: "wb-head" },
@@ -159,8 +159,8 @@ function heading(recipe: Recipe): HTMLElement {
           h(
             "div",
             { class: "wb-keeps" },
-            keeps ? h("p", {}, h("strong", {}, t("Keeps")), " ", said(keeps)) : null,
-            varies ? h("p", {}, h("strong", {}, t("Changes")), " ", said(varies)) : null,
+            keeps ? h("p", {}, h("strong", {}, t("Keeps")), " ", keeps) : null,
+            varies ? h("p", {}, h("strong", {}, t("Changes")), " ", varies) : null,
           ),
         )
       : null,

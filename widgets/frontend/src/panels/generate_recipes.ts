@@ -41,7 +41,7 @@ export interface Narrowing {
 /** Words in any order, in title, name or explanation. */
 export function fits(recipe: Recipe, words: string): boolean {
   const group = PURPOSES.find(([name]) => name === recipe.purpose)?.[1] ?? "";
-  const text = `${said(recipe.title)} ${said(recipe.explanation)} ${recipe.title} ${recipe.name} ${recipe.explanation} ${words_of(recipe.varies)} ${words_of(recipe.keeps)} ${t(group)}`.toLowerCase();
+  const text = `${said(recipe.title)} ${said(recipe.explanation)} ${recipe.title} ${recipe.name} ${recipe.explanation} ${words_of(recipe.varies)} ${words_of(recipe.keeps)} ${saidList(recipe.varies)} ${saidList(recipe.keeps)} ${t(group)}`.toLowerCase();
   return words.toLowerCase().split(/\s+/).filter(Boolean).every((word) => text.includes(word));
 }
 
@@ -50,8 +50,13 @@ export function passes(recipe: Recipe, asked: Narrowing): boolean {
   return model && (asked.starts === "" || (recipe.starts_from ?? "sample") === asked.starts) && fits(recipe, asked.words);
 }
 
-export function words_of(value: string | string[] | undefined): string {
+function words_of(value: string | string[] | undefined): string {
   return Array.isArray(value) ? value.join(", ") : (value ?? "");
+}
+
+/** What a recipe keeps or changes, in the person's language. */
+export function saidList(value: string | string[] | undefined): string {
+  return Array.isArray(value) ? value.map(said).join(", ") : said(value ?? "");
 }
 
 export interface RecipeList {

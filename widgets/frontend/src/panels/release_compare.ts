@@ -71,7 +71,7 @@ function reasonRow(ctx: Ctx, group: Group, part: Part): HTMLElement {
   const words = reasonInWords(group, part);
   const first = group.samples.length < group.count;
   const title = first ? t("Show the first {n} in Browse", { n: inDigits(group.samples.length) }) : t("Show them in Browse");
-  const details = group.reasons.filter((reason) => reason.words && said(reason.words) !== words);
+  const details = group.reasons.filter((reason) => reason.words && saidEach(reason.words) !== words);
   return h(
     "li",
     {},
@@ -85,6 +85,11 @@ function reasonRow(ctx: Ctx, group: Group, part: Part): HTMLElement {
   );
 }
 
+/** The reasons of one change, each in the person's language. */
+function saidEach(words: string): string {
+  return words.split("; ").map(said).join("; ");
+}
+
 function detailsOf(reasons: Group["reasons"]): HTMLElement {
   return h(
     "details",
@@ -93,7 +98,7 @@ function detailsOf(reasons: Group["reasons"]): HTMLElement {
     h(
       "ul",
       {},
-      ...reasons.map((reason) => h("li", { class: "wb-quiet" }, h("span", { class: "wb-numbers" }, `${inDigits(reason.count)} × `), line(said(reason.words)))),
+      ...reasons.map((reason) => h("li", { class: "wb-quiet" }, h("span", { class: "wb-numbers" }, `${inDigits(reason.count)} × `), line(saidEach(reason.words)))),
     ),
   );
 }

@@ -3,7 +3,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h, type Child } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
 import { bindKeys } from "../core/keys.ts";
-import { said, t, tn } from "../core/i18n.ts";
+import { said, saidLabel, t, tn } from "../core/i18n.ts";
 import { line, plain } from "../text/body.ts";
 import { newest, uid } from "../work/parts.ts";
 import { cardView } from "./release_card.ts";
@@ -115,5 +115,5 @@ function cardPart(found: Preview): HTMLElement[] {
 }
 
 export function notes(told: string[]): HTMLElement | null {
-  return told.length > 0 ? h("ul", { class: "wb-notes" }, ...told.map((note) => h("li", {}, line(said(note))))) : null;
+  return told.length > 0 ? h("ul", { class: "wb-notes" }, ...told.map((note) => h("li", {}, line(saidLabel(note))))) : null;
 }

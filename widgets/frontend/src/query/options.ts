@@ -1,6 +1,6 @@
 // The list under the query bar: suggestions as options of a combobox.
 import { KEEP_KEYS, fill, h } from "../core/dom.ts";
-import { said, t } from "../core/i18n.ts";
+import { saidLabel, t } from "../core/i18n.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import type { Suggestion } from "./complete.ts";
@@ -81,7 +81,7 @@ export class Options {
         on: { mousedown: (event) => (event.preventDefault(), this.onAccept(item)) },
       },
       h("code", {}, line(item.label)),
-      item.help ? line(item.whole ? item.help : said(item.help), "wb-quiet") : null,
+      item.help ? line(item.whole ? item.help : saidLabel(item.help), "wb-quiet") : null,
       item.saved === undefined ? null : this.removal(item.saved),
     );
     option.setAttribute(KEEP_KEYS, "true");

@@ -9,6 +9,7 @@ import { openHelp } from "../browse/help.ts";
 import { t } from "../core/i18n.ts";
 import { browserShelf } from "../core/kept.ts";
 import { endPage } from "./end.ts";
+import { named } from "./named.ts";
 import { Room } from "./room.ts";
 import { StartPage } from "./start.ts";
 import type { OpenQueue } from "./types.ts";
@@ -80,7 +81,8 @@ export class ReviewPage {
   private async open(id: string, quietly = false): Promise<boolean> {
     let queue: OpenQueue;
     try {
-      queue = await this.ctx.call<OpenQueue>("review.open", { id });
+      const opened = await this.ctx.call<OpenQueue>("review.open", { id });
+      queue = { ...opened, queue: named(opened.queue, opened.schemes) };
     } catch (error) {
       if (!quietly) this.ctx.notice(error);
       return false;

@@ -9,6 +9,7 @@ import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
 import { AboutCards } from "./cards.ts";
 import { Form } from "./form.ts";
+import { named } from "./named.ts";
 import { orderLabel } from "./orders.ts";
 import type { QueueLine, Start } from "./types.ts";
 import type { Wish } from "./wish.ts";
@@ -33,7 +34,7 @@ export class StartPage {
     try {
       const start = await this.ctx.call<Start>("review.start");
       const usual = (await this.ctx.recall<Partial<Wish>>("review.form").catch(() => null)) ?? {};
-      this.queues = start.queues;
+      this.queues = start.queues.map((queue) => named(queue, start.schemes));
       this.draw(start, { ...usual, ...wish });
       markReady(this.element);
     } catch (error) {

@@ -31,10 +31,10 @@ function titleOf(row: Fit): Child[] {
 /** What speaks against it, and what no longer does. */
 function marks(row: Fit): Child[] {
   const mark = (tone: string, chip: string, words: string): HTMLElement => h("p", { class: "wb-same-mark" }, h("span", { class: `wb-chip wb-chip-${tone}` }, chip), line(words));
-  const worse = (found: Finding): HTMLElement => mark(found.severity === "problem" ? "bad" : "warn", t("then: {check}", { check: found.check }), said(found.message));
+  const worse = (found: Finding): HTMLElement => mark(found.severity === "problem" ? "bad" : "warn", t("then: {check}", { check: said(found.title ?? found.check) }), said(found.message));
   return [
     ...row.worse.map(worse),
-    ...row.better.map((found) => mark("good", t("no longer: {check}", { check: found.check }), said(found.message))),
+    ...row.better.map((found) => mark("good", t("no longer: {check}", { check: said(found.title ?? found.check) }), said(found.message))),
     row.emptied > 0 ? h("p", { class: "wb-same-mark wb-quiet" }, tn("{n} turn would be left empty and stays as it is", "{n} turns would be left empty and stay as they are", row.emptied)) : null,
     row.checked || row.kind === "sample" ? null : h("p", { class: "wb-same-mark wb-quiet" }, t("Its checks could not be asked again: its recipe is another one by now.")),
   ];

@@ -1,6 +1,6 @@
 // Small parts that the pages Collect, Generate, Quality and Release are built of.
 import { h, type Child, type Props } from "../core/dom.ts";
-import { inDecimals, inDigits, tn } from "../core/i18n.ts";
+import { inDecimals, inDigits, key, t, tn } from "../core/i18n.ts";
 
 let serial = 0;
 
@@ -16,7 +16,7 @@ export function count(n: number, one: string, many = `${one}s`): string {
 
 export function bytes(n: number): string {
   if (n < 1000) return tn("{n} byte", "{n} bytes", n);
-  const units = ["kB", "MB", "GB", "TB"];
+  const units = [key("{n} kB"), key("{n} MB"), key("{n} GB"), key("{n} TB")];
   let size = n / 1000;
   let at = 0;
   while (size >= 999.5 && at < units.length - 1) {
@@ -24,7 +24,7 @@ export function bytes(n: number): string {
     at += 1;
   }
   const digits = size < 10 ? 1 : 0;
-  return `${inDecimals(size, digits)} ${units[at]}`;
+  return t(units[at]!, { n: inDecimals(size, digits) });
 }
 
 export interface ButtonOptions {
