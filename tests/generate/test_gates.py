@@ -78,7 +78,7 @@ def test_right_sums_and_other_numbers_pass(text):
 def test_wrong_sums_are_named_with_their_place(text, right):
     found = arithmetic(a_sample(), _candidate(f"So {text}."))
     assert found.severity == "problem"
-    assert f"it is {right}" in found.message
+    assert f"it comes to {right}" in found.message
     assert f"So {text}."[found.start : found.end] == text
 
 

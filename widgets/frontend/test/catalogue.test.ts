@@ -1,6 +1,7 @@
 // Every text of the screen goes through the catalogue, and every catalogue has it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 // @ts-expect-error plain JavaScript, so that it also runs by itself
@@ -23,6 +24,13 @@ function holes(text: string): string {
 
 test("no text for people is drawn around the catalogue", () => {
   assert.deepEqual(found.loose, []);
+});
+
+test("a text is found also where a function of the page hands it on", () => {
+  const folder = mkdtempSync(join(tmpdir(), "literals-"));
+  writeFileSync(join(folder, "one.ts"), 'link("made from", id); line(x, "wb-grow wb-clip"); root.querySelector("summary button"); link(t("branch of"), id);\n');
+  assert.deepEqual((literals(folder) as typeof found).loose, [["one.ts:1", "made from"]]);
+  rmSync(folder, { recursive: true });
 });
 
 test("the catalogue's functions are given literal texts", () => {

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PROPS = new Set(["label", "title", "placeholder", "aria-label", "aria-description", "message", "hint", "text"]);
+const SELECTORS = new Set(["querySelector", "querySelectorAll", "closest", "matches"]);
 const SPEAKERS = new Set(["emptyState", "loading", "spoken", "notice", "emptyText"]);
 
 export function sourceFiles(root) {
@@ -50,6 +51,16 @@ function onCall(node, at, found) {
   } else if (own && callee === "h" && !isKey(first)) node.arguments.slice(2).forEach((child) => looseIn(child, at, found));
   else if (SPEAKERS.has(callee)) node.arguments.forEach((item) => looseIn(item, at, found));
   else if (callee === "fill") node.arguments.slice(1).forEach((item) => looseIn(item, at, found));
+  else if (!SELECTORS.has(callee) && !(own && callee === "h")) node.arguments.forEach((item) => wordsIn(item, at, found));
+}
+
+/** Several words given to a function of ours, `link("made from", id)`: it hands them on to the page. Classes are none. */
+function wordsIn(node, at, found) {
+  if (ts.isConditionalExpression(node)) {
+    wordsIn(node.whenTrue, at, found);
+    wordsIn(node.whenFalse, at, found);
+  } else if (ts.isStringLiteralLike(node) && /\p{L}{2} \p{L}{2}/u.test(node.text.replace(/\bwb-[\w-]+/g, "")))
+    found.loose.push([at(node), node.text]);
 }
 
 /** The name of a key on a key cap is the same in every language. */

@@ -102,6 +102,14 @@ test("a chart takes the page's letters, and a tall one is scrolled", () => {
   assert.equal(themed({ layout: { xaxis: { title: "n" } } }, theme).layout["xaxis"].title.text, "n");
 });
 
+test("the order of a chart's categories speaks the language of its bars", () => {
+  speak("fr", { Law: "Droit", Travel: "Voyage" });
+  const { data, layout } = themed({ data: [{ type: "bar", y: ["Law", "Travel"] }], layout: { yaxis: { categoryorder: "array", categoryarray: ["Travel", "Law"] } } }, theme);
+  assert.deepEqual(data[0]!["y"], ["Droit", "Voyage"]);
+  assert.deepEqual(layout["yaxis"].categoryarray, ["Voyage", "Droit"]);
+  speak("en", {});
+});
+
 test("mixed colours are put as plotly reads them", () => {
   assert.equal(plain("color(srgb 1 0.5 0)"), "rgb(255, 128, 0)");
   assert.equal(plain("rgb(1, 2, 3)"), "rgb(1, 2, 3)");

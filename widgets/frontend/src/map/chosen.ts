@@ -28,10 +28,18 @@ function filled(ctx: Ctx, selection: Selection, clear: () => void): HTMLElement[
     h(
       "div",
       { class: "wb-map-actions" },
-      button(t("Browse and tag"), () => ctx.navigate("browse", { query }), { tone: "primary", small: true, name: "browse" }),
-      button(t("Generate"), () => ctx.navigate("generate", { query }), { small: true, name: "generate" }),
-      button(t("Measure"), () => ctx.navigate("quality", { query }), { small: true, name: "measure" }),
-      button(t("Make a slice"), () => ctx.navigate("release", { query }), { small: true, name: "release" }),
+      h(
+        "div",
+        {},
+        button(t("Browse and tag"), () => ctx.navigate("browse", { query }), { tone: "primary", small: true, name: "browse" }),
+        button(t("Generate"), () => ctx.navigate("generate", { query }), { small: true, name: "generate" }),
+      ),
+      h(
+        "div",
+        {},
+        button(t("Measure"), () => ctx.navigate("quality", { query }), { small: true, name: "measure" }),
+        button(t("Make a slice"), () => ctx.navigate("release", { query }), { small: true, name: "release" }),
+      ),
     ),
   ].filter((item): item is HTMLElement => !item.hasAttribute("hidden"));
 }

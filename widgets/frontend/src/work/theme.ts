@@ -37,9 +37,13 @@ export function themed(figure: { data?: Json[]; layout?: Json }, theme: Theme, h
   return { data: (figure.data ?? []).map((trace) => ({ ...spoken(trace), ...(trace["type"] === "heatmap" ? inked : {}) })), layout };
 }
 
+/** Categories in the person's language. */
+function words(value: unknown): unknown {
+  return Array.isArray(value) ? value.map((item) => (typeof item === "string" ? saidLabel(item) : item)) : value;
+}
+
 /** A trace with its name and its categories in the person's language. */
 function spoken(trace: Json): Json {
-  const words = (value: unknown): unknown => (Array.isArray(value) ? value.map((item) => (typeof item === "string" ? saidLabel(item) : item)) : value);
   const named = typeof trace["name"] === "string" ? { name: said(trace["name"]) } : {};
   return { ...trace, ...named, ...("x" in trace ? { x: words(trace["x"]) } : {}), ...("y" in trace ? { y: words(trace["y"]) } : {}) };
 }
@@ -49,6 +53,7 @@ function axis(given: Json, theme: Theme): Json {
   const title = told && { ...told, ...(typeof told["text"] === "string" ? { text: said(told["text"]) } : {}) };
   return {
     ...given,
+    ...("categoryarray" in given ? { categoryarray: words(given["categoryarray"]) } : {}), // else each stands there twice
     ...(title ? { title: { ...title, font: { size: 11, color: theme.quiet }, standoff: 6 } } : {}),
     automargin: true,
     gridcolor: theme.line,
