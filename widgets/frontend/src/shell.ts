@@ -37,7 +37,8 @@ export function shellOf(tabs: TabSpec[], first: Tab): Mount {
     const shell = new Shell(root, ctx, tabs);
     const kept = ctx.kept<Tab>("tab");
     shell.open(tabs.find((item) => item.tab === kept)?.tab ?? first, {}, "nowhere");
-    return () => shell.close();
+    const frame = requestAnimationFrame(() => shell.takeKeys());
+    return () => (cancelAnimationFrame(frame), shell.close());
   };
 }
 
@@ -95,6 +96,12 @@ class Shell {
     if (focus === "tab") place.button.focus({ preventScroll: true });
     if (focus === "page" && !place.page.contains(document.activeElement))
       firstOf(place.page).focus({ preventScroll: true });
+  }
+
+  /** Once it stands in a cell that is in use: a key pressed before anything else has the focus would be the notebook's. */
+  takeKeys(): void {
+    const { root, current } = this;
+    if (current && root.closest(".jp-mod-active") && !root.contains(document.activeElement)) firstOf(current.page).focus({ preventScroll: true });
   }
 
   close(): void {

@@ -14,6 +14,18 @@ test("after loading the list has the focus, the first conversation is open, and 
   close();
 });
 
+test("keys mean the list from the first rows on, however long the filters are counted", async () => {
+  const { root, frame, list, named, close } = open({ "browse.facets": () => new Promise(() => {}) });
+  (document.activeElement as HTMLElement).blur();
+  await settle();
+  assert.equal(frame.dataset.ready, "true");
+  assert.equal(document.activeElement, list());
+  press(document.activeElement!, "j");
+  assert.equal(root.querySelector(".wb-item-current")!.getAttribute("data-sample-id"), "s1");
+  assert.equal(named("browse.facets").length, 1);
+  close();
+});
+
 test("untrusted text in rows and turns makes no element", async () => {
   const { root, close } = open();
   await settle();

@@ -102,6 +102,8 @@ function placeBehind(pages: Pages<Row>, before: Around, id: string | null, was: 
   for (let back = above - 1; back >= 0; back--) {
     const at = placeOf(pages, ids[back]!);
     if (at !== null) return at + 1 + unknown;
+    // Where it stood is not among what was read: it may still be there, for a person who went on meanwhile.
+    if (first + back < total && !pages.get(first + back)) return null;
   }
   const goesOn = isOneHere(pages, ids.slice(above)) && areHere(pages, Math.min(above, total));
   return first === 0 && (left || ids.length === 0 || goesOn) ? unknown : null;

@@ -48,6 +48,8 @@ export class BrowsePage {
   private readonly languages: TurnLanguages;
   private stops: (() => void)[] = [];
   private lookJob = "";
+  /** No rows came yet. */
+  private opening = true;
   /** Something changed before the first rows came: they may be of before it. */
   private missed = false;
   private readonly catchUp = new CatchUp({
@@ -189,10 +191,7 @@ export class BrowsePage {
     void this.questions.desk.recover();
     this.session
       .start(place)
-      .then(() => {
-        if (!this.root.contains(document.activeElement)) this.list.focus();
-        if (this.missed) void this.refresh();
-      })
+      .then(() => void (this.missed && this.refresh()))
       .catch(this.ctx.notice);
   }
 
@@ -246,7 +245,15 @@ export class BrowsePage {
     this.list.showSort();
     this.questions.overlayRows();
     this.list.rows(shift);
+    this.takeKeys();
     markReady(this.root);
+  }
+
+  /** With the first rows keys mean them, wherever the focus was: the counts of the filters come later. */
+  private takeKeys(): void {
+    if (!this.opening) return;
+    this.opening = false;
+    if (!this.root.contains(document.activeElement)) this.list.focus();
   }
 
   /** Typed text is never thrown away for another conversation. */

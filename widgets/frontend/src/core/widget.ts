@@ -10,6 +10,7 @@ import { useKeys, type Chosen } from "./keymap.ts";
 import { guardKeys } from "./keys.ts";
 import { watchLink, type LinkedModel, type LinkState } from "./link.ts";
 import { linkBar } from "./linkbar.ts";
+import { findLostClicks } from "./lostclicks.ts";
 import { makeNotices } from "./notice.ts";
 import { CommandError, makeRpc, type Rpc } from "./rpc.ts";
 import { watchTyping, type Typing } from "./unsaved.ts";
@@ -77,6 +78,7 @@ class Frame {
     root.append(this.link.element, this.body, this.notices.element);
     this.stops.push(
       guardKeys(root),
+      findLostClicks(root),
       this.rpc.close,
       this.typing.close,
       this.events.clear,

@@ -71,7 +71,8 @@ export class StepsPanel {
         { keys: ["u"], label: t("Take back as far as this"), run: () => this.go("undo") },
         { keys: ["Shift+U"], label: t("Do again as far as this"), run: () => this.go("redo") },
       ]),
-      ctx.on("changed", () => void this.read()),
+      // What is on its way is shown once it is over: a list that says "taken back" takes the next key.
+      ctx.on("changed", () => void (this.busy || this.read())),
     ];
     void this.read();
   }
@@ -203,5 +204,6 @@ export class StepsPanel {
     this.busy = false;
     this.told.textContent = "";
     this.ctx.notice(error);
+    void this.read();
   }
 }

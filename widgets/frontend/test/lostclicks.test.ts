@@ -1,0 +1,71 @@
+// A press that ends on a control drawn anew in the meantime.
+import { page } from "./dom.ts";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fill, h } from "../src/core/dom.ts";
+import { findLostClicks } from "../src/core/lostclicks.ts";
+
+interface Place {
+  heard: string[];
+  draw(...rows: string[]): void;
+  button(row: string): HTMLElement;
+}
+
+function place(): Place {
+  const root = h("div", {});
+  page.replaceChildren(root);
+  findLostClicks(root);
+  const heard: string[] = [];
+  const row = (name: string): HTMLElement => h("li", { data: { run: name } }, h("button", { on: { click: () => heard.push(name) } }, "Stop"));
+  return {
+    heard,
+    draw: (...rows) => fill(root, ...rows.map(row)),
+    button: (name) => root.querySelector<HTMLElement>(`[data-run=${name}] button`)!,
+  };
+}
+
+function mouse(element: HTMLElement, name: "mousedown" | "mouseup", at: { x?: number; button?: number } = {}): void {
+  element.dispatchEvent(new window.MouseEvent(name, { bubbles: true, clientX: at.x ?? 10, clientY: 10, button: at.button ?? 0 }));
+}
+
+test("a press goes to the control that was drawn anew in its place", () => {
+  const { heard, draw, button } = place();
+  draw("one");
+  mouse(button("one"), "mousedown");
+  draw("one");
+  mouse(button("one"), "mouseup");
+  assert.deepEqual(heard, ["one"]);
+});
+
+test("one that stayed is left to the browser, which clicks it", () => {
+  const { heard, draw, button } = place();
+  draw("one");
+  mouse(button("one"), "mousedown");
+  mouse(button("one"), "mouseup");
+  assert.deepEqual(heard, []);
+});
+
+test("a like control of another row is not meant, nor one that says something else, nor one further off", () => {
+  const { heard, draw, button } = place();
+  draw("one", "two");
+  mouse(button("one"), "mousedown");
+  draw("new", "one", "two");
+  mouse(button("new"), "mouseup");
+  mouse(button("one"), "mousedown");
+  draw("one");
+  button("one").textContent = "Go on";
+  mouse(button("one"), "mouseup");
+  mouse(button("one"), "mousedown");
+  draw("one");
+  mouse(button("one"), "mouseup", { x: 40 });
+  assert.deepEqual(heard, []);
+});
+
+test("only the first button presses", () => {
+  const { heard, draw, button } = place();
+  draw("one");
+  mouse(button("one"), "mousedown", { button: 2 });
+  draw("one");
+  mouse(button("one"), "mouseup", { button: 2 });
+  assert.deepEqual(heard, []);
+});
