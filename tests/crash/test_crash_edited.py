@@ -16,7 +16,7 @@ import workbench as wb
 from tests.builders import a_sample
 from tests.crash.forks import heard_until_killed
 from tests.crash.killer import Killer
-from tests.llm.endpoint import endpoint
+from tests.llm.endpoint import Endpoint, endpoint
 from workbench.model import Budget
 
 pytestmark = pytest.mark.crash
@@ -56,12 +56,12 @@ def test_whatever_is_edited_and_taken_back_between_kills_every_call_is_paid_once
             killer.left = rng.randint(1, 4)
             heard_until_killed(answer_until_killed, tmp_path, begin=killer.watch)
             with wb.open(tmp_path, author="ana") as ws:
-                check(ws, killer)
+                check(ws, killer, server)
                 edit_some(ws, rng)
         killer.left = 0
         with wb.open(tmp_path, author="ana") as ws:
             run = ws.resume(ws.runs()[0].id, budget=Budget()).wait(120)
-            check(ws, killer)
+            check(ws, killer, server)
             assert run.state == "done"
             assert run.counts.keys() <= {"drafted", "gated", "in_doubt"}
             doubts = {call.id for call in ws.calls(run.id) if call.state == "in_doubt"}
@@ -89,11 +89,11 @@ def edit_some(ws: wb.Workspace, rng: random.Random) -> None:
         ws.undo()
 
 
-def check(ws: wb.Workspace, killer: Killer) -> None:
+def check(ws: wb.Workspace, killer: Killer, server: Endpoint) -> None:
     """Each row is counted once, nothing was sent twice, and each request that came is in the ledger."""
     (run,) = ws.runs()
     assert run.state != "running"
     assert sum(run.counts.values()) == run.requested == EACH * len(SAMPLES)
     calls = ws.calls(run.id)
-    assert killer.count() <= len(calls)
+    assert killer.count(server) <= len(calls)
     assert max(killer.asked.values(), default=0) == 1, "nothing was sent twice"

@@ -17,7 +17,7 @@ import workbench as wb
 from tests.builders import a_sample
 from tests.crash.forks import heard_until_killed
 from tests.crash.killer import Killer
-from tests.llm.endpoint import endpoint
+from tests.llm.endpoint import Endpoint, endpoint
 
 pytestmark = pytest.mark.crash
 
@@ -54,11 +54,11 @@ def test_a_set_is_filled_behind_lost_rows_and_every_call_is_paid_once(tmp_path: 
             heard_until_killed(fill_until_killed, tmp_path, begin=killer.watch)
             with wb.open(tmp_path, author="ana") as ws:
                 if ws.runs():
-                    check(ws, killer)
+                    check(ws, killer, server)
         killer.left = 0
         with wb.open(tmp_path, author="ana") as ws:
             run = ws.resume(ws.runs()[0].id).wait(120)
-            check(ws, killer)
+            check(ws, killer, server)
             assert run.state == "done"
             assert run.counts.keys() <= {"drafted", "gated", "failed", "in_doubt"}
             assert run.counts["failed"] > 1
@@ -71,12 +71,12 @@ def test_a_set_is_filled_behind_lost_rows_and_every_call_is_paid_once(tmp_path: 
             assert [len(one.calls) for one in lost] == [3] * len(lost), "a row is lost only after three answers"
 
 
-def check(ws: wb.Workspace, killer: Killer) -> None:
+def check(ws: wb.Workspace, killer: Killer, server: Endpoint) -> None:
     """Each row is counted once, nothing was sent twice, and each request that came is in the ledger."""
     (run,) = ws.runs()
     assert run.state != "running"
     assert sum(run.counts.values()) == run.requested == ROWS
     calls = ws.calls(run.id)
     assert {call.state for call in calls} <= {"done", "failed", "in_doubt"}, "unreadable answers failed"
-    assert killer.count() <= len(calls)
+    assert killer.count(server) <= len(calls)
     assert max(killer.asked.values(), default=0) == 1, "nothing was sent twice"

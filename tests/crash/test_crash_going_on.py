@@ -80,11 +80,11 @@ def test_what_is_made_from_approved_items_is_paid_for_once(tmp_path: Path) -> No
                     now, _ = after(now, [], heard[-1])
                 assert standing(ws, run) == now
                 check_places(ws, run, now)
-                check_runs(ws, killer.count())
+                check_runs(ws, killer.count(server))
         with wb.open(tmp_path, author="bo") as ws:
             while (job := go_on(ws, run)) is not None:
                 job.wait(30)
-            check_runs(ws, killer.count())
+            check_runs(ws, killer.count(server))
             check_made(ws, run, now)
     assert max(killer.asked.values()) == 1, "nothing was sent twice"
 

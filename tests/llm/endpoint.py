@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -75,6 +76,7 @@ class Endpoint(ThreadingHTTPServer):
         self.behave = behave
         self.requests: list[tuple[dict[str, str], dict[str, Any]]] = []
         self.lock = threading.Lock()
+        self._open: set[Any] = set()
 
     @property
     def url(self) -> str:
@@ -86,6 +88,31 @@ class Endpoint(ThreadingHTTPServer):
         while len(self.requests) < expected and time.monotonic() < deadline:
             time.sleep(0.01)
         return len(self.requests)
+
+    def served(self, patience: float = 30.0) -> None:
+        """Wait until every connection made so far is accepted, read and closed: nobody who asks is left alive."""
+        with socket.create_connection(self.server_address[:2]) as last:  # they are accepted in the order they came in
+            mine = last.getsockname()
+            self._wait(lambda: mine in self._open, patience)
+        self._wait(lambda: not self._open, patience)
+
+    def _wait(self, until: Callable[[], bool], patience: float) -> None:
+        deadline = time.monotonic() + patience
+        while not until():
+            assert time.monotonic() < deadline, "a connection is still open"
+            time.sleep(0.002)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self.lock:
+            self._open.add(client_address)
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self.lock:
+                self._open.discard(client_address)
 
     def handle_error(self, *_: Any) -> None:
         pass

@@ -39,13 +39,18 @@ def connected(
 
 
 def open_run(page: Any, lab: Any, run: str, by: str = ".wb-link") -> None:
-    """Open the application and, on Generate, a run of several by what is pressed in its row.
-
-    Until the drafts of the run are there, no key does anything to those that are still shown: they are waited for.
-    """
+    """Open the application and, on Generate, a run of several by what is pressed in its row."""
     page.goto(lab.address())
     page.wait_for_selector(READY, timeout=START_MS)
     show(page)
+    choose_run(page, run, by)
+
+
+def choose_run(page: Any, run: str, by: str = ".wb-link") -> None:
+    """Show the drafts of one run by what is pressed in its row.
+
+    Until they are there, no key does anything to those that are still shown: they are waited for.
+    """
     page.click(f"{GENERATE} [data-run='{run}'] {by}")
     page.wait_for_selector(f"{GENERATE} tr.wb-on[data-run='{run}']", timeout=SOON)
 

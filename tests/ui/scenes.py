@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from tests.ui.waiting import at_rest
 from widgets.bench.desk import search
 
 SOON = 60_000
@@ -233,6 +234,7 @@ def visit(page: Any, scenes: tuple[Scene, ...] = SCENES) -> Iterator[Scene]:
             page.wait_for_timeout(700)
         scene.arrange(page)
         page.wait_for_timeout(350)
+        at_rest(page)
         yield scene
         scene.leave(page)
 

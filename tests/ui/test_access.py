@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.ui.scenes import theme, visit
+from tests.ui.waiting import at_rest
 from widgets.bench.desk import open_app
 
 AXE = Path(__file__).parents[2] / "widgets/frontend/node_modules/axe-core/axe.min.js"
@@ -20,6 +21,7 @@ RUN = """async () => (await axe.run(
 
 def violations(page: Any) -> list[str]:
     """What axe-core says against the application as it stands there, one line for each element and rule."""
+    at_rest(page)  # what is half faded in has too little contrast for a moment
     if not page.evaluate("typeof axe === 'object' && typeof axe.run === 'function'"):
         page.evaluate(f"{AXE.read_text('utf-8')}; 0")
     return page.evaluate(RUN)
@@ -30,7 +32,9 @@ def test_no_screen_has_a_barrier(lab, page, name, shot):
     found = {}
     with theme(lab, name):
         open_app(page, lab)
-        assert page.evaluate("document.body.dataset.jpThemeLight") == str(name == "light").lower()
+        page.wait_for_function(
+            "light => document.body.dataset.jpThemeLight === light", arg=str(name == "light").lower()
+        )
         for scene in visit(page):
             shot(page, f"{scene.name}-{name}")
             found[scene.name] = violations(page)

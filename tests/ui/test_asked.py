@@ -10,6 +10,7 @@ import workbench as wb
 from tests.ui.generating import GENERATE, SOON, open_run, press, reject_left
 from tests.ui.scenes import theme
 from tests.ui.test_access import violations
+from widgets.bench.desk import CURRENT
 from workbench.llm import ScriptedModel
 
 SAID = ("You can leave that for tomorrow, nothing is lost by waiting.", "Write to ana.lopez@example.org for the form.")
@@ -70,8 +71,10 @@ def test_browse_tells_what_the_checks_found_and_what_was_asked(ws, answers, lab,
         page.keyboard.press("/")
         page.keyboard.type(f"id:{sample.id}")
         page.keyboard.press("Enter")
+        page.wait_for_selector(f"{CURRENT}[data-sample-id='{sample.id}']", timeout=SOON)
+        page.wait_for_selector(".wb-conversation:not(.wb-waiting)", timeout=SOON)  # before, it is the one of before
         page.locator(".wb-made summary").click(timeout=SOON)
-        assert page.locator(".wb-made .wb-gate", has_text="Personal data").first.is_visible()
+        page.locator(".wb-made .wb-gate", has_text="Personal data").first.wait_for(timeout=SOON)
         shot(page, f"made-{name}")
         assert violations(page) == []
         page.click(".wb-made [data-action=asked]")
@@ -88,7 +91,6 @@ def test_an_edit_that_takes_a_proof_away_is_asked_about(ws, lab, page, shot, nam
         page.locator(f"{GENERATE} .wb-draft textarea").last.fill(BOLD, timeout=SOON)
         page.keyboard.press("Control+Enter")
         page.wait_for_selector("[role=dialog] [data-action=mend]", timeout=SOON)
-        page.wait_for_timeout(200)  # the window comes up
         shot(page, f"proof-lost-{name}")
         assert violations(page) == []
         page.click("[role=dialog] [data-action=mend]")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import workbench as wb
+from tests.ui.waiting import kept
 from widgets.bench.desk import CURRENT, READY, START_MS, current, search
 
 INPUT = ".wb-query-input"
@@ -76,8 +77,8 @@ def test_filters_mistakes_and_the_place_where_one_was(app, lab):
     page.wait_for_selector('[data-facet="language:zh"][aria-pressed=true]', timeout=WAIT)
     page.keyboard.press("j")
     page.keyboard.press("j")
-    page.wait_for_timeout(600)
     here = current(page)
+    kept(page, here)
     page.reload()
     page.wait_for_selector(READY, timeout=START_MS)
     page.wait_for_selector(f"{CURRENT}[data-sample-id={here}]", timeout=WAIT)

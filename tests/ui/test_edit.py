@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 import workbench as wb
+from tests.ui.waiting import kept
 
 READY = "[data-workbench=app][data-ready=true]"
 CURRENT = ".wb-item-current"
 EDITOR = ".wb-editor"
 WAIT = 90_000
-SOON = 15_000
+SOON = 30_000
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_what_is_typed_survives_a_reload_and_is_offered_again(desk, lab):
     sample = edit(page)
     page.keyboard.press("Control+End")
     page.keyboard.type(" Typed before the reload.")
-    page.wait_for_timeout(600)
+    kept(page, "Typed before the reload.")
     opened(lab, page)
     page.keyboard.press("Shift+E")
     page.wait_for_selector(f"{EDITOR} .wb-editor-strip", timeout=SOON)

@@ -13,9 +13,15 @@ from typing import Any
 import pytest
 
 import workbench as wb
+from widgets.bench.desk import SAVED
 
-SOON = 15_000
+SOON = 60_000
 SLOW = 180_000  # the local model writes on two shared cores
+QUEUE = "[data-page=generate] .wb-queue"
+ALL_OF = """wanted => { const rows = [...document.querySelectorAll("[data-page=browse] [data-sample-id]")];
+    return rows.length > 0 && rows.every(row => wanted.includes(row.dataset.sampleId)); }"""
+NEWER = """older => { const run = document.querySelector("[data-page=generate] tr.wb-on")?.dataset.run;
+    return run !== undefined && !older.includes(run); }"""
 
 
 def _tab(page: Any, name: str) -> None:
@@ -32,14 +38,14 @@ def _collect(page: Any, path: Path) -> None:
     page.wait_for_selector("[data-part=report]", timeout=SOON)
 
 
-def _search(page: Any, query: str) -> list[str]:
+def _search(page: Any, ws: wb.Workspace, query: str) -> list[str]:
     _tab(page, "browse")
     page.keyboard.press("/")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(query)
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    page.wait_for_timeout(1500)
+    page.wait_for_function(ALL_OF, arg=list(ws.ids(query)), timeout=SOON)
     return page.eval_on_selector_all("[data-sample-id]", "rows => rows.map(row => row.dataset.sampleId)")
 
 
@@ -49,10 +55,11 @@ def _tag_first(page: Any, naturalness: str, domain: str) -> None:
     page.keyboard.press("d")
     page.keyboard.type(domain)
     page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
+    page.wait_for_selector(SAVED, timeout=SOON)
 
 
-def _generate(page: Any, recipe: str, query: str, params: dict[str, str] | None = None) -> None:
+def _generate(page: Any, ws: wb.Workspace, recipe: str, query: str, params: dict[str, str] | None = None) -> str:
+    """Start a run and wait until its first draft is the open one; the draft's id."""
     _tab(page, "generate")
     if page.locator(".wb-back").count():
         page.click(".wb-back")
@@ -60,9 +67,21 @@ def _generate(page: Any, recipe: str, query: str, params: dict[str, str] | None 
     page.locator("[data-field=where]").fill(query)
     for name, value in (params or {}).items():
         page.locator(f"[data-param={name}]").fill(value)
-    page.wait_for_timeout(800)
+    page.locator("[data-page=generate] .wb-where-count", has_text=f"{ws.count(query)} conversation").wait_for(
+        timeout=SOON
+    )
+    older = [run.id for run in ws.runs()]
     page.click("[data-action=start-run]")
-    page.wait_for_selector("[data-draft-id]", timeout=SLOW)
+    page.wait_for_function(NEWER, arg=older, timeout=SLOW)  # until then the drafts of other runs are shown
+    first = page.wait_for_selector(f"{QUEUE} [data-draft-id][aria-selected=true]", timeout=SLOW)
+    draft = str(first.get_attribute("data-draft-id"))
+    page.wait_for_selector(f".wb-draft-view[data-draft-id='{draft}']", timeout=SOON)
+    page.locator(QUEUE).focus()
+    return draft
+
+
+def _decided(page: Any, draft: str) -> None:
+    page.wait_for_selector(f"{QUEUE} [data-draft-id='{draft}']", state="detached", timeout=SOON)
 
 
 @pytest.fixture
@@ -83,7 +102,7 @@ def test_the_main_job_from_import_to_export(lab, new_page, shot, originals, tmp_
     (sgd_import,) = [record for record in ws.imports() if record.format == "sgd"]
     assert sgd_import.imported + sgd_import.duplicates + sgd_import.quarantined == sgd_import.read > 0
 
-    found = _search(page, f"import:{sgd_import.id}")
+    found = _search(page, ws, f"import:{sgd_import.id}")
     assert set(found) <= set(ws.ids(f"import:{sgd_import.id}"))
     _tag_first(page, "4", "restaurants")
     chosen = page.locator("[data-sample-id][aria-selected=true]").get_attribute("data-sample-id")
@@ -91,27 +110,25 @@ def test_the_main_job_from_import_to_export(lab, new_page, shot, originals, tmp_
     mine = {tag.scheme: tag.value for tag in ws.tags([chosen]) if tag.author == "tester"}
     assert mine == {"naturalness": 4, "domain": "retail/restaurants"}
 
-    _generate(page, "noise", f"id:{chosen}")
+    draft = _generate(page, ws, "noise", f"id:{chosen}")
     shot(page, "job-3-drafts")
-    page.locator(".wb-queue").focus()
     page.keyboard.press("e")
     page.locator(".wb-draft-edit textarea").first.fill("Hi there, I would like a table for two, please.")
     shot(page, "job-4-edit")
     page.keyboard.press("ControlOrMeta+Enter")
-    page.wait_for_timeout(1500)
+    _decided(page, draft)
     (variant,) = ws.find(f"parent:{chosen} recipe:noise").samples
     assert variant.turns[0].content == "Hi there, I would like a table for two, please."
     assert (variant.origin.edited_by, variant.origin.depth) == ("tester", 1)
 
-    _generate(page, "answer", f"id:{chosen}")
-    page.locator(".wb-queue").focus()
+    draft = _generate(page, ws, "answer", f"id:{chosen}")
     shot(page, "job-5-model-drafts")
     page.keyboard.press("a")
-    page.wait_for_timeout(1500)
+    _decided(page, draft)
     (answered,) = ws.find(f"parent:{chosen} recipe:answer").samples
     assert answered.origin.model
 
-    _search(page, f"parent:{chosen} OR id:{chosen}")
+    _search(page, ws, f"parent:{chosen} OR id:{chosen}")
     _tab(page, "release")
     page.click("[data-action=new-slice]")
     page.locator("[data-field=title]").fill("Table for two")

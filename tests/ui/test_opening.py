@@ -110,9 +110,9 @@ def test_leaving_asks_nothing_because_nothing_is_unsaved(app):
 def test_any_address_leads_to_the_application(lab, page, path):
     page.goto(lab.address(path))
     page.wait_for_selector(READY, timeout=WAIT)
+    page.wait_for_function("document.title.startsWith('workbench.ipynb')", timeout=WAIT)
     assert page.locator(READY).count() == 1
     assert page.locator(".jp-NotebookPanel").count() == 1
-    assert page.title().startswith("workbench.ipynb")
     assert page.locator(f"{CODE}, .jp-Dialog, .Toastify__toast").count() == 0
     assert page.mistakes == []
 

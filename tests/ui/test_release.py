@@ -7,7 +7,7 @@ from pathlib import Path
 
 import workbench as wb
 
-SOON = 15_000
+SOON = 30_000
 
 
 def test_release_by_keyboard_and_as_code(lab, app, tmp_path):

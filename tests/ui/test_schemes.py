@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 import workbench as wb
+from tests.ui.waiting import kept
 from widgets.bench.desk import open_app, running
 from widgets.bench.measures import filled
 
@@ -37,6 +39,7 @@ def _answer_all(page: Any, ws: Any, query: str) -> int:
     """Give all that a query finds one answer by keyboard, after a look at five of them; how many were found."""
     total = ws.count(query)
     _search(page, query)
+    kept(page, json.dumps(query))  # what is found may be as many as before
     page.wait_for_function("total => document.querySelector('[aria-setsize]')?.ariaSetSize == total", arg=total)
     page.keyboard.press("Shift+A")
     page.wait_for_selector(f"{SHEET} .wb-bulk-count")

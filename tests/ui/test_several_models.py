@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.llm.endpoint import able, endpoint, say
-from tests.ui.generating import GENERATE, SOON, connected, press, reject_left, show
+from tests.ui.generating import GENERATE, SOON, choose_run, connected, press, reject_left, show
 from tests.ui.scenes import theme
 from tests.ui.test_access import violations
 from widgets.bench.desk import READY, START_MS
@@ -69,7 +69,7 @@ def test_a_second_model_is_connected_tried_mixed_and_compared_blind(opened, page
     run = ws.generate("rank_n", ids, {"variants": 4, "models": "main, large"}).wait(60)
     assert len(other.requests) == sent + 2
     page.click(f"{GENERATE} .wb-back")
-    page.click(f"{GENERATE} [data-run='{run.id}'] .wb-link")
+    choose_run(page, run.id)
     page.wait_for_selector(f"{GENERATE} [data-action=compare]", timeout=SOON)
     assert "secret" not in page.locator(f"{GENERATE} .wb-queue").inner_text()
     press(page, "c")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import workbench as wb
+from tests.ui.waiting import at_rest
 from widgets.bench.desk import CURRENT, READY, SAVED, current, open_app
 
 WAIT = 90_000
@@ -88,6 +89,7 @@ def test_a_kernel_that_never_answers_is_told_and_can_be_begun_anew(desk: Any, la
     box = page.locator(".workbench-page-silent")
     box.wait_for(timeout=WAIT)
     assert "does not answer" in box.inner_text()
+    page.wait_for_selector(".workbench-page-silent button:focus", timeout=WAIT)
     page.keyboard.press("Enter")
     page.wait_for_selector(READY, timeout=WAIT)
     box.wait_for(state="detached")
@@ -146,6 +148,7 @@ def test_the_guided_start_follows_what_is_done_and_takes_no_key(desk: Any) -> No
     page.locator("[role=listbox][tabindex='0']").first.focus()
     page.keyboard.press("j")
     page.wait_for_selector(".wb-tour h3:has-text('Answer with one key')")
+    at_rest(page)
     overlap = page.evaluate(
         "(() => { const a = document.querySelector('.wb-tour').getBoundingClientRect();"
         "const b = document.querySelector('.wb-tour-ring').getBoundingClientRect();"

@@ -41,7 +41,7 @@ def _answer(page: Any, naturalness: str, domain: str) -> str:
     page.keyboard.press("Enter")
     page.keyboard.press("j")
     page.wait_for_function(
-        "id => document.querySelector('.wb-item-current')?.dataset.sampleId !== id", arg=sample, timeout=10_000
+        "id => document.querySelector('.wb-item-current')?.dataset.sampleId !== id", arg=sample, timeout=30_000
     )
     return sample
 

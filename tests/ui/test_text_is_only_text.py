@@ -172,9 +172,11 @@ def test_control_markup_in_a_saved_notebook_does_fire(hostile, witness):
     path = saved_book(hostile, "fires", FIRES)
     seen = witness()
     open_notebook(seen, hostile, "fires")
+    seen.page.wait_for_function("window.__fired > 0", timeout=desk.START_MS)
     assert seen.page.evaluate(FOUND)[:2] == [1, 1]
     exported = witness()
     open_exported(exported, path)
+    exported.page.wait_for_function("window.__fired > 0", timeout=desk.START_MS)
     assert exported.page.evaluate(FOUND)[:2] == [1, 1]
 
 
