@@ -101,11 +101,12 @@ function placeBehind(pages: Pages<Row>, before: Around, id: string | null, was: 
   const unknown = Math.max(0, was - first - ids.length); // rows between what is known and a row that is on its way
   for (let back = above - 1; back >= 0; back--) {
     const at = placeOf(pages, ids[back]!);
-    if (at !== null) return at + 1 + unknown;
-    // Where it stood is not among what was read: it may still be there, for a person who went on meanwhile.
-    if (first + back < total && !pages.get(first + back)) return null;
+    if (at === null) continue;
+    // The rows that stood between it and the current one have left only where those behind it now are here: a person
+    // may have gone on past what is read again.
+    return areHere(pages, at + 1, Math.min(at + above - back, total)) ? at + 1 + unknown : null;
   }
-  const goesOn = isOneHere(pages, ids.slice(above)) && areHere(pages, Math.min(above, total));
+  const goesOn = isOneHere(pages, ids.slice(above)) && areHere(pages, 0, Math.min(above, total));
   return first === 0 && (left || ids.length === 0 || goesOn) ? unknown : null;
 }
 
@@ -114,8 +115,8 @@ function isOneHere(pages: Pages<Row>, ids: string[]): boolean {
   return ids.some((id) => placeOf(pages, id) !== null);
 }
 
-/** Whether the first rows of the list are here: then one that stood among them and is not has left. */
-function areHere(pages: Pages<Row>, rows: number): boolean {
-  for (let at = 0; at < rows; at++) if (!pages.get(at)) return false;
+/** Whether these rows, from one to before another, are here: then one that stood among them and is not has left. */
+function areHere(pages: Pages<Row>, first: number, last: number): boolean {
+  for (let at = first; at < last; at++) if (!pages.get(at)) return false;
   return true;
 }
