@@ -11,6 +11,7 @@ const line = (id: string, group: string, run = "r"): Line => ({ id, run, row: 1,
 const said = (id: string, words: string, rank: number | null = null): o.Candidate => ({ id, rank, changed: 0, turns: [{ id: "t3", role: "assistant", content: words }], gates: [] });
 const asked = (group: string, ...candidates: o.Candidate[]): o.Compared => ({ run: "r", group, shared: [{ id: "t1", role: "user", content: "Is it open?" }], candidates });
 const later = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 520)); // looks are that far apart
 
 test("places may be shared, missing and taken back, and only what changed is saved", () => {
   let order = o.orderOf([said("a", "x", 2), said("b", "y"), said("c", "z")]);
@@ -201,4 +202,21 @@ test("while the next request is on its way no key decides on the one before", as
   await later();
   keys("1");
   assert.deepEqual(places(view()), ["place 1", "no place yet"]);
+});
+
+test("a candidate that joins, and a place that is given, leave the columns as the person has them", async () => {
+  const { view, keys, requests, changed } = opened();
+  await later();
+  const come = async (id: string, words: string): Promise<void> => (requests.g.candidates.push(said(id, words)), changed(), settled());
+  await come("f", "y".repeat(300_000));
+  const column = (): HTMLElement => view().querySelector<HTMLElement>("[data-draft-id=f]")!;
+  column().querySelector<HTMLElement>(".wb-text > .wb-button")!.click();
+  const text = column().querySelector(".wb-text");
+  keys("2");
+  view().querySelector<HTMLElement>("[data-action=compare-save]")!.focus();
+  await come("i", "At ten.");
+  assert.deepEqual(letters(view()), ["A", "B", "C", "D", "E"]);
+  assert.equal(column().querySelector(".wb-text"), text);
+  assert.equal(text!.textContent!.length, 300_000);
+  assert.equal((document.activeElement as HTMLElement).dataset["action"], "compare-save", "the keys stay where they were");
 });

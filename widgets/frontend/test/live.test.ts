@@ -224,3 +224,40 @@ test("a version that was gone back to says which", () => {
   back.branches.push({ kept: 1, how: "again", author: "ana", at: 1, turns: [] });
   assert.match(s.branchName(back, 2), /^3: version 1 again, for ana/);
 });
+
+test("a turn that comes leaves those before it as they are, and takes nobody away from what they read", async () => {
+  const frame = document.createElement("div");
+  frame.className = "wb-draft";
+  const long = live({ job: running }, OPENING, made("d2", "y".repeat(300_000)));
+  const { pane: shown, state, at } = await pane(long);
+  page.replaceChildren(frame);
+  frame.append(shown.element);
+  at(".wb-text > .wb-button").click();
+  const before = at("[data-live-turn=d2]");
+  let moved = 0;
+  (window as any).HTMLElement.prototype.scrollIntoView = () => (moved += 1);
+  const come = async (...ids: string[]): Promise<void> => {
+    state.live = live({ job: running }, OPENING, made("d2", "y".repeat(300_000)), ...ids.map((id) => made(id, id)));
+    await shown.refresh();
+  };
+  await come("d3");
+  assert.equal(at("[data-live-turn=d2]"), before);
+  assert.equal(before.querySelector(".wb-text")!.textContent!.length, 300_000);
+  assert.deepEqual([moved, at(".wb-live-on").dataset["liveTurn"]], [1, "d3"], "whoever reads the last turn goes along");
+  frame.getBoundingClientRect = () => ({ top: 0, bottom: 100 }) as DOMRect;
+  at("[data-live-turn=d3]").getBoundingClientRect = () => ({ top: 900, bottom: 950 }) as DOMRect;
+  await come("d3", "d4");
+  assert.equal(moved, 1, "whoever scrolled away from it does not");
+  delete (window as any).HTMLElement.prototype.scrollIntoView;
+});
+
+test("while it runs the buttons and the list of versions stay the ones a person is using", async () => {
+  const { pane: shown, state, at } = await pane({ ...edited(), job: running });
+  const [list, pause] = [at("[data-action=live-version]"), at("[data-action=live-pause]")];
+  state.live = { ...edited(), job: { ...running, message: "It is open" } };
+  await shown.refresh();
+  assert.deepEqual([at("[data-action=live-version]") === list, at("[data-action=live-pause]") === pause], [true, true]);
+  state.live = edited();
+  await shown.refresh();
+  assert.equal(at("[data-action=live-pause]"), null);
+});

@@ -3,6 +3,7 @@
 import { h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
+import { arrange } from "../core/rows.ts";
 import { keepUnfolded } from "../core/unfolded.ts";
 import { inWords } from "../tags/answers.ts";
 import { ago } from "../text/when.ts";
@@ -41,13 +42,4 @@ function besideText(turn: Turn, { opened, why, schemes }: TurnAround): string {
   const words = tags.map((tag) => inWords(schemes.find((item) => item.name === tag.scheme), tag.value));
   const notes = opened.notes.filter((note) => note.turn === turn.id).map((note) => [note, ago(note.at)]);
   return JSON.stringify([{ ...turn, content: "" }, tags, words, notes, marksOf(turn, why)]);
-}
-
-/** Make `wanted` the children of `element` without moving the ones that stand in their place. */
-function arrange(element: HTMLElement, wanted: HTMLElement[]): void {
-  const kept = new Set<unknown>(wanted);
-  for (const child of [...element.childNodes]) if (!kept.has(child)) child.remove();
-  wanted.forEach((child, at) => {
-    if (element.childNodes[at] !== child) element.insertBefore(child, element.childNodes[at] ?? null);
-  });
 }

@@ -2,6 +2,7 @@
 import { fill, h } from "../core/dom.ts";
 import { emptyState, loading } from "../core/empty.ts";
 import { inDigits, t } from "../core/i18n.ts";
+import { arrange, Rows } from "../core/rows.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { uid } from "../work/parts.ts";
 import { itemView } from "./approve_item.ts";
@@ -17,6 +18,8 @@ export class ProposalList {
   readonly element = h("div", { class: "wb-proposals", role: "group", tabindex: 0, "aria-label": t("What was proposed") });
   readonly shelves = h("div", { class: "wb-row wb-shelves", role: "group", "aria-label": t("Show") });
   private readonly ids = new Map<string, string>();
+  private readonly rows = new Rows();
+  private marked = "";
 
   constructor(private readonly on: ProposalEvents) {}
 
@@ -26,6 +29,7 @@ export class ProposalList {
 
   /** Something else in the place of the items. */
   instead(element = loading()): void {
+    this.marked = "";
     fill(this.element, element);
   }
 
@@ -51,22 +55,22 @@ export class ProposalList {
     const top = this.element.scrollTop;
     this.element.setAttribute("role", items.length === 0 ? "group" : "listbox");
     if (items.length === 0) return fill(this.element, emptyState(...a.nothingOn(shelf, found, running)));
-    fill(
-      this.element,
-      ...items.map((item) => itemView(item, this.idOf(item.id), this.on.onOpen)),
-      found.more ? h("p", { class: "wb-quiet wb-proposals-more", role: "presentation" }, a.moreInWords(items.length, found.counts[shelf])) : null,
-    );
+    const rows = items.map((item) => ({ key: item.id, says: item, make: () => itemView(item, this.idOf(item.id), this.on.onOpen) }));
+    const more = found.more ? h("p", { class: "wb-quiet wb-proposals-more", role: "presentation" }, a.moreInWords(items.length, found.counts[shelf])) : null;
+    arrange(this.element, [...this.rows.of(rows), more]);
     this.element.scrollTop = top;
   }
 
-  /** This item is the open one; "" for none. */
+  /** This item is the open one; "" for none. It is gone to when it is another one than before. */
   mark(item: string): void {
     const open = item ? this.idOf(item) : "";
+    const go = open !== this.marked;
+    this.marked = open;
     this.element.querySelectorAll<HTMLElement>("[role=option]").forEach((one) => {
       const on = one.id === open;
       if (one.getAttribute("aria-selected") === String(on)) return;
       one.setAttribute("aria-selected", String(on));
-      if (on) scrollTo(this.element, one);
+      if (on && go) scrollTo(this.element, one);
     });
     if (open) this.element.setAttribute("aria-activedescendant", open);
     else this.element.removeAttribute("aria-activedescendant");

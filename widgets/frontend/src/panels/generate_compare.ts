@@ -128,20 +128,20 @@ class Comparing {
       if (asked !== this.asked || this.decisions.busy || !this.at.now) return;
       const at = renewed(this.at, found);
       this.requests.prefetch(asked);
-      if (at) this.draw(at);
+      if (at) this.draw(at, false);
     } catch {
       // it was decided elsewhere; the next key says so
     }
   }
 
-  /** Draw anew and keep the keys in the column, unless they are in a sheet above it. */
-  private draw(change: Partial<Comparison>): void {
+  /** Draw anew and keep the keys in the column, unless they are in a sheet above it; for others, where they are. */
+  private draw(change: Partial<Comparison>, mine = true): void {
     this.at = { ...this.at, ...change };
     const { now } = this.at;
     const on = document.activeElement;
     const here = !on || on === document.body || this.view.element.contains(on);
     if (now) this.view.draw({ ...this.at, now, request: this.requests.placeOf(this.asked) });
-    if (here) this.view.focusColumn();
+    if (here && (mine || !this.view.element.contains(document.activeElement))) this.view.focusColumn();
   }
 
   private focus(id: string): void {

@@ -2,6 +2,7 @@
 import { h, type Child } from "../core/dom.ts";
 import { inDecimals, percent, said, t, tn } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
+import { arrange, Rows } from "../core/rows.ts";
 import { line, messageBody } from "../text/body.ts";
 import { diffView } from "../text/diffview.ts";
 import { bubble } from "../work/bubbles.ts";
@@ -30,28 +31,39 @@ export function placeInWords(order: Order, id: string): string {
   return isShared(order, id) ? t("place {n}, shared", { n: place }) : t("place {n}", { n: place });
 }
 
-export function column(candidate: Candidate, view: ColumnView, act: ColumnActs): HTMLElement {
+/** A candidate's column. Given a place, or joined by another one, it keeps its texts as the person has them. */
+export class Column {
+  readonly element: HTMLElement;
+  private readonly said = new Rows();
+
+  constructor(
+    id: string,
+    private readonly act: ColumnActs,
+  ) {
+    this.element = h("div", { role: "group", tabindex: -1, data: { draftId: id }, on: { focus: () => act.focus(id), click: () => act.focus(id) } });
+  }
+
+  draw(candidate: Candidate, view: ColumnView): HTMLElement {
+    const { element } = this;
+    const { letter, order, base } = view;
+    const place = order.places[candidate.id];
+    element.className = `wb-compare-column${place ? " wb-compare-placed" : ""}${base?.candidate.id === candidate.id ? " wb-compare-base" : ""}`;
+    element.setAttribute("aria-label", t("Candidate {letter}: {place}", { letter, place: placeInWords(order, candidate.id) }));
+    const against = base && base.candidate.id !== candidate.id ? base.candidate.turns : null;
+    const said = this.said.of([{ key: "said", says: [candidate.turns, against], make: () => h("div", { class: "wb-said-list" }, ...turns(candidate, view)) }]);
+    arrange(element, [top(candidate, view, this.act), ...said, gates(candidate)]);
+    return element;
+  }
+}
+
+function top(candidate: Candidate, view: ColumnView, act: ColumnActs): HTMLElement {
   const { letter, order } = view;
-  const place = order.places[candidate.id];
   return h(
-    "div",
-    {
-      class: `wb-compare-column${place ? " wb-compare-placed" : ""}${view.base?.candidate.id === candidate.id ? " wb-compare-base" : ""}`,
-      role: "group",
-      tabindex: -1,
-      "aria-label": t("Candidate {letter}: {place}", { letter, place: placeInWords(order, candidate.id) }),
-      data: { draftId: candidate.id },
-      on: { focus: () => act.focus(candidate.id), click: () => act.focus(candidate.id) },
-    },
-    h(
-      "header",
-      { class: "wb-compare-top" },
-      h("div", { class: "wb-row" }, h("strong", { class: "wb-compare-letter" }, letter), h("span", { class: place ? "wb-chip wb-chip-accent" : "wb-quiet", data: { part: "place" } }, placeInWords(order, candidate.id))),
-      places(candidate.id, view, act),
-      h("div", { class: "wb-row wb-compare-under" }, h("span", { class: "wb-compare-maker", data: { part: "maker" } }, ...madeBy(view.maker)), diffMark(candidate, view)),
-    ),
-    h("div", { class: "wb-said-list" }, ...turns(candidate, view)),
-    gates(candidate),
+    "header",
+    { class: "wb-compare-top" },
+    h("div", { class: "wb-row" }, h("strong", { class: "wb-compare-letter" }, letter), h("span", { class: order.places[candidate.id] ? "wb-chip wb-chip-accent" : "wb-quiet", data: { part: "place" } }, placeInWords(order, candidate.id))),
+    places(candidate.id, view, act),
+    h("div", { class: "wb-row wb-compare-under" }, h("span", { class: "wb-compare-maker", data: { part: "maker" } }, ...madeBy(view.maker)), diffMark(candidate, view)),
   );
 }
 
@@ -108,7 +120,7 @@ function gates(candidate: Candidate): HTMLElement | null {
 }
 
 /** What all candidates begin with, once: the last turn of it, which they answer, and the earlier ones folded. */
-export function sharedView(turns: Turn[], open = false): HTMLElement {
+export function sharedView(turns: Turn[]): HTMLElement {
   const last = turns.at(-1);
   if (!last) return h("div", { class: "wb-compare-shared" }, h("p", { class: "wb-quiet" }, t("They differ from the first turn on.")));
   const earlier = turns.slice(0, -1);
@@ -116,7 +128,7 @@ export function sharedView(turns: Turn[], open = false): HTMLElement {
     "div",
     { class: "wb-compare-shared" },
     earlier.length > 0
-      ? h("details", { open }, h("summary", {}, tn("the turn before, shared by all", "the {n} turns before, shared by all", earlier.length)), h("div", { class: "wb-said-list wb-compare-earlier" }, ...earlier.map((turn) => bubble(turn))))
+      ? h("details", {}, h("summary", {}, tn("the turn before, shared by all", "the {n} turns before, shared by all", earlier.length)), h("div", { class: "wb-said-list wb-compare-earlier" }, ...earlier.map((turn) => bubble(turn))))
       : null,
     h("div", { class: "wb-said-list" }, bubble(last)),
   );

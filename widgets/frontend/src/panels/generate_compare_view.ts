@@ -1,9 +1,12 @@
 // The compare view as elements: the bar, the shared beginning, the columns, and what was just done, in words.
 import { fill, h } from "../core/dom.ts";
 import { t, tn } from "../core/i18n.ts";
+import { keepFocus } from "../core/refocus.ts";
+import { arrange, Rows } from "../core/rows.ts";
+import { keepUnfolded } from "../core/unfolded.ts";
 import { holdsWork } from "../core/unsaved.ts";
 import { button, keyed } from "../work/parts.ts";
-import { column, sharedView, type ColumnActs } from "./generate_compare_columns.ts";
+import { Column, sharedView, type ColumnActs } from "./generate_compare_columns.ts";
 import type { CompareActions } from "./generate_compare_keys.ts";
 import * as o from "./generate_compare_order.ts";
 import type { Comparison } from "./generate_compare_state.ts";
@@ -22,6 +25,8 @@ export class CompareView {
   private readonly body = h("div", { class: "wb-compare-body" }, this.columns);
   readonly element = h("section", { class: "wb-compare", role: "dialog", "aria-modal": "true", tabindex: -1, "aria-label": t("Compare candidates") }, this.head, this.shared, this.body, this.told);
   private readonly letters = new Map<string, o.Letters>();
+  private readonly beginning = new Rows();
+  private drawn = new Map<string, Column>();
 
   constructor(private readonly act: CompareActions, private readonly onColumn: ColumnActs) {}
 
@@ -35,14 +40,26 @@ export class CompareView {
       const sameAs = first.get(words) ?? "";
       if (!sameAs) first.set(words, letters.of(one.id));
       const against = base ? { candidate: base, letter: letters.of(base.id) } : null;
-      return column(one, { letter: letters.of(one.id), of: candidates.length, order: shown.order, base: against, maker: shown.makers?.get(one.id) ?? null, sameAs }, this.onColumn);
+      return this.columnOf(one.id).draw(one, { letter: letters.of(one.id), of: candidates.length, order: shown.order, base: against, maker: shown.makers?.get(one.id) ?? null, sameAs });
     });
-    const open = this.shared.querySelector("details")?.open ?? false;
-    fill(this.shared, sharedView(shared, open));
-    fill(this.columns, ...columns);
-    fill(this.head, ...this.bar(shown));
+    const beginning = this.beginning.of([{ key: "", says: shared, make: () => sharedView(shared) }]);
+    keepUnfolded(this.shared, () => arrange(this.shared, beginning));
+    arrange(this.columns, columns);
+    this.forget(candidates.map((one) => one.id));
+    keepFocus(this.head, () => fill(this.head, ...this.bar(shown)));
     this.mark(shown.focused);
     holdsWork(this.element, Object.keys(o.changes(shown.order)).length > 0 ? t("an order that is not saved") : "");
+  }
+
+  private columnOf(id: string): Column {
+    const column = this.drawn.get(id) ?? new Column(id, this.onColumn);
+    this.drawn.set(id, column);
+    return column;
+  }
+
+  /** The columns of candidates that are shown no more. */
+  private forget(shown: string[]): void {
+    for (const id of [...this.drawn.keys()]) if (!shown.includes(id)) this.drawn.delete(id);
   }
 
   letterOf(now: o.Compared, id: string): string {

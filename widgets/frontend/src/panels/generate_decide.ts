@@ -225,6 +225,7 @@ class Deciding {
   /** Another order: its first draft opens, unless a text is being written. */
   private inOrder(order: Order): void {
     this.reading.order = order;
+    this.list.seek();
     this.anew = !this.pane.writing;
     void this.refresh();
   }

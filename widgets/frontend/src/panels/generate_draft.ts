@@ -3,6 +3,9 @@ import type { Ctx } from "../core/ctx.ts";
 import { h, type Child } from "../core/dom.ts";
 import { emptyState } from "../core/empty.ts";
 import { said, t, tn } from "../core/i18n.ts";
+import { keepFocus } from "../core/refocus.ts";
+import { arrange, Rows } from "../core/rows.ts";
+import { keepUnfolded, WHOLE } from "../core/unfolded.ts";
 import { diffView } from "../text/diffview.ts";
 import { changedBefore } from "../same/changed.ts";
 import { line, messageBody } from "../text/body.ts";
@@ -43,17 +46,34 @@ export interface DraftTools {
 }
 
 export function draftView(ctx: Ctx, found: OpenedDraft, group: Line[], tools: DraftTools = {}): HTMLElement {
-  const pairs = found.parent ? aligned(found.parent.turns, found.draft.turns) : null;
-  return h(
-    "article",
-    { class: "wb-draft-view", data: { draftId: found.draft.id } },
-    head(ctx, found, pairs, group),
-    toolbar(found, tools),
-    findingsView(found.draft.gates ?? []),
-    opinionView(found.opinion),
-    changedBefore(found.draft),
-    pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...found.draft.turns.map((turn) => bubble(turn))),
-  );
+  return new DraftView(found.draft.id).show(ctx, found, group, tools);
+}
+
+/** What is shown of one draft. Drawn anew it keeps what is said in it, so that nothing a person unfolded or selected goes. */
+export class DraftView {
+  readonly element: HTMLElement;
+  private readonly said = new Rows();
+
+  constructor(readonly id: string) {
+    this.element = h("article", { class: "wb-draft-view", data: { draftId: id } });
+  }
+
+  show(ctx: Ctx, found: OpenedDraft, group: Line[], tools: DraftTools = {}): HTMLElement {
+    const { draft, parent } = found;
+    const pairs = parent ? aligned(parent.turns, draft.turns) : null;
+    const said = (): HTMLElement => (pairs ? beside(pairs) : h("div", { class: "wb-said-list" }, ...draft.turns.map((turn) => bubble(turn))));
+    const parts = [
+      head(ctx, found, pairs, group),
+      toolbar(found, tools),
+      findingsView(draft.gates ?? []),
+      opinionView(found.opinion),
+      changedBefore(draft),
+      ...this.said.of([{ key: "said", says: [parent?.turns, draft.turns], make: said }]),
+    ];
+    const draw = (): void => arrange(this.element, parts);
+    keepFocus(this.element, () => keepUnfolded(this.element, draw));
+    return this.element;
+  }
 }
 
 function toolbar(found: OpenedDraft, { byTurns, compare, judge, asked }: DraftTools): HTMLElement | null {
@@ -124,9 +144,10 @@ function row(pair: Pair): HTMLElement {
 }
 
 function fold(pairs: Pair[]): HTMLElement {
-  const open = h("button", { class: "wb-fold", on: { click: () => more.replaceWith(...pairs.map(row)) } }, tn("{n} turn as in the original", "{n} turns as in the original", pairs.length));
+  const open = h("button", { class: "wb-fold", on: { click: () => (rows.setAttribute(WHOLE, "all"), more.replaceWith(...pairs.map(row))) } }, tn("{n} turn as in the original", "{n} turns as in the original", pairs.length));
   const more = h("div", { class: "wb-fold-row", role: "row" }, h("div", { role: "cell", "aria-colspan": 2 }, open));
-  return more;
+  const rows: HTMLElement = h("div", { class: "wb-fold-rows", role: "rowgroup", [WHOLE]: "" }, more);
+  return rows;
 }
 
 function after(pair: Pair): HTMLElement | null {

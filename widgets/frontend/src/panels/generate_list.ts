@@ -1,6 +1,7 @@
 // The queue as a list: one line per undecided draft, with what the gates think of it.
-import { fill, h } from "../core/dom.ts";
+import { h } from "../core/dom.ts";
 import { key, t } from "../core/i18n.ts";
+import { arrange, Rows } from "../core/rows.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import { uid } from "../work/parts.ts";
@@ -12,6 +13,8 @@ export interface QueueList {
   element: HTMLElement;
   /** `redraw` when lines came or went; else only the mark of the open one moves. */
   draw(queue: Queue, redraw: boolean, running: boolean): void;
+  /** The next drawing brings the open one into view, even if it was the open one before. */
+  seek(): void;
 }
 
 const WORDS = { problem: key("a problem was found"), warning: key("worth a look"), info: key("a remark"), "": "" };
@@ -19,31 +22,39 @@ const WORDS = { problem: key("a problem was found"), warning: key("worth a look"
 export function queueList(open: (id: string) => void): QueueList {
   const element = h("div", { class: "wb-queue", role: "listbox", tabindex: 0, "aria-label": t("Drafts to decide") });
   const ids = new Map<string, string>();
+  const rows = new Rows();
+  let marked = "";
+  let coming = false;
   const idOf = (line: Line): string => ids.get(line.id) ?? (ids.set(line.id, uid("draft")), ids.get(line.id)!);
   return {
     element,
     draw(queue, redraw, running) {
-      if (redraw || element.childElementCount === 0) {
+      if (redraw || running !== coming || element.childElementCount === 0) {
+        coming = running;
         const top = element.scrollTop;
-        fill(
-          element,
-          ...queue.lines.map((item, at) => row(item, idOf(item), queue.skipped.has(item.id), sameGroup(queue.lines[at - 1], item), open)),
-          running ? h("div", { class: "wb-queue-more", role: "presentation" }, h("span", { class: "wb-spinner", "aria-hidden": "true" }), t("more are coming")) : null,
-        );
+        const wanted = queue.lines.map((item, at) => {
+          const [skipped, joined] = [queue.skipped.has(item.id), sameGroup(queue.lines[at - 1], item)];
+          return { key: item.id, says: [item, skipped, joined], make: () => row(item, idOf(item), skipped, joined, open) };
+        });
+        const more = running ? h("div", { class: "wb-queue-more", role: "presentation" }, h("span", { class: "wb-spinner", "aria-hidden": "true" }), t("more are coming")) : null;
+        arrange(element, [...rows.of(wanted), more]);
         element.scrollTop = top;
       }
-      mark(element, queue, idOf);
+      mark(element, queue, idOf, queue.open !== marked);
+      marked = queue.open;
     },
+    seek: () => void (marked = ""),
   };
 }
 
-function mark(element: HTMLElement, queue: Queue, idOf: (line: Line) => string): void {
+/** Whoever scrolled away from the open one is not taken back to it by drafts that come: only another one is gone to. */
+function mark(element: HTMLElement, queue: Queue, idOf: (line: Line) => string, go: boolean): void {
   const open = queue.lines[openIndex(queue)];
   element.querySelectorAll<HTMLElement>("[role=option]").forEach((item) => {
     const on = open !== undefined && item.id === idOf(open);
     if (item.getAttribute("aria-selected") === String(on)) return;
     item.setAttribute("aria-selected", String(on));
-    if (on) scrollTo(element, item);
+    if (on && go) scrollTo(element, item);
   });
   if (open) element.setAttribute("aria-activedescendant", idOf(open));
   else element.removeAttribute("aria-activedescendant");

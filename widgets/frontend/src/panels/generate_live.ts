@@ -12,7 +12,7 @@ import { liveEditor, type LiveEditor, type Rewritten } from "./live_editor.ts";
 import { liveKeys } from "./live_keys.ts";
 import * as s from "./live_state.ts";
 import { Told } from "./live_told.ts";
-import { turnsView } from "./live_turns.ts";
+import { LiveTurns } from "./live_turns.ts";
 
 const OFTEN = 400;
 
@@ -22,6 +22,7 @@ export class LivePane {
   private readonly acts: BarActions = { runOrPause: () => this.runOrPause(), step: () => void this.play({ count: 1 }), edit: () => this.edit(), again: () => void this.again(), read: (branch) => this.read(branch), goBack: () => void this.goBack() };
   private readonly told = new Told({ sendAgain: () => void this.play({ count: 1, send_again: true }), rewind: () => void this.again(), raise: (budget) => this.play({ budget }) });
   private readonly turns = h("div", {});
+  private readonly list = new LiveTurns((turn) => this.choose(turn));
   private readonly measures = h("p", { class: "wb-live-measures wb-quiet" });
   private readonly clock = setInterval(() => this.live && s.running(this.live) && !this.asking && void this.refresh(), OFTEN);
   private readonly ticket = newest();
@@ -37,7 +38,7 @@ export class LivePane {
   constructor(
     private readonly ctx: Ctx,
     readonly id: string,
-    head: HTMLElement | null,
+    private head: HTMLElement | null,
     private readonly focusBack: () => void,
     private readonly turned: () => void = () => {},
   ) {
@@ -45,6 +46,12 @@ export class LivePane {
     fill(this.turns, loading());
     fill(this.element, head, h("div", { class: "wb-live-top" }, this.bar, this.told.element, this.measures), this.turns);
     void this.refresh();
+  }
+
+  /** Another head, in the place of the one before. */
+  put(head: HTMLElement): void {
+    this.head?.replaceWith(head);
+    this.head = head;
   }
 
   close(): void {
@@ -81,12 +88,13 @@ export class LivePane {
   private show(live: Live): boolean {
     const grown = this.live !== null && s.now(live).turns.length > s.now(this.live).turns.length;
     const changed = JSON.stringify([this.live?.branches, this.live?.stale]) !== JSON.stringify([live.branches, live.stale]);
+    const follows = !grown || this.list.inView(this.current);
     this.live = live;
     this.pausing &&= s.running(live);
     const ids = s.now(live).turns.map((item) => item.turn.id);
     if (!ids.includes(this.current) || grown) this.current = ids.at(-1) ?? "";
     this.drawHead();
-    if (!this.editor && changed) this.drawTurns();
+    if (!this.editor && changed) this.drawTurns(follows);
     return changed;
   }
 
@@ -96,10 +104,11 @@ export class LivePane {
     this.told.draw(this.live, this.version);
   }
 
-  private drawTurns(): void {
+  /** Whoever reads elsewhere is not taken to a turn that came: then it does not `follow`. */
+  private drawTurns(follow = true): void {
     if (!this.live) return;
-    fill(this.turns, turnsView({ turns: s.shownOf(this.live, this.version), current: this.version === null ? this.current : "", editor: this.editor, choose: (turn) => this.choose(turn) }));
-    this.turns.querySelector(".wb-live-on")?.scrollIntoView?.({ block: "nearest" });
+    if (!this.turns.contains(this.list.element)) fill(this.turns, this.list.element);
+    this.list.draw({ turns: s.shownOf(this.live, this.version), current: this.version === null ? this.current : "", editor: this.editor }, follow);
   }
 
   private choose(turn: string): void {

@@ -5,7 +5,7 @@ import { failed, loading } from "../core/empty.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Turn } from "../core/nouns.ts";
 import { DraftCache } from "./generate_cache.ts";
-import { draftView, liveHead, nothingOpen } from "./generate_draft.ts";
+import { DraftView, liveHead, nothingOpen } from "./generate_draft.ts";
 import { editDraft, type DraftEditor } from "./generate_edit.ts";
 import { LivePane } from "./generate_live.ts";
 import * as q from "./generate_queue.ts";
@@ -35,6 +35,9 @@ export class DraftPane {
   editor: DraftEditor | null = null;
   live: LivePane | null = null;
   private shown = "";
+  /** What is shown is old: it is read again when it is shown next, and stays meanwhile. */
+  private old = false;
+  private view: DraftView | null = null;
   /** Drafts that are run turn by turn from now on because the person asked for it. */
   private readonly byTurns = new Set<string>();
   private offered = "";
@@ -85,12 +88,13 @@ export class DraftPane {
     const id = this.around.queue().open;
     const here = id === this.shown && id !== "";
     const more = q.groupOf(this.around.queue(), id).length !== this.beside && !this.live;
-    if (this.writing || (here && !more)) return;
+    if (this.writing || (here && !more && !this.old)) return;
     this.shown = id;
-    this.leaveLive();
+    this.old = false;
+    if (!here) this.leaveLive();
     if (id === "") return fill(this.element, nothingOpen(this.around.runs(), this.around.run(), this.around.lost));
     const still = (): boolean => this.shown === id && !this.writing;
-    const waiting = setTimeout(() => still() && fill(this.element, loading()), 200);
+    const waiting = setTimeout(() => still() && !this.drawn(id) && fill(this.element, loading()), 200);
     try {
       const found = await this.cache.get(id);
       if (still()) {
@@ -99,7 +103,8 @@ export class DraftPane {
         this.prefetch();
       }
     } catch (error) {
-      if (still()) fill(this.element, failed(error, () => this.again()));
+      if (still() && this.drawn(id)) this.ctx.notice(error);
+      else if (still()) fill(this.element, failed(error, () => this.again()));
     } finally {
       clearTimeout(waiting);
     }
@@ -108,12 +113,12 @@ export class DraftPane {
   /** These drafts say something else by now: what is known of them is forgotten. */
   stale(ids: string[]): void {
     this.cache.drop(...ids);
-    if (ids.includes(this.shown)) this.shown = "";
+    if (ids.includes(this.shown)) this.old = true;
   }
 
   /** What is shown of the open draft is old: it is read again when it is shown next. */
   forget(): void {
-    this.shown = "";
+    this.old = true;
     this.cache.drop(this.around.queue().open);
   }
 
@@ -150,13 +155,31 @@ export class DraftPane {
     const id = found.draft.id;
     const group = q.groupOf(this.around.queue(), id);
     this.beside = group.length;
-    this.leaveLive();
     this.offered = found.live === "offered" ? id : "";
-    if (found.live === "begun" || (this.offered && this.byTurns.has(id))) {
-      this.live = new LivePane(this.ctx, id, liveHead(this.ctx, found, group), () => this.around.focus(), () => (this.around.drawHead(), void this.show()));
-      fill(this.element, this.live.element);
-    } else fill(this.element, draftView(this.ctx, found, group, { byTurns: this.offered ? () => this.goByTurns() : null, compare: group.length > 1 ? this.around.compare : null, judge: this.around.judge, asked: this.around.asked }));
+    const byTurns = found.live === "begun" || (this.offered !== "" && this.byTurns.has(id));
+    if (!byTurns || this.live?.id !== id) this.leaveLive();
+    if (byTurns) this.drawLive(found, group);
+    else this.drawWhole(found, group);
     this.around.drawHead();
+  }
+
+  private drawLive(found: OpenedDraft, group: q.Queue["lines"]): void {
+    const head = liveHead(this.ctx, found, group);
+    if (this.live) return this.live.put(head);
+    this.live = new LivePane(this.ctx, found.draft.id, head, () => this.around.focus(), () => (this.around.drawHead(), void this.show()));
+    fill(this.element, this.live.element);
+  }
+
+  private drawWhole(found: OpenedDraft, group: q.Queue["lines"]): void {
+    const { id } = found.draft;
+    if (this.view?.id !== id) this.view = new DraftView(id);
+    if (!this.drawn(id)) fill(this.element, this.view.element);
+    this.view.show(this.ctx, found, group, { byTurns: this.offered ? () => this.goByTurns() : null, compare: group.length > 1 ? this.around.compare : null, judge: this.around.judge, asked: this.around.asked });
+  }
+
+  /** Whether this draft is on the screen already, read as a whole or run turn by turn. */
+  private drawn(id: string): boolean {
+    return [this.live, this.view].some((one) => one?.id === id && this.element.contains(one.element));
   }
 
   private leaveLive(): void {

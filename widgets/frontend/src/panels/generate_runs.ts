@@ -1,8 +1,9 @@
 // Runs as a table: state, counts that add up, what they cost, stop and resume.
 import type { Ctx } from "../core/ctx.ts";
-import { fill, h } from "../core/dom.ts";
+import { h } from "../core/dom.ts";
 import { atMost, inDigits, key, said, t, tn } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
+import { arrange, Rows } from "../core/rows.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
 import { ago, exactly } from "../text/when.ts";
@@ -59,6 +60,7 @@ export interface RunActions {
 export class RunTable {
   readonly element = h("div", { class: "wb-table-box wb-runs", tabindex: 0, role: "region", "aria-label": t("Runs") });
   private readonly body = h("tbody", {});
+  private readonly rows = new Rows();
   private runs: Run[] = [];
   private drawn = "";
   readonly close: () => void;
@@ -80,11 +82,11 @@ export class RunTable {
     const at = placeOf(this.body);
     const top = this.element.scrollTop;
     const raising = [...this.body.querySelectorAll<HTMLElement>("details[data-raise][open]")];
-    fill(this.body, ...runs.map((run) => row(this.ctx, run, chosen, this.actions)));
+    arrange(this.body, this.rows.of(runs.map((run) => ({ key: run.id, says: [run, run.id === chosen, ago(run.started_at)], make: () => row(this.ctx, run, chosen, this.actions) }))));
     const forms = [...this.body.querySelectorAll<HTMLElement>("details[data-raise]")];
-    for (const form of raising) forms.find((one) => one.dataset["raise"] === form.dataset["raise"])?.replaceWith(form); // with what is typed in it
+    for (const form of raising) if (!forms.includes(form)) forms.find((one) => one.dataset["raise"] === form.dataset["raise"])?.replaceWith(form); // with what is typed in it
     this.element.scrollTop = top;
-    if (at) this.go(at.run, at.name);
+    if (at && !this.body.contains(document.activeElement)) this.control(at.run, at.name)[1]?.focus({ preventScroll: true });
   }
 
   /** Put the keys on a run: the chosen one, else the newest. */
@@ -92,9 +94,13 @@ export class RunTable {
     this.go(chosen ?? this.runs[0]?.id ?? "", "run-open");
   }
 
-  private go(run: string, name: string): void {
+  private control(run: string, name: string): [line: Element | undefined, control: HTMLElement | null | undefined] {
     const line = [...this.body.children].find((item) => (item as HTMLElement).dataset["run"] === run);
-    const control = line?.querySelector<HTMLElement>(`[data-action="${name}"]`) ?? line?.querySelector<HTMLElement>("button");
+    return [line, line?.querySelector<HTMLElement>(`[data-action="${name}"]`) ?? line?.querySelector<HTMLElement>("button")];
+  }
+
+  private go(run: string, name: string): void {
+    const [line, control] = this.control(run, name);
     control?.focus({ preventScroll: true });
     if (line && control) scrollTo(this.element, line);
   }

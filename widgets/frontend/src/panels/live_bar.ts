@@ -24,11 +24,17 @@ export interface Shown {
   pausing: boolean;
 }
 
+/** What each bar was drawn from: asked for often, it is drawn only when it says something else, and its list stays open. */
+const drawn = new WeakMap<HTMLElement, string>();
+
 /** Draw the buttons for what is shown. The focus stays where it was. */
 export function drawBar(bar: HTMLElement, { live, version, current, pausing }: Shown, act: BarActions): void {
   const going = s.running(live);
   const old = version !== null;
   const here = s.now(live).turns.find((item) => item.turn.id === current);
+  const from = JSON.stringify([going, live.finished, version, pausing, here?.by, branchNames(live), old && live.branches[version]?.turns.length]);
+  if (drawn.get(bar) === from) return;
+  drawn.set(bar, from);
   const had = bar.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["action"] : undefined;
   fill(
     bar,
@@ -51,8 +57,12 @@ function goBack(live: Live, version: number, act: BarActions): HTMLElement {
   return button(keyed(t("Go on from this version"), "b"), act.goBack, { name: "live-return", tone: "primary", title: t("It holds from then on; the others stay to be read"), disabled: empty || s.running(live) });
 }
 
+function branchNames(live: Live): string[] {
+  return live.branches.map((_, at) => s.branchName(live, at));
+}
+
 function versions(live: Live, version: number | null, act: BarActions): HTMLElement {
-  const options = live.branches.map((_, at) => ({ value: String(at), label: s.branchName(live, at) })).reverse();
+  const options = branchNames(live).map((label, at) => ({ value: String(at), label })).reverse();
   const chosen = select(options, String(version ?? live.branches.length - 1), { "aria-label": t("Version"), data: { action: "live-version" } });
   chosen.addEventListener("change", () => act.read(Number(chosen.value)));
   return h("span", { class: "wb-live-versions" }, h("kbd", {}, "v"), chosen);

@@ -1,37 +1,65 @@
 // The turns of a conversation that is run turn by turn: each with its checks, whose words it is, and whether it is stale.
 import { h, type Child } from "../core/dom.ts";
 import { said, t } from "../core/i18n.ts";
+import { arrange, Rows } from "../core/rows.ts";
 import { line } from "../text/body.ts";
 import { bubble } from "../work/bubbles.ts";
 import type { Shown } from "./live_state.ts";
 
-export interface TurnsView {
+export interface TurnsShown {
   turns: Shown[];
   current: string;
   /** What stands in the place of the turn that is being rewritten. */
   editor: { turn: string; element: HTMLElement } | null;
-  choose: (turn: string) => void;
 }
 
-export function turnsView(view: TurnsView): HTMLElement {
-  return h("ol", { class: "wb-live-turns", "aria-label": t("Turns") }, ...view.turns.map((item, at) => row(view, item, at)));
-}
+export class LiveTurns {
+  readonly element = h("ol", { class: "wb-live-turns", "aria-label": t("Turns") });
+  private readonly rows = new Rows();
+  private current = "";
 
-function row(view: TurnsView, item: Shown, at: number): HTMLElement {
-  const id = item.turn.id;
-  const on = id === view.current && !item.stale;
-  const editing = view.editor?.turn === id;
-  return h(
-    "li",
-    {
-      class: `wb-live-turn${item.stale ? " wb-live-stale" : ""}${on ? " wb-live-on" : ""}${item.pauses && !item.stale ? " wb-live-pause" : ""}`,
-      "aria-current": on ? "true" : undefined,
-      data: { liveTurn: id, stale: item.stale ? "yes" : "no" },
-      on: { click: () => !item.stale && !editing && view.choose(id) },
-    },
-    h("span", { class: "wb-live-number wb-numbers" }, at + 1),
-    h("div", { class: "wb-live-said" }, editing ? view.editor!.element : bubble(item.turn), marks(item)),
-  );
+  constructor(private readonly choose: (turn: string) => void) {}
+
+  /** A turn that says the same stays as it is; another current one is brought into view where that is to `follow`. */
+  draw({ turns, current, editor }: TurnsShown, follow: boolean): void {
+    const rows = turns.map((item, at) => {
+      const open = editor?.turn === item.turn.id ? editor : null;
+      return { key: `${item.turn.id} ${item.stale}`, says: [item, at, open !== null], make: () => this.row(item, at, open) };
+    });
+    arrange(this.element, this.rows.of(rows));
+    for (const row of this.rowsOf()) {
+      const on = row.dataset["liveTurn"] === current && row.dataset["stale"] === "no";
+      row.classList.toggle("wb-live-on", on);
+      if (on) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+      if (on && follow && (current !== this.current || editor)) row.scrollIntoView?.({ block: "nearest" });
+    }
+    this.current = current;
+  }
+
+  /** Whether something of this turn is seen, in what scrolls around the list. */
+  inView(turn: string): boolean {
+    const row = this.rowsOf().find((one) => one.dataset["liveTurn"] === turn)?.getBoundingClientRect();
+    const frame = this.element.closest(".wb-draft")?.getBoundingClientRect();
+    return !row || !frame || (row.bottom >= frame.top && row.top <= frame.bottom);
+  }
+
+  private rowsOf(): HTMLElement[] {
+    return [...this.element.children] as HTMLElement[];
+  }
+
+  private row(item: Shown, at: number, editor: TurnsShown["editor"]): HTMLElement {
+    return h(
+      "li",
+      {
+        class: `wb-live-turn${item.stale ? " wb-live-stale" : ""}${item.pauses && !item.stale ? " wb-live-pause" : ""}`,
+        data: { liveTurn: item.turn.id, stale: item.stale ? "yes" : "no" },
+        on: { click: () => !item.stale && !editor && this.choose(item.turn.id) },
+      },
+      h("span", { class: "wb-live-number wb-numbers" }, at + 1),
+      h("div", { class: "wb-live-said" }, editor ? editor.element : bubble(item.turn), marks(item)),
+    );
+  }
 }
 
 function marks(item: Shown): HTMLElement | null {
