@@ -2,14 +2,23 @@
 
 /** Draw anew with `draw`. The focus stays on the control of the same name, and nothing is scrolled for it. */
 export function keepFocus(root: Element, draw: () => void): void {
+  const again = focusIn(root);
+  draw();
+  again();
+}
+
+/** Where the focus is in `root`, as a way back there once it was drawn anew; nobody is called back from elsewhere. */
+export function focusIn(root: Element): () => void {
   const had = document.activeElement;
-  if (!had || had === root || !root.contains(had)) return draw();
+  if (!had || had === root || !root.contains(had)) return () => {};
   const name = nameOf(had, root);
   const at = named(root, had, name).indexOf(had);
-  draw();
-  if (document.activeElement === had) return;
-  const again = root.contains(had) ? had : named(root, had, name)[Math.max(0, at)];
-  (again as HTMLElement | undefined)?.focus({ preventScroll: true });
+  return () => {
+    const now = document.activeElement;
+    if (now && now !== document.body) return;
+    const again = root.contains(had) ? had : named(root, had, name)[Math.max(0, at)];
+    (again as HTMLElement | undefined)?.focus({ preventScroll: true });
+  };
 }
 
 function named(root: Element, like: Element, name: string): Element[] {

@@ -8,14 +8,22 @@ const NAMES = ["turnId", "fold", "chart", "question", "check"];
 
 /** Remember what is unfolded in `root`, draw it anew with `draw`, and unfold the same again. */
 export function keepUnfolded(root: Element, draw: () => void): void {
-  const open = new Set(folds(root).flatMap(([name, fold]) => (isOpen(fold) ? [name] : [])));
+  const again = unfoldedIn(root);
   draw();
+  again();
+}
+
+/** What is unfolded in `root` now, as a way to unfold the same once it was drawn anew. */
+export function unfoldedIn(root: Element): () => void {
+  const open = new Set(folds(root).flatMap(([name, fold]) => (isOpen(fold) ? [name] : [])));
   // What is unfolded may hold others that fold.
   const closed = (): [string, Element] | undefined => folds(root).find(([name, fold]) => open.has(name) && !isOpen(fold));
-  for (let found = closed(); found; found = closed()) {
-    open.delete(found[0]);
-    unfold(found[1]);
-  }
+  return () => {
+    for (let found = closed(); found; found = closed()) {
+      open.delete(found[0]);
+      unfold(found[1]);
+    }
+  };
 }
 
 /** Everything that folds, each under a name that a new drawing gives again: its place, its kind, and which of these it is. */

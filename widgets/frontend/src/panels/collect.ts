@@ -5,6 +5,7 @@ import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
 import { said, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
+import { focusIn, keepFocus } from "../core/refocus.ts";
 import { holdsWork } from "../core/unsaved.ts";
 import { markReady } from "../core/ready.ts";
 import { followJob } from "../work/jobs.ts";
@@ -15,7 +16,7 @@ import { history } from "./collect_history.ts";
 import { mappingEditor, type Mapping } from "./collect_mapping.ts";
 import { previewView } from "./collect_preview.ts";
 import { reportView } from "./collect_report.ts";
-import { sourceForm } from "./collect_source.ts";
+import { sourceForm, type SourceForm } from "./collect_source.ts";
 import { nothingToRead, wayOut } from "./collect_wayout.ts";
 import type { Previewed, Report, Start } from "./collect_types.ts";
 
@@ -34,6 +35,10 @@ class Collect {
   private start: Start | null = null;
   private format: string | null = null;
   private mapping: Mapping = {};
+  /** The list of past imports as it is drawn. */
+  private drawn = "";
+  /** Where the file that is looked into comes from: what is typed there stays when it is read in another way. */
+  private source: { path: string; form: SourceForm } | null = null;
   /** The file that is looked into, as the command that shows it. */
   private looked: Record<string, unknown> | null = null;
 
@@ -86,7 +91,11 @@ class Collect {
   }
 
   private drawHistory(): void {
-    if (this.start) fill(this.side, history(this.ctx, this.start.imports, this.start.sources, (id) => void this.past(id)));
+    const { start } = this;
+    const drawn = JSON.stringify([start?.imports, start?.sources, Math.floor(Date.now() / 60_000)]);
+    if (!start || drawn === this.drawn) return;
+    this.drawn = drawn;
+    keepFocus(this.side, () => fill(this.side, history(this.ctx, start.imports, start.sources, (id) => void this.past(id))));
   }
 
   private idle(): void {
@@ -107,6 +116,7 @@ class Collect {
   }
 
   private chosen(path: string): void {
+    this.source = null;
     this.format = null;
     this.mapping = {};
     void this.preview(path);
@@ -114,13 +124,16 @@ class Collect {
 
   private async preview(path: string): Promise<void> {
     const ticket = this.take();
+    const back = focusIn(this.stage);
     holdsWork(this.work, t("A file was chosen and is not imported yet"));
     fill(this.stage, loading(t("Looking into the file")));
     const options = Object.keys(this.mapping).length > 0 ? { mapping: this.mapping } : {};
     this.looked = { path, format: this.format, options };
     try {
       const found = await this.ctx.call<Previewed>("collect.preview", this.looked);
-      if (!ticket.old()) this.showPreview(found, options);
+      if (ticket.old()) return;
+      this.showPreview(found, options);
+      back();
     } catch (error) {
       if (ticket.old()) return;
       if (nothingToRead(error)) holdsWork(this.work, "");
@@ -131,9 +144,11 @@ class Collect {
 
   private showPreview(found: Previewed, options: Record<string, unknown>): void {
     const again = (): void => void this.preview(found.path);
-    const form = sourceForm(this.start?.sources ?? [], found, (source) =>
+    const typed = this.source?.path === found.path ? this.source.form.typed() : {};
+    const form = sourceForm(this.start?.sources ?? [], found, typed, (source) =>
       void this.begin({ path: found.path, format: found.preview.format, options, source }, found.name),
     );
+    this.source = { path: found.path, form };
     fill(
       this.stage,
       h(
@@ -151,7 +166,7 @@ class Collect {
               : null,
           ),
         ),
-        form,
+        form.element,
       ),
     );
   }

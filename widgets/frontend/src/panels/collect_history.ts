@@ -13,7 +13,7 @@ export function history(ctx: Ctx, imports: ImportRecord[], sources: Source[], op
   const body =
     imports.length === 0
       ? h("p", { class: "wb-quiet" }, t("Nothing was imported yet. What you bring in is listed here with its report."))
-      : h("ul", { class: "wb-past" }, ...imports.map((item) => h("li", {}, card(ctx, item, names.get(item.source) ?? item.source, open))));
+      : h("ul", { class: "wb-past" }, ...imports.map((item) => h("li", { data: { past: item.id } }, card(ctx, item, names.get(item.source) ?? item.source, open))));
   return h("div", { class: "wb-stack" }, h("h3", {}, t("Past imports")), body);
 }
 

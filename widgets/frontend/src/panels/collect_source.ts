@@ -20,13 +20,20 @@ export interface SourceValues {
   policy: string;
 }
 
-export function sourceForm(known: Source[], found: Previewed, onImport: (source: SourceValues) => void): HTMLElement {
+export interface SourceForm {
+  element: HTMLElement;
+  /** What a person changed in the fields. */
+  typed(): Partial<SourceValues>;
+}
+
+/** `typed`: what a person gave already, before the file was read in another way. */
+export function sourceForm(known: Source[], found: Previewed, typed: Partial<SourceValues>, onImport: (source: SourceValues) => void): SourceForm {
   const names = h("datalist", { id: uid("sources") }, ...known.map((source) => h("option", { value: source.name })));
   const licences = h("datalist", { id: uid("licences") }, ...LICENCES.map((name) => h("option", { value: name })));
-  const name = h("input", { class: "wb-input", type: "text", list: names.id, value: plainName(found.name), data: { field: "source" } });
-  const license = h("input", { class: "wb-input", type: "text", list: licences.id, value: found.preview.license ?? "unknown", data: { field: "license" } });
-  const evidence = h("input", { class: "wb-input", type: "text", placeholder: t("a link, a contract, a consent form") });
-  const policy = select(POLICIES.map((item) => ({ value: item.value, label: t(item.label) })), "local_only", { data: { field: "policy" } });
+  const name = h("input", { class: "wb-input", type: "text", list: names.id, value: typed.name ?? plainName(found.name), data: { field: "source" } });
+  const license = h("input", { class: "wb-input", type: "text", list: licences.id, value: typed.license ?? found.preview.license ?? "unknown", data: { field: "license" } });
+  const evidence = h("input", { class: "wb-input", type: "text", value: typed.license_evidence, placeholder: t("a link, a contract, a consent form") });
+  const policy = select(POLICIES.map((item) => ({ value: item.value, label: t(item.label) })), typed.policy ?? "local_only", { data: { field: "policy" } });
   const help = h("span", {}, t(POLICIES[0]!.help));
   const explain = (): void => void (help.textContent = t(POLICIES.find((item) => item.value === policy.value)?.help ?? ""));
   policy.addEventListener("change", explain);
@@ -39,12 +46,14 @@ export function sourceForm(known: Source[], found: Previewed, onImport: (source:
     explain();
   };
   name.addEventListener("input", fillKnown);
-  fillKnown();
+  if (Object.keys(typed).length === 0) fillKnown();
+  explain();
   const readable = (found.preview.samples ?? []).length > 0;
+  const values = (): SourceValues => ({ name: name.value.trim(), license: license.value.trim() || "unknown", license_evidence: evidence.value.trim(), policy: policy.value });
   const send = (): void => {
     name.classList.toggle("wb-invalid", !name.value.trim());
     if (!name.value.trim()) return name.focus();
-    onImport({ name: name.value.trim(), license: license.value.trim() || "unknown", license_evidence: evidence.value.trim(), policy: policy.value });
+    onImport(values());
   };
   const go = button(t("Import"), send, { tone: "primary", name: "import", disabled: !readable });
   const form = h(
@@ -61,7 +70,9 @@ export function sourceForm(known: Source[], found: Previewed, onImport: (source:
     names,
     licences,
   );
-  return form;
+  const first = values();
+  const changed = ([field, value]: [string, string]): boolean => value !== first[field as keyof SourceValues];
+  return { element: form, typed: () => ({ ...typed, ...Object.fromEntries(Object.entries(values()).filter(changed)) }) };
 }
 
 function plainName(file: string): string {

@@ -8,6 +8,7 @@ import { t, tn } from "../core/i18n.ts";
 import { bindKeys, type Shortcut } from "../core/keys.ts";
 import { inSentences } from "../core/notice.ts";
 import { markReady } from "../core/ready.ts";
+import { unfoldedIn } from "../core/unfolded.ts";
 import { followJob } from "../work/jobs.ts";
 import { button, newest, settled } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
@@ -36,6 +37,10 @@ class Quality {
   private charts: ChartGrid | null = null;
   private typed = false;
   private begun = false;
+  /** What the report on the page measures. */
+  private measured = "";
+  /** Leads back to what was unfolded and scrolled to in the report that stood here before. */
+  private again = (_query: string): void => {};
 
   constructor(
     private readonly root: HTMLElement,
@@ -139,6 +144,7 @@ class Quality {
     this.begun = true;
     const ticket = this.take();
     const query = this.query.value.trim();
+    this.remember();
     void this.count();
     this.questions.look(query);
     this.go.disabled = true;
@@ -155,11 +161,24 @@ class Quality {
     }
   }
 
+  /** How the report that is about to be replaced is read: where it is of the same query, it is scrolled to there again. */
+  private remember(): void {
+    if (!this.body.querySelector("[data-chart]")) return; // the one before is gone already
+    const { measured, root } = this;
+    const [unfold, top] = [unfoldedIn(this.body), root.scrollTop];
+    this.again = (query) => {
+      unfold();
+      if (query === measured) root.scrollTop = top;
+    };
+  }
+
   private async report(job: string, query: string, ticket: { old(): boolean }): Promise<void> {
     try {
       const report = await this.ctx.call<Report>("quality.report", { job, query });
       if (ticket.old()) return;
       this.draw(report);
+      this.again(query);
+      this.measured = query;
       this.tidy.look(query);
       const found = await this.ctx.call<Duplicates>("quality.duplicates", { query });
       if (!ticket.old()) fill(this.body.querySelector("[data-part=duplicates]")!, duplicateSection(this.ctx, found));

@@ -3,6 +3,8 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
 import { inDigits, said, saidLabel, t } from "../core/i18n.ts";
+import { keepFocus } from "../core/refocus.ts";
+import { keepUnfolded } from "../core/unfolded.ts";
 import { line } from "../text/body.ts";
 import { followJob } from "../work/jobs.ts";
 import { newest, remark } from "../work/parts.ts";
@@ -54,7 +56,7 @@ export function questionSection(ctx: Ctx): Questions {
       if (ticket.old()) return;
       for (const card of cards) card.close(plotly);
       cards = answers.map((answer) => new Card(ctx, answer, offerFor(ctx, answer, () => void look(query))));
-      fill(element, ...cards.map((card) => card.element));
+      keepFocus(element, () => keepUnfolded(element, () => fill(element, ...cards.map((card) => card.element))));
       element.setAttribute("aria-busy", "false");
       plotly = await loadPlotly(ctx.call);
       if (!ticket.old()) paint();

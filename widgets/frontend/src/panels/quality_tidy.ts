@@ -8,6 +8,7 @@ import { wordDiff } from "../text/diff.ts";
 import { diffView } from "../text/diffview.ts";
 import { line } from "../text/body.ts";
 import { languageName } from "../text/names.ts";
+import { unfoldedIn } from "../core/unfolded.ts";
 import { followJob } from "../work/jobs.ts";
 import { button, newest, remark, section } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
@@ -45,6 +46,7 @@ export function tidySection(ctx: Ctx): Tidy {
   const take = newest();
   let stop = (): void => {};
   let asked = "";
+  let unfold = (): void => {};
 
   /** Run one of the two commands as a job, and give its report to `then`. */
   const run = async (command: string, query: string, title: string, then: (report: TidyReport) => void): Promise<void> => {
@@ -72,7 +74,8 @@ export function tidySection(ctx: Ctx): Tidy {
   };
   const look = (query: string): Promise<void> => {
     asked = query;
-    return run("tidy.look", query, t("Looking for what to tidy up"), (report) => fill(body, ...found(ctx, report, () => void tidy(query))));
+    if (body.querySelector("details")) unfold = unfoldedIn(body); // else the report before is gone already
+    return run("tidy.look", query, t("Looking for what to tidy up"), (report) => (fill(body, ...found(ctx, report, () => void tidy(query))), unfold()));
   };
   const tidy = (query: string): Promise<void> => run("tidy.do", query, t("Tidying up"), (report) => fill(body, done(report, () => void undo())));
   const undo = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
 import { t } from "../core/i18n.ts";
 import { keyShown } from "../core/keymap.ts";
+import { keepFocus } from "../core/refocus.ts";
 import { bindKeys } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
 import { button, keyed, newest, throttled } from "../work/parts.ts";
@@ -176,11 +177,8 @@ class Release {
     const look = JSON.stringify(slices.map((slice) => [slice.name, slice.title, slice.last?.id, slice.name === this.chosen]));
     if (look === this.drawn) return this.drawCounts();
     this.drawn = look;
-    fill(
-      this.list,
-      ...slices.map((slice) => sliceCard(slice, slice.name === this.chosen, () => this.open(slice.name))),
-      slices.length === 0 ? h("p", { class: "wb-quiet" }, t("No slice yet.")) : null,
-    );
+    const cards = slices.map((slice) => sliceCard(slice, slice.name === this.chosen, () => this.open(slice.name)));
+    keepFocus(this.list, () => fill(this.list, ...cards, slices.length === 0 ? h("p", { class: "wb-quiet" }, t("No slice yet.")) : null));
   }
 
   private drawCounts(): void {

@@ -43,11 +43,16 @@ function buildRow(build: Build, on: boolean, choose: (id: string) => void): HTML
 }
 
 /** Any two builds side by side, to begin with the newest and the one before it. */
-export function compareBuilds(ctx: Ctx, builds: Build[]): HTMLElement | null {
-  if (builds.length < 2) return null;
-  const options = builds.map((build) => ({ value: build.id, label: `${ago(build.at)} · ${exactly(build.at)} · ${tn("{n} conversation", "{n} conversations", build.count)}` }));
-  const from = select(options, builds[1]!.id, { data: { field: "from", kept: "" } });
-  const to = select(options, builds[0]!.id, { data: { field: "to", kept: "" } });
+export interface CompareBuilds {
+  element: HTMLElement;
+  /** There are these builds now. What a person compares stays. */
+  show(builds: Build[]): void;
+}
+
+export function compareBuilds(ctx: Ctx): CompareBuilds {
+  let builds: Build[] = [];
+  const from = select([], "", { data: { field: "from", kept: "" } });
+  const to = select([], "", { data: { field: "to", kept: "" } });
   const found = h("div", { class: "wb-stack", "aria-live": "polite" });
   const take = newest();
   const ask = async (): Promise<void> => {
@@ -65,12 +70,27 @@ export function compareBuilds(ctx: Ctx, builds: Build[]): HTMLElement | null {
     }
   };
   for (const box of [from, to]) box.addEventListener("change", () => void ask());
-  const details = h(
+  const element = h(
     "details",
     { class: "wb-more", data: { part: "compare-builds" } },
     h("summary", {}, t("Compare two builds")),
     h("div", { class: "wb-stack" }, h("div", { class: "wb-pair" }, field(t("From"), from), field(t("To"), to)), found),
   );
-  details.addEventListener("toggle", () => details.open && found.childElementCount === 0 && void ask());
-  return details;
+  element.addEventListener("toggle", () => element.open && found.childElementCount === 0 && void ask());
+  const show = (next: Build[]): void => {
+    if (JSON.stringify(next) === JSON.stringify(builds)) return;
+    builds = next;
+    element.hidden = builds.length < 2;
+    const options = builds.map((build) => ({ value: build.id, label: `${ago(build.at)} · ${exactly(build.at)} · ${tn("{n} conversation", "{n} conversations", build.count)}` }));
+    const were = element.open ? [from.value, to.value] : [];
+    for (const [at, box] of [from, to].entries()) {
+      box.replaceChildren(...options.map((one) => h("option", { value: one.value }, one.label)));
+      box.value = builds.find((build) => build.id === were[at])?.id ?? builds[1 - at]?.id ?? "";
+    }
+    if (from.value === were[0] && to.value === were[1]) return;
+    take();
+    fill(found);
+    if (element.open && !element.hidden) void ask();
+  };
+  return { element, show };
 }

@@ -74,10 +74,10 @@ function reasonRow(ctx: Ctx, group: Group, part: Part): HTMLElement {
   const details = group.reasons.filter((reason) => reason.words && saidEach(reason.words) !== words);
   return h(
     "li",
-    {},
+    { data: { fold: `${part} ${group.kinds.join(" ")}` } },
     h(
       "button",
-      { class: "wb-reason-link", title, on: { click: () => ctx.navigate("browse", { query: queryOf(group.samples) }) } },
+      { class: "wb-reason-link", title, data: { action: "reason" }, on: { click: () => ctx.navigate("browse", { query: queryOf(group.samples) }) } },
       h("span", { class: "wb-numbers wb-reason-count" }, inDigits(group.count)),
       h("span", {}, line(words)),
     ),

@@ -4,6 +4,9 @@ import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { inSentences } from "../core/notice.ts";
 import { t } from "../core/i18n.ts";
+import { keepFocus } from "../core/refocus.ts";
+import { Rows, arrange } from "../core/rows.ts";
+import { keepUnfolded } from "../core/unfolded.ts";
 import { followJob } from "../work/jobs.ts";
 import { button, newest, throttled } from "../work/parts.ts";
 import { progressView } from "../work/progress.ts";
@@ -22,6 +25,7 @@ export function nowBox(ctx: Ctx, name: string): NowBox {
   const sentence = h("p", { class: "wb-now-sentence", role: "status" });
   const body = h("div", {});
   const element = h("div", { class: "wb-now" }, sentence, body);
+  const compared = new Rows();
   const take = newest();
   let last: Build | null = null;
   let large = false;
@@ -30,7 +34,8 @@ export function nowBox(ctx: Ctx, name: string): NowBox {
   const tell = (words: string): void => void (sentence.textContent !== words && (sentence.textContent = words));
   const show = (found: Comparison): void => {
     tell(t("Since the build frozen {when}: {what}", { when: last ? ago(last.at) : "", what: inOneSentence(found) }));
-    fill(body, comparisonView(ctx, found));
+    const drawn = compared.of([{ key: "", says: found, make: () => comparisonView(ctx, found) }]);
+    keepFocus(body, () => keepUnfolded(body, () => arrange(body, drawn)));
   };
   const ask = async (): Promise<void> => {
     if (!last) {
@@ -67,7 +72,8 @@ export function nowBox(ctx: Ctx, name: string): NowBox {
     tell(stopped ? t("Not compared with the last build.") : inSentences(error));
     offer();
   };
-  const offer = (): void => fill(body, button(t("Compare with the last build"), () => void ask(), { small: true, name: "compare-now" }));
+  /** What was compared before stays to be read below, where it is given. */
+  const offer = (before: Element | null = null): void => arrange(body, [button(t("Compare with the last build"), () => void ask(), { small: true, name: "compare-now" }), before]);
   const soon = throttled(() => void ask(), 800);
   return {
     element,
@@ -77,7 +83,7 @@ export function nowBox(ctx: Ctx, name: string): NowBox {
       if (!other && large) {
         take();
         tell(t("The workspace changed since it was compared."));
-        return offer();
+        return keepFocus(body, () => offer(body.querySelector(".wb-difference")));
       }
       soon();
     },

@@ -6,6 +6,7 @@ import { failed, loading } from "../core/empty.ts";
 import { inDigits, t, tn } from "../core/i18n.ts";
 import { keyShown } from "../core/keymap.ts";
 import { inSentences } from "../core/notice.ts";
+import { keepFocus } from "../core/refocus.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
 import { followJob } from "../work/jobs.ts";
@@ -54,6 +55,7 @@ export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: (
   const freeze = button(keyed(t("Freeze now"), keyShown("release", "freeze", "f")), () => void freezeNow(), { tone: "primary", name: "freeze" });
   const progress = h("div", { class: "wb-when-filled" });
   const difference = nowBox(ctx, slice.name);
+  const comparing = compareBuilds(ctx);
   const buildBox = h("div", { class: "wb-stack" }, loading());
   const exportBox = h("div", { class: "wb-stack wb-when-filled" });
 
@@ -114,7 +116,8 @@ export function slicePage(ctx: Ctx, first: Slice, start: Start, on: { changed: (
   };
   const drawBuilds = (): void => {
     const build = builds.find((item) => item.id === chosen);
-    fill(buildBox, build ? section(t("Builds"), buildTable(builds, chosen, choose), compareBuilds(ctx, builds)) : null);
+    comparing.show(builds);
+    keepFocus(buildBox, () => fill(buildBox, build ? section(t("Builds"), buildTable(builds, chosen, choose), comparing.element) : null));
     if (!build || form?.build !== build.id) {
       form?.close();
       form = build ? exportForm(ctx, slice, build, start) : null;
