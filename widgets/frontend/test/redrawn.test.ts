@@ -1,7 +1,7 @@
 // Pages that are read again because somebody, or a job, changed something: what a person unfolded, chose or has the focus
 // on there stays.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { page } from "./dom.ts";
 import type { Ctx, JobState } from "../src/core/ctx.ts";
 import { h } from "../src/core/dom.ts";
@@ -15,6 +15,8 @@ import { mount as release } from "../src/panels/release.ts";
   observe(): void {}
   disconnect(): void {}
 };
+const closing: (() => void)[] = [];
+after(() => closing.forEach((close) => close()));
 const settle = (ms = 20): Promise<void> => new Promise((done) => setTimeout(done, ms));
 type Answer = (args: any) => unknown;
 
@@ -31,10 +33,10 @@ async function shown(mount: (root: HTMLElement, ctx: Ctx) => () => void, answers
   };
   const root = document.createElement("div");
   page.replaceChildren(root);
-  const close = mount(root, ctx as unknown as Ctx);
+  closing.push(mount(root, ctx as unknown as Ctx));
   await settle(60);
   const at = <T extends HTMLElement = HTMLElement>(selector: string): T => root.querySelector<T>(selector)!;
-  return { root, at, close, tell: () => changed({ version: 2, position: 2 }) };
+  return { root, at, tell: () => changed({ version: 2, position: 2 }) };
 }
 
 test("the focus goes to the control of the same name, and nobody is called back from elsewhere", () => {
@@ -71,7 +73,7 @@ const parsed = (format: string) => ({ path: "/a.csv", name: "a.csv", preview: { 
 
 test("the list of past imports keeps the focus when another import is told", async () => {
   const imports = [imported("one"), imported("two")];
-  const { at, tell, close } = await shown(collect, {
+  const { at, tell } = await shown(collect, {
     "collect.start": () => ({ formats: [], sources: [], imports, places: [], most_upload: 1 }),
     "collect.imports": () => ({ imports, sources: [] }),
   });
@@ -85,12 +87,12 @@ test("the list of past imports keeps the focus when another import is told", asy
   await settle(1600);
   assert.equal(document.activeElement, at("[data-past=two] .wb-past-name"));
   assert.notEqual(document.activeElement, name);
-  close();
 });
 
 test("what is typed about the source stays when the file is read in another way", async () => {
-  const { at, close } = await shown(collect, {
+  const { at } = await shown(collect, {
     "collect.start": () => ({ formats: ["table", "plain"].map((name) => ({ name, title: name })), sources: [], imports: [], places: [], most_upload: 1 }),
+    "file.complete": () => ({ folder: "/", entries: [], more: false, note: "" }),
     "collect.preview": ({ format }) => (format ? { ...parsed(format), preview: { ...parsed(format).preview, license: "MIT" } } : parsed("table")),
   });
   const type = (input: HTMLInputElement, text: string): void => void ((input.value = text), input.dispatchEvent(new Event("input", { bubbles: true })));
@@ -105,7 +107,6 @@ test("what is typed about the source stays when the file is read in another way"
   await settle();
   assert.deepEqual([at<HTMLInputElement>("[data-field=source]").value, at<HTMLInputElement>("[data-field=license]").value], ["Lab calls", "MIT"]);
   assert.equal(document.activeElement, at(".wb-format"), "and the keys are where they were");
-  close();
 });
 
 const figure = { name: "languages", figure: {}, words: "en: 3" };
@@ -114,7 +115,7 @@ const answer = { name: "coverage", question: "What is missing?", sentence: "Noth
 
 test("measured again, the quality page is unfolded and scrolled as it was", async () => {
   let slow = false;
-  const { root, at, close } = await shown(quality, {
+  const { root, at } = await shown(quality, {
     "quality.count": () => ({ count: 3 }),
     "quality.measure": () => ({ job: "m" }),
     "quality.questions": () => ({ job: "q" }),
@@ -140,7 +141,6 @@ test("measured again, the quality page is unfolded and scrolled as it was", asyn
   assert.deepEqual(folds.map((fold) => at<HTMLDetailsElement>(fold).open), [true, true, true, true]);
   assert.equal(at<HTMLDetailsElement>("[data-chart=languages] details").open, false);
   assert.equal(root.scrollTop, 400);
-  close();
 });
 
 const BUILD = { id: "f1", name: "lab", query: "", count: 3, hash: "b2:01", author: "ana", at: Date.now() - 60_000 };
@@ -162,7 +162,7 @@ async function released(builds: unknown[], now: { found: unknown }) {
 test("what freezing would change is compared again with its details open and the focus where it was", async () => {
   const found = (...groups: unknown[]) => ({ summary: "", counts: { entered: groups.length, left: 0, changed: 0 }, entered: groups, left: [], changed: [] });
   const now = { found: found(reason("imported", 2)) as unknown };
-  const { at, tell, close } = await released([BUILD], now);
+  const { at, tell } = await released([BUILD], now);
   await settle(850);
   at("[data-fold='entered imported'] details").setAttribute("open", "");
   const link = at("[data-fold='entered imported'] .wb-reason-link");
@@ -176,12 +176,11 @@ test("what freezing would change is compared again with its details open and the
   assert.notEqual(at("[data-fold='entered imported'] .wb-reason-link"), link);
   assert.deepEqual(["edited", "imported"].map((kind) => at<HTMLDetailsElement>(`[data-fold='entered ${kind}'] details`).open), [false, true]);
   assert.equal(document.activeElement, at("[data-fold='entered imported'] .wb-reason-link"));
-  close();
 });
 
 test("two builds that are compared stay compared when another build is chosen, or one is frozen elsewhere", async () => {
   const builds = ["f3", "f2", "f1"].map((id) => ({ ...BUILD, id, hash: id }));
-  const { at, tell, close } = await released(builds, { found: null });
+  const { at, tell } = await released(builds, { found: null });
   const details = at<HTMLDetailsElement>("[data-part=compare-builds]");
   const to = at<HTMLSelectElement>("[data-field=to]");
   assert.deepEqual([at<HTMLSelectElement>("[data-field=from]").value, to.value], ["f2", "f3"]);
@@ -199,5 +198,4 @@ test("two builds that are compared stay compared when another build is chosen, o
   assert.equal(at("[data-part=compare-builds]"), details);
   assert.deepEqual([details.open, at<HTMLSelectElement>("[data-field=from]").value, to.value], [true, "f2", "f1"]);
   assert.match(details.textContent!, /Nothing differs/);
-  close();
 });

@@ -2,6 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { inDigits, spokenLanguage, t, tn } from "../core/i18n.ts";
+import { keepFocus } from "../core/refocus.ts";
 import { line } from "../text/body.ts";
 import { button } from "../work/parts.ts";
 import type { Selection } from "./types.ts";
@@ -13,7 +14,17 @@ export interface Chosen {
 
 export function chosenCard(ctx: Ctx, clear: () => void): Chosen {
   const element = h("section", { class: "wb-map-chosen", "aria-label": t("Selection"), "aria-live": "polite" });
-  return { element, show: (selection) => fill(element, ...(selection ? filled(ctx, selection, clear) : [h("p", { class: "wb-quiet" }, t("Draw around some points, or choose a region below. What you select can be browsed, tagged, varied and released."))])) };
+  const nothing = (): HTMLElement => h("p", { class: "wb-quiet" }, t("Draw around some points, or choose a region below. What you select can be browsed, tagged, varied and released."));
+  let drawn = "";
+  return {
+    element,
+    show(selection) {
+      const says = JSON.stringify(selection);
+      if (says === drawn) return; // read again because of others: it is not spoken again either
+      drawn = says;
+      keepFocus(element, () => fill(element, ...(selection ? filled(ctx, selection, clear) : [nothing()])));
+    },
+  };
 }
 
 function filled(ctx: Ctx, selection: Selection, clear: () => void): HTMLElement[] {

@@ -1,6 +1,7 @@
 // What the colours and shapes mean: a button for each group, which shows it or takes it off the map.
 import { fill, h } from "../core/dom.ts";
 import { inDigits, said, t } from "../core/i18n.ts";
+import { keepFocus } from "../core/refocus.ts";
 import { line } from "../text/body.ts";
 import { colourOf, coloursAt } from "./colours.ts";
 import { mark, shapeOf } from "./shapes.ts";
@@ -20,7 +21,7 @@ export function legendView(onHide: (groups: Set<number>) => void, browse: (term:
   const draw = (): void => {
     if (!picture) return;
     const { legend } = picture;
-    fill(list, ...legend.map((group, place) => (group.count ? row(group, place, legend.length) : null)));
+    keepFocus(list, () => fill(list, ...legend.map((group, place) => (group.count ? row(group, place, legend.length) : null))));
     paintMarks(list, legend.length);
   };
   const toggle = (place: number): void => {

@@ -1,6 +1,7 @@
 // The regions as a list: what the map shows, in words; a way to select without a pointer.
 import { fill, h } from "../core/dom.ts";
 import { inDigits, t } from "../core/i18n.ts";
+import { keepFocus } from "../core/refocus.ts";
 import { line } from "../text/body.ts";
 import type { How, Picture, RegionInfo } from "./types.ts";
 
@@ -18,7 +19,7 @@ export function regionList(select: (region: RegionInfo, how: How) => void): Regi
     h("thead", { class: "wb-spoken" }, h("tr", {}, ...[t("Region"), t("Conversations"), t("Add to the selection")].map((name) => h("th", { scope: "col" }, name)))),
     body,
   );
-  return { element, show: (picture) => fill(body, ...picture.regions.filter((region) => region.count > 0).map((region) => row(region, select))) };
+  return { element, show: (picture) => keepFocus(body, () => fill(body, ...picture.regions.filter((region) => region.count > 0).map((region) => row(region, select)))) };
 }
 
 function row(region: RegionInfo, select: (region: RegionInfo, how: How) => void): HTMLElement {
@@ -26,9 +27,9 @@ function row(region: RegionInfo, select: (region: RegionInfo, how: How) => void)
   return h(
     "tr",
     { data: { region: region.number } },
-    h("td", { class: "wb-map-region-name" }, h("button", { class: "wb-map-region", title: t("Select this region (with Shift: add it)"), on: { click: (event) => select(region, event.shiftKey ? "add" : "new") } }, line(words, "wb-clip"))),
+    h("td", { class: "wb-map-region-name" }, h("button", { class: "wb-map-region", data: { action: "select" }, title: t("Select this region (with Shift: add it)"), on: { click: (event) => select(region, event.shiftKey ? "add" : "new") } }, line(words, "wb-clip"))),
     h("td", { class: "wb-quiet wb-numbers wb-end" }, inDigits(region.count)),
-    h("td", {}, h("button", { class: "wb-icon-button", "aria-label": t("Add to the selection: {what}", { what: words }), title: t("Add to the selection"), on: { click: () => select(region, "add") } }, "+")),
+    h("td", {}, h("button", { class: "wb-icon-button", data: { action: "add" }, "aria-label": t("Add to the selection: {what}", { what: words }), title: t("Add to the selection"), on: { click: () => select(region, "add") } }, "+")),
   );
 }
 

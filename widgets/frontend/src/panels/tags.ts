@@ -32,7 +32,7 @@ export const mount: Mount = (root, ctx) => {
     if (!id) return fill(root, emptyState(t("No conversation chosen"), t("Set `sample` to the id of one.")));
     try {
       opened = await ctx.call<Opened>("sample.open", { id });
-      fill(root, pane.element);
+      if (!root.contains(pane.element)) fill(root, pane.element);
       draw();
       markReady(root);
     } catch (error) {

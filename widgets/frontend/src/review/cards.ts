@@ -1,8 +1,10 @@
 // One card per question: how far people agree, with each other, with themselves and with suggestions, and what to do.
 import type { Ctx } from "../core/ctx.ts";
-import { fill, h } from "../core/dom.ts";
+import { h } from "../core/dom.ts";
 import { inDigits, t, tn } from "../core/i18n.ts";
 import type { Scheme } from "../core/nouns.ts";
+import { keepFocus } from "../core/refocus.ts";
+import { arrange } from "../core/rows.ts";
 import { titleOf } from "../tags/answers.ts";
 import { followJob } from "../work/jobs.ts";
 import { button } from "../work/parts.ts";
@@ -13,6 +15,9 @@ import type { About, Order } from "./types.ts";
 export class AboutCards {
   readonly element = h("div", { class: "wb-about" });
   private stops = new Map<string, () => void>();
+  private readonly cards = new Map<string, HTMLElement>();
+  /** The progress of suggesting, by question: it outlives its card drawn anew. */
+  private readonly working = new Map<string, HTMLElement>();
   private shown = 0;
 
   constructor(
@@ -23,12 +28,18 @@ export class AboutCards {
   /** One after the other, so that nothing else waits for the figures. */
   async show(schemes: Scheme[]): Promise<void> {
     const mine = ++this.shown;
-    const cards = schemes.map((scheme) => h("section", { class: "wb-about-card" }, h("h4", {}, titleOf(scheme))));
-    fill(this.element, ...cards);
+    const cards = schemes.map((scheme) => this.card(scheme));
+    arrange(this.element, cards);
     for (const [at, scheme] of schemes.entries()) {
       await this.fillCard(cards[at]!, scheme);
       if (mine !== this.shown) return;
     }
+  }
+
+  private card(scheme: Scheme): HTMLElement {
+    const card = this.cards.get(scheme.name) ?? h("section", { class: "wb-about-card" }, h("h4", {}, titleOf(scheme)));
+    this.cards.set(scheme.name, card);
+    return card;
   }
 
   /** Ask for no more figures: something else has the person's attention. */
@@ -45,8 +56,7 @@ export class AboutCards {
     try {
       const about = await this.ctx.call<About>("review.about", { scheme: scheme.name });
       const words = aboutWords(about);
-      fill(
-        card,
+      const parts = [
         h("h4", {}, titleOf(scheme), h("span", { class: "wb-quiet wb-numbers" }, ` ${tn("{n} answered", "{n} answered", about.answered)}`)),
         ...words.map((text) => h("p", { class: "wb-about-line" }, text)),
         ...(suggestible(scheme) ? [this.suggestions(card, scheme, about)] : []),
@@ -57,7 +67,9 @@ export class AboutCards {
               { small: true, name: `settle-${scheme.name}` },
             )
           : null,
-      );
+        this.working.get(scheme.name),
+      ];
+      keepFocus(card, () => arrange(card, parts));
     } catch (error) {
       this.ctx.notice(error);
     }
@@ -94,12 +106,15 @@ export class AboutCards {
     try {
       const { job } = await this.ctx.call<{ job: string }>("review.suggest", { scheme: scheme.name });
       const view = progressView(this.ctx, t("Suggesting {what}", { what: titleOf(scheme) }), job);
+      this.working.get(scheme.name)?.remove();
+      this.working.set(scheme.name, view.element);
       card.append(view.element);
       this.stops.get(scheme.name)?.();
       const stop = followJob(this.ctx, job, {
         progress: view.update,
         end: (ended) => {
           if (ended.error) this.ctx.notice(ended.error);
+          this.working.delete(scheme.name);
           void this.fillCard(card, scheme);
         },
         inView: () => card.isConnected,

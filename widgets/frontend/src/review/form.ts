@@ -37,6 +37,11 @@ export class Form {
     });
   }
 
+  /** Whether a person has it before them, or had. */
+  get drawn(): boolean {
+    return this.element.hasChildNodes();
+  }
+
   show(schemes: Scheme[], wish: Partial<Wish>): void {
     this.schemes = schemes;
     const had = { ...this.wish, ...wish };

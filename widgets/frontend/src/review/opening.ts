@@ -69,6 +69,7 @@ export class Opening {
     if (sheet.opened?.sample.id !== id) return;
     const text = now.sample.revision !== sheet.opened.sample.revision || now.notes.length !== sheet.opened.notes.length;
     sheet.opened = desk().overlay(now) as Reviewed;
+    stage().hold();
     if (text) stage().drawConversation();
     draw();
   }

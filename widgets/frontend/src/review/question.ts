@@ -47,7 +47,8 @@ export class Questions {
     this.element.append(this.live, this.body);
   }
 
-  show(asking: Asking[], current: number, order: Order): void {
+  /** `steady`: only because of what others did, so that nothing is scrolled. */
+  show(asking: Asking[], current: number, order: Order, steady = false): void {
     const drawn = JSON.stringify([asking, current, order]);
     if (drawn === this.drawn) return; // the word that an answer is saved changes nothing that is seen
     this.drawn = drawn;
@@ -57,7 +58,7 @@ export class Questions {
       ...asking.map((one, at) => (at === current ? this.large(one, order) : this.small(one, at))),
     );
     const now = this.body.querySelector(".wb-ask-now");
-    if (now) scrollTo(this.body, now);
+    if (now && !steady) scrollTo(this.body, now);
   }
 
   say(text: string): void {
@@ -75,7 +76,7 @@ export class Questions {
   private small(one: Asking, at: number): HTMLElement {
     return h(
       "button",
-      { class: "wb-ask-line", on: { click: () => this.options.onStep(at) } },
+      { class: "wb-ask-line", data: { step: at }, on: { click: () => this.options.onStep(at) } },
       h("span", { class: "wb-ask-mark", "aria-hidden": "true" }, one.value === undefined ? "○" : "●"),
       h("span", { class: "wb-grow wb-clip" }, titleOf(one.scheme), one.about ? ` · ${one.about}` : ""),
       h(

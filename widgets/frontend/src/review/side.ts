@@ -89,7 +89,7 @@ export class Side {
   }
 
   private autoBox(auto: boolean): HTMLElement {
-    const box = h("input", { type: "checkbox", on: { change: this.options.onAuto } });
+    const box = h("input", { type: "checkbox", data: { part: "auto" }, on: { change: this.options.onAuto } });
     box.checked = auto;
     return box;
   }
@@ -101,7 +101,7 @@ export class Side {
       {},
       h(
         "button",
-        { class: "wb-coming-item", on: { click: () => this.options.onPlace(place) } },
+        { class: "wb-coming-item", data: { place }, on: { click: () => this.options.onPlace(place) } },
         h("span", { class: "wb-quiet wb-numbers" }, inDigits(place + 1)),
         h("span", { class: "wb-clip wb-grow" }, line(titles.get(sample) ?? "…")),
         walk.isSkipped(place) ? h("span", { class: "wb-chip" }, t("later")) : null,

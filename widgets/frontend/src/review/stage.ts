@@ -4,6 +4,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
 import { keyShown } from "../core/keymap.ts";
+import { focusIn } from "../core/refocus.ts";
 import type { Offer } from "./choices.ts";
 import type { PaceMeter } from "./pace.ts";
 import { Questions } from "./question.ts";
@@ -34,6 +35,8 @@ export class Stage {
   readonly questions: Questions;
   private readonly side: Side;
   private readonly titles = new Map<string, string>();
+  /** Leads back to what had the focus, where the next drawing is nobody's answer here. */
+  private back: (() => void) | null = null;
 
   constructor(
     private readonly ctx: Ctx,
@@ -82,12 +85,19 @@ export class Stage {
   /** The column of progress and the questions. */
   draw(walk: Walk, meter: PaceMeter, auto: boolean, examples: Example[]): void {
     this.side.show(this.queue.queue, walk, meter, this.titles, auto);
-    this.questions.show(this.sheet.asking(examples, this.queue.reports), this.sheet.at, this.queue.queue.order);
+    this.questions.show(this.sheet.asking(examples, this.queue.reports), this.sheet.at, this.queue.queue.order, this.back !== null);
     this.keepFocus();
+  }
+
+  /** The next drawing only shows what others did: the focus, and what is scrolled to, stay where they are. */
+  hold(): void {
+    this.back = focusIn(this.element);
   }
 
   /** What had the focus may have been drawn anew: keys must go on working. */
   private keepFocus(): void {
+    this.back?.();
+    this.back = null;
     const now = document.activeElement;
     if (!now || now === document.body) this.focus();
   }
@@ -100,6 +110,7 @@ export class Stage {
       .call<Record<string, string>>("review.titles", { ids: missing })
       .then((titles) => {
         for (const [id, title] of Object.entries(titles)) this.titles.set(id, title);
+        this.hold();
         drawn();
       })
       .catch(this.ctx.notice);

@@ -5,6 +5,8 @@ import { failed, loading } from "../core/empty.ts";
 import { inDigits, t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { markReady } from "../core/ready.ts";
+import { keepFocus } from "../core/refocus.ts";
+import { arrange } from "../core/rows.ts";
 import { line } from "../text/body.ts";
 import { ago } from "../text/when.ts";
 import { AboutCards } from "./cards.ts";
@@ -16,6 +18,8 @@ import type { Wish } from "./wish.ts";
 
 export class StartPage {
   readonly element = h("div", { class: "wb-work wb-review-start" });
+  private readonly main = h("div", { class: "wb-review-main" });
+  private readonly aside = h("div", { class: "wb-review-aside" });
   readonly form: Form;
   private readonly cards: AboutCards;
   private queues: QueueLine[] = [];
@@ -26,6 +30,7 @@ export class StartPage {
     private readonly onQueue: (id: string) => void,
   ) {
     this.form = new Form(ctx, (id) => this.onOpen(id));
+    this.main.append(this.form.element);
     this.cards = new AboutCards(ctx, (scheme, order) => void this.form.make({ schemes: [scheme], order, query: "", name: "" }));
   }
 
@@ -33,7 +38,8 @@ export class StartPage {
     if (!this.element.hasChildNodes()) fill(this.element, loading());
     try {
       const start = await this.ctx.call<Start>("review.start");
-      const usual = (await this.ctx.recall<Partial<Wish>>("review.form").catch(() => null)) ?? {};
+      // What a person set in the form since it was drawn first is newer than what they made last.
+      const usual = this.form.drawn ? {} : ((await this.ctx.recall<Partial<Wish>>("review.form").catch(() => null)) ?? {});
       this.queues = start.queues.map((queue) => named(queue, start.schemes));
       this.draw(start, { ...usual, ...wish });
       markReady(this.element);
@@ -66,23 +72,14 @@ export class StartPage {
   private draw(start: Start, wish: Partial<Wish>): void {
     this.form.show(start.schemes, wish);
     this.drawList();
-    fill(
-      this.element,
-      h("div", { class: "wb-review-main" }, this.form.element),
-      h(
-        "div",
-        { class: "wb-review-aside" },
-        this.queues.length > 0 ? h("h3", {}, t("Go on with")) : null,
-        this.list,
-        h("h3", {}, t("How sure are the answers?")),
-        this.cards.element,
-      ),
-    );
+    const title = this.queues.length > 0 ? h("h3", {}, t("Go on with")) : null;
+    arrange(this.aside, [title, this.list, h("h3", {}, t("How sure are the answers?")), this.cards.element]);
+    arrange(this.element, [this.main, this.aside]);
     void this.cards.show(start.schemes);
   }
 
   private drawList(): void {
-    fill(this.list, ...this.queues.map((queue, at) => this.queue(queue, at)));
+    keepFocus(this.list, () => fill(this.list, ...this.queues.map((queue, at) => this.queue(queue, at))));
   }
 
   private queue(queue: QueueLine, at: number): HTMLElement {
@@ -90,10 +87,10 @@ export class StartPage {
     const over = queue.done >= queue.total;
     return h(
       "div",
-      { class: "wb-review-queue" },
+      { class: "wb-review-queue", data: { queue: queue.id } },
       h(
         "button",
-        { class: "wb-review-open", on: { click: () => this.onOpen(queue.id) } },
+        { class: "wb-review-open", data: { action: "open" }, on: { click: () => this.onOpen(queue.id) } },
         h("kbd", {}, at + 1),
         h(
           "span",

@@ -5,6 +5,7 @@ import { failed, loading } from "../core/empty.ts";
 import { said, t } from "../core/i18n.ts";
 import { bindKeys, isTextField, type Shortcut } from "../core/keys.ts";
 import type { Scheme } from "../core/nouns.ts";
+import { keepFocus } from "../core/refocus.ts";
 import { openOverlay, rootOf, type Overlay } from "../core/overlay.ts";
 import { CommandError } from "../core/rpc.ts";
 import { holdsWork } from "../core/unsaved.ts";
@@ -46,7 +47,7 @@ class SchemeEditor {
   constructor(from: HTMLElement, private readonly ctx: Ctx, private readonly options: EditorOptions) {
     this.schemes = options.schemes;
     this.draft = new Draft(ctx);
-    this.question = new Question(this.draft, () => this.drawStage());
+    this.question = new Question(this.draft, () => keepFocus(this.stage, () => this.drawStage()));
     this.list = new ChoiceList(this.draft);
     this.foot = new Foot(ctx, this.draft, {
       save: () => void this.save(),

@@ -2,11 +2,12 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h, isolated } from "../core/dom.ts";
 import { said, saidAlone, t } from "../core/i18n.ts";
+import { keepFocus } from "../core/refocus.ts";
 import type { CommandError } from "../core/rpc.ts";
 import { ago, exactly } from "../text/when.ts";
 import { button, remark } from "../work/parts.ts";
 import type { Draft } from "./draft.ts";
-import type { Saved, Version } from "./types.ts";
+import type { Change, Saved, Version } from "./types.ts";
 import { headline, impactLines, savedWords, versionWords, waitingQuery } from "./words.ts";
 
 export interface Doing {
@@ -22,6 +23,10 @@ export class Foot {
   readonly element: HTMLElement;
   private readonly told = h("div", { class: "wb-schemes-told", role: "status" });
   private readonly buttons = h("div", { class: "wb-row" });
+  private question: Change | null = null;
+  /** What was drawn last, and of which change it was asked what to do with it. */
+  private drawn = "";
+  private asked = "";
 
   constructor(
     private readonly ctx: Ctx,
@@ -31,7 +36,21 @@ export class Foot {
     this.element = h("div", { class: "wb-schemes-foot" }, this.told, this.buttons);
   }
 
+  /** Others' answers have it drawn again: what a person is asked, or looks at, stays while their change is the same. */
   draw(): void {
+    const { draft } = this;
+    const change = JSON.stringify([draft.change, draft.canGoBack]);
+    const drawn = `${change} ${JSON.stringify(draft.impact)}`;
+    const another = draft.before !== this.question;
+    if (drawn === this.drawn && !another) return;
+    this.question = draft.before;
+    this.drawn = drawn;
+    if (another || change !== this.asked) this.asked = "";
+    if (this.asked) return;
+    keepFocus(this.element, () => this.drawNow());
+  }
+
+  private drawNow(): void {
     const { draft } = this;
     const { dirty, impact } = draft;
     const before = draft.before?.scheme ?? draft.scheme;
@@ -54,12 +73,23 @@ export class Foot {
     );
   }
 
+  private ask(): void {
+    this.asked = JSON.stringify([this.draft.change, this.draft.canGoBack]);
+  }
+
+  private stay(): void {
+    this.asked = "";
+    this.drawNow();
+    this.doing.stay();
+  }
+
   /** Unsaved changes: go on, or throw them away and do what was asked for. */
   askLeave(next: () => void): void {
+    this.ask();
     fill(
       this.buttons,
       h("span", { class: "wb-grow" }, t("Your changes are not saved.")),
-      button(t("Go on changing"), () => (this.draw(), this.doing.stay()), { name: "stay" }),
+      button(t("Go on changing"), () => this.stay(), { name: "stay" }),
       button(t("Throw them away"), next, { tone: "danger", name: "discard" }),
     );
     this.buttons.querySelector<HTMLElement>("[data-action='stay']")?.focus();
@@ -75,6 +105,7 @@ export class Foot {
 
   /** Somebody saved this question meanwhile: told, never merged. */
   conflict(error: CommandError): void {
+    this.ask();
     fill(this.told, remark("bad", h("strong", {}, saidAlone(error.message)), h("p", {}, saidAlone(error.hint))));
     fill(
       this.buttons,

@@ -15,6 +15,7 @@ export interface DetailEvents {
 
 export class StepDetail {
   readonly element = h("div", { class: "wb-steps-detail", "aria-live": "polite" });
+  private drawn = "";
 
   constructor(
     private readonly ctx: Ctx,
@@ -22,11 +23,15 @@ export class StepDetail {
   ) {}
 
   clear(): void {
+    this.drawn = "";
     fill(this.element);
   }
 
   /** `way`: what can be done with it; `many`: how many steps would go with it. */
   show(step: Step, way: Way | null, many: number): void {
+    const drawn = JSON.stringify([step, way, many]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const place = h("div", { class: "wb-steps-samples" });
     fill(
       this.element,

@@ -41,6 +41,8 @@ export class StepsPanel {
   private steps: Step[] = [];
   private everybody = false;
   private current = 0;
+  /** The step that was gone to last: others' steps that come take nobody back to it. */
+  private marked: number | null = null;
   private busy = false;
 
   constructor(
@@ -156,7 +158,8 @@ export class StepsPanel {
     });
     this.list.setAttribute("aria-activedescendant", `wb-step-${this.id}-${this.current}`);
     const row = this.list.children[this.current];
-    if (row) scrollTo(this.list, row);
+    if (row && step.id !== this.marked) scrollTo(this.list, row);
+    this.marked = step.id;
     this.detail.show(step, way, going.size);
   }
 

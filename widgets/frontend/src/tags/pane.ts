@@ -55,7 +55,7 @@ export class TagPane {
     if (focused)
       [...this.element.querySelectorAll<HTMLElement>("[data-answer]")]
         .find((item) => item.dataset.answer === focused)
-        ?.focus();
+        ?.focus({ preventScroll: true });
   }
 
   private head(subject: Subject): HTMLElement {
@@ -65,6 +65,7 @@ export class TagPane {
           {
             class: "wb-button wb-button-small wb-button-quiet",
             title: t("Back to the whole conversation (Esc)"),
+            data: { answer: "whole" },
             on: { click: this.options.onWhole },
           },
           t("Whole"),
