@@ -114,6 +114,13 @@ def test_a_call_that_may_have_been_charged_stays_at_its_worst():
     assert (call.state, call.prompt_tokens + call.completion_tokens) == ("in_doubt", worst_cost(ASK, None).tokens)
 
 
+def test_a_call_that_may_have_been_charged_is_not_sent_again_however_soon_the_endpoint_would_have_it():
+    book, model = Book(), ScriptedModel([ModelError("lost", maybe_charged=True, retry_after=0.0), "hi"])
+    with pytest.raises(ModelError):
+        ledgered(model, book).reply(ASK)
+    assert [call.state for call in book.calls.values()] == ["in_doubt"]
+
+
 def test_the_same_request_has_the_same_hash_and_another_seed_another():
     assert ASK.hash("e", "m") == Request(ASK.messages, max_tokens=10, seed=1).hash("e", "m")
     assert ASK.hash("e", "m") != Request(ASK.messages, max_tokens=10, seed=2).hash("e", "m")

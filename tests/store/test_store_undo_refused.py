@@ -94,6 +94,23 @@ def test_an_import_others_left_alone_can_be_undone(filled: SqliteStore) -> None:
     assert filled.get("n1").state == "archived"
 
 
+def test_an_import_whose_variants_were_undone_before_can_be_undone(filled: SqliteStore) -> None:
+    for label, change in (("import", lambda w: w.add_samples([a_sample("new", id="n1")])),
+                          ("vary", lambda w: BUILT_UPON["varied"](filled, w))):  # fmt: skip
+        with filled.write("ana", label) as writer:
+            change(writer)
+    assert [step.label for step in (filled.undo("ana"), filled.undo("ana")) if step] == ["vary", "import"]
+    assert {filled.get(one).state for one in ("n1", "v")} == {"archived"}
+
+
+def test_an_import_with_conversations_and_their_variants_can_be_undone(filled: SqliteStore) -> None:
+    with filled.write("ana", "import") as writer:
+        writer.add_samples([a_sample("new", id="n1")])
+        BUILT_UPON["varied"](filled, writer)  # a line of the journal for each
+    filled.undo("ana")
+    assert {filled.get(one).state for one in ("n1", "v")} == {"archived"}
+
+
 def test_archived_samples_somebody_restored_refuse_undo(filled: SqliteStore) -> None:
     for author, state in (("ana", "archived"), ("ben", "active")):
         with filled.write(author, state) as writer:

@@ -125,9 +125,8 @@ def take_back(tx: Transaction) -> int | None:
     number, label, first, last = step
     lines = _lines(tx, first, last)
     try:
-        for line in lines:
-            if line.kind in ("add", "return"):
-                _check_alone(tx, unpack(line.rows or b""), first, last)
+        if added := [unpack(line.rows or b"") for line in lines if line.kind in ("add", "return")]:
+            _check_alone(tx, as_rows(np.concatenate(added)), last)
         for line in reversed(lines):
             _swap(tx, line, True)
     except (InvalidInput, NotFound, StaleRevision) as exc:
@@ -211,8 +210,11 @@ def _lines(tx: Transaction, first: int, last: int) -> list[Line]:
     return [Line(seq, kind, n, orjson.loads(data), rows, inverse) for seq, kind, n, data, rows, inverse in found]
 
 
-def _check_alone(tx: Transaction, rows: Rows, first: int, last: int) -> None:
-    """Raise `InvalidInput` when somebody else worked on these samples after step `first`-`last`, or built on them."""
+def _check_alone(tx: Transaction, rows: Rows, last: int) -> None:
+    """Raise `InvalidInput` when somebody else worked on these samples after position `last`, or built on them.
+
+    They are all that a step added: what it made from one another goes with it.
+    """
     others: dict[str, tuple[str, tuple[Any, ...]]] = {
         "was changed by somebody else": (
             "SELECT n FROM event WHERE seq > ?2 AND author <> ?3 AND n IN carray(?1) LIMIT 1",
