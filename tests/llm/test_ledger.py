@@ -121,6 +121,16 @@ def test_a_call_that_may_have_been_charged_is_not_sent_again_however_soon_the_en
     assert [call.state for call in book.calls.values()] == ["in_doubt"]
 
 
+def test_an_endpoint_that_asks_for_a_long_wait_ends_the_row_instead_of_holding_it_up():
+    slept: list[float] = []
+    model = ScriptedModel([ModelError("busy", retry_after=5.0), ModelError("busy", retry_after=61.0), "hi"])
+    with pytest.raises(ModelError, match="busy") as caught:
+        LedgeredModel(model, Book(), "run", 0, sleep=slept.append).reply(ASK)
+    assert caught.value.hint == "it asks to wait 61 s"
+    assert len(slept) == 1
+    assert 5 <= slept[0] <= 5.25
+
+
 def test_the_same_request_has_the_same_hash_and_another_seed_another():
     assert ASK.hash("e", "m") == Request(ASK.messages, max_tokens=10, seed=1).hash("e", "m")
     assert ASK.hash("e", "m") != Request(ASK.messages, max_tokens=10, seed=2).hash("e", "m")

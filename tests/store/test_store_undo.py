@@ -94,6 +94,19 @@ def test_work_in_the_background_does_not_end_redo_and_is_skipped_by_undo(filled:
     assert [tag.sample for tag in filled.tags(["s2", "s3"])] == ["s3"]
 
 
+def test_a_step_of_records_alone_is_passed_over_by_undo_and_ends_no_redo(filled: SqliteStore) -> None:
+    for value in (1, 2):
+        with filled.write("ana", f"tag {value}") as writer:
+            writer.tag([Tag("s2", "nat", value, "ana")])
+    filled.undo("ana")
+    with filled.write("ana", "export") as writer:
+        writer.log("export", {"files": 1})
+    assert filled.redo("ana").label == "tag 2"  # type: ignore[union-attr]
+    with filled.write("ana", "export") as writer:
+        writer.log("export", {"files": 1})
+    assert filled.undo("ana").label == "tag 2"  # type: ignore[union-attr]
+
+
 def test_a_step_in_which_nothing_happened_is_no_step(filled: SqliteStore) -> None:
     steps = filled.steps()
     with filled.write("ana", "nothing"):

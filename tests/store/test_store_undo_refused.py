@@ -52,6 +52,9 @@ def test_redo_is_not_stuck_behind_what_somebody_changed(filled: SqliteStore) -> 
     with pytest.raises(InvalidInput, match="ben changed it meanwhile; your step 'archive 1' stays undone"):
         filled.redo("ana")
     assert filled.redo("ana").label == "archive 2"  # type: ignore[union-attr]
+    first = next(step for step in filled.steps("ana") if step.label == "archive 1")
+    assert (first.undone, first.undoable) == (True, False)
+    assert "ben changed it" in first.why
 
 
 def test_a_bulk_answer_of_somebody_else_is_named_when_undo_is_refused(filled: SqliteStore) -> None:
@@ -60,6 +63,17 @@ def test_a_bulk_answer_of_somebody_else_is_named_when_undo_is_refused(filled: Sq
     with filled.write("zoe", "bulk") as writer:
         writer.tag_rows(filled.rows_of(["s1", "n1"]), "nat", 1)
     with pytest.raises(InvalidInput, match="zoe changed it meanwhile; your step 'import' stays: sample n1"):
+        filled.undo("ana")
+
+
+def test_the_last_one_who_changed_it_is_named_when_undo_is_refused(filled: SqliteStore) -> None:
+    with filled.write("ana", "import") as writer:
+        writer.add_samples([a_sample("new", id="n1")])
+    with filled.write("zoe", "bulk") as writer:
+        writer.tag_rows(filled.rows_of(["n1"]), "nat", 1)
+    with filled.write("ben", "tag") as writer:
+        writer.tag([Tag("n1", "nat", 2, "ben")])
+    with pytest.raises(InvalidInput, match="ben changed it meanwhile"):
         filled.undo("ana")
 
 
