@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbench.collect import open_files
+from workbench.errors import InvalidInput
 from workbench.flows.collect import collect
 from workbench.flows.documents import add_document
 from workbench.model import Source, Tag
@@ -49,6 +50,18 @@ def test_importing_again_after_undo_is_one_step_that_can_be_undone_and_done_agai
     store.redo("ana")
     assert states(store) == ["active", "active"]
     assert len(store.tags(store.ids_of([1, 2]))) == 2
+
+
+def test_what_came_back_and_somebody_worked_on_since_is_not_taken_away(store, write):
+    path = write("a.jsonl", lines("one", "two"))
+    collect(store, path, author="ana")
+    store.undo("ana")
+    collect(store, path, author="ana")
+    with store.write("ben", "tag") as writer:
+        writer.tag([Tag(store.ids_of([1])[0], "nat", 1, "ben")])
+    with pytest.raises(InvalidInput, match=r"ben changed it meanwhile; your step 'import a\.jsonl' stays"):
+        store.undo("ana")
+    assert states(store) == ["active", "active"]
 
 
 def test_the_same_conversation_twice_in_a_file_comes_back_once(store, write):

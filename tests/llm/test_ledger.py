@@ -121,6 +121,16 @@ def test_a_call_that_may_have_been_charged_is_not_sent_again_however_soon_the_en
     assert [call.state for call in book.calls.values()] == ["in_doubt"]
 
 
+def test_a_call_that_was_broken_off_from_outside_may_have_been_charged():
+    def broken_off(_):
+        raise KeyboardInterrupt
+
+    book = Book()
+    with pytest.raises(KeyboardInterrupt):
+        ledgered(ScriptedModel(broken_off), book).reply(ASK)
+    assert [call.state for call in book.calls.values()] == ["in_doubt"]
+
+
 def test_an_endpoint_that_asks_for_a_long_wait_ends_the_row_instead_of_holding_it_up():
     slept: list[float] = []
     model = ScriptedModel([ModelError("busy", retry_after=5.0), ModelError("busy", retry_after=61.0), "hi"])

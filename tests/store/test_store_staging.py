@@ -15,7 +15,7 @@ import pytest
 from tests.builders import a_sample
 from workbench.errors import StoreBusy
 from workbench.flows.collect import collect
-from workbench.model import Tag
+from workbench.model import Generated, Tag
 from workbench.store import open_store, staging
 from workbench.store.encoding import EncodedSample, encoded
 from workbench.store.giving_way import asked
@@ -67,6 +67,18 @@ def test_others_work_while_an_import_is_under_way(store: SqliteStore) -> None:
     assert [row.id for row in store.hot_rows()] == ["a1", "a2", "b1", "a3"]
     store.undo("ana")
     assert [row.state for row in store.hot_rows()] == ["archived", "archived", "active", "archived"]
+
+
+def test_what_came_back_with_variants_that_are_new_can_be_undone(store: SqliteStore) -> None:
+    variant = a_sample("a variant", id="v", origin=Generated(("a1",), "r", "1", "r", "d", 1))
+    for more in ([], [encoded(variant, 1)]):
+        with store.importing("ana", "imp", waiting=nobody) as importing:
+            importing.add([*samples("a1"), *more])
+            with importing.publish("import"):
+                pass
+        assert {row.state for row in store.hot_rows()} == {"active"}
+        store.undo("ana")
+        assert {row.state for row in store.hot_rows()} == {"archived"}
 
 
 @pytest.mark.parametrize("same_process", [True, False])
