@@ -10,6 +10,7 @@ import { chosenCard } from "../src/map/chosen.ts";
 import { legendView } from "../src/map/legend.ts";
 import { regionList } from "../src/map/regions.ts";
 import type { Picture, Selection } from "../src/map/types.ts";
+import { mount as editor } from "../src/panels/editor.ts";
 import { mount as tagPanel } from "../src/panels/tags.ts";
 import { StartPage } from "../src/review/start.ts";
 import { openSchemes } from "../src/schemes/editor.ts";
@@ -207,4 +208,40 @@ test("a map that is drawn again keeps the focus beside it, and says the same sel
   draw(7);
   assert.equal(page.querySelector(".wb-map-query"), said);
   parts.legend.close();
+});
+
+test("a group that is taken off the map stays off where others overtake it", () => {
+  const group = (label: string) => ({ label, count: 2, term: `domain:${label}`, kind: "value" });
+  const picture = (...labels: string[]) => ({ field: "domain", legend: labels.map(group), regions: [] }) as unknown as Picture;
+  const hidden: number[][] = [];
+  const legend = legendView((groups) => hidden.push([...groups]), () => {});
+  page.replaceChildren(legend.element);
+  legend.show(picture("health", "law"));
+  legend.element.querySelector<HTMLElement>("[data-group='0']")!.click();
+  legend.show(picture("law", "health"));
+  assert.deepEqual(hidden, [[0], [1]]);
+  assert.deepEqual([...legend.element.querySelectorAll(".wb-map-off")].map((item) => item.textContent), ["health2→"]);
+  legend.show({ ...picture("law", "health"), field: "source" });
+  assert.deepEqual(hidden.at(-1), []);
+  legend.close();
+});
+
+test("an editor in which nothing is typed shows what somebody saved, with the caret and the note as they are", async () => {
+  const saved = { id: "s", revision: 1, turns: [{ id: "t1", role: "user", content: "Hello." }, { id: "t2", role: "assistant", content: "Yes, it is." }], origin: { kind: "collected" } };
+  const { ctx, root, at, tell } = world({ "sample.open": () => ({ sample: structuredClone(saved) }), "tag.list": () => [] }, { sample: "s", place: "p" });
+  closing.push(editor(root, ctx));
+  await settle();
+  const text = (): HTMLTextAreaElement => at("[data-turn-id=t2] textarea");
+  at<HTMLInputElement>(".wb-editor-note").value = "typo";
+  text().focus();
+  text().setSelectionRange(3, 5);
+  const before = text();
+  saved.revision = 2;
+  saved.turns[0]!.content = "Good day.";
+  tell();
+  await settle();
+  assert.equal(at<HTMLTextAreaElement>("[data-turn-id=t1] textarea").value, "Good day.");
+  assert.notEqual(text(), before);
+  assert.equal(document.activeElement, text(), "the next letter is typed and is no shortcut");
+  assert.deepEqual([text().selectionStart, text().selectionEnd, at<HTMLInputElement>(".wb-editor-note").value], [3, 5, "typo"]);
 });

@@ -1,4 +1,4 @@
-// What had the focus in a place has it again when the same is drawn anew: found by what it is called, not by where it is.
+// What had the focus in a place has it again, and the caret when the same is drawn anew: found by what it is called, not by where it is.
 
 /** Draw anew with `draw`. The focus stays on the control of the same name, and nothing is scrolled for it. */
 export function keepFocus(root: Element, draw: () => void): void {
@@ -13,11 +13,13 @@ export function focusIn(root: Element): () => void {
   if (!had || had === root || !root.contains(had)) return () => {};
   const name = nameOf(had, root);
   const at = named(root, had, name).indexOf(had);
+  const caret = had instanceof HTMLTextAreaElement ? ([had.selectionStart, had.selectionEnd] as const) : null;
   return () => {
     const now = document.activeElement;
     if (now && now !== document.body) return;
     const again = root.contains(had) ? had : named(root, had, name)[Math.max(0, at)];
     (again as HTMLElement | undefined)?.focus({ preventScroll: true });
+    if (caret && again instanceof HTMLTextAreaElement) again.setSelectionRange(...caret);
   };
 }
 

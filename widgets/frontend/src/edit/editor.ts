@@ -4,6 +4,7 @@ import { fill, h } from "../core/dom.ts";
 import { t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Sample, Tag, Turn } from "../core/nouns.ts";
+import { keepFocus } from "../core/refocus.ts";
 import { type Call, CommandError } from "../core/rpc.ts";
 import { Against } from "./against.ts";
 import { ConflictView } from "./conflict.ts";
@@ -104,7 +105,7 @@ export class Editor {
   newer(sample: Sample): void {
     const now = this.sample;
     if (!now || sample.id !== now.id || sample.revision <= now.revision || this.saving || this.conflict) return;
-    if (!this.dirty) return this.begin(sample, drafts.draftOf(sample.turns), "");
+    if (!this.dirty) return keepFocus(this.element, () => this.begin(sample, drafts.draftOf(sample.turns), this.foot.note.value));
     fill(this.bar, savedMeanwhile(sample, () => void this.save()));
   }
 

@@ -52,8 +52,10 @@ export function legendView(onHide: (groups: Set<number>) => void, browse: (term:
   return {
     element: list,
     show(next) {
-      if (next.field !== field && hidden.size) {
-        hidden = new Set();
+      if (hidden.size) {
+        // Groups stand in the order of their numbers, which change: what is off the map is known by what it is.
+        const off = new Set([...hidden].map((place) => nameOf(picture?.legend[place])));
+        hidden = new Set(next.field === field ? next.legend.flatMap((group, place) => (off.has(nameOf(group)) ? [place] : [])) : []);
         onHide(hidden);
       }
       field = next.field;
@@ -62,6 +64,10 @@ export function legendView(onHide: (groups: Set<number>) => void, browse: (term:
     },
     close: () => theme.disconnect(),
   };
+}
+
+function nameOf(group: Legend | undefined): string {
+  return JSON.stringify([group?.kind, group?.term, group?.label]);
 }
 
 export function labelOf(group: Legend): string {

@@ -4,6 +4,7 @@ import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Turn } from "../core/nouns.ts";
+import { keepFocus } from "../core/refocus.ts";
 import { DraftCache } from "./generate_cache.ts";
 import { DraftView, liveHead, nothingOpen } from "./generate_draft.ts";
 import { editDraft, type DraftEditor } from "./generate_edit.ts";
@@ -92,7 +93,7 @@ export class DraftPane {
     this.shown = id;
     this.old = false;
     if (!here) this.leaveLive();
-    if (id === "") return fill(this.element, nothingOpen(this.around.runs(), this.around.run(), this.around.lost));
+    if (id === "") return keepFocus(this.element, () => fill(this.element, nothingOpen(this.around.runs(), this.around.run(), this.around.lost)));
     const still = (): boolean => this.shown === id && !this.writing;
     const waiting = setTimeout(() => still() && !this.drawn(id) && fill(this.element, loading()), 200);
     try {
