@@ -1,5 +1,5 @@
 // The table of runs: what became of their rows, what they cost, and going on under a higher limit.
-import "./dom.ts";
+import { page } from "./dom.ts";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RunTable, cost, countsInWords, forecastInWords } from "../src/panels/generate_runs.ts";
@@ -72,5 +72,26 @@ test("the form that raises a limit outlives the table drawn again, and an answer
   await new Promise((done) => setTimeout(done));
   assert.equal(go.disabled, false);
   assert.equal(box.open, true);
+  table.close();
+});
+
+test("while a run goes on, the rows of others stay as they are, and whoever scrolled away from the focus is not taken back", () => {
+  const ctx = { call: async () => ({}), notice: () => {} } as never;
+  const table = new RunTable(ctx, { open: () => {}, gave: () => {}, lost: () => {}, again: () => {}, leave: () => {} });
+  page.replaceChildren(table.element);
+  const run = (id: string, waiting: number) => ({ id, recipe: "noise", version: "1", author: "ana", state: "running", here: true, requested: 4, counts: {}, waiting, reasons: {}, message: "", model: "", query: "", started_at: 1, ended_at: null, cost: { calls: 0, tokens: 0, usd: 0 } }) as unknown as Run;
+  table.draw([run("a", 4), run("b", 4)], null);
+  const row = (id: string): HTMLElement => table.element.querySelector<HTMLElement>(`[data-run=${id}]`)!;
+  const other = row("b");
+  row("a").querySelector<HTMLElement>("[data-action='run.stop']")!.focus();
+  let scrolled = 0;
+  Object.defineProperty(table.element, "scrollTop", { get: () => 700, set: (top: number) => (scrolled += top === 700 ? 0 : 1) });
+  (window as any).HTMLElement.prototype.getBoundingClientRect = function (this: HTMLElement) {
+    return this === table.element ? { top: 0, bottom: 100 } : { top: -500, bottom: -480 };
+  };
+  table.draw([run("a", 3), run("b", 4)], null);
+  assert.equal(row("b"), other);
+  assert.equal(document.activeElement, row("a").querySelector("[data-action='run.stop']"));
+  assert.equal(scrolled, 0);
   table.close();
 });
