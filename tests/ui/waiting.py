@@ -15,10 +15,11 @@ def kept(page: Any, words: str) -> None:
     page.wait_for_function(KEPT, arg=words, timeout=SOON)
 
 
+# Under a dialog something may well be waiting: for what a person answers there.
 AT_REST = """() => document.getAnimations()
         .every(one => one.playState !== "running" || one.effect.getTiming().iterations > 9)
-    && ![...document.querySelectorAll("[data-workbench] :is(.wb-waiting, .wb-deciding, [aria-busy=true])")]
-        .some(one => one.offsetParent)"""
+    && ![...[...document.querySelectorAll("[data-workbench], [data-workbench] [role=dialog]")].pop()
+        ?.querySelectorAll(".wb-waiting, .wb-deciding, [aria-busy=true]") ?? []].some(one => one.offsetParent)"""
 
 
 def at_rest(page: Any) -> None:
