@@ -8,7 +8,7 @@ from tests.builders import a_sample
 from tests.store.undo_desk import Change, edited, state_of
 from tests.store.undo_desk import filled as filled
 from workbench.errors import InvalidInput
-from workbench.model import Generated, Note, Tag, TagScheme
+from workbench.model import Generated, Note, SliceSpec, Source, Tag, TagScheme
 from workbench.store.sqlite import SqliteStore
 
 
@@ -161,3 +161,48 @@ def test_a_bulk_step_refuses_undo_when_one_answer_is_not_as_it_left_it(filled: S
     with pytest.raises(InvalidInput, match="changed meanwhile"):
         filled.undo("ana")
     assert "other" in [tag.value for tag in filled.tags(["s2"])]
+
+
+OVER: dict[str, tuple[Change, Change]] = {
+    "answer": (
+        lambda s, w: w.tag([Tag("s2", "domain", "x", "model", machine=True)]),
+        lambda s, w: w.tag([Tag("s2", "domain", "y", "model", machine=True)]),
+    ),
+    "slice": (
+        lambda s, w: w.save_slice(SliceSpec("kb", "nat>3")),
+        lambda s, w: w.save_slice(SliceSpec("kb", "nat>4")),
+    ),
+    "source": (
+        lambda s, w: w.save_source(Source("calls", license="CC0-1.0")),
+        lambda s, w: w.save_source(Source("calls", license="MIT")),
+    ),
+    "setting": (lambda s, w: w.save_setting("kept", 1), lambda s, w: w.save_setting("kept", 2)),
+    "scheme": (
+        lambda s, w: w.save_scheme(TagScheme("domain", "nominal", title="Domain")),
+        lambda s, w: w.save_scheme(TagScheme("domain", "nominal", title="Field")),
+    ),
+    "decision": (
+        lambda s, w: w.decide("d1", "rejected", reason="off topic"),
+        lambda s, w: w.decide("d1", "rejected", reason="too short"),
+    ),
+    "rank": (lambda s, w: w.rank({"d1": 1}), lambda s, w: w.rank({"d1": 2})),
+}
+
+
+# A draft that was decided cannot be decided by somebody else, so that nothing stands in the way of undo.
+REFUSED = [(what, way) for what in OVER for way in ("undo", "redo") if (what, way) != ("decision", "undo")]
+
+
+@pytest.mark.parametrize(("what", "way"), REFUSED)
+def test_what_somebody_changed_since_is_not_overwritten(filled: SqliteStore, what: str, way: str) -> None:
+    first, later = OVER[what]
+    with filled.write("ana", "first") as writer:
+        first(filled, writer)
+    if way == "redo":
+        filled.undo("ana")
+    with filled.write("ben", "later") as writer:
+        later(filled, writer)
+    before = state_of(filled)
+    with pytest.raises(InvalidInput, match="meanwhile"):
+        getattr(filled, way)("ana")
+    assert state_of(filled) == before
