@@ -231,6 +231,16 @@ def test_a_row_whose_answer_could_not_be_read_is_asked_anew_even_when_the_reques
     assert texts(store, run) == {0: "An answer.", 1: "Another."}
 
 
+def test_an_answer_of_no_use_is_not_taken_again_later_when_the_row_asked_anew_was_lost(store, monkeypatch):
+    monkeypatch.setattr("random.Random.getrandbits", lambda self, bits: 7)  # a recipe that always sends the same
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.generate.recipes.answer.Candidate", broken)
+        run = run_of(store, ScriptedModel(["An answ"]), variants=1)
+    run = just(store, run, ScriptedModel([DOWN]), 0)
+    assert run.counts == {"failed": 1}
+    assert texts(store, resumed(store, run, ScriptedModel(["An answer."]))) == {0: "An answer."}
+
+
 def broken(*_, **__):
     raise GenerateError("the model did not answer with valid JSON", raw="An answ")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import suppress
 from dataclasses import replace
 
@@ -146,6 +147,32 @@ def test_a_run_that_somebody_has_just_resumed_is_not_resumed_a_second_time(store
         resumed(store, run, ScriptedModel(echo))
     release(store, run.id)
     assert resumed(store, run, ScriptedModel(echo)).counts == {"drafted": 4}
+
+
+def test_a_run_on_another_machine_is_taken_to_be_at_work(store):
+    """Its process cannot be looked for from here: its calls are not put in doubt, and nobody else goes on with it."""
+    lost = interrupted(store, run_of(store, ScriptedModel(echo)), row=0, calls=1)
+    there = {
+        "pid": 2**22 + 1,
+        "started": "another boot:1",
+        "host": "another machine",
+    }  # no process has that number here
+    store.set_setting(f"working-on:{lost.id}", there)
+    assert read_run(store, lost.id).state == "running"
+    with pytest.raises(InvalidInput, match="at work already"):
+        resumed(store, lost, ScriptedModel(echo))
+    store.set_setting(f"working-on:{lost.id}", {**there, "host": socket.gethostname()})
+    assert read_run(store, lost.id).state == "interrupted"
+
+
+def test_a_run_of_another_version_of_its_recipe_is_not_gone_on_with(store):
+    run = run_of(store, ScriptedModel(["Fine.", DOWN]))
+    with store.write("ana", "run", undoable=False) as writer:
+        writer.save_run(replace(run, version="0"))
+    model = ScriptedModel(echo)
+    with pytest.raises(InvalidInput, match="now, the run used 0"):
+        resumed(store, run, model)
+    assert model.history == []
 
 
 def test_counts_add_up_for_a_run_that_was_killed(store):

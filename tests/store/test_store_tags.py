@@ -37,6 +37,18 @@ def test_authors_never_overwrite_each_other(filled: SqliteStore) -> None:
     assert {(t.author, t.value) for t in filled.tags(["s1"])} == {("ana", "finance"), ("ben", "law")}
 
 
+def test_words_of_a_step_that_failed_stand_for_no_others_later(filled: SqliteStore) -> None:
+    """A word is kept once, under a number; the numbers of a step that failed are given anew."""
+    wrong = Tag("no such sample", "subject", "law", "new")
+    with pytest.raises(NotFound), filled.write("new", "tag") as writer:
+        writer.tag([Tag("s1", "subject", "law", "new"), wrong])
+    assert filled.tags(["s1"]) == []
+    tag(filled, "s2", "health", author="ben", scheme="topic")
+    tag(filled, "s1", "law", author="new", scheme="subject")
+    answers = [(t.scheme, t.value, t.author) for t in filled.tags(["s1", "s2"])]
+    assert sorted(answers) == [("subject", "law", "new"), ("topic", "health", "ben")]
+
+
 def test_turn_and_sample_answers_are_different_answers(filled: SqliteStore) -> None:
     tag(filled, "s1", 5)
     tag(filled, "s1", 2, turn="t1", note="stiff", confidence=0.25, machine=True, scheme_version=3)

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import a_sample
 from tests.store.undo_desk import Change, an_import, edited, state_of
 from tests.store.undo_desk import filled as filled
-from workbench.model import Note, SliceSpec, Source, Tag, TagScheme
+from workbench.model import Note, PreferencePair, SliceSpec, Source, Tag, TagScheme
 from workbench.store import open_store
 from workbench.store.sqlite import SqliteStore
 
@@ -37,6 +37,7 @@ CHANGES: dict[str, Change] = {
     "accept": lambda s, w: (w.add_samples([a_sample("d", id="made")]), w.decide("d1", "accepted", sample="made")),
     "reject": lambda s, w: w.decide("d1", "rejected", reason="off topic"),
     "rank": lambda s, w: w.rank({"d1": 2, "d2": 1}),
+    "pair": lambda s, w: w.judge_pair(PreferencePair("p1", "s1", "t1", 1, 2, "ana", 1)),
     "mixed": lambda s, w: [CHANGES[name](s, w) for name in ("edit", "bulk tag", "note", "archive", "reject")],
 }
 

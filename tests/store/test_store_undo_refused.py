@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import a_sample
+from tests.builders import a_sample, turns_of
 from tests.store.undo_desk import Change, edited, state_of
 from tests.store.undo_desk import filled as filled
 from workbench.errors import InvalidInput
-from workbench.model import Generated, Note, SliceSpec, Source, Tag, TagScheme
+from workbench.model import DraftChange, Generated, Note, PreferencePair, SliceSpec, Source, Tag, TagScheme
 from workbench.store.sqlite import SqliteStore
 
 
@@ -163,6 +163,17 @@ def test_a_bulk_step_refuses_undo_when_one_answer_is_not_as_it_left_it(filled: S
     assert "other" in [tag.value for tag in filled.tags(["s2"])]
 
 
+def test_a_change_of_a_draft_that_was_run_on_since_is_not_undone(filled: SqliteStore) -> None:
+    """Its history begins with what it says now: else its turns would answer what nobody said."""
+    with filled.write("ana", "change") as writer:
+        writer.change_draft("d1", DraftChange("ana", 0, {}, turns_of("changed")), "draft", base=0)
+    with filled.write("ben", "run on") as writer:
+        writer.log_live({"run": "run", "draft": "d1"})
+    with pytest.raises(InvalidInput, match="draft d1 is run turn by turn by now"):
+        filled.undo("ana")
+    assert filled.draft("d1").changes
+
+
 OVER: dict[str, tuple[Change, Change]] = {
     "answer": (
         lambda s, w: w.tag([Tag("s2", "domain", "x", "model", machine=True)]),
@@ -184,6 +195,10 @@ OVER: dict[str, tuple[Change, Change]] = {
     "decision": (
         lambda s, w: w.decide("d1", "rejected", reason="off topic"),
         lambda s, w: w.decide("d1", "rejected", reason="too short"),
+    ),
+    "pair": (
+        lambda s, w: w.judge_pair(PreferencePair("p1", "s1", "t1", 1, 2, "ana", 1)),
+        lambda s, w: w.judge_pair(PreferencePair("p1", "s1", "t1", 1, 2, "ben", 2, kept=False)),
     ),
     "rank": (lambda s, w: w.rank({"d1": 1}), lambda s, w: w.rank({"d1": 2})),
 }

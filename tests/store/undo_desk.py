@@ -55,5 +55,6 @@ def state_of(store: SqliteStore) -> dict[str, Any]:
         "slices": store.slices(),
         "sources": store.sources(),
         "drafts": store.drafts(),
+        "pairs": store.pairs(ids),
         "settings": [store.setting(key) for key in ("kept", "other")],
     }
