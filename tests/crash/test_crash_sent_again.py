@@ -48,10 +48,10 @@ def test_every_doubt_of_a_row_that_is_sent_again_and_again_is_told(tmp_path: Pat
             assert killer.process.exitcode == -signal.SIGKILL
             doubts += moment in IN_DOUBT
             check(ws, run, doubts)
-        asked = killer.count()
+        asked = killer.count(server)
         with pytest.raises(InvalidInput, match="complete"):
             ws.resume(run)
-        assert killer.count() == asked
+        assert killer.count(server) == asked
         (doubt,) = ws.drafts(run, "in_doubt")
         ws.resume(run, send_again=[doubt.id], only=[doubt.id]).wait(30)
         assert ws.run(run).counts.get("in_doubt", 0) == 0
