@@ -72,7 +72,8 @@ def _handed(node: ast.Call, module: Module, names: set[str]) -> Iterator[ast.exp
     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if called in NOT_READ:
         return
-    own = module.takes.get(called) if isinstance(node.func, ast.Name) else None
+    of_module = isinstance(node.func, ast.Name) or getattr(getattr(node.func, "value", None), "id", "") == "self"
+    own = module.takes.get(called) if of_module else None
     known = own or parameters().get(called, [])
     for at, given in enumerate(node.args):
         if known and all(len(taken) > at and taken[at] in NAMES for taken in known):

@@ -34,6 +34,7 @@ test("a text of Python within another one is known, too: a list, a label, a titl
   assert.equal(said("As people type: 20 drafts failed unexpectedly: KeyError: 'x'"), "Comme on tape\u00a0: 20 brouillons a échoué de façon inattendue\u00a0: KeyError\u00a0: 'x'");
   assert.equal(saidLabel("Domain: people's answers"), "Domaine\u00a0: réponses des personnes");
   assert.equal(saidLabel("openai-chat: does not hold tags, titles and other fields"), "openai-chat\u00a0: ne contient pas ceci\u00a0: étiquettes, titres et autres champs");
+  assert.equal(said("the next call could pass the limit of calls: 2 (raise the budget and resume the run)"), "le prochain appel pourrait dépasser la limite d'appels\u00a0: 2 (augmentez le budget et reprenez l'exécution)");
   assert.equal(said("no sheet 'My first one'"), "aucune feuille 'My first one'");
   assert.equal(saidLabel("a colon: in a text of a person"), "a colon: in a text of a person");
   speak("en", {});

@@ -77,7 +77,18 @@ export function key(text: string): string {
 export function said(text: string): string {
   const found = words[text];
   if (typeof found === "string") return found;
-  return language === "en" || !text ? text : fitted(text, 0);
+  if (language === "en" || !text) return text;
+  const [message, hint] = hinted(text);
+  return hint ? `${said(message)} (${said(hint)})` : fitted(text, 0);
+}
+
+/** An error in one line, "what is wrong (what helps)": both parts where what helps is a sentence of ours. */
+function hinted(text: string): [string, string] {
+  for (let at = text.indexOf(" ("); at > 0 && text.endsWith(")"); at = text.indexOf(" (", at + 1)) {
+    const hint = text.slice(at + 2, -1);
+    if (typeof words[hint] === "string" && hint.includes(" ")) return [text.slice(0, at), hint];
+  }
+  return [text, ""];
 }
 
 /** The same, where it is a sentence of its own: it begins with a capital letter, unless with a name, a value or code. */
