@@ -21,6 +21,14 @@ test("a label with a longer name of its own is not taken for a shorter one", () 
   assert.equal(stepWords("accept the best of 3 drafts"), "Accepted the best of several drafts");
 });
 
+test("a step about a question says its title in the person's language, a question of one's own its name", () => {
+  speak("fr", { ...read("../../locale/fr/screen.json"), ...read("../../locale/fr/tables.json") });
+  assert.equal(stepWords("tag tier"), "A répondu\u00a0: Niveau");
+  assert.equal(stepWords("tag mood"), "A répondu\u00a0: mood");
+  speak("en", {});
+  assert.equal(stepWords("tag tier"), "Answered: tier");
+});
+
 for (const language of ["fr", "zh"])
   test(`${language}: and none of them is left in English`, () => {
     speak("en", {});

@@ -6,6 +6,7 @@ import { inDigits, said, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
+import { questionName } from "../text/names.ts";
 import { ago, exactly } from "../text/when.ts";
 import { turnDiff, type TurnDiff } from "./turndiff.ts";
 
@@ -163,6 +164,6 @@ function eventWords(event: EventRow): string {
   const data = event.data ?? {};
   if (!data.scheme) return said(event.kind);
   const given = (data.new as { value?: string } | null | undefined)?.value;
-  const scheme = said(String(data.scheme));
+  const scheme = questionName(String(data.scheme));
   return given === undefined ? t("took back {scheme}", { scheme }) : `${scheme} ${given.replace(/^"|"$/g, "")}`;
 }

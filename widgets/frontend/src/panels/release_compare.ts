@@ -3,6 +3,7 @@ import type { Ctx } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
 import { inDigits, said, t, tn } from "../core/i18n.ts";
 import { line } from "../text/body.ts";
+import { questionName } from "../text/names.ts";
 import type { Comparison, Group, Part } from "./release_types.ts";
 
 const PARTS: [Part, string][] = [
@@ -13,7 +14,7 @@ const PARTS: [Part, string][] = [
 
 /** One kind of reason in words: "new import", "tag naturalness changed". */
 export function kindInWords(kind: string, part: Part): string {
-  if (kind.startsWith("tag:")) return t("tag {scheme} changed", { scheme: kind.slice(4) });
+  if (kind.startsWith("tag:")) return t("tag {scheme} changed", { scheme: questionName(kind.slice(4)) });
   const words: Record<string, () => string> = {
     imported: () => t("new import"),
     generated: () => t("accepted draft"),

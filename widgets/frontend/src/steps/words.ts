@@ -1,5 +1,6 @@
 // What a step was, in words a person would use. The label comes from the workspace.
 import { key, said, t, tn } from "../core/i18n.ts";
+import { questionName } from "../text/names.ts";
 
 export interface Step {
   id: number;
@@ -71,6 +72,9 @@ const BEGINNINGS: [string, string][] = [
   ["rank ", key("Put drafts in order")],
 ];
 
+/** What they are about is a question. */
+const OF_QUESTIONS = new Set(["tag ", "remove ", "scheme ", "change question ", "suggest "]);
+
 const REPLACED = /^replace “(.*)” with “(.*)”$/s;
 
 export function stepWords(label: string): string {
@@ -78,7 +82,9 @@ export function stepWords(label: string): string {
   if (replaced) return t("Replaced “{find}” with “{by}”", { find: replaced[1]!, by: replaced[2]! });
   if (WHOLE[label]) return t(WHOLE[label]);
   const found = BEGINNINGS.find(([begins]) => label.startsWith(begins));
-  return found ? t(found[1], { what: label.slice(found[0].length) }) : said(label);
+  if (!found) return said(label);
+  const what = label.slice(found[0].length);
+  return t(found[1], { what: OF_QUESTIONS.has(found[0]) ? questionName(what) : what });
 }
 
 /** How many conversations it touched; "" for none or one. */

@@ -38,6 +38,13 @@ export function languageName(code: string): string {
   }
 }
 
+/** A question by the name that a query uses: as its title says it in the person's language, else the name itself. */
+export function questionName(name: string): string {
+  const title = name.charAt(0).toUpperCase() + name.slice(1);
+  const words = said(title);
+  return words === title ? name : words;
+}
+
 /** The value of a field as a person reads it; `label` is what Python calls it. */
 export function valueName(field: string, value: string, label = value): string {
   if (field === "source") return label;
