@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { inDigits, said, t } from "../core/i18n.ts";
+import { inDigits, labelled, said, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
 import { line } from "../text/body.ts";
@@ -150,7 +150,7 @@ function events(list: EventRow[]): HTMLElement | null {
         h(
           "div",
           { class: "wb-event", title: exactly(event.at) },
-          line(`${event.author}: ${eventWords(event)}`),
+          line(labelled(event.author, eventWords(event))),
           h("span", { class: "wb-quiet" }, ago(event.at)),
         ),
       ),

@@ -1,5 +1,5 @@
 // A line of the list.
-import { inDecimals, said, t, tn } from "../core/i18n.ts";
+import { inDecimals, labelled, said, t, tn } from "../core/i18n.ts";
 import { h } from "../core/dom.ts";
 import type { Row, RowTag, Scheme } from "../core/nouns.ts";
 import { icon } from "../core/icon.ts";
@@ -127,7 +127,7 @@ function tagChip(tag: RowTag, schemes: Scheme[]): HTMLElement {
     "span",
     {
       class: `wb-mini ${who} ${short.length < 7 ? "wb-mini-short" : ""}`,
-      title: `${said(scheme?.title || tag.scheme)}: ${words}${whose}`,
+      title: labelled(said(scheme?.title || tag.scheme), `${words}${whose}`),
     },
     line(short),
   );

@@ -1,5 +1,5 @@
 // The keys of the browse page, in one table.
-import { said, t } from "../core/i18n.ts";
+import { labelled, said, t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import type { Scheme } from "../core/nouns.ts";
 import { CANNOT_SAY, typed } from "../tags/answers.ts";
@@ -111,7 +111,7 @@ export function browseKeys(actions: BrowseActions, plan: KeyPlan, schemes: Schem
       return [
         {
           keys: [key],
-          label: t("{label}: {what}", { label: said(scheme.title || name), what: value === CANNOT_SAY ? t("Cannot say") : said(label) }),
+          label: labelled(said(scheme.title || name), value === CANNOT_SAY ? t("Cannot say") : said(label)),
           group: t("Answers"),
           run: () => actions.answer(scheme, typed(scheme, value)),
         },

@@ -1,12 +1,12 @@
 // One turn of a conversation: who says it, what is said, and what was answered and noted about it.
 import { h } from "../core/dom.ts";
 import { icon } from "../core/icon.ts";
-import { t } from "../core/i18n.ts";
+import { labelled, t } from "../core/i18n.ts";
 import type { Opened, Scheme, Tag, ToolCall, Turn, Why } from "../core/nouns.ts";
 import { inWords } from "../tags/answers.ts";
 import { line, messageBody } from "../text/body.ts";
 import { fromCodePoints, type Span } from "../text/invisible.ts";
-import { roleName } from "../text/names.ts";
+import { questionName, roleName } from "../text/names.ts";
 import { ago } from "../text/when.ts";
 
 export interface TurnAround {
@@ -57,7 +57,7 @@ export function turnView(turn: Turn, { opened, why, schemes }: TurnAround, onTur
 
 function tagView(tag: Tag, schemes: Scheme[]): HTMLElement {
   const scheme = schemes.find((item) => item.name === tag.scheme);
-  return h("span", { class: "wb-mini", title: tag.author }, line(`${tag.scheme}: ${inWords(scheme, tag.value)}`));
+  return h("span", { class: "wb-mini", title: tag.author }, line(labelled(questionName(tag.scheme), inWords(scheme, tag.value))));
 }
 
 /** Whether a text begins from the right: its first letter decides, as it does for the browser. */

@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h, isolated } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
-import { inDigits, said, t, tn } from "../core/i18n.ts";
+import { inDigits, labelled, said, t, tn } from "../core/i18n.ts";
 import type { Scheme } from "../core/nouns.ts";
 import { inWords } from "../tags/answers.ts";
 import { line } from "../text/body.ts";
@@ -52,7 +52,7 @@ function row(item: BulkTag, schemes: Scheme[], again: () => void): HTMLElement {
       h(
         "div",
         { class: "wb-row" },
-        h("b", { class: "wb-clip" }, said(scheme?.title || item.scheme), ": ", isolated(scheme ? said(inWords(scheme, item.value)) : String(item.value))),
+        h("b", { class: "wb-clip" }, labelled(said(scheme?.title || item.scheme)), isolated(scheme ? said(inWords(scheme, item.value)) : String(item.value))),
         item.undone ? h("span", { class: "wb-chip" }, t("taken back")) : null,
       ),
       line(whereWords(item), "wb-clip wb-quiet"),

@@ -1,6 +1,6 @@
 // Before the screen is drawn again: what was typed and not saved would be lost, so the person decides.
 import { h } from "./dom.ts";
-import { inDigits, t } from "./i18n.ts";
+import { inDigits, labelled, t } from "./i18n.ts";
 import { openOverlay } from "./overlay.ts";
 import type { Unsaved } from "./unsaved.ts";
 
@@ -27,7 +27,7 @@ function content(lost: Unsaved[], end: (yes: boolean) => () => void): HTMLElemen
     h(
       "ul",
       { class: "wb-lost" },
-      ...lost.slice(0, MOST).map((item) => h("li", {}, item.where ? h("span", { class: "wb-quiet" }, `${item.where}: `) : null, h("bdi", { dir: "auto" }, item.what || t("emptied")))),
+      ...lost.slice(0, MOST).map((item) => h("li", {}, item.where ? h("span", { class: "wb-quiet" }, labelled(item.where)) : null, h("bdi", { dir: "auto" }, item.what || t("emptied")))),
       more > 0 ? h("li", { class: "wb-quiet" }, t("and {n} more", { n: inDigits(more) })) : null,
     ),
     h(

@@ -153,6 +153,11 @@ function listed(value: string): string | null {
   return found.some((part) => part.includes(" ")) ? found.map((part) => t(part)).join(", ") : null;
 }
 
+/** A label and what it says, or only the beginning of that: French has a space before the colon. */
+export function labelled(label: string, what = ""): string {
+  return t("{label}: {what}", { label, what });
+}
+
 /** A label made of labels, "Domain: Cards / Tax": each part that is known, in the person's language. */
 export function saidLabel(text: string): string {
   const whole = said(text);
@@ -160,7 +165,7 @@ export function saidLabel(text: string): string {
   const [label, ...rest] = text.split(": ");
   if (rest.length === 0) return text.split(" / ").map(said).join(" / ");
   const [name, what] = [saidLabel(label!), saidLabel(rest.join(": "))];
-  return name === label && what === rest.join(": ") ? text : t("{label}: {what}", { label: name, what });
+  return name === label && what === rest.join(": ") ? text : labelled(name, what);
 }
 
 const formats = new Map<string, Intl.NumberFormat>();

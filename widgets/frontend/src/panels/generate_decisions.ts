@@ -1,7 +1,7 @@
 // What a person decides about drafts: each saved before the next draft opens, and taken back with one key.
 import { takeStep } from "../browse/steps.ts";
 import type { Ctx } from "../core/ctx.ts";
-import { said, t } from "../core/i18n.ts";
+import { labelled, said, t } from "../core/i18n.ts";
 import type { Turn } from "../core/nouns.ts";
 import { Saving } from "../work/saving.ts";
 import { guaranteeLost, mayGoPlain } from "./generate_plain.ts";
@@ -107,7 +107,7 @@ export class Decisions {
   /** What the gates find in the text as it was rewritten. */
   private tell(found: Finding[]): void {
     if (found.length === 0) return;
-    const what = found.map((item) => `${said(item.title ?? item.check)}: ${said(item.message)}`).join(" · ");
+    const what = found.map((item) => labelled(said(item.title ?? item.check), said(item.message))).join(" · ");
     this.ctx.notice(t("Accepted. The checks found this in your text, and it is kept with it: {what}", { what }));
   }
 

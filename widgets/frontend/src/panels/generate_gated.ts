@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { emptyState, failed, loading } from "../core/empty.ts";
-import { inDigits, key, said, t, tn } from "../core/i18n.ts";
+import { inDigits, key, labelled, said, t, tn } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { scrollTo } from "../core/scroll.ts";
 import { line } from "../text/body.ts";
@@ -124,7 +124,7 @@ class GatedPane implements GatedView {
       "div",
       { class: "wb-queue-row", id: uid("gated"), role: "option", "aria-selected": String(at === this.at), data: { gatedId: draft.id }, on: { click: () => this.go(at) } },
       h("span", { class: "wb-row wb-queue-top" }, h("span", { class: "wb-quiet wb-grow wb-clip" }, t("row {n}", { n: inDigits(draft.row + 1) })), h("span", { class: `wb-chip ${tone}`, title: who }, t(state))),
-      ...draft.said.map((one) => h("span", { class: "wb-gated-said" }, this.cell.gate ? null : h("b", {}, `${said(one.title)}: `), line(said(one.message)))),
+      ...draft.said.map((one) => h("span", { class: "wb-gated-said" }, this.cell.gate ? null : h("b", {}, labelled(said(one.title))), line(said(one.message)))),
       draft.state === "rejected" && draft.reason ? h("span", { class: "wb-quiet" }, t("because: {reason}", { reason: said(draft.reason) })) : null,
       line(draft.start, "wb-queue-start"),
     );

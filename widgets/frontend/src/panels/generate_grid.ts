@@ -1,7 +1,7 @@
 // A grid of cells as a heat map that is walked by keys: each cell with its numbers, and the way to what it holds.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h, type Child } from "../core/dom.ts";
-import { said, t } from "../core/i18n.ts";
+import { labelled, said, t } from "../core/i18n.ts";
 import type { Shortcut } from "../core/keys.ts";
 import { line } from "../text/body.ts";
 import type { Grid, GridCell } from "./yield_types.ts";
@@ -65,7 +65,7 @@ function tables<C extends GridCell>(grid: Grid<C>, draw: (cell: C, at: string) =
   const [down, across, ...others] = grid.axes;
   const groups = new Map<string, C[]>();
   for (const cell of grid.cells) {
-    const name = others.map((axis) => `${said(axis.name)}: ${cell.cell[axis.name]}`).join(" · ");
+    const name = others.map((axis) => labelled(said(axis.name), cell.cell[axis.name])).join(" · ");
     const group = groups.get(name);
     if (group) group.push(cell);
     else groups.set(name, [cell]);

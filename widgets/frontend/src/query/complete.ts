@@ -1,5 +1,5 @@
 // What could stand at the caret of a query: a field's name, or one of its values.
-import { t } from "../core/i18n.ts";
+import { labelled, t } from "../core/i18n.ts";
 import type { Field } from "../core/nouns.ts";
 import { quoted } from "./parts.ts";
 
@@ -62,7 +62,7 @@ export function beginnings(text: string, recent: string[], saved: Saved[]): Sugg
     ...recent.slice(0, MOST_RECENT).map((query) => whole(query, query, t("recent"))),
     ...saved
       .slice(0, MOST)
-      .map((item) => ({ ...whole(`in:${quoted(item.name)}`, item.name, `${t("saved")}: ${item.query || t("everything")}`), saved: item.name })),
+      .map((item) => ({ ...whole(`in:${quoted(item.name)}`, item.name, labelled(t("saved"), item.query || t("everything"))), saved: item.name })),
   ];
 }
 

@@ -1,6 +1,6 @@
 // Giving answers in an open queue: what is answered next, what waits for others' answers to be shown, what undo goes
 // back to. It draws nothing itself.
-import { t } from "../core/i18n.ts";
+import { labelled, t } from "../core/i18n.ts";
 import type { Scheme, TagValue } from "../core/nouns.ts";
 import { inWords, others, same, titleOf } from "../tags/answers.ts";
 import type { Desk } from "../tags/desk.ts";
@@ -147,7 +147,7 @@ export class Answering {
     this.desk().answer(scheme, value);
     meter.tick();
     if (typeof value === "string" && !offersAll(scheme) && value !== CANNOT_SAY) quick.use(scheme.name, value);
-    say(value === null ? t("Removed") : `${titleOf(scheme)}: ${inWords(scheme, value)}`);
+    say(value === null ? t("Removed") : labelled(titleOf(scheme), inWords(scheme, value)));
     if (waits || scheme.kind === "multi" || value === null || sheet.picked) return draw();
     this.goOn();
   }

@@ -2,7 +2,7 @@
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
 import { failed, loading } from "../core/empty.ts";
-import { inDecimals, inDigits, t, tn } from "../core/i18n.ts";
+import { inDecimals, inDigits, labelled, t, tn } from "../core/i18n.ts";
 import type { Scheme, TagValue } from "../core/nouns.ts";
 import { CANNOT_SAY, inFullWords, inWords, titleOf } from "../tags/answers.ts";
 import { line } from "../text/body.ts";
@@ -154,7 +154,7 @@ function figures(results: Results, named: Map<string, Scheme>): HTMLElement[] {
             ) + (one.disputed > 0 ? `, ${tn("{n} disputed", "{n} disputed", one.disputed)}.` : "."),
           ]
         : [];
-    return [...agree, ...flips].map((text) => h("p", {}, h("strong", {}, `${title}: `), text));
+    return [...agree, ...flips].map((text) => h("p", {}, h("strong", {}, labelled(title)), text));
   });
   return lines.length > 0 ? [h("section", { class: "wb-sec" }, h("h3", {}, t("Beside the others")), ...lines)] : [];
 }

@@ -1,7 +1,7 @@
 // Small windows of a review: why a dispute is settled so, all examples, and what something is an example of.
 import type { Ctx } from "../core/ctx.ts";
 import { fill, h } from "../core/dom.ts";
-import { t } from "../core/i18n.ts";
+import { labelled, t } from "../core/i18n.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Scheme, TagValue } from "../core/nouns.ts";
 import { openOverlay, rootOf } from "../core/overlay.ts";
@@ -29,7 +29,7 @@ export function openReason(from: HTMLElement, scheme: Scheme, value: TagValue, o
     save();
   });
   const overlay = openOverlay(rootOf(from), t("Settle"), [
-    h("h3", {}, `${titleOf(scheme)}: `, line(inFullWords(scheme, value))),
+    h("h3", {}, labelled(titleOf(scheme)), line(inFullWords(scheme, value))),
     text,
     h(
       "div",
