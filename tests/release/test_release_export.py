@@ -10,6 +10,7 @@ from release_desk import all_bytes, check_whole, lines
 
 from tests.builders import a_sample
 from workbench.errors import Cancelled, ExportRefused, InvalidInput, UnknownName
+from workbench.flows.build import material_of
 from workbench.flows.edit import archive
 from workbench.flows.release import export
 from workbench.model import Generated, Source, Tag, TagScheme
@@ -162,3 +163,11 @@ def test_the_revision_that_was_frozen_is_written(desk):
     desk.edit(sample, "second")
     desk.export(frozen, "openai-chat")
     assert lines(desk.folder / "out" / "openai-chat.jsonl")[0]["messages"][0]["content"] == "first"
+
+
+def test_what_is_counted_of_answers_is_what_people_said(desk):
+    first, second = desk.add(a_sample("one"), a_sample("two"))
+    desk.scheme(TagScheme("domain", "nominal"))
+    desk.tag(Tag(first, "domain", "health", "ana"), Tag(second, "domain", "law", "a model", machine=True))
+    counts = material_of(desk.store, desk.freeze()).about.counts
+    assert counts["tag domain"] == {"health": 1}

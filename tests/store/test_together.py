@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
 from workbench.errors import NotFound, StoreBusy, StoreError
 from workbench.model import Call
-from workbench.store import open_store
+from workbench.store import open_store, together
+from workbench.store.transaction import writing
 
 CALL = Call(0, "run_1", 0, "h", "here", "m", "sent", 1)
 
@@ -47,6 +49,31 @@ def test_who_comes_while_the_disk_is_busy_shares_the_next_commit(tmp_path, monke
                 time.sleep(0.005)
         assert len({done.result(10) for done in waiting}) == 12
     assert len(lines) <= 2, "twelve lines, and at most two commits"
+    store.close()
+
+
+def test_a_commit_that_fails_is_told_to_all_whose_lines_were_in_it(tmp_path, monkeypatch):
+    """Nobody may send what was not written down."""
+
+    @contextmanager
+    def on_a_full_disk(*args):
+        with writing(*args):
+            yield
+            raise StoreError("the disk is full")
+
+    store = open_store(tmp_path)
+    busy = store._together._writing
+    with ThreadPoolExecutor(6) as pool, monkeypatch.context() as patch:
+        with busy:
+            waiting = [pool.submit(store.reserve_call, replace(CALL, row=row)) for row in range(6)]
+            deadline = time.monotonic() + 10
+            while len(store._together._waiting) < 6 and time.monotonic() < deadline:
+                time.sleep(0.005)
+            patch.setattr(together, "writing", on_a_full_disk)
+        assert [str(done.exception(10)) for done in waiting] == ["the disk is full"] * 6
+    assert store.calls() == []
+    store.reserve_call(replace(CALL, row=6))
+    assert [call.row for call in store.calls()] == [6]
     store.close()
 
 
