@@ -49,6 +49,14 @@ def test_words_of_a_step_that_failed_stand_for_no_others_later(filled: SqliteSto
     assert sorted(answers) == [("subject", "law", "new"), ("topic", "health", "ben")]
 
 
+def test_a_bulk_answer_settles_what_its_author_was_unsure_about_before(filled: SqliteStore) -> None:
+    tag(filled, "s1", "law", confidence=0.5)
+    for changed in (1, 0):
+        with filled.write("ana", "bulk") as writer:
+            assert writer.tag_rows([1], "domain", "law") == changed
+        assert [t.confidence for t in filled.tags(["s1"])] == [None]
+
+
 def test_turn_and_sample_answers_are_different_answers(filled: SqliteStore) -> None:
     tag(filled, "s1", 5)
     tag(filled, "s1", 2, turn="t1", note="stiff", confidence=0.25, machine=True, scheme_version=3)
