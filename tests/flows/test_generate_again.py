@@ -110,6 +110,14 @@ def test_the_same_run_again_is_answered_from_the_ledger_when_that_is_wanted(stor
     assert store.calls(again.id) == [], "it cost nothing"
 
 
+@pytest.mark.parametrize("lost", [LOST, DOWN], ids=["in doubt", "failed"])
+def test_what_came_to_nothing_in_another_run_is_no_answer_and_is_sent(store, lost):
+    run_of(store, ScriptedModel([lost]), variants=1)
+    model = ScriptedModel(echo)
+    run = run_of(store, model, variants=1, reuse=True)
+    assert (run.counts, len(model.history)) == ({"drafted": 1}, 1)
+
+
 def test_without_being_asked_for_nothing_is_reused(store):
     run_of(store, ScriptedModel(echo))
     model = ScriptedModel(echo)

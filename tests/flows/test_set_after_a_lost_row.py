@@ -121,6 +121,15 @@ def test_a_row_that_the_model_or_its_endpoint_fails_at_loses_no_other(ws, error)
     assert kept.items() <= {draft.row: draft for draft in ws.drafts(run.id)}.items()
 
 
+def test_a_row_that_a_person_names_is_made_although_too_few_of_the_run_lay_in_their_cells(ws):
+    run = ws.generate("gap_fill", "", {**PARAMS, "floor": 0.5}, model=losing(*range(100)), seed=5).wait(30)
+    assert run.counts == {"failed": 25}
+    assert run.reasons["the model did not answer with valid JSON"] == 5, "the others were not tried"
+    last = max(ws.drafts(run.id, state="failed"), key=lambda draft: draft.row)
+    run = ws.resume(run.id, model=losing(), only=[last.id]).wait(30)
+    assert run.counts == {"failed": 24, "drafted": 1}
+
+
 def test_an_endpoint_that_answers_nothing_is_given_up(ws):
     def broken(request):
         time.sleep(0.2)  # as long as it takes until somebody looks at the rows that failed

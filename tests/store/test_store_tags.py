@@ -57,6 +57,22 @@ def test_a_bulk_answer_settles_what_its_author_was_unsure_about_before(filled: S
         assert [t.confidence for t in filled.tags(["s1"])] == [None]
 
 
+@pytest.mark.parametrize("value", ["health", None])
+def test_a_bulk_answer_about_samples_leaves_those_about_their_turns_alone(
+    filled: SqliteStore, value: str | None
+) -> None:
+    tag(filled, "s1", "law")
+    tag(filled, "s1", "finance", turn="t1")
+    for undo in (False, True):
+        if undo:
+            filled.undo("ana")
+        else:
+            with filled.write("ana", "bulk") as writer:
+                assert writer.tag_rows([1, 2], "domain", value) == (1 if value is None else 2)
+        assert [t.value for t in filled.tags(["s1"]) if t.turn] == ["finance"]
+    assert {(t.turn, t.value) for t in filled.tags(["s1", "s2"])} == {(None, "law"), ("t1", "finance")}
+
+
 def test_turn_and_sample_answers_are_different_answers(filled: SqliteStore) -> None:
     tag(filled, "s1", 5)
     tag(filled, "s1", 2, turn="t1", note="stiff", confidence=0.25, machine=True, scheme_version=3)
