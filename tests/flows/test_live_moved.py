@@ -64,6 +64,14 @@ def test_a_turn_that_was_answered_at_another_address_is_not_paid_again(tmp_path,
         assert len(two.requests) == 1
 
 
+def test_a_turn_that_an_endpoint_did_not_answer_is_asked_for_where_the_model_is_now(tmp_path, lose_the_turn):
+    with desk(tmp_path / "w") as (ws, draft, _, two):
+        lose_the_turn(ws, draft, state="failed", response="", prompt_tokens=0, completion_tokens=0)
+        ws.set_model(settings(two, "big-9"))
+        assert len(ws.play(draft.id, 1).wait(30).turns) == 4
+        assert len(two.requests) == 1
+
+
 @pytest.mark.parametrize("state", ["sent", "in_doubt"])
 def test_a_turn_that_was_maybe_charged_at_another_address_is_sent_only_when_a_person_says_so(
     tmp_path, lose_the_turn, state
