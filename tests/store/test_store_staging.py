@@ -69,6 +69,16 @@ def test_others_work_while_an_import_is_under_way(store: SqliteStore) -> None:
     assert [row.state for row in store.hot_rows()] == ["archived", "archived", "active", "archived"]
 
 
+def test_what_comes_back_comes_back_once_also_when_it_is_met_again_later(store: SqliteStore) -> None:
+    for met in (["new"], ["undone"]):
+        with store.importing("ana", "imp", waiting=nobody) as importing:
+            assert [one.how for one in importing.add(samples("a1"))] == met
+            assert [one.how for one in importing.add(samples("a1"))] == ["here"]
+            with importing.publish("import"):
+                pass
+        store.undo("ana")
+
+
 def test_what_came_back_with_variants_that_are_new_can_be_undone(store: SqliteStore) -> None:
     variant = a_sample("a variant", id="v", origin=Generated(("a1",), "r", "1", "r", "d", 1))
     for more in ([], [encoded(variant, 1)]):
