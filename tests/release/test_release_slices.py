@@ -7,7 +7,9 @@ import pytest
 from tests.builders import a_sample
 from workbench.errors import InvalidInput, NotFound
 from workbench.flows.release import freeze, save_slice, slice_named
-from workbench.model import SliceSpec, Tag, TagScheme
+from workbench.model import Generated, SliceSpec, Tag, TagScheme
+from workbench.release.digest import SliceDigest
+from workbench.release.pins import Pin
 from workbench.store import open_store
 
 
@@ -63,6 +65,35 @@ def test_the_hash_sees(desk, what):
         "member": lambda: desk.freeze(query="a", pick=lambda row: row.id == other),
     }
     assert changes[what]().hash != before
+
+
+def test_the_hash_sees_what_a_machine_made_and_how_often_it_was_made_anew(desk, tmp_path):
+    hashes = set()
+    for depth in range(3):
+        made = {"origin": Generated(("gone",), "r", "1", "run", "d", depth)} if depth else {}
+        other = type(desk)(open_store(tmp_path / str(depth)), tmp_path)
+        other.add(a_sample("one", "1", id="s", **made))
+        hashes.add(other.freeze().hash)
+        other.close()
+    assert len(hashes) == 3
+
+
+def test_the_hash_sees_a_machines_text_that_was_imported_and_a_guarantee_that_was_lost(desk):
+    desk.add(a_sample("one", "1", id="s"))
+    (row,) = desk.store.hot_rows()
+    pin = Pin("s", 1, "[]", None, [])
+    lost = pin._replace(lost=[("t2", "proof", "a step is missing")])
+    hashes = set()
+    for one, pinned in ((row, pin), (replace(row, synthetic=True), pin), (row, lost)):
+        digest = SliceDigest()
+        digest.add(one, pinned)
+        hashes.add(digest.hash("", {}))
+    assert len(hashes) == 3
+
+
+def test_a_query_with_blanks_around_it_is_the_same_query(desk):
+    desk.add(a_sample("one", "1"))
+    assert desk.freeze(query="a").hash == desk.freeze(query=" a ").hash
 
 
 def test_a_text_that_was_edited_and_edited_back_has_its_hash_again(desk):
