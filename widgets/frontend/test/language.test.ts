@@ -28,6 +28,20 @@ test("a list of what may be named is known, also behind few words", () => {
   speak("en", {});
 });
 
+test("what is to be typed stays as it is, also where it says what we say; the words around it are said", () => {
+  speak("fr", catalogue("fr"));
+  assert.equal(said("known: Yes, Cannot say"), "connus\u00a0: Yes, Cannot say");
+  assert.equal(said("known: Yes, Cannot say, …"), "connus\u00a0: Yes, Cannot say, …");
+  assert.equal(said("known: Yes, Cannot say and 1,204 more"), "connus\u00a0: Yes, Cannot say, et encore 1\u202f204");
+  assert.equal(said("known: Yes"), "connus\u00a0: Yes");
+  assert.equal(said("known: none"), "connus\u00a0: aucun");
+  assert.equal(said("one of: Yes, Cannot say"), "au choix\u00a0: Yes, Cannot say");
+  assert.equal(said("answer one of Yes, Cannot say"), "répondez l'un de Yes, Cannot say");
+  assert.equal(said("columns: Yes, Cannot say"), "colonnes\u00a0: Yes, Cannot say");
+  assert.equal(said("draft d1 is no conversation: it is one of role cards"), "le brouillon d1 n'est pas une conversation\u00a0: il fait partie des fiches de rôle");
+  speak("en", {});
+});
+
 test("a text of Python within another one is known, too: a list, a label, a title of several words, a quotation", () => {
   speak("fr", catalogue("fr"));
   assert.equal(saidLabel("As people type: 20 drafts"), "Comme on tape\u00a0: 20 brouillons");

@@ -15,6 +15,8 @@ export const LANGUAGES: Record<string, string> = { en: "English", fr: "Français
 interface Template {
   fits: RegExp;
   holes: string[];
+  /** Which of the holes hold what is to be typed: that stays as it is. */
+  typed: boolean[];
   text: string;
   /** Letters outside the holes: the template that says most is tried first. */
   weight: number;
@@ -115,7 +117,7 @@ function fitting(text: string, least: number): [Template, Values] | null {
     const match = template.fits.exec(text);
     if (!match) continue;
     const values: Values = {};
-    template.holes.forEach((hole, at) => (values[hole] = inside(match[at + 1]!)));
+    template.holes.forEach((hole, at) => (values[hole] = (template.typed[at] ? asTyped : inside)(match[at + 1]!)));
     return [template, values];
   }
   return null;
@@ -139,7 +141,12 @@ function inside(value: string): string {
   return listed(value) ?? (label !== value && typeof words[label] === "string" ? saidLabel(value) : fitted(value, LONG));
 }
 
-/** A list of texts of ours, one of several words at least; null where one is not known: what is to be typed stays as it is. */
+/** Names and values that are to be typed, as they are; only that there are none is a word of ours. */
+function asTyped(value: string): string {
+  return value === "none" ? t(value) : value;
+}
+
+/** A list of texts of ours, one of several words at least; null where one is not known: that is a list of names. */
 function listed(value: string): string | null {
   const parts = value.split(", ");
   const found: string[] = [];
@@ -223,12 +230,16 @@ const FEW_LETTERS = 8;
 /** "one of: {values}" is sure of what it means, and what it holds may be a list. */
 const NAMED = /^\p{L}[\p{L} ]*: \{\w+\}$/u;
 
+/** What stands before a list of names or values that are to be typed; with more of the list behind it, or none. */
+const BEFORE_TYPED = /(?:\bknown|(?<!it is )one of|one or more of|columns|parts|fields|formats|yourself|it has|they have|(?<!: )there are):? (?:\{\w+\})?$/;
+
 /** Letters and signs of its own that a template has at least where it is looked for inside another text. */
 const LONG = 14;
 
 /** Only texts with holes and at least one word, so that a template never swallows what it does not mean. */
 function templateOf(from: string, to: string): Template[] {
-  const holes = [...from.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  const found = [...from.matchAll(/\{(\w+)\}/g)];
+  const holes = found.map((match) => match[1]!);
   const fixed = from.replace(/\{\w+\}/g, "");
   if (holes.length === 0 || !/\p{L}{2}/u.test(fixed)) return [];
   const letters = fixed.replace(/[^\p{L}]/gu, "").length;
@@ -238,5 +249,5 @@ function templateOf(from: string, to: string): Template[] {
     .split(/\{\w+\}/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
     .join(hole);
-  return [{ fits: new RegExp(`^${pattern}$`), holes, text: to, weight: fixed.length }];
+  return [{ fits: new RegExp(`^${pattern}$`), holes, typed: found.map((match) => BEFORE_TYPED.test(from.slice(0, match.index))), text: to, weight: fixed.length }];
 }

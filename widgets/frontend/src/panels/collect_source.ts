@@ -31,22 +31,28 @@ export function sourceForm(known: Source[], found: Previewed, typed: Partial<Sou
   const names = h("datalist", { id: uid("sources") }, ...known.map((source) => h("option", { value: source.name })));
   const licences = h("datalist", { id: uid("licences") }, ...LICENCES.map((name) => h("option", { value: name })));
   const name = h("input", { class: "wb-input", type: "text", list: names.id, value: typed.name ?? plainName(found.name), data: { field: "source" } });
-  const license = h("input", { class: "wb-input", type: "text", list: licences.id, value: typed.license ?? found.preview.license ?? "unknown", data: { field: "license" } });
-  const evidence = h("input", { class: "wb-input", type: "text", value: typed.license_evidence, placeholder: t("a link, a contract, a consent form") });
-  const policy = select(POLICIES.map((item) => ({ value: item.value, label: t(item.label) })), typed.policy ?? "local_only", { data: { field: "policy" } });
+  const license = h("input", { class: "wb-input", type: "text", list: licences.id, value: found.preview.license ?? "unknown", data: { field: "license" } });
+  const evidence = h("input", { class: "wb-input", type: "text", placeholder: t("a link, a contract, a consent form") });
+  const policy = select(POLICIES.map((item) => ({ value: item.value, label: t(item.label) })), "local_only", { data: { field: "policy" } });
   const help = h("span", {}, t(POLICIES[0]!.help));
   const explain = (): void => void (help.textContent = t(POLICIES.find((item) => item.value === policy.value)?.help ?? ""));
   policy.addEventListener("change", explain);
-  const fillKnown = (): void => {
+  const fillKnown = (): boolean => {
     const source = known.find((item) => item.name === name.value.trim());
-    if (!source) return;
+    if (!source) return false;
     license.value = source.license ?? "unknown";
     evidence.value = String(source["license_evidence"] ?? "");
     policy.value = source.policy ?? "local_only";
     explain();
+    return true;
   };
-  name.addEventListener("input", fillKnown);
-  if (Object.keys(typed).length === 0) fillKnown();
+  // Once a person named a known source, every field is theirs: also one that says what it said at first.
+  let filled = false;
+  name.addEventListener("input", () => void (filled = fillKnown() || filled));
+  fillKnown();
+  license.value = typed.license ?? license.value;
+  evidence.value = typed.license_evidence ?? evidence.value;
+  policy.value = typed.policy ?? policy.value;
   explain();
   const readable = (found.preview.samples ?? []).length > 0;
   const values = (): SourceValues => ({ name: name.value.trim(), license: license.value.trim() || "unknown", license_evidence: evidence.value.trim(), policy: policy.value });
@@ -71,7 +77,7 @@ export function sourceForm(known: Source[], found: Previewed, typed: Partial<Sou
     licences,
   );
   const first = values();
-  const changed = ([field, value]: [string, string]): boolean => value !== first[field as keyof SourceValues];
+  const changed = ([field, value]: [string, string]): boolean => filled || value !== first[field as keyof SourceValues];
   return { element: form, typed: () => ({ ...typed, ...Object.fromEntries(Object.entries(values()).filter(changed)) }) };
 }
 

@@ -104,8 +104,10 @@ export class DraftPane {
         this.prefetch();
       }
     } catch (error) {
-      if (still() && this.drawn(id)) this.ctx.notice(error);
-      else if (still()) fill(this.element, failed(error, () => this.again()));
+      if (still() && this.drawn(id)) {
+        this.old = true;
+        this.ctx.notice(error);
+      } else if (still()) fill(this.element, failed(error, () => this.again()));
     } finally {
       clearTimeout(waiting);
     }

@@ -77,11 +77,15 @@ export function compareBuilds(ctx: Ctx): CompareBuilds {
     h("div", { class: "wb-stack" }, h("div", { class: "wb-pair" }, field(t("From"), from), field(t("To"), to)), found),
   );
   element.addEventListener("toggle", () => element.open && found.childElementCount === 0 && void ask());
+  const relabel = (labels: string[]): void => {
+    for (const option of [...from.options, ...to.options]) if (option.textContent !== labels[option.index]) option.textContent = labels[option.index]!;
+  };
   const show = (next: Build[]): void => {
-    if (JSON.stringify(next) === JSON.stringify(builds)) return;
+    const options = next.map((build) => ({ value: build.id, label: `${ago(build.at)} · ${exactly(build.at)} · ${tn("{n} conversation", "{n} conversations", build.count)}` }));
+    // The builds are the same, but they get older: what is chosen stays, and the list too where it is open.
+    if (JSON.stringify(next) === JSON.stringify(builds)) return relabel(options.map((one) => one.label));
     builds = next;
     element.hidden = builds.length < 2;
-    const options = builds.map((build) => ({ value: build.id, label: `${ago(build.at)} · ${exactly(build.at)} · ${tn("{n} conversation", "{n} conversations", build.count)}` }));
     const were = element.open ? [from.value, to.value] : [];
     for (const [at, box] of [from, to].entries()) {
       box.replaceChildren(...options.map((one) => h("option", { value: one.value }, one.label)));

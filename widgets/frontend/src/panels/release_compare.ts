@@ -86,9 +86,19 @@ function reasonRow(ctx: Ctx, group: Group, part: Part): HTMLElement {
   );
 }
 
-/** The reasons of one change, each in the person's language. */
+/** The reasons of one change, each in the person's language. A value inside a reason may hold a "; " itself. */
 function saidEach(words: string): string {
-  return words.split("; ").map(said).join("; ");
+  const parts = words.split("; ");
+  const told: string[] = [];
+  for (let from = 0; from < parts.length; ) {
+    let to = from + 1;
+    const reason = (): string => parts.slice(from, to).join("; ");
+    while (to < parts.length && said(reason()) === reason()) to += 1;
+    if (said(reason()) === reason()) to = from + 1;
+    told.push(said(reason()));
+    from = to;
+  }
+  return told.join("; ");
 }
 
 function detailsOf(reasons: Group["reasons"]): HTMLElement {
