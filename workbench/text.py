@@ -18,7 +18,7 @@ _DIFF_TOKEN = re.compile(rf"{_CJK}|{_LETTERS}(?:['’]{_LETTERS})*|\s+|[^\w\s]|_
 
 EXACT = 1_500
 """Tokens up to which two texts are compared exactly."""
-ANCHOR = 8
+ANCHOR = 4
 """Tokens, spaces among them, of a passage that holds two long texts together."""
 
 Match = tuple[int, int, int]
@@ -51,10 +51,11 @@ class DiffPart:
 def word_diff(old: str, new: str) -> list[DiffPart]:
     """What changed between two texts, word by word (character by character in Chinese).
 
-    Joining the parts that are not "added" gives `old`; joining those that are not "removed" gives `new`. Up to `EXACT`
-    tokens are compared by `difflib`, whose time grows with the square of the length and more. In longer texts what both
-    begin and end with is passed over, and passages that stand once in either hold the rest together (patience diff,
-    Bram Cohen 2003); where a long stretch has none of them, it counts as rewritten.
+    Joining the parts that are not "added" gives `old`; joining those that are not "removed" gives `new`. Changed words
+    that follow each other are one change. What both begin and end with is passed over; of the rest up to `EXACT` tokens
+    are compared by `difflib`, whose time grows with the square of the length and more. In longer texts passages that
+    stand once in either hold the rest together (patience diff, Bram Cohen 2003); where a long stretch has none of them,
+    it counts as rewritten.
     """
     before, after = _DIFF_TOKEN.findall(old), _DIFF_TOKEN.findall(new)
     parts: list[DiffPart] = []
@@ -76,26 +77,22 @@ def word_diff(old: str, new: str) -> list[DiffPart]:
 
 def _stayed(before: list[str], after: list[str], depth: int = 4) -> Iterator[Match]:
     """The stretches that stand in both, in order."""
-    if max(len(before), len(after)) <= EXACT:
-        yield from difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-        return
     least = min(len(before), len(after))
     head = next((at for at in range(least) if before[at] != after[at]), least)
     tail = next((at for at in range(least - head) if before[-1 - at] != after[-1 - at]), least - head)
     yield 0, 0, head
-    inner_a, inner_b = before[head : len(before) - tail], after[head : len(after) - tail]
-    if max(len(inner_a), len(inner_b)) <= EXACT or depth:
-        for one, other, size in _between(inner_a, inner_b, depth):
-            yield head + one, head + other, size
+    for one, other, size in _between(before[head : len(before) - tail], after[head : len(after) - tail], depth):
+        yield head + one, head + other, size
     yield len(before) - tail, len(after) - tail, tail
 
 
 def _between(before: list[str], after: list[str], depth: int) -> Iterator[Match]:
     if max(len(before), len(after)) <= EXACT:
-        yield from _stayed(before, after)
+        # Spaces stand everywhere: beginning with them would find nothing and take most of the time.
+        yield from difflib.SequenceMatcher(str.isspace, before, after, autojunk=False).get_matching_blocks()
         return
     a = b = 0
-    chain = _anchors(before, after)
+    chain = _anchors(before, after) if depth else []
     for one, other in [*chain, (len(before), len(after))] if chain else []:
         if one < a or other < b:  # it overlaps the one before it; on the same line it makes that longer
             if one - a == other - b:

@@ -118,7 +118,7 @@ def test_an_answer_reused_from_another_run_is_mended_too(store, recipe):
 
 def test_what_still_cannot_be_read_changes_nothing_and_says_why(store, recipe):
     run = run_of(store, ScriptedModel(["["]), recipe)
-    with pytest.raises(GenerateError, match="answer has 1 item;"):
+    with pytest.raises(GenerateError, match="the number of items of answer should be 2, it is 1"):
         repair(store, "bo", lost(store, run).id, '["One."]')
     assert read_run(store, run.id).counts == {"failed": 4}
 

@@ -57,9 +57,17 @@ def test_in_a_long_text_the_words_that_changed_are_found_and_no_others() -> None
     new[5_000:5_000] = ["put", "between"]
     parts = _both(" ".join(old), " ".join(new))
     removed = [part.text for part in parts if part.kind == "removed"]
-    assert removed == [old[7], old[900], old[901], old[10_000], old[19_990]]
+    assert removed == [old[7], f"{old[900]} {old[901]}", old[10_000], old[19_990]]
     added = [part.text.strip() for part in parts if part.kind == "added"]
-    assert added == ["changed", "changed", "changed", "put between", "changed", "changed"]
+    assert added == ["changed", "changed changed", "put between", "changed", "changed"]
+
+
+def test_a_long_text_with_a_change_in_every_line_is_not_taken_for_another_one() -> None:
+    for words in (700, 760, 5_000):
+        old = [f"{word}{at}" for at, word in enumerate(_long(words))]
+        new = ["changed" if at % 3 == 0 else word for at, word in enumerate(old)]
+        kept = "".join(part.text for part in _both(" ".join(old), " ".join(new)) if part.kind == "same")
+        assert len(kept.split()) == sum(len(word.split()) for at, word in enumerate(old) if at % 3)
 
 
 def test_a_passage_that_moved_far_is_taken_out_and_put_in() -> None:

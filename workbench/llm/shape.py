@@ -60,6 +60,8 @@ def _object_misfit(value: dict[str, Any], schema: Mapping[str, Any], path: str) 
 def _array_misfit(value: list[Any], schema: Mapping[str, Any], path: str) -> str | None:
     least, most = schema.get("minItems", 0), schema.get("maxItems")
     if len(value) < least or (most is not None and len(value) > most):
+        if most == least:
+            return f"the number of items of {path} should be {least}, it is {len(value)}"
         if most is None:
             return f"the number of items of {path} should be {least} or more, it is {len(value)}"
         return f"the number of items of {path} should be {least} to {most}, it is {len(value)}"

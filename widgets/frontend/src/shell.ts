@@ -9,6 +9,7 @@ import { keepTabsFree } from "./core/fit.ts";
 import { icon } from "./core/icon.ts";
 import { bindKeys, type Shortcut } from "./core/keys.ts";
 import { findLostKeys } from "./core/lostkeys.ts";
+import { focusIsFree } from "./core/focusfree.ts";
 import { keeper } from "./core/kept.ts";
 import { jobStrip } from "./jobs.ts";
 import { corner, type Start } from "./settings/corner.ts";
@@ -101,7 +102,7 @@ class Shell {
   /** Once it stands in a cell that is in use: a key pressed before anything else has the focus would be the notebook's. */
   takeKeys(): void {
     const { root, current } = this;
-    if (current && root.closest(".jp-mod-active") && !root.contains(document.activeElement)) firstOf(current.page).focus({ preventScroll: true });
+    if (current && root.closest(".jp-mod-active") && focusIsFree(root)) firstOf(current.page).focus({ preventScroll: true });
   }
 
   close(): void {

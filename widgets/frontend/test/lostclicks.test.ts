@@ -16,7 +16,7 @@ function place(): Place {
   page.replaceChildren(root);
   findLostClicks(root);
   const heard: string[] = [];
-  const row = (name: string): HTMLElement => h("li", { data: { run: name } }, h("button", { on: { click: () => heard.push(name) } }, "Stop"));
+  const row = (name: string): HTMLElement => h("li", { data: { run: name, about: name } }, h("button", { on: { click: () => heard.push(name) } }, "Stop"));
   return {
     heard,
     draw: (...rows) => fill(root, ...rows.map(row)),
@@ -68,4 +68,36 @@ test("only the first button presses", () => {
   draw("one");
   mouse(button("one"), "mouseup", { button: 2 });
   assert.deepEqual(heard, []);
+});
+
+test("a like control that is about another thing is not meant, and none is where nothing says what it is about", () => {
+  for (const [before, after] of [["one", "two"], [undefined, undefined]]) {
+    const root = h("div", {});
+    page.replaceChildren(root);
+    findLostClicks(root);
+    const heard: string[] = [];
+    const draw = (about?: string): void => fill(root, h("section", { data: { about } }, h("button", { on: { click: () => heard.push(about ?? "") } }, "Put aside")));
+    const button = (): HTMLElement => root.querySelector("button")!;
+    draw(before);
+    mouse(button(), "mousedown");
+    draw(after);
+    mouse(button(), "mouseup");
+    assert.deepEqual(heard, []);
+  }
+});
+
+test("the keys that are held while pressing are told, and another button does not end the press", () => {
+  const root = h("div", { data: { about: "map" } });
+  page.replaceChildren(h("div", {}, root));
+  findLostClicks(root.parentElement!);
+  const heard: boolean[] = [];
+  const draw = (): void => fill(root, h("button", { on: { click: (event) => heard.push(event.shiftKey) } }, "Add"));
+  draw();
+  mouse(root.querySelector("button")!, "mousedown");
+  draw();
+  mouse(root.querySelector("button")!, "mouseup", { button: 2 });
+  assert.deepEqual(heard, []);
+  const up = { bubbles: true, clientX: 10, clientY: 10, button: 0, shiftKey: true };
+  root.querySelector("button")!.dispatchEvent(new window.MouseEvent("mouseup", up));
+  assert.deepEqual(heard, [true]);
 });

@@ -25,6 +25,7 @@ test("a step about a question says its title in the person's language, a questio
   speak("fr", { ...read("../../locale/fr/screen.json"), ...read("../../locale/fr/tables.json") });
   assert.equal(stepWords("tag tier"), "A répondu\u00a0: Niveau");
   assert.equal(stepWords("tag mood"), "A répondu\u00a0: mood");
+  assert.equal(stepWords("tag open"), "A répondu\u00a0: open", "a question of one's own is called what one called it");
   speak("en", {});
   assert.equal(stepWords("tag tier"), "Answered: tier");
 });

@@ -12,9 +12,9 @@ const TURNS = [
   { id: "t3", role: "user", content: "Thank you." },
 ];
 
-function opened(more: Record<string, unknown> = {}, turns: unknown[] = TURNS): Opened {
+function opened(more: Record<string, unknown> = {}, turns: unknown[] = TURNS, around: Record<string, unknown> = {}): Opened {
   const sample = { id: "s_1", title: "", turns, extra: { source: "desk" }, origin: { kind: "collected" }, ...more };
-  return { sample, tags: [], notes: [], parents: [], children: [], titles: {}, depth: 0, source: null, synthetic: false, branch_of: null, ...more } as unknown as Opened;
+  return { sample, tags: [], notes: [], parents: [], children: [], titles: {}, depth: 0, source: null, synthetic: false, branch_of: null, ...more, ...around } as unknown as Opened;
 }
 
 function drawn(): Conversation {
@@ -49,9 +49,11 @@ test("a message shown to its end, and one of two calls unfolded, stay so when it
 
 test("another conversation begins folded", () => {
   const conversation = drawn();
+  conversation.show(opened({}, undefined, { parents: ["s_0"] }), [], null, []);
+  page.querySelector(".wb-lineage")!.setAttribute("open", "");
   turn("t2").querySelector<HTMLElement>(".wb-text > .wb-button")!.click();
   turn("t2").querySelector("details")!.setAttribute("open", "");
-  conversation.show(opened({ id: "s_2" }), [], null, []);
+  conversation.show(opened({ id: "s_2" }, undefined, { parents: ["s_0"] }), [], null, []);
   assert.ok(turn("t2").querySelector(".wb-text")!.textContent!.length < 201_000);
   assert.equal(page.querySelectorAll("details[open]").length, 0);
 });
@@ -87,4 +89,11 @@ test("after the editor stood in its place, the conversation is shown again", () 
   assert.equal(page.querySelectorAll(".wb-conversation > .wb-turns > [data-turn-id]").length, 3);
   assert.ok(page.querySelector(".wb-conversation > .wb-conversation-head h3"));
   assert.doesNotMatch(page.textContent!, /the editor/);
+});
+
+test("the conversation says to a press which one it is", () => {
+  const conversation = drawn();
+  assert.equal(conversation.element.dataset.about, "s_1");
+  conversation.none(false);
+  assert.equal(conversation.element.dataset.about, undefined);
 });

@@ -49,6 +49,7 @@ export class Conversation {
 
   none(empty: boolean): void {
     this.shownId = "";
+    delete this.element.dataset.about;
     this.element.classList.remove("wb-waiting");
     fill(this.element, empty ? null : emptyState(t("Nothing is open"), t("Choose a conversation from the list.")));
   }
@@ -63,7 +64,10 @@ export class Conversation {
       this.turns = new Turns(this.options.onTurn);
       fill(this.element, this.head, this.turns.element);
     }
-    keepUnfolded(this.head, () => fill(this.head, ...this.header(opened, why)));
+    this.element.dataset.about = opened.sample.id;
+    const head = (): void => fill(this.head, ...this.header(opened, why));
+    if (same) keepUnfolded(this.head, head);
+    else head();
     this.turns.show({ opened, why, schemes }, this.footer(opened));
     this.markTurn(turn);
     const hit = same ? null : this.turns.element.querySelector("mark");

@@ -22,7 +22,7 @@ export interface FacetEvents {
 }
 
 export class Facets {
-  readonly element = h("nav", { class: "wb-facets", "aria-label": t("Filters") });
+  readonly element = h("nav", { class: "wb-facets", "aria-label": t("Filters"), data: { about: "filters" } });
   private readonly more = new Set<string>();
   private readonly folded = new Set<string>();
   private readonly branches = new Map<string, boolean>();

@@ -3,6 +3,7 @@ import { openAsked } from "../asked/sheet.ts";
 import { t } from "../core/i18n.ts";
 import type { Ctx, JobState } from "../core/ctx.ts";
 import { h } from "../core/dom.ts";
+import { focusIsFree } from "../core/focusfree.ts";
 import { browserShelf } from "../core/kept.ts";
 import { bindKeys } from "../core/keys.ts";
 import type { Opened } from "../core/nouns.ts";
@@ -253,7 +254,7 @@ export class BrowsePage {
   private takeKeys(): void {
     if (!this.opening) return;
     this.opening = false;
-    if (!this.root.contains(document.activeElement)) this.list.focus();
+    if (focusIsFree(this.root)) this.list.focus();
   }
 
   /** Typed text is never thrown away for another conversation. */

@@ -39,6 +39,8 @@ export class TagPane {
 
   show(schemes: Scheme[], plan: KeyPlan, subject: Subject | null): void {
     this.schemes = schemes;
+    if (subject) this.element.dataset.about = [...subject.ids, subject.turn ?? ""].join(" ");
+    else delete this.element.dataset.about;
     const at = (document.activeElement as HTMLElement | null)?.closest<HTMLElement>(".wb-question");
     this.next = subject ? enterTakes(schemes, subject, this.options.author, this.element.contains(at ?? null) ? at?.dataset.scheme : "") : undefined;
     if (!subject)

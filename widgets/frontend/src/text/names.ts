@@ -38,11 +38,14 @@ export function languageName(code: string): string {
   }
 }
 
-/** A question by the name that a query uses: as its title says it in the person's language, else the name itself. */
+/** The questions that every workspace begins with; others are called what their authors called them. */
+const OUR_QUESTIONS = new Set(["domain", "naturalness", "correctness", "compliance", "tier"]);
+
+/** A question by the name that a query uses, or as its title says it in the person's language where that is ours. */
 export function questionName(name: string): string {
+  if (!OUR_QUESTIONS.has(name)) return name;
   const title = name.charAt(0).toUpperCase() + name.slice(1);
-  const words = said(title);
-  return words === title ? name : words;
+  return said(title) === title ? name : said(title);
 }
 
 /** The value of a field as a person reads it; `label` is what Python calls it. */
