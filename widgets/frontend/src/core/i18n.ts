@@ -5,22 +5,13 @@
 // come from Python (titles, guidelines, errors) go through `said(text)`. Sample text never goes through any of them.
 
 import { capital, ours } from "./opening.ts";
+import { LONG, templatesOf, type Template } from "./templates.ts";
 
 /** English -> this language. A list holds the forms for one and for many. A key with {holes} fits texts from Python too. */
 export type Catalogue = Record<string, string | string[]>;
 export type Values = Record<string, string | number>;
 
 export const LANGUAGES: Record<string, string> = { en: "English", fr: "Français", zh: "中文" };
-
-interface Template {
-  fits: RegExp;
-  holes: string[];
-  /** Which of the holes hold what is to be typed: that stays as it is. */
-  typed: boolean[];
-  text: string;
-  /** Letters outside the holes: the template that says most is tried first. */
-  weight: number;
-}
 
 let language = "en";
 let words: Catalogue = {};
@@ -109,9 +100,7 @@ function fitted(text: string, least: number): string {
 
 /** The template that says most of those that fit, and what fills its holes; null where none does. */
 function fitting(text: string, least: number): [Template, Values] | null {
-  templates ??= Object.entries(words)
-    .flatMap(([from, to]) => (typeof to === "string" ? templateOf(from, to) : []))
-    .sort((a, b) => b.weight - a.weight);
+  templates ??= templatesOf(words);
   for (const template of templates) {
     if (template.weight < least) break;
     const match = template.fits.exec(text);
@@ -222,32 +211,4 @@ function shown(value: string | number): string {
 
 function filled(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? shown(values[name]!) : hole));
-}
-
-/** With fewer letters of its own than this, a template holds single words or quotations only, unless it names what it holds. */
-const FEW_LETTERS = 8;
-
-/** "one of: {values}" is sure of what it means, and what it holds may be a list. */
-const NAMED = /^\p{L}[\p{L} ]*: \{\w+\}$/u;
-
-/** What stands before a list of names or values that are to be typed; with more of the list behind it, or none. */
-const BEFORE_TYPED = /(?:\bknown|(?<!it is )one of|one or more of|columns|parts|fields|formats|yourself|it has|they have|(?<!: )there are):? (?:\{\w+\})?$/;
-
-/** Letters and signs of its own that a template has at least where it is looked for inside another text. */
-const LONG = 14;
-
-/** Only texts with holes and at least one word, so that a template never swallows what it does not mean. */
-function templateOf(from: string, to: string): Template[] {
-  const found = [...from.matchAll(/\{(\w+)\}/g)];
-  const holes = found.map((match) => match[1]!);
-  const fixed = from.replace(/\{\w+\}/g, "");
-  if (holes.length === 0 || !/\p{L}{2}/u.test(fixed)) return [];
-  const letters = fixed.replace(/[^\p{L}]/gu, "").length;
-  // "{from} to {to}" means two values, and not any sentence that has a "to" in it.
-  const hole = letters < FEW_LETTERS && !NAMED.test(from) ? `('[^']*'|"[^"]*"|\\S+)` : "([\\s\\S]*?)";
-  const pattern = from
-    .split(/\{\w+\}/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join(hole);
-  return [{ fits: new RegExp(`^${pattern}$`), holes, typed: found.map((match) => BEFORE_TYPED.test(from.slice(0, match.index))), text: to, weight: fixed.length }];
 }
