@@ -21,6 +21,9 @@ EXACT = 1_500
 ANCHOR = 4
 """Tokens, spaces among them, of a passage that holds two long texts together."""
 
+GRAM = 8
+"""Words in a row that count as copied when they also stand in the source (as in decontamination work)."""
+
 Match = tuple[int, int, int]
 """A stretch that stayed: where it begins in the old text and in the new one, and its length, in tokens."""
 
@@ -130,6 +133,13 @@ def _once(tokens: list[str]) -> dict[tuple[str, ...], int]:
         passage = tuple(tokens[at : at + ANCHOR])
         places[passage] = -1 if passage in places else at
     return {passage: at for passage, at in places.items() if at >= 0}
+
+
+def copied_share(words: list[str], source: list[str], gram: int = GRAM) -> float:
+    """Share (0 to 1) of the `gram`-word sequences of `words` that also stand in `source`; 0 for a shorter text."""
+    own = [tuple(words[at : at + gram]) for at in range(len(words) - gram + 1)]
+    known = {tuple(source[at : at + gram]) for at in range(len(source) - gram + 1)}
+    return sum(item in known for item in own) / len(own) if own else 0.0
 
 
 def percent(share: float, decimals: int = 0) -> str:

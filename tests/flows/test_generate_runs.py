@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from dataclasses import replace
 
-import pytest
-
 from tests.builders import a_sample
-from workbench.errors import Cancelled, InvalidInput, ModelError
-from workbench.flows.decide import accept, rank, reject
-from workbench.flows.generate import estimate, resume_run, start_run
+from tests.flows.run_desk import echo, finished, start
+from tests.flows.run_desk import store as store  # the fixture
+from workbench.errors import ModelError
+from workbench.flows.generate import resume_run
 from workbench.flows.runs import drafts_of, read_drafts, read_run, read_runs
 from workbench.jobs import Jobs
 from workbench.llm import Price, ScriptedModel
-from workbench.model import Budget, Run, Source, Turn
-from workbench.store import open_store
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = open_store(tmp_path / "w")
-    with opened.write("ana", "import") as writer:
-        writer.add_samples(a_sample(f"Question {n}, please?", f"Answer {n}.", id=f"s{n}") for n in range(12))
-    yield opened
-    opened.close()
-
-
-def start(store, recipe="answer", *, parents=None, model=None, **more):
-    more = {"query": "", "params": {}, "budget": Budget(), "seed": 0, **more}
-    parents = parents or [f"s{n}" for n in range(12)]
-    return start_run(store, Jobs(), author="ana", recipe=recipe, parents=parents, model=model, **more)
-
-
-def finished(job, store) -> Run:
-    with suppress(Cancelled):
-        job.wait(60)
-    return read_run(store, job.subject)
-
-
-def echo(request):
-    return f"Reply {request.seed}"
+from workbench.model import Budget, Source
 
 
 def total(run):
@@ -194,116 +166,3 @@ def test_rows_that_came_to_nothing_are_listed_when_asked_for(store):
     run = finished(start(store, parents=["s1", "s2"], model=ScriptedModel(replies), params={"variants": 1}), store)
     assert [draft.state for draft in read_drafts(store, run.id, None, 10)] == ["draft"]
     assert [draft.reason for draft in read_drafts(store, run.id, "failed", 10)] == ["no luck"]
-
-
-def test_accepting_gives_a_sample_with_its_whole_origin(store):
-    run = finished(start(store, parents=["s1"], model=ScriptedModel(echo), params={"variants": 1}, seed=4), store)
-    (draft,) = drafts_of(store, run.id)
-    (sample,) = accept(store, "ben", [draft.id])
-    origin = sample.origin
-    assert (origin.parents, origin.recipe, origin.version, origin.run, origin.draft) == (
-        ("s1",),
-        "answer",
-        draft.version,
-        run.id,
-        draft.id,
-    )
-    assert (origin.depth, origin.model, origin.branch_of, origin.branch_at) == (1, "scripted", "s1", "t1")
-    assert (sample.source, sample.language, origin.edited_by) == ("src_test", "en", None)
-
-
-def test_the_depth_grows_with_each_generation(store):
-    parent = "s1"
-    for depth in (1, 2, 3):
-        run = finished(start(store, "noise", parents=[parent], seed=depth), store)
-        (sample,) = accept(store, "ana", [drafts_of(store, run.id)[0].id])
-        assert sample.origin.depth == depth
-        parent = sample.id
-
-
-def test_an_edit_before_accepting_is_recorded(store):
-    run = finished(start(store, parents=["s1"], model=ScriptedModel(echo), params={"variants": 1}), store)
-    (draft,) = drafts_of(store, run.id)
-    turns = [*draft.turns[:-1], replace(draft.turns[-1], content="Better."), Turn("", "user", "Thanks.")]
-    (sample,) = accept(store, "ben", [draft.id], turns=turns)
-    assert sample.origin.edited_by == "ben"
-    assert [turn.content for turn in sample.turns[-2:]] == ["Better.", "Thanks."]
-    assert all(turn.id for turn in sample.turns)
-
-
-def test_accept_undo_and_accept_again(store):
-    run = finished(start(store, parents=["s1"], model=ScriptedModel(echo), params={"variants": 1}), store)
-    (draft,) = drafts_of(store, run.id)
-    (sample,) = accept(store, "ana", [draft.id])
-    store.undo("ana")
-    assert store.draft(draft.id).state == "draft"
-    assert read_run(store, run.id).counts == {"drafted": 1}
-    (again,) = accept(store, "ana", [draft.id])
-    assert (again.id, again.state) == (sample.id, "active")
-
-
-def test_accepted_in_other_words_after_an_undo_it_says_those(store):
-    run = finished(start(store, parents=["s1"], model=ScriptedModel(echo), params={"variants": 1}), store)
-    (draft,) = drafts_of(store, run.id)
-    accept(store, "ana", [draft.id])
-    store.undo("ana")
-    turns = [*draft.turns[:-1], replace(draft.turns[-1], content="Better.")]
-    (edited,) = accept(store, "ana", [draft.id], turns=turns)
-    assert (edited.turns[-1].content, edited.origin.edited_by, edited.state) == ("Better.", "ana", "active")
-    store.undo("ana")
-    assert (store.draft(draft.id).state, store.get(edited.id).state) == ("draft", "archived")
-    (as_made,) = accept(store, "ana", [draft.id])
-    assert (as_made.turns, as_made.origin.edited_by) == (draft.turns, None)
-
-
-def test_reject_needs_a_reason_and_is_counted(store):
-    run = finished(start(store, parents=["s1"], model=ScriptedModel(echo), params={"variants": 2}), store)
-    ids = [draft.id for draft in drafts_of(store, run.id)]
-    with pytest.raises(InvalidInput):
-        reject(store, "ana", ids, " ")
-    reject(store, "ana", ids, "off topic")
-    run = read_run(store, run.id)
-    assert (run.counts, run.reasons) == ({"rejected": 2}, {"off topic": 2})
-    with pytest.raises(InvalidInput):
-        accept(store, "ana", ids)
-
-
-def test_candidates_of_one_request_are_ranked_with_ties(store):
-    run = finished(start(store, parents=["s1", "s2"], model=ScriptedModel(echo), params={"variants": 2}), store)
-    one, two, other, _ = (draft.id for draft in sorted(drafts_of(store, run.id), key=lambda draft: draft.row))
-    rank(store, "ana", {one: 1, two: 1})
-    assert [store.draft(draft_id).rank for draft_id in (one, two)] == [1, 1]
-    with pytest.raises(InvalidInput, match="one request"):
-        rank(store, "ana", {one: 1, other: 2})
-
-
-def test_an_estimate_counts_calls_without_asking_anybody(store):
-    found = estimate(store, "answer", ["s1", "s2"], {"variants": 3, "max_tokens": 100})
-    assert (found.rows, found.drafts, found.calls, found.usd) == (2, 6, 6, 0.0)
-    assert 0 < found.prompt_tokens + found.completion_tokens < found.tokens_most
-    assert estimate(store, "noise", ["s1"], {}).calls == 0
-
-
-def test_an_unknown_price_stays_unknown_and_cannot_be_limited_in_dollars(store):
-    store.set_setting("model", {"base_url": "https://api.example.com/v1", "model": "m"})
-    assert estimate(store, "answer", ["s1"], {}).usd is None
-    model = ScriptedModel(echo)
-    model.price = None
-    with pytest.raises(InvalidInput, match="price"):
-        start(store, model=model, budget=Budget(usd=1.0))
-
-
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1, 10**400, True, "2"])
-@pytest.mark.parametrize("limit", ["usd", "tokens", "calls"])
-def test_a_limit_that_is_no_amount_is_refused(store, limit, value):
-    with pytest.raises(InvalidInput, match=f"a budget cannot have .* {limit}"):
-        start(store, budget=Budget(**{limit: value}))
-
-
-def test_an_estimate_covers_what_the_run_takes(store):
-    model = ScriptedModel(lambda request: "word " * 20)
-    found = estimate(store, "duet", [f"s{n}" for n in range(12)], {"turns": 4})
-    run = finished(start(store, "duet", model=model, params={"turns": 4}), store)
-    calls = store.calls(run.id)
-    assert found.calls == len(calls)
-    assert sum(call.prompt_tokens + call.completion_tokens for call in calls) <= found.tokens_most

@@ -20,19 +20,21 @@ WORDS = ["the", "laboratory", "opens", "on", "Monday", "我", "想", "退款", "
 SPOKEN = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
-def _both(old: str, new: str) -> list[text.DiffPart]:
-    """The diff, after a look that it is one of these two texts."""
-    parts = word_diff(old, new)
-    assert "".join(part.text for part in parts if part.kind != "added") == old
-    assert "".join(part.text for part in parts if part.kind != "removed") == new
-    assert all(part.text for part in parts)
-    assert all(one.kind != other.kind for one, other in itertools.pairwise(parts))
-    return parts
+def _sides(parts: list[text.DiffPart]) -> tuple[str, str]:
+    """The old and the new text that a diff is made of."""
+    old, new = ("".join(part.text for part in parts if part.kind != left_out) for left_out in ("added", "removed"))
+    return old, new
+
+
+def _whole(parts: list[text.DiffPart]) -> bool:
+    """No part is empty, and none could be one with the part before it."""
+    return all(part.text for part in parts) and all(one.kind != two.kind for one, two in itertools.pairwise(parts))
 
 
 @given(SPOKEN, SPOKEN)
 def test_a_diff_gives_both_texts_again(old: str, new: str) -> None:
-    _both(old, new)
+    parts = word_diff(old, new)
+    assert (_sides(parts), _whole(parts)) == ((old, new), True)
 
 
 @given(SPOKEN, SPOKEN)
@@ -41,7 +43,8 @@ def test_so_does_the_diff_of_long_texts(old: str, new: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text, "EXACT", 6)
         patch.setattr(text, "ANCHOR", 3)
-        _both(old, new)
+        parts = word_diff(old, new)
+    assert (_sides(parts), _whole(parts)) == ((old, new), True)
 
 
 def _long(words: int) -> list[str]:
@@ -55,7 +58,8 @@ def test_in_a_long_text_the_words_that_changed_are_found_and_no_others() -> None
     for place in (7, 900, 901, 10_000, 19_990):
         new[place] = "changed"
     new[5_000:5_000] = ["put", "between"]
-    parts = _both(" ".join(old), " ".join(new))
+    parts = word_diff(" ".join(old), " ".join(new))
+    assert _sides(parts) == (" ".join(old), " ".join(new))
     removed = [part.text for part in parts if part.kind == "removed"]
     assert removed == [old[7], f"{old[900]} {old[901]}", old[10_000], old[19_990]]
     added = [part.text.strip() for part in parts if part.kind == "added"]
@@ -66,22 +70,24 @@ def test_a_long_text_with_a_change_in_every_line_is_not_taken_for_another_one() 
     for words in (700, 760, 5_000):
         old = [f"{word}{at}" for at, word in enumerate(_long(words))]
         new = ["changed" if at % 3 == 0 else word for at, word in enumerate(old)]
-        kept = "".join(part.text for part in _both(" ".join(old), " ".join(new)) if part.kind == "same")
+        kept = "".join(part.text for part in word_diff(" ".join(old), " ".join(new)) if part.kind == "same")
         assert len(kept.split()) == sum(len(word.split()) for at, word in enumerate(old) if at % 3)
 
 
 def test_a_passage_that_moved_far_is_taken_out_and_put_in() -> None:
     old = _long(6_000)
     new = [*old[:1_000], *old[1_300:5_000], *old[1_000:1_300], *old[5_000:]]
-    parts = _both(" ".join(old), " ".join(new))
+    parts = word_diff(" ".join(old), " ".join(new))
+    assert _sides(parts) == (" ".join(old), " ".join(new))
     assert sum(len(part.text.split()) for part in parts if part.kind == "removed") == 300
 
 
 def test_a_long_text_that_says_one_thing_again_and_again_is_compared_as_well() -> None:
     old = "The laboratory opens on Monday. " * 3_000
-    parts = _both(old, old[:40_000] + "Not today. " + old[40_000:])
+    parts = word_diff(old, old[:40_000] + "Not today. " + old[40_000:])
     assert [part.kind for part in parts].count("added") == 1
-    _both(old, "x" + old[:5_000] + "y" + old[5_000:] + "z")
+    new = "x" + old[:5_000] + "y" + old[5_000:] + "z"
+    assert _sides(word_diff(old, new)) == (old, new)
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=40), st.lists(st.sampled_from("abcd"), max_size=40))

@@ -6,19 +6,9 @@ from collections.abc import Iterator
 
 from workbench.evaluate.base import Check, Context
 from workbench.model import Finding, Sample
-from workbench.text import percent, tokens
-
-GRAM = 8
-"""Word sequences of this length shared with a parent count as copied (8-gram share, as in decontamination work)."""
+from workbench.text import GRAM, copied_share, percent, tokens
 
 COPIED_SHARE = 0.5
-
-
-def copied_share(words: list[str], parent: list[str], gram: int = GRAM) -> float:
-    """Share (0 to 1) of the `gram`-word sequences of `words` that also stand in `parent`."""
-    own = _grams(words, gram)
-    known = set(_grams(parent, gram))
-    return sum(item in known for item in own) / len(own) if own else 0.0
 
 
 def measure_copy(sample: Sample, context: Context) -> Iterator[Finding]:
@@ -33,10 +23,6 @@ def measure_copy(sample: Sample, context: Context) -> Iterator[Finding]:
         if share >= COPIED_SHARE:
             message = f"{percent(share)} of its {GRAM}-word sequences are copied from its parent {parent.id}"
             yield Finding("copy", 1 - share, "warning", message, sample.id, value=f"{share:.2f}")
-
-
-def _grams(words: list[str], gram: int) -> list[tuple[str, ...]]:
-    return [tuple(words[place : place + gram]) for place in range(len(words) - gram + 1)]
 
 
 COPY = Check(

@@ -7,11 +7,11 @@ from itertools import zip_longest
 from workbench.generate.base import Gate
 from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
-from workbench.generate.gates.overlap import GRAM, common_run, copied_share
+from workbench.generate.gates.overlap import common_run
 from workbench.generate.gates.turns import new_turns
 from workbench.model import Finding, Sample
 from workbench.records import conversation_hash
-from workbench.text import percent, tokens
+from workbench.text import GRAM, copied_share, percent, tokens
 
 SHORTEST_REPEAT = 4
 """Words from which on a turn said twice is a repetition: "yes, thank you" may come again."""

@@ -1,16 +1,6 @@
-"""How much of one text stands word for word in another."""
+"""The longest stretch that one text has word for word from another."""
 
 from __future__ import annotations
-
-GRAM = 8
-"""Words in a row that count as copied when they also stand in the source (as in decontamination work)."""
-
-
-def copied_share(words: list[str], source: list[str], gram: int = GRAM) -> float:
-    """Share (0 to 1) of the `gram`-word sequences of `words` that also stand in `source`; 0 for a shorter text."""
-    own = [tuple(words[at : at + gram]) for at in range(len(words) - gram + 1)]
-    known = {tuple(source[at : at + gram]) for at in range(len(source) - gram + 1)}
-    return sum(item in known for item in own) / len(own) if own else 0.0
 
 
 def common_run(words: list[str], source: list[str]) -> int:

@@ -6,12 +6,12 @@ from typing import Any
 
 from workbench.generate.candidate import Candidate
 from workbench.generate.gates.named import checks
-from workbench.generate.gates.overlap import GRAM, common_run, copied_share
+from workbench.generate.gates.overlap import common_run
 from workbench.generate.twin import own_words
 from workbench.generate.twin.acts import act_of, sentences
 from workbench.generate.twin.stand_ins import values_of
 from workbench.model import Finding, Sample, Turn
-from workbench.text import percent, search_key, tokens
+from workbench.text import GRAM, copied_share, percent, search_key, tokens
 
 LONG = {"zh": 12}
 """Chinese characters in a row that may not be the source's; of words it is `GRAM`."""
